@@ -1,0 +1,175 @@
+import type { Layer } from '../layers/layer.ts';
+import type { Range } from '../layers/range.ts';
+import type { Edit } from '../plan/edit.ts';
+import type { Template } from '../templates/template.ts';
+
+/**
+ * A language as one plain object: what core and the hosts need to know of it, and nothing else.
+ * A language object is immutable and may be shared; making one may be asynchronous (a grammar is loaded), using it is not.
+ */
+export interface Language {
+  /** Lower-case name: `python`. Used in reports and in the configuration. */
+  readonly name: string;
+  /** How the language's interpreters are named and what their flags mean; absent for a language that is never run by one. */
+  readonly interpreters: readonly Interpreter[];
+  /** File name endings with the dot: `.py`. */
+  readonly extensions: readonly string[];
+  /** Parses a text. Never throws on user code: what is wrong is in `document.problem`. */
+  parse(text: string, options: ParseOptions): SyntaxDocument;
+  /** What is delivered to the trial; absent for a language that is only reported. */
+  readonly client?: PushClient;
+  /** For a language whose texts hold texts of other languages: finds them. */
+  readonly host?: Host;
+}
+
+/** One family of interpreters of a language. */
+export interface Interpreter {
+  /** Matches the command's base name, whole: `python`, `python3`, `python3.11`. */
+  readonly command: RegExp;
+  /** The flag whose argument is the program itself (`-c`, `-e`); absent if there is none. Clusters (`-uc`) are understood. */
+  readonly inlineFlag?: string;
+  /** The flag that runs a module by name (`-m`); absent if there is none. */
+  readonly moduleFlag?: string;
+  /** Flags that take the next word as their argument: `-W`, `-X`. */
+  readonly flagsWithArgument: readonly string[];
+  /** Flags that make the interpreter leave without running a program: `--version`. */
+  readonly flagsThatExit?: readonly string[];
+  /** Flags with which the environment of the process is not read or not trusted, so that `env` delivery can't work. */
+  readonly flagsThatDropEnvironment?: readonly string[];
+}
+
+export interface ParseOptions {
+  /** Ranges of the text that are stand-ins; ascending. What a template takes from them is a hole. */
+  readonly opaque: readonly Range[];
+}
+
+/** A parsed text. Plain methods over the tree; `dispose` frees what the parser holds. */
+export interface SyntaxDocument {
+  readonly text: string;
+  /** Why the text must be left alone (a syntax error, an older version of the language); absent if it parses. */
+  readonly problem?: SyntaxProblem;
+  /** The output statements, in source order. Empty where `problem` is set. */
+  statements(): readonly OutputStatement[];
+  /** Names of files that the text may load beside itself, relative to its folder: `helper.py`, `pkg/__init__.py`. */
+  modules(): readonly string[];
+  /** Where the text reports metrics by itself (Katib's `report_metrics`); absent if it doesn't. */
+  reportsItself(): Range | undefined;
+  /** Ranges that write output the client can't read (`os.write`, `.buffer.write`, subprocesses), for the report. */
+  unreadable(): readonly UnreadableOutput[];
+  /** Suppression comments that no output statement uses. */
+  unusedSuppressions(): readonly Range[];
+  /** A name for the client's function that the text doesn't use: `_katib_push`, else `_katib_push_1`, … */
+  freeName(): string;
+  /** The edits that wrap one statement's callee with the client's function. Insertions only. */
+  wrap(statement: OutputStatement, clientName: string): readonly Edit[];
+  /** The edit that binds `clientName` in this file, before its first use. `addsLine` when later lines move by one. */
+  prelude(options: PreludeOptions): Prelude;
+  /** The document after `edits`, parsed incrementally. `changed` are the ranges of the new text whose tree differs. */
+  edit(edits: readonly Edit[]): { readonly document: SyntaxDocument; readonly changed: readonly Range[] };
+  dispose(): void;
+}
+
+export interface SyntaxProblem {
+  readonly code: 'syntax-error' | 'python-2' | 'binary';
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** One place where a program writes text that people or collectors read. */
+export interface OutputStatement {
+  /** The whole call, or the whole name where the sink is stored or passed on. */
+  readonly from: number;
+  readonly to: number;
+  /** What gets wrapped: the callee's expression. */
+  readonly callee: Range;
+  /** Whether the callee is called here, or stored and passed on as a value (`map(print, xs)`, `log = print`). */
+  readonly use: 'call' | 'value';
+  /** The sink by its usual name: `print`, `sys.stdout.write`, `logging.info`, `console.log`. */
+  readonly sink: string;
+  readonly kind: 'print' | 'log';
+  /** What it writes; absent if nothing is known of the text. */
+  readonly template?: Template;
+  /** Set where the statement must not be rewritten, with the reason: `body of a function compiled by numba.njit`. */
+  readonly never?: string;
+  /** Set where a comment asks to leave it alone; `reason` is the comment's own. */
+  readonly suppressed?: { readonly reason: string; readonly range: Range };
+  /** Whether the callee is wrapped by the client already. */
+  readonly wrapped: boolean;
+}
+
+export interface UnreadableOutput extends Range {
+  /** `os.write`, `subprocess.run`, … */
+  readonly sink: string;
+  readonly reason: string;
+}
+
+export interface PreludeOptions {
+  readonly clientName: string;
+  /** The first position that uses the name; the prelude has to run before it. */
+  readonly firstUse: number;
+  readonly delivery: Delivery;
+}
+
+/** How the client reaches the process. */
+export type Delivery =
+  /** An environment variable of the container holds the client's source. */
+  | { readonly kind: 'env' }
+  /** The source stands in the script: something in front may drop the environment. `settings` is a JSON object. */
+  | { readonly kind: 'inline'; readonly source: string; readonly settings: string }
+  /** An installed module of the image. */
+  | { readonly kind: 'image' };
+
+export type Prelude =
+  | { readonly edit: Edit; readonly addsLine: boolean }
+  /** No place for it: the reason. */
+  | { readonly impossible: string };
+
+/** The client of one language: one file, no dependencies. */
+export interface PushClient {
+  /** Environment variable that holds the source under `env` delivery: `KATIB_PUSH_PYTHON`. */
+  readonly environmentVariable: string;
+  /** The source as injected; at most 24 KB. */
+  readonly source: string;
+}
+
+/** The part of a language whose texts hold other programs: a shell, a container's argument list. */
+export interface Host {
+  /** Finds the programs that running `layer` would run, in the order in which they are run. */
+  unwrap(layer: Layer, context: UnwrapContext): readonly Program[];
+}
+
+export interface UnwrapContext {
+  readonly languages: readonly Language[];
+  /** Words after the program: `$0`, `$1`, …; empty if there are none. */
+  readonly args: readonly Layer[];
+  /** Whether something in front may drop the environment (`env -i`, `sudo`, `ssh`, `mpirun`). */
+  readonly dropsEnvironment: boolean;
+  /** Hosts nest at most this deep; default 8. */
+  readonly depth: number;
+}
+
+/** A text in one language that a container runs, or something that is run and can't be followed. */
+export type Program =
+  | {
+      readonly kind: 'text';
+      readonly language: Language;
+      readonly layer: Layer;
+      /** The file it is written to (`train.py`), or how it is run (`python -c`, `stdin`). */
+      readonly name: string;
+      /** Why it is here: run by an interpreter, or loaded by a program that is. */
+      readonly role: 'main' | 'module';
+      readonly dropsEnvironment: boolean;
+      /** Where its output goes; `elsewhere` when all of it is redirected to a file or captured. */
+      readonly output: 'container' | 'elsewhere';
+    }
+  | {
+      readonly kind: 'unknown';
+      /** In the coordinates of `layer`. */
+      readonly range: Range;
+      readonly layer: Layer;
+      /** The command as written, shortened. */
+      readonly command: string;
+      /** What hindered: `the script is in the image: /opt/train.py`. */
+      readonly reason: string;
+      readonly code: 'script-in-image' | 'unknown-command' | 'not-followed' | 'shell-syntax-error';
+    };
