@@ -1,3 +1,6 @@
+export { catalogue } from './diagnostics/catalogue.ts';
+export { diagnose } from './diagnostics/diagnose.ts';
+export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
 export type {
   Delivery,
   Host,
@@ -27,4 +30,12 @@ export {
 export { contains, overlaps, type Range } from './layers/range.ts';
 export { standInFor } from './layers/stand-in.ts';
 export type { Edit, Safety } from './plan/edit.ts';
+export type {
+  MetricReport,
+  ScriptReport,
+  ScriptsReport,
+  StatementMetric,
+  StatementReport,
+  Verdict,
+} from './report/report.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';

@@ -1,1 +1,2 @@
-export {};
+export type { PatchOperation } from './patch.ts';
+export type { ExperimentReport } from './report.ts';

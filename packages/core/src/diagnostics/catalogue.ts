@@ -1,0 +1,81 @@
+import type { Severity } from './diagnostic.ts';
+
+/** Every diagnostic: its severity and the hint that goes with it unless the place gives a better one. */
+export const catalogue = {
+  // What was given
+  'not-yaml': ['error', 'Correct the YAML at the place shown.'],
+  'not-an-experiment': ['error', 'Give an object with apiVersion kubeflow.org/v1beta1 and kind Experiment.'],
+  'file-not-readable': ['error', 'Check the path and its permissions.'],
+  'invalid-field': ['error', 'Correct the field; Katib would refuse or misread it too.'],
+  'no-trial-spec': [
+    'warning',
+    'Inline the template as spec.trialTemplate.trialSpec; a ConfigMap is not read.',
+  ],
+  'no-primary-container': [
+    'error',
+    'Set spec.trialTemplate.primaryContainerName to the name of a container in the trial spec.',
+  ],
+  'no-command': [
+    'info',
+    'Put command and args into the container: a script in the image can not be rewritten.',
+  ],
+  'invalid-filter': ['error', 'Correct the expression (Go RE2 syntax): the collector would crash on it.'],
+  'filter-not-portable': ['warning', 'Write the filter without nested repetition and Unicode classes.'],
+  'filter-needs-two-groups': ['warning', 'Give the filter two groups: the name and the value.'],
+  'filter-holds-semicolon': ['warning', 'Write the filter without ";": Katib splits filters there.'],
+  'too-large': ['warning', 'Move the script into the image, or raise the limit.'],
+  'internal-error': ['error', 'Please report this with the Experiment; nothing was changed.'],
+  // What was found
+  'syntax-error': ['warning', 'Correct the script; it would fail in the trial too.'],
+  'python-2': ['warning', 'Port the script to Python 3.'],
+  binary: ['warning', 'Nothing to do: the text is not a script.'],
+  'shell-syntax-error': ['warning', 'Correct the shell text, or move the program into a file of its own.'],
+  'script-in-image': [
+    'info',
+    'Put the script into the args, or set the collector to Push and call report_metrics in it.',
+  ],
+  'unknown-command': ['info', 'Nothing to do if it prints no metric.'],
+  'not-followed': ['warning', 'Call the interpreter directly, so that the program can be found.'],
+  'read-only': [
+    'warning',
+    'Quote the script in another way, for example as a heredoc with a quoted delimiter.',
+  ],
+  'output-filtered': [
+    'warning',
+    "Write metrics to the container's output directly, not through another command.",
+  ],
+  'no-place-for-prelude': ['warning', 'Add a blank line at the top of the script.'],
+  'unused-suppression': ['warning', 'Remove the comment: no output statement is there.'],
+  'unreadable-output': ['info', 'Print metrics with print or logging.'],
+  'no-client': ['info', 'Statements in this language are reported, not rewritten.'],
+  'line-numbers-moved': [
+    'info',
+    'Add a blank or comment line at the top of the script to keep line numbers.',
+  ],
+  'not-rewritable': ['warning', 'Print the metric in another way, or suppress the statement.'],
+  'verification-failed': ['error', 'Please report this with the script; it was left untouched.'],
+  // Why an Experiment stays as it is
+  disabled: ['info', 'Remove the annotation katib-push.io/rewrite: disabled to have it rewritten.'],
+  'not-enabled': ['info', 'Set the collector to Push, or the annotation katib-push.io/rewrite: enabled.'],
+  'other-collector': [
+    'warning',
+    'Only trials that print their metrics (StdOut) or push them can be rewritten.',
+  ],
+  'early-stopping': [
+    'warning',
+    'Early stopping needs the sidecar; remove it, or force with katib-push.io/rewrite: forced.',
+  ],
+  'reports-itself': ['info', 'Nothing to do: the script pushes its metrics already.'],
+  'already-rewritten': ['info', 'Nothing to do.'],
+  'objective-not-covered': [
+    'warning',
+    'Print the objective metric in the script so that the filter finds it.',
+  ],
+  'metric-left-behind': [
+    'warning',
+    'Make the statement rewritable, or suppress it with "katib-push: ignore <reason>".',
+  ],
+  'nothing-to-rewrite': ['info', "No output statement was found in the container's args."],
+  'metric-not-covered': ['warning', 'Print the metric in the script so that the filter finds it.'],
+  'sidecar-collects-less': ['info', 'With the push the whole output counts.'],
+} as const satisfies Record<string, readonly [Severity, string]>;

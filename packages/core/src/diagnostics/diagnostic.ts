@@ -1,0 +1,28 @@
+import type { Range } from '../layers/range.ts';
+import type { catalogue } from './catalogue.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+export type DiagnosticCode = keyof typeof catalogue;
+
+/** One thing that people should know, with its place and the way out. */
+export interface Diagnostic {
+  /** From the catalogue; each code has a section in docs/diagnostics.md. */
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** One sentence: what is wrong. No control characters, no line breaks. */
+  readonly message: string;
+  /** One sentence: what to do. */
+  readonly hint: string;
+  /** The file or document it is in; absent where there is only one. */
+  readonly file?: string;
+  /** JSON pointer (RFC 6901) of the field it is about. */
+  readonly pointer?: string;
+  /** The script it is about, as named in the report. */
+  readonly script?: string;
+  /** In the script's own text (or in the file, where no script is named). */
+  readonly range?: Range;
+  /** 1-based line of `range.from`. */
+  readonly line?: number;
+  /** The source line with a caret line under it. */
+  readonly frame?: string;
+}

@@ -1,0 +1,72 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Range } from '../layers/range.ts';
+
+/**
+ * What an output statement is to the collector.
+ *
+ * - `metric`: it writes a wanted metric, the name known before the program runs.
+ * - `dynamic`: it may write a wanted metric; the name or the text is known only at run time.
+ * - `unlikely`: as far as can be seen, it writes none.
+ * - `never`: it writes none (constant text), or can not be touched (compiled code).
+ * - `suppressed`: a comment asks to leave it alone.
+ */
+export type Verdict = 'metric' | 'dynamic' | 'unlikely' | 'never' | 'suppressed';
+
+/** A metric that a statement writes, with the expression that gives its value. */
+export interface StatementMetric {
+  readonly name: string;
+  /** The value's expression in the source, or the literal text; absent if it is not one expression. */
+  readonly value?: string;
+}
+
+export interface StatementReport {
+  /** 1-based lines of the script's text before the rewrite. */
+  readonly line: number;
+  readonly endLine: number;
+  /** UTF-16 offsets in the script's text before the rewrite. */
+  readonly range: Range;
+  /** The statement as written, shortened to 200 characters. */
+  readonly text: string;
+  readonly sink: string;
+  readonly verdict: Verdict;
+  /** Filled for `metric`; for `dynamic`, the names it may write, without values. */
+  readonly metrics: readonly StatementMetric[];
+  /** Why the verdict is what it is, one sentence. */
+  readonly reason: string;
+  readonly rewritten: boolean;
+}
+
+export interface ScriptReport {
+  /** How the script is called: a file's name, `python -c`, `stdin`. Unique within one report. */
+  readonly name: string;
+  readonly language: string;
+  /** The layers from the outside in: `container training`, `arg 0`, `heredoc EOM`. */
+  readonly layers: readonly string[];
+  /** JSON pointer of the string that holds the script. */
+  readonly pointer: string;
+  /** The script's range in that string. */
+  readonly range: Range;
+  /** The script's text, stand-ins in place of what is known only at run time. */
+  readonly before: string;
+  /** The same after the rewrite; equal to `before` where nothing changed. */
+  readonly after: string;
+  readonly statements: readonly StatementReport[];
+}
+
+export interface MetricReport {
+  readonly name: string;
+  readonly objective: boolean;
+  /** `yes`: a rewritten statement writes it. `possibly`: only dynamic statements may. `no`: none. */
+  readonly covered: 'yes' | 'possibly' | 'no';
+  /** Where it is written: script and 1-based line. */
+  readonly where: readonly { readonly script: string; readonly line: number }[];
+  /** Why it is covered or not, one sentence. */
+  readonly reason: string;
+}
+
+/** What the rewrite of a set of scripts did. */
+export interface ScriptsReport {
+  readonly scripts: readonly ScriptReport[];
+  readonly metrics: readonly MetricReport[];
+  readonly diagnostics: readonly Diagnostic[];
+}
