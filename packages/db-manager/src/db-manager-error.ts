@@ -1,0 +1,20 @@
+/**
+ * What went wrong:
+ * - `usage`: an option or argument has no meaning here.
+ * - `database`: the database file can't be opened or isn't one of ours.
+ * - `address`: the host and port can't be listened on.
+ * - `closed`: the DB manager has been closed.
+ */
+export type DbManagerErrorCode = 'usage' | 'database' | 'address' | 'closed';
+
+/** The only error that this package throws; its message says what failed, where, and what to do. */
+export class DbManagerError extends Error {
+  override readonly name = 'DbManagerError';
+  readonly code: DbManagerErrorCode;
+
+  /** `cause` is the error of SQLite, of the network or of the request check, where there is one. */
+  constructor(code: DbManagerErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
