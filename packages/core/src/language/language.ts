@@ -28,6 +28,11 @@ export interface Interpreter {
   readonly command: RegExp;
   /** The flag whose argument is the program itself (`-c`, `-e`); absent if there is none. Clusters (`-uc`) are understood. */
   readonly inlineFlag?: string;
+  /**
+   * Set where the inline program is the first word after all flags (`sh -c -e TEXT`, `sh -ce TEXT`) and not the flag's own
+   * argument (`python -uc TEXT`, `python -cTEXT`). Default false.
+   */
+  readonly inlineIsOperand?: boolean;
   /** The flag that runs a module by name (`-m`); absent if there is none. */
   readonly moduleFlag?: string;
   /** Flags that take the next word as their argument: `-W`, `-X`. */
@@ -91,6 +96,11 @@ export interface OutputStatement {
   readonly template?: Template;
   /** Set where the statement must not be rewritten, with the reason: `body of a function compiled by numba.njit`. */
   readonly never?: string;
+  /**
+   * Set where the statement can be matched but not rewritten, with the reason: `shell output is only reported`. Unlike
+   * `never` it hides no loss: a metric that it writes stays behind.
+   */
+  readonly cannot?: string;
   /** Set where a comment asks to leave it alone; `reason` is the comment's own. */
   readonly suppressed?: { readonly reason: string; readonly range: Range };
   /** Whether the callee is wrapped by the client already. */
@@ -144,6 +154,8 @@ export interface UnwrapContext {
   readonly args: readonly Layer[];
   /** Whether something in front may drop the environment (`env -i`, `sudo`, `ssh`, `mpirun`). */
   readonly dropsEnvironment: boolean;
+  /** Base name of the interpreter that runs the text (`sh`, `bash`), where dialects differ; absent if it isn't known. */
+  readonly command?: string;
   /** Hosts nest at most this deep; default 8. */
   readonly depth: number;
 }
@@ -159,8 +171,8 @@ export type Program =
       /** Why it is here: run by an interpreter, or loaded by a program that is. */
       readonly role: 'main' | 'module';
       readonly dropsEnvironment: boolean;
-      /** Where its output goes; `elsewhere` when all of it is redirected to a file or captured. */
-      readonly output: 'container' | 'elsewhere';
+      /** Where its output goes. Of a module: where that of the program goes that loads it. */
+      readonly output: ProgramOutput;
     }
   | {
       readonly kind: 'unknown';
@@ -173,3 +185,21 @@ export type Program =
       readonly reason: string;
       readonly code: 'script-in-image' | 'unknown-command' | 'not-followed' | 'shell-syntax-error';
     };
+
+/**
+ * Where a stream of a program ends.
+ *
+ * - `container`: in the container's output, every byte of it (`tee` and `cat` in between change nothing).
+ * - `filtered`: another command may change, drop or repeat it on the way (`| grep loss`), or it ends in different places
+ *   because the same text is run more than once.
+ * - `elsewhere`: in a file, a variable or nowhere.
+ */
+export type StreamFate = 'container' | 'filtered' | 'elsewhere';
+
+/** Both output streams of a program. The collector would have read only what reaches the container's output. */
+export interface ProgramOutput {
+  readonly stdout: StreamFate;
+  readonly stderr: StreamFate;
+  /** Why not both are `container`, for people: `stdout goes through grep`; absent if they are. */
+  readonly reason?: string;
+}
