@@ -29,10 +29,11 @@ export function createDbManagerService(
   function unary<Request, Reply>(
     kind: keyof RequestCounts,
     answer: (request: Request) => Reply,
-  ): handleUnaryCall<Request, Reply> {
+  ): handleUnaryCall<Request | RequestFailure, Reply> {
     return (call, callback) => {
       events.counted(kind);
       try {
+        if (call.request instanceof RequestFailure) throw call.request;
         callback(null, answer(call.request));
       } catch (error) {
         events.counted('failed');

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import { DbManagerError } from './db-manager-error.ts';
 
@@ -6,8 +7,12 @@ import { DbManagerError } from './db-manager-error.ts';
  * the host is as given (IPv6 in brackets). Throws {@link DbManagerError} `address`.
  */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
-  const shown = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  const shown = bare.includes(':') ? `[${bare}]` : bare;
   const wanted = `${shown}:${port}`;
+  await tryPort(bare, port).catch((error: unknown) => {
+    throw explain(wanted, error);
+  });
   return await new Promise((resolve, reject) => {
     server.bindAsync(wanted, ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(`${shown}:${bound}`);
@@ -16,8 +21,21 @@ export async function listen(server: Server, host: string, port: number): Promis
   });
 }
 
-function explain(wanted: string, error: Error): DbManagerError {
-  const [why, remedy] = reason(error.message);
+/**
+ * Listens for a moment with a plain socket. grpc-js would write a line of its own to stderr for an address that can't be
+ * had, and hide the error's code in a text.
+ */
+async function tryPort(host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer((socket) => socket.destroy());
+    probe.once('error', reject);
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()));
+  });
+}
+
+function explain(wanted: string, error: unknown): DbManagerError {
+  const message = error instanceof Error ? error.message : String(error);
+  const [why, remedy] = reason(message);
   return new DbManagerError('address', `cannot listen on ${wanted}: ${why}; ${remedy}`, error);
 }
 
@@ -33,6 +51,9 @@ function reason(message: string): [why: string, remedy: string] {
       'the host is not an address of this machine',
       'use 127.0.0.1, or 0.0.0.0 for all of its addresses',
     ];
+  }
+  if (message.includes('ENOTFOUND') || message.includes('EAI_AGAIN')) {
+    return ['there is no host of this name', 'use 127.0.0.1, or 0.0.0.0 for all addresses of this machine'];
   }
   return [message, 'use 127.0.0.1 or another address of this machine'];
 }

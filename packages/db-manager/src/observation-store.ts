@@ -1,3 +1,5 @@
+/// <reference path="./better-sqlite3.d.ts" />
+
 import type Database from 'better-sqlite3';
 import { formatForMysql, GoTimeError, parseGoTime } from './go-time.ts';
 import { badComparedTime, createSameText, fitTime } from './mysql-rules.ts';

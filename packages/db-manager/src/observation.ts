@@ -47,6 +47,6 @@ export interface RequestCounts {
   readonly delete: number;
   /** Checks and watches of the health service. */
   readonly health: number;
-  /** Those among report, get and delete that were answered with an error. Undecodable requests are in no count. */
+  /** Those among report, get and delete that were answered with an error. */
   readonly failed: number;
 }

@@ -1,3 +1,5 @@
+/// <reference path="./better-sqlite3.d.ts" />
+
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';

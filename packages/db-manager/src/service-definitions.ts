@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { ServiceDefinition } from '@grpc/grpc-js';
+import { type ServiceDefinition, status } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
-import { checkStrings, type StringFields } from './check-strings.ts';
+import { BAD_WIRE_FORMAT, findFault, type StringFields } from './find-fault.ts';
+import { RequestFailure } from './request-failure.ts';
 
 /** The services of the server, and the package that reflection describes them from. */
 export interface ServiceDefinitions {
@@ -9,6 +10,8 @@ export interface ServiceDefinitions {
   readonly health: ServiceDefinition;
   readonly all: PackageDefinition;
 }
+
+type Method = ServiceDefinition[string];
 
 const METRIC_LOG: StringFields = { 1: 'string', 2: { 1: 'string', 2: 'string' } };
 
@@ -31,7 +34,7 @@ export function loadServiceDefinitions(): ServiceDefinitions {
     dbManager: Object.fromEntries(
       Object.entries(dbManager).map(([name, method]) => [
         name,
-        withUtf8Check(method, REQUEST_STRINGS[name] ?? {}),
+        withStrictRequest(method, REQUEST_STRINGS[name] ?? {}),
       ]),
     ),
     health: all['grpc.health.v1.Health'] as ServiceDefinition,
@@ -39,12 +42,25 @@ export function loadServiceDefinitions(): ServiceDefinitions {
   };
 }
 
-function withUtf8Check(method: ServiceDefinition[string], strings: StringFields): ServiceDefinition[string] {
+/**
+ * A method whose request, where it can't be decoded, is a RequestFailure with grpc-go's status and text. Thrown here, it
+ * would reach the client without its reason.
+ */
+function withStrictRequest(method: Method, strings: StringFields): Method {
   return {
     ...method,
-    requestDeserialize(bytes: Buffer) {
-      checkStrings(bytes, strings);
-      return method.requestDeserialize(bytes);
+    requestDeserialize(bytes: Buffer): unknown {
+      const fault = findFault(bytes, strings);
+      if (fault !== undefined) return undecodable(fault);
+      try {
+        return method.requestDeserialize(bytes);
+      } catch {
+        return undecodable(BAD_WIRE_FORMAT);
+      }
     },
   };
+}
+
+function undecodable(why: string): RequestFailure {
+  return new RequestFailure(`grpc: error unmarshalling request: ${why}`, status.INTERNAL);
 }
