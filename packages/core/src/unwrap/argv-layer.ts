@@ -1,0 +1,103 @@
+import { type Layer, type LayerBuilder, layerWithin } from '../layers/layer.ts';
+import { kubeletAfterDollar, kubeletLockedName, kubeletName, kubeletText } from './kubelet-encoding.ts';
+
+/**
+ * The argv word that a container gets for one string of `command` or `args`.
+ *
+ *     document   --lr=${trialParameters.lr} $(HOME_DIR)/x $$5 $(date)
+ *     word       --lr=_____________________ ___________/x $5 $(date)
+ *                     ^ filled in by Katib  ^ by the kubelet   ^ no variable of that name: left to the shell
+ *
+ * First Katib fills its placeholders in, textually; then the kubelet expands `$$` and `$(NAME)` (Kubernetes,
+ * `third_party/forked/golang/expansion`): an unknown name stays as it is, with all of the text up to its `)`.
+ *
+ * @param host the string as it stands in the document
+ * @param environmentNames names of the container's environment variables; those of services are known by their form
+ */
+export function argvLayer(host: Layer, environmentNames: ReadonlySet<string>): Layer {
+  const { text } = host;
+  const builder = layerWithin(host);
+  let encoding = kubeletText;
+  let flushed = 0;
+  let cursor = text.indexOf('$');
+
+  const flush = (to: number): LayerBuilder =>
+    flushed < to ? builder.verbatim(flushed, to, encoding) : builder;
+
+  while (cursor !== -1) {
+    const next = text.charAt(cursor + 1);
+    const filled = placeholderEnd(text, next === '$' ? cursor + 1 : cursor);
+    let end = cursor + 2;
+    if (filled !== -1) {
+      // A dollar in front pairs with whatever the value begins with.
+      end = filled;
+      flush(cursor).opaque(cursor, end, encoding);
+    } else if (next === '') {
+      end = cursor + 1;
+      flush(cursor).escaped(cursor, end, '$', kubeletAfterDollar);
+    } else if (next === '$') {
+      flush(cursor).escaped(cursor, end, '$', encoding);
+    } else if (next === '(') {
+      const close = text.indexOf(')', end);
+      const name = close === -1 ? text.slice(end) : text.slice(end, close);
+      if (close !== -1 && isVariable(name, environmentNames)) {
+        end = close + 1;
+        flush(cursor).opaque(cursor, end, encoding);
+      } else {
+        flush(cursor).escaped(cursor, end, '$(', encoding);
+        const inside = /\$[$(]/.test(name) ? kubeletLockedName : kubeletName;
+        if (close === -1) encoding = inside;
+        else {
+          takeName(text, end, close + 1, inside, builder);
+          end = close + 1;
+        }
+      }
+    } else {
+      // No position between the dollar and what follows: inserted text must not come between them.
+      if (/[\ud800-\udbff]/.test(next)) end++;
+      flush(cursor).escaped(cursor, end, text.slice(cursor, end), encoding);
+    }
+    flushed = end;
+    cursor = text.indexOf('$', end);
+  }
+  flush(text.length);
+  return builder.build(host.label);
+}
+
+/** The text of an unknown name, as it stands, except for Katib's placeholders. */
+function takeName(
+  text: string,
+  from: number,
+  to: number,
+  encoding: typeof kubeletName,
+  builder: LayerBuilder,
+): void {
+  let at = from;
+  for (
+    let cursor = text.indexOf('$', from);
+    cursor !== -1 && cursor < to;
+    cursor = text.indexOf('$', cursor + 1)
+  ) {
+    const end = Math.min(placeholderEnd(text, cursor), to);
+    if (end <= cursor) continue;
+    if (at < cursor) builder.verbatim(at, cursor, encoding);
+    builder.opaque(cursor, end, encoding);
+    at = end;
+  }
+  if (at < to) builder.verbatim(at, to, encoding);
+}
+
+/** Where a placeholder that begins at `at` ends; -1 if none begins there. */
+function placeholderEnd(text: string, at: number): number {
+  if (!text.startsWith('${trialParameters.', at)) return -1;
+  const close = text.indexOf('}', at);
+  return close === -1 ? -1 : close + 1;
+}
+
+/** Variables of services (`DB_SERVICE_HOST`, `DB_PORT_80_TCP_ADDR`) are in every container of the namespace. */
+const serviceVariable =
+  /^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
+
+function isVariable(name: string, environmentNames: ReadonlySet<string>): boolean {
+  return environmentNames.has(name) || serviceVariable.test(name);
+}

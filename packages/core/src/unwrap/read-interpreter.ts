@@ -1,0 +1,112 @@
+import type { Interpreter, Language } from '../language/language.ts';
+import type { Layer } from '../layers/layer.ts';
+import { baseName } from './find-interpreter.ts';
+import type { Followed, ProgramSource } from './followed.ts';
+import { slice } from './read-flags.ts';
+
+/**
+ * Reads an interpreter's command line up to its program.
+ *
+ *     python3 -u -W ignore train.py --lr 0.1
+ *     ^       ^  ^         ^        ^ args
+ *     name    flags        program
+ *
+ * @param words the interpreter's name and what follows
+ */
+export function readInterpreter(
+  words: readonly Layer[],
+  language: Language,
+  interpreter: Interpreter,
+  dropsEnvironment: boolean,
+): Followed {
+  const command = baseName((words[0] as Layer).text);
+  let drops = dropsEnvironment;
+  let inlineComes = false;
+  let stdinFlag = false;
+  let next = 1;
+
+  const found = (source: ProgramSource, argsFrom: number): Followed => ({
+    kind: 'program',
+    language,
+    command,
+    source,
+    args: words.slice(argsFrom),
+    dropsEnvironment: drops,
+  });
+
+  while (next < words.length) {
+    const word = words[next] as Layer;
+    const { text } = word;
+    if (text === '--') {
+      next++;
+      break;
+    }
+    const isFlag =
+      text.length > 1 && (text[0] === '-' || (interpreter.inlineIsOperand === true && text[0] === '+'));
+    if (!isFlag) break;
+    if (word.opaque.length > 0 && word.opaque[0]?.from === 0) break;
+    next++;
+    for (const flag of flagsOf(text, interpreter)) {
+      if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
+      if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) drops = true;
+      if (flag.name === interpreter.inlineFlag) {
+        if (interpreter.inlineIsOperand) {
+          inlineComes = true;
+          continue;
+        }
+        const attached = flag.rest < text.length;
+        const program = attached ? slice(word, flag.rest) : words[next];
+        if (!program) return { kind: 'unknown', reason: `${command} ${flag.name} without a program` };
+        return found({ kind: 'inline', text: program, flag: flag.name }, attached ? next : next + 1);
+      }
+      if (flag.name === interpreter.moduleFlag) {
+        const attached = flag.rest < text.length;
+        const name = attached ? slice(word, flag.rest) : words[next];
+        if (!name) return { kind: 'unknown', reason: `${command} ${flag.name} without a module` };
+        return found({ kind: 'module', name }, attached ? next : next + 1);
+      }
+      if (interpreter.inlineIsOperand && flag.name === '-s') stdinFlag = true;
+      if (interpreter.flagsWithArgument.includes(flag.name)) {
+        // A shell's flags come in one cluster and their arguments after it: `-euo pipefail -c`.
+        if (flag.rest >= text.length || interpreter.inlineIsOperand) next++;
+        if (!interpreter.inlineIsOperand) break;
+      }
+    }
+  }
+
+  const operand = words[next];
+  if (inlineComes) {
+    if (!operand) return { kind: 'unknown', reason: `${command} -c without a program` };
+    return found({ kind: 'inline', text: operand, flag: interpreter.inlineFlag ?? '-c' }, next + 1);
+  }
+  if (!operand || stdinFlag) return found({ kind: 'stdin' }, next);
+  if (operand.text === '-' || operand.text === '/dev/stdin') return found({ kind: 'stdin' }, next + 1);
+  return found({ kind: 'file', path: operand }, next + 1);
+}
+
+/**
+ * The flags in one word, each with the place where an attached argument would begin.
+ *
+ *     -uc     -u, -c          -Wignore    -W, argument at 2         --check=x    --check, argument at 8
+ */
+function flagsOf(
+  text: string,
+  interpreter: Interpreter,
+): readonly { readonly name: string; readonly rest: number }[] {
+  if (text.startsWith('--')) {
+    const equals = text.indexOf('=');
+    if (equals === -1) return [{ name: text, rest: text.length }];
+    return [{ name: text.slice(0, equals), rest: equals + 1 }];
+  }
+  const flags: { name: string; rest: number }[] = [];
+  for (let i = 1; i < text.length; i++) {
+    const name = `${text[0]}${text[i]}`;
+    flags.push({ name: name.replace('+', '-'), rest: i + 1 });
+    const takesRest =
+      name === interpreter.inlineFlag ||
+      name === interpreter.moduleFlag ||
+      interpreter.flagsWithArgument.includes(name);
+    if (takesRest && !interpreter.inlineIsOperand) break;
+  }
+  return flags;
+}

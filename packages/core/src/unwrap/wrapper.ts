@@ -1,0 +1,46 @@
+/**
+ * A command that stands in front of another one and runs it: `nohup`, `timeout 10`, `torchrun --nnodes 1`.
+ * Plain data; `followCommand` reads it.
+ */
+export interface Wrapper {
+  /** Base names of the command; for a module run by an interpreter, `-m` and its name: `-m torch.distributed.run`. */
+  readonly names: readonly string[];
+  /** Flags that take words as their arguments, and how many; long ones may also be written `--flag=value`. */
+  readonly flags?: Readonly<Record<string, number>>;
+  /** Whether `-abc` is one flag rather than a cluster (`mpirun -np 2`). Default false. */
+  readonly longByOneDash?: boolean;
+  /** The word that makes it run something: `run` of `uv run`. Flags may precede it. Without it nothing is run. */
+  readonly subcommand?: readonly string[];
+  /** Words between the flags and what is run: the `10` of `timeout 10`. Default 0. */
+  readonly operands?: number;
+  /** Whether `NAME=value` words may precede what is run. Default false. */
+  readonly assignments?: boolean;
+  /** Whether the environment may be lost: always, or when one of these flags is given. Default never. */
+  readonly drops?: true | readonly string[];
+  /** Flags that keep the environment after all: `sudo -E`. */
+  readonly keeps?: readonly string[];
+  /**
+   * What comes after.
+   *
+   * - `command` (default): another command.
+   * - `program`: a script, or a module behind `-m`, in the language `language`.
+   * - `either`: a script if its ending is that of a language, else a command.
+   * - `nothing`: what it runs is not followed; `because` says why.
+   */
+  readonly runs?: 'command' | 'program' | 'either' | 'nothing';
+  /** The language of `program` and of `-m`; default `python`. */
+  readonly language?: string;
+  /** Flags that turn `program` into `command`: `torchrun --no-python`. */
+  readonly commandFlags?: readonly string[];
+  /** A flag whose argument is shell text: `su -c TEXT`. */
+  readonly shellFlag?: string;
+  /** A flag whose argument is split into words: `env -S "python -u"`. */
+  readonly splitFlag?: string;
+  /** Why it is not followed, for `nothing`. */
+  readonly because?: string;
+}
+
+/** `takes('-n', '-u')`: flags that take one word each. */
+export function takes(...flags: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(flags.map((flag) => [flag, 1]));
+}
