@@ -1,1 +1,1 @@
-export {};
+export { createPython, type PythonOptions } from './python.ts';

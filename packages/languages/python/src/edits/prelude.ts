@@ -1,0 +1,39 @@
+import type { Prelude, PreludeOptions } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
+import { headerEnd, isCompound, topLevel } from './header.ts';
+import { preludeText } from './prelude-text.ts';
+import { findSpareLine, newlineOf } from './spare-line.ts';
+
+/**
+ * Where the client's name is bound, in this order:
+ *
+ *     """Docstring."""; _katib_push=…             behind the docstring or the last `from __future__`
+ *     _katib_push=…                               on a blank line between statements of the module
+ *     _katib_push=…  # a comment                  in front of a comment there
+ *     _katib_push=…; import os                    in front of the first simple statement
+ *     _katib_push=…⏎                              on a line of its own: later lines move by one
+ *
+ * Each only if it runs before the first use.
+ */
+export function placePrelude(script: Script, options: PreludeOptions): Prelude {
+  const text = preludeText(options.clientName, options.delivery);
+  const statements = topLevel(script);
+  const first = statements[0];
+  if (!first) return { impossible: 'the text holds no statement' };
+  const header = headerEnd(script, statements);
+  if (header !== undefined) return insertion(header, `; ${text}`, 'behind the docstring or future imports');
+  const spare = findSpareLine(script, statements, options.firstUse);
+  if (spare) return insertion(spare.at, spare.comment ? `${text}  ` : text, 'on a line that held no code');
+  const simple = statements.find((statement) => !isCompound(statement));
+  if (simple && simple.from <= options.firstUse)
+    return insertion(simple.from, `${text}; `, 'in front of the first simple statement');
+  return {
+    ...insertion(first.from, text + newlineOf(script.text), 'on a line of its own: later lines move by one'),
+    addsLine: true,
+  };
+}
+
+function insertion(at: number, insert: string, where: string): Extract<Prelude, { addsLine: boolean }> {
+  const edit = { from: at, to: at, insert, safety: 'safe', reason: `binds the client ${where}` } as const;
+  return { edit, addsLine: false };
+}

@@ -1,0 +1,76 @@
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+
+export interface SpareLine {
+  /** Where the line starts. */
+  readonly at: number;
+  /** Whether a comment stands there. */
+  readonly comment: boolean;
+}
+
+/** Comments that mean something at their place or that tools read. */
+const DIRECTIVE =
+  /^#(?:!|[ \t]*(?:type:|noqa|fmt:|isort:|yapf:|pylint:|mypy:|pyright:|ruff|flake8|bandit|nosec|pragma|katib-push|-\*-|vim?:|\/\/\/))/i;
+
+/** https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations */
+const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+/;
+
+/** https://peps.python.org/pep-0723/ */
+const INLINE_METADATA = /^# \/\/\/ [a-zA-Z0-9-]+$\s(?:^#(?:| .*)$\s)+?^# \/\/\/$/gm;
+
+/** The first blank line, or else the first comment line, between two statements of the module and before `firstUse`. */
+export function findSpareLine(
+  script: Script,
+  statements: readonly Syntax[],
+  firstUse: number,
+): SpareLine | undefined {
+  const { text } = script;
+  const earliest = endOfCoding(script);
+  const metadata = [...text.matchAll(INLINE_METADATA)].map((match) => [
+    match.index,
+    match.index + match[0].length,
+  ]);
+  let comment: SpareLine | undefined;
+  let end = text.startsWith('\uFEFF') ? 1 : 0;
+  for (const statement of statements) {
+    for (const line of wholeLines(text, end, statement.from)) {
+      if (line.from < earliest) continue;
+      if (line.content.trim() === '') return { at: line.from, comment: false };
+      const inMetadata = metadata.some(
+        ([from, to]) => (from as number) <= line.from && line.from < (to as number),
+      );
+      if (line.content.startsWith('#') && !DIRECTIVE.test(line.content) && !inMetadata)
+        comment ??= { at: line.from, comment: true };
+    }
+    if (statement.to > firstUse) break;
+    end = statement.to;
+  }
+  return comment;
+}
+
+/** The lines that lie as a whole between two positions, and don't continue the one before. */
+function* wholeLines(text: string, from: number, to: number): Iterable<{ from: number; content: string }> {
+  const pieces = text.slice(from, to).split('\n');
+  let at = from;
+  for (const [index, content] of pieces.entries()) {
+    const startsLine = index > 0 ? !/\\\r?$/.test(pieces[index - 1] as string) : from <= 1;
+    if (startsLine && index < pieces.length - 1) yield { from: at, content };
+    at += content.length + 1;
+  }
+}
+
+/** Where the line that declares the encoding ends; 0 if none does. Python looks for it in the first two lines. */
+function endOfCoding(script: Script): number {
+  const { starts } = script.lines();
+  for (const row of [1, 0]) {
+    const from = starts[row];
+    const to = starts[row + 1] ?? script.text.length;
+    if (from !== undefined && CODING.test(script.text.slice(from, to).replace(/^\uFEFF/, ''))) return to;
+  }
+  return 0;
+}
+
+/** The newline that a text uses. */
+export function newlineOf(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? '\n';
+}

@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import { Language, Parser } from 'web-tree-sitter';
+
+let loaded: Promise<Parser> | undefined;
+
+/**
+ * The parser with tree-sitter's Python grammar, loaded once per process on the first call.
+ * One parser serves all texts: it keeps no state between parses, and memory stays flat.
+ *
+ * @throws (rejects) if the grammar's `.wasm` can't be read; the next call tries again
+ */
+export function loadParser(): Promise<Parser> {
+  loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load(): Promise<Parser> {
+  await Parser.init();
+  const wasm = createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
+  return new Parser().setLanguage(await Language.load(wasm));
+}

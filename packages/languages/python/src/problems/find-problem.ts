@@ -1,0 +1,39 @@
+import type { SyntaxProblem } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { findPython2 } from './python-2.ts';
+
+/** Why a text must be left alone; `undefined` if it parses as Python 3. */
+export function findProblem(script: Script): SyntaxProblem | undefined {
+  const { text } = script;
+  const binary = text.search(/[\0\uFFFE]|\uFFFD{3}/);
+  if (binary >= 0) {
+    const message = 'this is not text: it holds NUL bytes or bytes that are not UTF-8';
+    return { code: 'binary', message, range: { from: binary, to: binary + 1 } };
+  }
+  return findPython2(script) ?? (script.root.hasError ? syntaxError(script) : undefined);
+}
+
+function syntaxError(script: Script): SyntaxProblem {
+  const error = firstError(script.root);
+  if (error.isMissing) {
+    const message = `${JSON.stringify(error.type)} is missing here`;
+    return { code: 'syntax-error', message, range: { from: error.from, to: error.to } };
+  }
+  const [line = ''] = script.text.slice(error.from, error.to).split('\n');
+  const shown = line.length > 40 ? `${line.slice(0, 39)}…` : line.trimEnd();
+  const message = shown ? `this is not valid Python: ${shown}` : 'this is not valid Python';
+  return { code: 'syntax-error', message, range: { from: error.from, to: error.to } };
+}
+
+function firstError(root: Syntax): Syntax {
+  let at = root;
+  for (;;) {
+    if (at.isMissing) return at;
+    const within = at.children.find((child) => child.isMissing || child.hasError);
+    // an ERROR's own children are guesses; the outermost ERROR with no better one inside is what people see
+    if (!within) return at;
+    if (at.type === 'ERROR') return at;
+    at = within;
+  }
+}

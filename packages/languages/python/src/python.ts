@@ -1,0 +1,43 @@
+import type { Language } from '@katib-push/core';
+import { pushClient } from './client.ts';
+import { parseScript } from './document.ts';
+import { loadParser } from './grammar.ts';
+
+export interface PythonOptions {
+  /** The push client's source; default: the file that comes with this package. */
+  readonly clientSource?: string;
+}
+
+/**
+ * Python as a language of katib-push. Loads the grammar once per process.
+ *
+ * @throws (rejects) if the grammar can't be loaded
+ */
+export async function createPython(options: PythonOptions = {}): Promise<Language> {
+  const parser = await loadParser();
+  return {
+    name: 'python',
+    interpreters: [
+      {
+        command: /^(?:python(?:3(?:\.\d+)?t?)?|pypy(?:3(?:\.\d+)?)?)$/,
+        inlineFlag: '-c',
+        moduleFlag: '-m',
+        flagsWithArgument: ['-W', '-X', '--check-hash-based-pycs'],
+        flagsThatExit: [
+          '-V',
+          '-VV',
+          '--version',
+          '-h',
+          '-?',
+          '--help',
+          '--help-env',
+          '--help-xoptions',
+          '--help-all',
+        ],
+      },
+    ],
+    extensions: ['.py'],
+    client: pushClient(options.clientSource),
+    parse: (text, { opaque }) => parseScript(parser, text, opaque),
+  };
+}

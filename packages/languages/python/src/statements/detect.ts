@@ -1,0 +1,82 @@
+import type { OutputStatement, Range, Template } from '@katib-push/core';
+import { once, type Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { describeMention } from './mention.ts';
+import { whyNever } from './never.ts';
+import type { Mention, Sink } from './sink.ts';
+import { familyOf, scanForSinks } from './sinks/index.ts';
+import { collectSuppressions } from './suppressions.ts';
+import { classifyUse, type Use } from './use.ts';
+
+export interface Detected {
+  readonly statements: readonly OutputStatement[];
+  /** Suppression comments that no statement uses. */
+  readonly unused: readonly Range[];
+}
+
+/**
+ * Finds the output statements: scans the text for names of sinks and looks at the tree only where one stands.
+ *
+ *     logger.info("loss=%f", l)
+ *            ^ the scan finds a name
+ *     ^^^^^^^^^^^ its parents tell the callee, and that it is called
+ */
+export function detectStatements(script: Script): Detected {
+  const suppressions = collectSuppressions(script);
+  const statements: OutputStatement[] = [];
+  for (const { from, to } of scanForSinks(script)) {
+    const name = script.root.at(from);
+    if (name.type !== 'identifier' || name.from !== from || name.to !== to) continue;
+    const statement = readStatement(script, name);
+    if (!statement) continue;
+    const suppressed = suppressions.take(statement.whole);
+    statements.push(suppressed ? withSuppression(statement.statement, suppressed) : statement.statement);
+  }
+  statements.sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
+  return { statements, unused: suppressions.unused() };
+}
+
+function readStatement(
+  script: Script,
+  name: Syntax,
+): { readonly statement: OutputStatement; readonly whole: Syntax } | undefined {
+  const parent = name.parent;
+  const isAttribute = parent?.type === 'attribute' && parent.to === name.to && parent.from !== name.from;
+  const callee = isAttribute ? parent : name;
+  const use = classifyUse(script, callee);
+  if (!use) return undefined;
+  const mention = describeMention(script, name, callee, use);
+  const sink = familyOf(mention)?.recognize(mention);
+  if (!sink || (use.kind === 'value' && !sink.asValue)) return undefined;
+  return { statement: describeStatement(script, mention, use, sink), whole: use.whole };
+}
+
+function describeStatement(script: Script, mention: Mention, use: Use, sink: Sink): OutputStatement {
+  const { callee, call } = mention;
+  const never = whyNever(script, mention, use);
+  const statement: OutputStatement = {
+    from: use.whole.from,
+    to: use.whole.to,
+    callee: { from: callee.from, to: callee.to },
+    use: use.kind,
+    sink: sink.sink,
+    kind: sink.kind,
+    ...(never ? { never } : {}),
+    ...(sink.cannot ? { cannot: sink.cannot } : {}),
+    wrapped: use.wrapped,
+  };
+  const { render } = sink;
+  return call && render ? withTemplate(statement, () => ({ parts: render(call) })) : statement;
+}
+
+/** The template is made when it is asked for: who only checks for what is left unwrapped needs none. */
+function withTemplate(statement: OutputStatement, make: () => Template): OutputStatement {
+  return Object.defineProperty(statement, 'template', { get: once(make), enumerable: true });
+}
+
+function withSuppression(
+  statement: OutputStatement,
+  suppressed: NonNullable<OutputStatement['suppressed']>,
+): OutputStatement {
+  return Object.defineProperty(statement, 'suppressed', { value: suppressed, enumerable: true });
+}

@@ -1,0 +1,48 @@
+import type { Script } from '../syntax/script.ts';
+import { textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import type { Call, Mention } from './sink.ts';
+import type { Use } from './use.ts';
+
+/** Everything that a sink family asks of a mention. */
+export function describeMention(script: Script, name: Syntax, callee: Syntax, use: Use): Mention {
+  const receiver = callee === name ? undefined : callee.field('object');
+  const path = dottedPath(script, callee);
+  return {
+    script,
+    name,
+    word: textOf(script, name),
+    callee,
+    ...(receiver ? { receiver } : {}),
+    ...(use.call ? { call: readCall(script, use.call) } : {}),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. */
+export function dottedPath(script: Script, expression: Syntax): string | undefined {
+  if (expression.type !== 'identifier' && expression.type !== 'attribute') return undefined;
+  const text = textOf(script, expression).replace(/\s+/g, '');
+  if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;
+  const dot = text.indexOf('.');
+  const head = dot < 0 ? text : text.slice(0, dot);
+  return (script.imports().paths.get(head) ?? head) + text.slice(head.length);
+}
+
+export function readCall(script: Script, call: Syntax): Call {
+  const list = call.field('arguments');
+  if (!list) return { positional: [], keywords: new Map(), openKeywords: false };
+  if (list.type === 'generator_expression')
+    return { positional: [list], keywords: new Map(), openKeywords: false };
+  const positional: Syntax[] = [];
+  const keywords = new Map<string, Syntax>();
+  let openKeywords = false;
+  for (const part of list.parts) {
+    if (part.type === 'dictionary_splat') openKeywords = true;
+    else if (part.type === 'keyword_argument') {
+      const [name, value] = part.parts;
+      if (name && value) keywords.set(textOf(script, name), value);
+    } else positional.push(part);
+  }
+  return { positional, keywords, openKeywords };
+}

@@ -1,0 +1,51 @@
+import type { Range } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
+
+export interface Suppression {
+  /** The comment's own words; empty if it gives none. */
+  readonly reason: string;
+  readonly range: Range;
+}
+
+export interface Suppressions {
+  /** The comment that covers a statement: at the end of one of its lines, or alone on the line above. */
+  take(statement: Range): Suppression | undefined;
+  unused(): readonly Range[];
+}
+
+const COMMENT = /#[ \t]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/g;
+
+/**
+ * Finds the comments `# katib-push: ignore <reason>`.
+ *
+ *     print(secret)  # katib-push: ignore not a metric
+ *     # katib-push: ignore the next line, too
+ *     print(other)
+ */
+export function collectSuppressions(script: Script): Suppressions {
+  const byRow = new Map<number, Suppression & { readonly alone: boolean }>();
+  const used = new Set<Suppression>();
+  for (const match of script.text.matchAll(COMMENT)) {
+    const comment = script.root.at(match.index);
+    if (comment.type !== 'comment' || comment.from !== match.index) continue;
+    const row = script.lines().rowAt(match.index);
+    const before = script.text.slice(script.lines().starts[row], match.index);
+    const range = { from: match.index, to: match.index + match[0].trimEnd().length };
+    byRow.set(row, { reason: (match[1] as string).trim(), range, alone: before.trim() === '' });
+  }
+  return {
+    take(statement) {
+      if (byRow.size === 0) return undefined;
+      const first = script.lines().rowAt(statement.from);
+      const last = script.lines().rowAt(statement.to);
+      let found: Suppression | undefined;
+      for (let row = first; row <= last && !found; row++) found = byRow.get(row);
+      const above = byRow.get(first - 1);
+      found ??= above?.alone ? above : undefined;
+      if (!found) return undefined;
+      used.add(found);
+      return { reason: found.reason, range: found.range };
+    },
+    unused: () => [...byRow.values()].filter((comment) => !used.has(comment)).map(({ range }) => range),
+  };
+}

@@ -1,0 +1,109 @@
+import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+
+/** How an expression that names a sink is used. */
+export interface Use {
+  readonly kind: 'call' | 'value';
+  /** The statement: the whole call, or the name itself. */
+  readonly whole: Syntax;
+  /** The call node, for a call. */
+  readonly call?: Syntax;
+  readonly wrapped: boolean;
+}
+
+const CLIENT_NAME = /^_katib_push(?:_\d+)?$/;
+
+/** Functions that look at the object itself: a wrapped one would answer otherwise. */
+const INSPECTS =
+  /^(?:isinstance|issubclass|callable|id|hash|type|hasattr|getattr|setattr|dir|vars|repr|str|format|print|help|inspect\..*|typing\..*|cast)$/;
+
+/** Parents in which a name is a value that is kept for later calls. */
+const KEEPS: ReadonlySet<string> = new Set([
+  'argument_list',
+  'assignment',
+  'conditional_expression',
+  'default_parameter',
+  'expression_list',
+  'keyword_argument',
+  'lambda',
+  'list',
+  'named_expression',
+  'pair',
+  'return_statement',
+  'set',
+  'boolean_operator',
+  'tuple',
+  'typed_default_parameter',
+  'yield',
+  'decorator',
+]);
+
+/**
+ * How the expression `callee` is used; `undefined` where it isn't output: a target of an assignment, a parameter's or
+ * keyword's name, a pattern, an annotation, an operand that is only compared.
+ */
+export function classifyUse(script: Script, callee: Syntax): Use | undefined {
+  let at = callee;
+  let wrapped = false;
+  for (let parent = at.parent; parent; parent = at.parent) {
+    if (parent.type === 'parenthesized_expression') {
+      at = parent;
+    } else if (parent.type === 'argument_list' && !wrapped && isClientCall(script, parent, at)) {
+      wrapped = true;
+      at = parent.parent as Syntax;
+    } else if (parent.type === 'call' && parent.from === at.from) {
+      return { kind: 'call', whole: parent, call: parent, wrapped };
+    } else {
+      return isKept(script, at, parent)
+        ? { kind: 'value', whole: wrapped ? at : callee, wrapped }
+        : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Whether `list` is the argument list of `_katib_push(…)` and `at` its first argument. */
+function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
+  const call = list.parent;
+  return (
+    call?.type === 'call' &&
+    CLIENT_NAME.test(script.text.slice(call.from, list.from)) &&
+    script.clientNames().has(script.text.slice(call.from, list.from)) &&
+    list.parts[0] === at
+  );
+}
+
+function isKept(script: Script, at: Syntax, parent: Syntax): boolean {
+  if (!KEEPS.has(parent.type)) return false;
+  switch (parent.type) {
+    case 'argument_list': {
+      const callee = parent.parent?.field('function');
+      // the bases of a class have no function
+      return callee !== undefined && !INSPECTS.test(textOf(script, callee));
+    }
+    case 'assignment':
+    case 'lambda':
+    case 'named_expression':
+    case 'keyword_argument':
+    case 'default_parameter':
+    case 'typed_default_parameter':
+    case 'pair':
+      // the last child: what stands in front is a target, a name, an annotation or a key
+      return parent.to === at.to && parent.from !== at.from;
+    case 'expression_list':
+    case 'tuple':
+    case 'list':
+      return !isTarget(at);
+    default:
+      return true;
+  }
+}
+
+/** Whether a display is a target after all: `for (print, x) in …`, `del (print, x)`. */
+function isTarget(at: Syntax): boolean {
+  for (let node = at.parent; node; node = node.parent) {
+    if (node.type === 'delete_statement') return true;
+    if (!/^(?:expression_list|tuple|list)$/.test(node.type)) return false;
+  }
+  return false;
+}

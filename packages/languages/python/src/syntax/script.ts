@@ -1,0 +1,71 @@
+import type { Range } from '@katib-push/core';
+import { overlaps } from '@katib-push/core';
+import type { Tree } from 'web-tree-sitter';
+import { boundClientNames } from '../edits/free-name.ts';
+import { collectImports, type Imports } from '../names/imports.ts';
+import { type Lines, splitLines } from './lines.ts';
+import { Syntax } from './syntax.ts';
+
+/** A text and its tree, with what several parts of the detection ask about it, each found when first asked for. */
+export interface Script {
+  readonly text: string;
+  readonly root: Syntax;
+  /** Ranges of the text that are stand-ins; ascending. */
+  readonly opaque: readonly Range[];
+  readonly imports: () => Imports;
+  readonly lines: () => Lines;
+  /** Names that one of our own preludes binds. */
+  readonly clientNames: () => ReadonlySet<string>;
+}
+
+export function createScript(text: string, tree: Tree, opaque: readonly Range[]): Script {
+  const script: Script = {
+    text,
+    root: Syntax.root(tree.rootNode),
+    opaque,
+    imports: once(() => collectImports(script)),
+    lines: once(() => splitLines(text)),
+    clientNames: once(() => boundClientNames(text)),
+  };
+  return script;
+}
+
+export function once<Value>(find: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
+/** The source of a node as it stands, stand-ins shown as `…`. */
+export function sourceOf(script: Script, range: Range): string {
+  let source = '';
+  let at = range.from;
+  for (const hole of script.opaque) {
+    if (hole.to <= at || hole.from >= range.to) continue;
+    source += `${script.text.slice(at, Math.max(at, hole.from))}…`;
+    at = Math.min(hole.to, range.to);
+  }
+  return source + script.text.slice(at, range.to);
+}
+
+export function isOpaque(script: Script, range: Range): boolean {
+  return script.opaque.length > 0 && script.opaque.some((hole) => overlaps(hole, range));
+}
+
+/** The text of a node, which holds no stand-ins or where they don't matter. */
+export function textOf(script: Script, range: Range): string {
+  return script.text.slice(range.from, range.to);
+}
+
+/** The expression within any number of parentheses. */
+export function withoutParentheses(expression: Syntax): Syntax {
+  let at = expression;
+  while (at.type === 'parenthesized_expression') {
+    const inner = at.parts[0];
+    if (!inner) return at;
+    at = inner;
+  }
+  return at;
+}

@@ -1,0 +1,116 @@
+import type { Node } from 'web-tree-sitter';
+
+const EXTRAS: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
+
+/** What the nodes of one tree share. */
+interface Shared {
+  readonly known: Map<number, Syntax>;
+  /** By type id: whether it is a rule of the grammar, not a keyword or punctuation. */
+  readonly named: Map<number, boolean>;
+}
+
+/**
+ * A node of the tree, each of its properties asked for once: a call into WebAssembly costs about as much as
+ * parsing two characters. One `Syntax` stands for one node: `===` compares nodes.
+ */
+export class Syntax {
+  readonly from: number;
+  readonly #node: Node;
+  readonly #shared: Shared;
+  #type: string | undefined;
+  #to: number | undefined;
+  /** `null`: the root. */
+  #parent: Syntax | null | undefined;
+  #children: readonly Syntax[] | undefined;
+
+  private constructor(node: Node, shared: Shared) {
+    this.#node = node;
+    this.#shared = shared;
+    this.from = node.startIndex;
+  }
+
+  static root(node: Node): Syntax {
+    const root = Syntax.#of(node, { known: new Map(), named: new Map() });
+    root.#parent = null;
+    return root;
+  }
+
+  static #of(node: Node, shared: Shared): Syntax {
+    let syntax = shared.known.get(node.id);
+    if (!syntax) {
+      syntax = new Syntax(node, shared);
+      shared.known.set(node.id, syntax);
+    }
+    return syntax;
+  }
+
+  /** The grammar's name of the node: `call`, `identifier`, `(`. */
+  get type(): string {
+    this.#type ??= this.#node.type;
+    return this.#type;
+  }
+
+  /** Whether it is a rule of the grammar, not a keyword or punctuation. */
+  get isNamed(): boolean {
+    const { named } = this.#shared;
+    const id = this.#node.typeId;
+    let answer = named.get(id);
+    if (answer === undefined) {
+      answer = this.#node.isNamed;
+      named.set(id, answer);
+    }
+    return answer;
+  }
+
+  get to(): number {
+    this.#to ??= this.#node.endIndex;
+    return this.#to;
+  }
+
+  get hasError(): boolean {
+    return this.#node.hasError;
+  }
+
+  /** Whether the parser made the node up to go on. */
+  get isMissing(): boolean {
+    return this.#node.isMissing;
+  }
+
+  /** Absent for the root. */
+  get parent(): Syntax | undefined {
+    if (this.#parent === undefined) {
+      const node = this.#node.parent;
+      this.#parent = node ? Syntax.#of(node, this.#shared) : null;
+    }
+    return this.#parent ?? undefined;
+  }
+
+  /** All children, punctuation and comments included. */
+  get children(): readonly Syntax[] {
+    this.#children ??= this.#node.children.map((node) => {
+      const child = Syntax.#of(node, this.#shared);
+      child.#parent = this;
+      return child;
+    });
+    return this.#children;
+  }
+
+  /** Children that carry meaning: neither keywords, punctuation nor comments. */
+  get parts(): readonly Syntax[] {
+    return this.children.filter((child) => child.isNamed && !EXTRAS.has(child.type));
+  }
+
+  field(name: string): Syntax | undefined {
+    const node = this.#node.childForFieldName(name);
+    if (!node) return undefined;
+    const child = Syntax.#of(node, this.#shared);
+    child.#parent ??= this;
+    return child;
+  }
+
+  /** The smallest node at a position. */
+  at(index: number): Syntax {
+    const node = this.#node.descendantForIndex(index, index + 1);
+    return node ? Syntax.#of(node, this.#shared) : this;
+  }
+}

@@ -1,0 +1,9 @@
+import type { TemplatePart } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { typeOf } from './hole-type.ts';
+import { hole } from './parts.ts';
+
+export function renderCall(script: Script, call: Syntax): readonly TemplatePart[] {
+  return hole(script, call, typeOf(script, call));
+}

@@ -1,0 +1,21 @@
+import type { TemplatePart } from '@katib-push/core';
+import type { Call } from '../statements/sink.ts';
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { concatenate, joinWith, knownText, literal } from './parts.ts';
+import { renderText } from './render.ts';
+
+/** What `print(*values, sep, end)` writes, without the newline that ends it. */
+export function renderPrint(script: Script, call: Call): readonly TemplatePart[] {
+  const sep = renderOption(script, call.keywords.get('sep'), ' ');
+  const end = renderOption(script, call.keywords.get('end'), '\n');
+  const values = call.positional.map((value) => renderText(script, value));
+  const ending = knownText(end);
+  return concatenate(joinWith(sep, values), ending === undefined ? end : literal(ending.replace(/\n$/, '')));
+}
+
+/** `sep` and `end`: `None` means the default. */
+function renderOption(script: Script, value: Syntax | undefined, otherwise: string): readonly TemplatePart[] {
+  if (!value || value.type === 'none') return literal(otherwise);
+  return renderText(script, value);
+}
