@@ -1,8 +1,10 @@
+export { splice } from './apply/apply-edits.ts';
 export { catalogue } from './diagnostics/catalogue.ts';
 export { diagnose } from './diagnostics/diagnose.ts';
 export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
 export type {
   Delivery,
+  Destination,
   Host,
   Interpreter,
   Language,
@@ -31,7 +33,12 @@ export {
 } from './layers/layer.ts';
 export { contains, overlaps, type Range } from './layers/range.ts';
 export { standInFor } from './layers/stand-in.ts';
+export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
+export type { Coverage, Judgement } from './match/judge.ts';
+export { type LineMatch, readLine } from './match/read-line.ts';
 export type { Edit, Safety } from './plan/edit.ts';
+export type { ScriptPlan, TextProgram } from './plan/plan-script.ts';
+export type { LeftBehind } from './policy/left-behind.ts';
 export type {
   MetricReport,
   ScriptReport,
@@ -40,4 +47,18 @@ export type {
   StatementReport,
   Verdict,
 } from './report/report.ts';
+export { type RewriteOptions, type Rewritten, rewritePrograms, type Unwrap } from './rewrite.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';
+export { argvLayer } from './unwrap/argv-layer.ts';
+export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';
+export { type FollowContext, followCommand } from './unwrap/follow-command.ts';
+export type { Followed, ProgramSource } from './unwrap/followed.ts';
+export { readShebang } from './unwrap/shebang.ts';
+export {
+  type ContainerCommand,
+  type ContainerContext,
+  containerOutput,
+  unwrapContainer,
+} from './unwrap/unwrap-container.ts';
+export { takes, type Wrapper } from './unwrap/wrapper.ts';
+export { wrappers } from './unwrap/wrapper-table.ts';

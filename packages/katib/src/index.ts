@@ -1,2 +1,12 @@
+export { applyPatch } from './change/build-patch.ts';
+export { type ChangeRecord, hashValue } from './change/record.ts';
+export { loadLanguages } from './languages.ts';
+export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 export type { PatchOperation } from './patch.ts';
+export { annotationPrefix, type RewriteOptions } from './policy/settings.ts';
+export { type Experiment, isExperiment, readExperiment } from './read-experiment.ts';
 export type { ExperimentReport } from './report.ts';
+export { rewriteExperiment } from './rewrite.ts';
+export { type ExperimentRewrite, rewriteWith } from './rewrite-experiment.ts';
+export { rewriteScript, type ScriptOptions } from './rewrite-script.ts';
+export { version } from './version.ts';

@@ -24,6 +24,11 @@ export const catalogue = {
   'filter-needs-two-groups': ['warning', 'Give the filter two groups: the name and the value.'],
   'filter-holds-semicolon': ['warning', 'Write the filter without ";": Katib splits filters there.'],
   'too-large': ['warning', 'Move the script into the image, or raise the limit.'],
+  'unknown-language': ['error', 'Name the language with --language, or give the file its usual ending.'],
+  'several-pods': [
+    'warning',
+    'Give the primary pod a replica type of its own (Master, Chief), or set KATIB_PUSH_TRIAL_NAME there.',
+  ],
   'internal-error': ['error', 'Please report this with the Experiment; nothing was changed.'],
   // What was found
   'syntax-error': ['warning', 'Correct the script; it would fail in the trial too.'],
@@ -40,6 +45,7 @@ export const catalogue = {
     'warning',
     'Quote the script in another way, for example as a heredoc with a quoted delimiter.',
   ],
+  'output-elsewhere': ['info', 'Nothing to do: Katib would not read this output either.'],
   'output-filtered': [
     'warning',
     "Write metrics to the container's output directly, not through another command.",

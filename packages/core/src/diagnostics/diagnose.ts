@@ -8,7 +8,6 @@ export function diagnose(
   details: Omit<Partial<Diagnostic>, 'code' | 'message'> = {},
 ): Diagnostic {
   const [severity, hint] = catalogue[code];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   const line = message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
   return { code, severity, message: line, hint, ...details };
 }

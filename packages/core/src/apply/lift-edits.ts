@@ -1,0 +1,76 @@
+import type { Layer, Segment } from '../layers/layer.ts';
+import type { Edit } from '../plan/edit.ts';
+
+/** Edits of a layer, carried into the coordinates of its host, or why that can't be done. */
+export type Lifted = { readonly edits: readonly Edit[] } | { readonly problem: string };
+
+/**
+ * Carries edits one layer outward: positions through the range map, inserted text through the encoding that holds
+ * at each place.
+ *
+ *     inner   print("a")          insert `_katib_push(` at 0
+ *     host    'print("a")'        the same, encoded for single quotes, at 1
+ *              ^
+ */
+export function liftEdits(layer: Layer, edits: readonly Edit[]): Lifted {
+  const lifted: Edit[] = [];
+  for (const edit of edits) {
+    const place = placeOf(layer, edit);
+    if (typeof place === 'string') return { problem: place };
+    const insert = place.segment.encoding.encode(edit.insert);
+    if (insert === undefined)
+      return { problem: `the inserted text can't be written in a ${place.segment.encoding.name} text` };
+    lifted.push({ ...edit, from: place.from, to: place.to, insert });
+  }
+  return { edits: lifted };
+}
+
+/** Where an edit lands in the host. An insertion between two stretches goes in front of the second. */
+function placeOf(layer: Layer, edit: Edit): { from: number; to: number; segment: Segment } | string {
+  const { segments } = layer;
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle] as Segment).from <= edit.from) low = middle + 1;
+    else high = middle;
+  }
+  const segment = segments[low - 1];
+  if (!segment) return 'the text is empty';
+  const offset = edit.from - segment.from;
+  if (edit.from === edit.to) {
+    if (offset === 0) return { from: segment.hostFrom, to: segment.hostFrom, segment };
+    if (edit.from === segment.to) return { from: segment.hostTo, to: segment.hostTo, segment };
+  }
+  if (segment.kind !== 'verbatim' || edit.to > segment.to)
+    return segment.kind === 'opaque'
+      ? 'the place is filled in only at run time'
+      : 'the place is written with an escape';
+  return { from: segment.hostFrom + offset, to: segment.hostFrom + offset + (edit.to - edit.from), segment };
+}
+
+/** The host range that a range of the layer stands for, outward to the outermost text. */
+export function outermostRange(
+  layer: Layer,
+  from: number,
+  to: number,
+): { readonly from: number; readonly to: number } {
+  let range = { from, to };
+  for (let at: Layer = layer; at.host; at = at.host)
+    range = { from: hostPosition(at, range.from, 'from'), to: hostPosition(at, range.to, 'to') };
+  return range;
+}
+
+function hostPosition(layer: Layer, position: number, side: 'from' | 'to'): number {
+  const found = layer.segments.find((segment) =>
+    side === 'from'
+      ? position < segment.to
+      : position <= segment.to && (position > segment.from || segment.from === 0),
+  );
+  const segment = found ?? layer.segments.at(-1);
+  if (!segment) return 0;
+  const offset = position - segment.from;
+  if (segment.kind === 'verbatim')
+    return segment.hostFrom + Math.max(0, Math.min(offset, segment.to - segment.from));
+  return side === 'from' ? segment.hostFrom : segment.hostTo;
+}

@@ -1,0 +1,88 @@
+import { RE2JS } from 're2js';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { translateFilter } from './filters/translate-filter.ts';
+
+/** Katib's own filter, used where an Experiment names none. Source: Katib, metrics collector, `DefaultFilter`. */
+export const defaultFilter = String.raw`([\w|-]+)\s*=\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)`;
+
+/** What the collector looks for: wanted names and the expressions that find them. */
+export interface Filters {
+  /** Wanted metric names, the objective first. */
+  readonly metrics: readonly string[];
+  /** Compiled expressions with two groups or more; the others find nothing. */
+  readonly expressions: readonly RE2JS[];
+  /** The same in the subset that every push client can read; `null` for the default filter. */
+  readonly portable: readonly string[] | null;
+}
+
+/**
+ * Compiles an Experiment's filters as Katib's collector would see them: joined with `;` and split there again.
+ *
+ * @param metrics wanted names, the objective first
+ * @param formats `source.filter.metricsFormat`; absent or empty for the default filter
+ * @returns the filters, absent where the collector would crash or a push client can't read them
+ */
+export function compileFilters(
+  metrics: readonly string[],
+  formats?: readonly string[],
+): { readonly filters?: Filters; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  if (!formats || formats.length === 0)
+    return {
+      filters: { metrics, expressions: [RE2JS.compile(defaultFilter)], portable: null },
+      diagnostics,
+    };
+  if (formats.some((format) => format.includes(';')))
+    diagnostics.push(
+      diagnose('filter-holds-semicolon', 'A filter holds ";", where Katib splits it into two.'),
+    );
+  const expressions: RE2JS[] = [];
+  const portable: string[] = [];
+  let usable = true;
+  for (const format of formats.join(';').split(';')) {
+    const compiled = compile(format);
+    if (typeof compiled === 'string') {
+      diagnostics.push(
+        diagnose('invalid-filter', `The filter ${quote(format)} is not a valid expression: ${compiled}.`),
+      );
+      usable = false;
+      continue;
+    }
+    if (compiled.groupCount() < 2) {
+      diagnostics.push(
+        diagnose(
+          'filter-needs-two-groups',
+          `The filter ${quote(format)} has fewer than two groups: it finds nothing.`,
+        ),
+      );
+      continue;
+    }
+    const translated = translateFilter(format);
+    if ('problem' in translated) {
+      diagnostics.push(
+        diagnose(
+          'filter-not-portable',
+          `The filter ${quote(format)} can't be read by push clients: ${translated.problem}.`,
+        ),
+      );
+      usable = false;
+      continue;
+    }
+    expressions.push(compiled);
+    portable.push(translated.portable);
+  }
+  return usable ? { filters: { metrics, expressions, portable }, diagnostics } : { diagnostics };
+}
+
+function compile(format: string): RE2JS | string {
+  try {
+    return RE2JS.compile(format);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

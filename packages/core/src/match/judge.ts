@@ -1,0 +1,81 @@
+import type { OutputStatement } from '../language/language.ts';
+import type { StatementMetric, Verdict } from '../report/report.ts';
+import type { Filters } from './filters.ts';
+import { matchTemplate, type TemplateMatch } from './match-template.ts';
+
+/** Which statements are rewritten. `likely`: those that write or may write a metric. `exhaustive`: all but `never`.
+ * `output`: as `exhaustive`, and the client reads every line that the process writes, also those of libraries. */
+export type Coverage = 'likely' | 'exhaustive' | 'output';
+
+/** A statement's verdict, with what the policy needs to know. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly metrics: readonly StatementMetric[];
+  readonly reason: string;
+  /** Whether the rewrite should touch it, the language permitting. */
+  readonly wanted: boolean;
+  /** Names that would be lost if it stayed as it is; `*` stands for any. Empty for suppressed statements. */
+  readonly mayWrite: readonly string[];
+}
+
+const unknownText: TemplateMatch = { metrics: [], open: 'text', names: [], unmatched: [], constant: false };
+
+/** Judges one output statement against the filters. Verdicts are those of design.md, in their order of precedence. */
+export function judge(statement: OutputStatement, filters: Filters, coverage: Coverage): Judgement {
+  const match = statement.template ? matchTemplate(statement.template, filters) : unknownText;
+  const names = [...match.metrics.map((metric) => metric.name), ...match.names];
+  const mayWrite = match.open === 'text' ? [...names, '*'] : names;
+  const everything = coverage !== 'likely';
+
+  if (statement.suppressed) {
+    const why = statement.suppressed.reason ? `: ${statement.suppressed.reason}` : '';
+    return {
+      verdict: 'suppressed',
+      metrics: match.metrics,
+      reason: `a comment asks to ignore it${why}`,
+      wanted: false,
+      mayWrite: [],
+    };
+  }
+  if (statement.never)
+    return { verdict: 'never', metrics: match.metrics, reason: statement.never, wanted: false, mayWrite };
+  if (match.metrics.length > 0)
+    return {
+      verdict: 'metric',
+      metrics: match.metrics,
+      reason: describeMetrics(match),
+      wanted: true,
+      mayWrite,
+    };
+  if (match.open) {
+    const metrics = match.names.map((name) => ({ name }));
+    return { verdict: 'dynamic', metrics, reason: describeOpen(statement, match), wanted: true, mayWrite };
+  }
+  if (match.constant && match.unmatched.length === 0)
+    return {
+      verdict: 'never',
+      metrics: [],
+      reason: 'constant text without a metric',
+      wanted: false,
+      mayWrite: [],
+    };
+  const reason = match.unmatched.length > 0 ? describeUnmatched(match) : 'no wanted name in it';
+  return { verdict: 'unlikely', metrics: [], reason, wanted: everything, mayWrite: [] };
+}
+
+function describeMetrics(match: TemplateMatch): string {
+  return `writes ${match.metrics.map((metric) => metric.name).join(', ')}`;
+}
+
+function describeOpen(statement: OutputStatement, match: TemplateMatch): string {
+  if (match.open === 'name') return `the name is known only at run time: may be ${match.names.join(', ')}`;
+  if (statement.use === 'value')
+    return `${statement.sink} is passed on: what it writes is known only at run time`;
+  if (match.unmatched.length > 0) return `the text is known only at run time; ${describeUnmatched(match)}`;
+  return 'the text is known only at run time';
+}
+
+function describeUnmatched(match: TemplateMatch): string {
+  const [name] = match.unmatched;
+  return `names ${match.unmatched.join(', ')}, but no filter finds it: print "${name}=<value>" or add a metricsFormat`;
+}

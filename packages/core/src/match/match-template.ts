@@ -1,0 +1,168 @@
+import type { StatementMetric } from '../report/report.ts';
+import { type Filled, fillTemplate, partsWithin } from '../templates/fill.ts';
+import type { Hole, HoleType, Template } from '../templates/template.ts';
+import type { Filters } from './filters.ts';
+import { type LineMatch, readLine } from './read-line.ts';
+
+/** What a template can mean to the collector. */
+export interface TemplateMatch {
+  /** Metrics that it writes for sure, in order, each name once. */
+  readonly metrics: readonly StatementMetric[];
+  /**
+   * What is open until run time: `name`, a name that a hole completes (`f"{k}={v}"`); `text`, the whole text
+   * (`print(msg)`); `part`, a hole amid other words (`f"step {i}"`); absent, nothing.
+   */
+  readonly open?: 'name' | 'text' | 'part';
+  /** Wanted names that a hole may complete; filled for `open: 'name'`. */
+  readonly names: readonly string[];
+  /** A wanted name stands in the text, and no filter finds it. */
+  readonly unmatched: readonly string[];
+  /** Whether the template holds no hole at all. */
+  readonly constant: boolean;
+}
+
+/** The probe rounds: what stands in for a hole of each type. Several shapes, since a filter may want only one of them. */
+const rounds: readonly Record<HoleType, string>[] = [
+  {
+    integer: '5',
+    number: '0.5',
+    percent: '50%',
+    boolean: 'True',
+    none: 'None',
+    string: '0.5',
+    unknown: '0.5',
+  },
+  {
+    integer: '-5',
+    number: '-1.5e-05',
+    percent: '-50.5%',
+    boolean: 'true',
+    none: 'null',
+    string: 'abc',
+    unknown: '7',
+  },
+];
+
+/** Runs the real filters over a template, its holes filled with probes, and maps the captures back to its parts. */
+export function matchTemplate(template: Template, filters: Filters): TemplateMatch {
+  const holes = template.parts.filter((part) => part.kind === 'hole');
+  const metrics = new Map<string, StatementMetric>();
+  const literals = template.parts.map((part) => (part.kind === 'literal' ? part.text : '\0'));
+  const named = filters.metrics.filter((name) => literals.some((text) => text.includes(name)));
+
+  if (named.length > 0) {
+    for (const round of holes.length > 0 ? rounds : rounds.slice(0, 1)) {
+      const filled = fillTemplate(template, (hole) => round[hole.type]);
+      for (const { match, line } of readLines(filled, filters)) {
+        const value = valueExpression(template, filled, match, line);
+        const known = metrics.get(match.name);
+        if (!known || known.value === undefined) metrics.set(match.name, { name: match.name, ...value });
+      }
+    }
+  }
+
+  const open = holes.filter(mayHoldWords);
+  const names = open.length > 0 ? completedNames(template, filters).filter((name) => !metrics.has(name)) : [];
+  const text = literals.join('');
+  const ending = endsAmid(text, filters.metrics).filter((name) => !metrics.has(name));
+  const worded = /[\p{L}\p{N}]/u.test(text.replaceAll('\0', ''));
+  return {
+    metrics: [...metrics.values()],
+    names: [...new Set([...names, ...ending])],
+    ...(names.length + ending.length > 0
+      ? { open: 'name' as const }
+      : open.length > 0
+        ? { open: worded ? ('part' as const) : ('text' as const) }
+        : {}),
+    unmatched: named.filter((name) => !metrics.has(name) && !ending.includes(name)),
+    constant: holes.length === 0,
+  };
+}
+
+function mayHoldWords(hole: Hole): boolean {
+  return hole.type === 'string' || hole.type === 'unknown';
+}
+
+function* readLines(filled: Filled, filters: Filters): Generator<{ match: LineMatch; line: number }> {
+  let from = 0;
+  for (const line of filled.text.split('\n')) {
+    for (const match of readLine(line, filters)) yield { match, line: from };
+    from += line.length + 1;
+  }
+}
+
+/** The expression that gives the value: the one hole that the capture lies in, else the captured literal text. */
+function valueExpression(
+  template: Template,
+  filled: Filled,
+  match: LineMatch,
+  line: number,
+): { value?: string } {
+  const touched = partsWithin(filled, line + match.valueFrom, line + match.valueTo);
+  if (touched.length !== 1) {
+    // `loss={t}` with a tensor: the default filter captures nothing, so look at what stands right behind the name.
+    const behind =
+      touched.length === 0 ? template.parts[filled.starts.indexOf(line + match.valueTo)] : undefined;
+    return behind?.kind === 'hole' ? { value: behind.expression } : {};
+  }
+  const part = template.parts[touched[0] as number];
+  if (!part) return {};
+  return { value: part.kind === 'hole' ? part.expression : match.value };
+}
+
+/**
+ * Wanted names that come out when one open hole is filled to complete them: `f"{k}={v}"`, `f"{split}_loss={v}"`.
+ *
+ *     val_loss      wanted
+ *     {split}_loss={v}
+ *     ^^^^^^^ `val` completes it
+ */
+function completedNames(template: Template, filters: Filters): readonly string[] {
+  const found: string[] = [];
+  for (const name of filters.metrics) {
+    if (
+      template.parts.some((part, index) => part.kind === 'hole' && completes(template, index, name, filters))
+    )
+      found.push(name);
+  }
+  return found;
+}
+
+function completes(template: Template, index: number, name: string, filters: Filters): boolean {
+  const hole = template.parts[index];
+  if (hole?.kind !== 'hole' || !mayHoldWords(hole)) return false;
+  const before = literalAt(template, index - 1);
+  const after = literalAt(template, index + 1);
+  for (let head = 0; head <= name.length; head++) {
+    if (!before.endsWith(name.slice(0, head))) continue;
+    for (let tail = name.length; tail >= head; tail--) {
+      if (!after.startsWith(name.slice(tail))) continue;
+      if (head === 0 && tail === name.length && after === '' && before === '' && template.parts.length === 1)
+        continue;
+      const filled = fillTemplate(template, (other, at) =>
+        at === index
+          ? name.slice(head, tail)
+          : mayHoldWords(other) && at < index
+            ? ''
+            : (rounds[0]?.[other.type] ?? ''),
+      );
+      const from = filled.starts[index] as number;
+      const to = filled.starts[index + 1] as number;
+      for (const { match, line } of readLines(filled, filters)) {
+        if (match.name === name && line + match.nameFrom <= from && to <= line + match.nameTo) return true;
+      }
+    }
+  }
+  return false;
+}
+
+function literalAt(template: Template, index: number): string {
+  const part = template.parts[index];
+  return part?.kind === 'literal' ? part.text : '';
+}
+
+/** Names that the text ends with: the line may go on with the value (`print("accuracy", end="")`). */
+function endsAmid(text: string, names: readonly string[]): readonly string[] {
+  const end = text.trimEnd();
+  return text.endsWith('\n') ? [] : names.filter((name) => end.endsWith(name));
+}

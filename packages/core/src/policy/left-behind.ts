@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../language/language.ts';
+import type { ScriptPlan } from '../plan/plan-script.ts';
+import { createLineIndex } from '../report/lines.ts';
+import { placeIn } from '../report/report-scripts.ts';
+
+/** Something that stays as it is though it may write a wanted metric to the container's output. */
+export interface LeftBehind {
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly place: Partial<Diagnostic>;
+}
+
+/**
+ * Finds what the rewrite leaves behind: statements that may write a wanted name, scripts that can't be read, programs
+ * that can't be followed, output that goes through another command. Commands that are merely unknown (`nvidia-smi`)
+ * don't count: they are reported, and nothing says that they print a metric.
+ *
+ * @param kept the plans that are applied
+ * @param names the scripts' names, as in the report
+ */
+export function findLeftBehind(
+  programs: readonly Program[],
+  plans: readonly ScriptPlan[],
+  kept: ReadonlySet<ScriptPlan>,
+  names: readonly string[],
+): readonly LeftBehind[] {
+  const found: LeftBehind[] = [];
+  for (const [index, plan] of plans.entries()) {
+    const { document, program } = plan;
+    const name = names[index] as string;
+    const lines = createLineIndex(document.text);
+    if (program.output.stdout === 'elsewhere' && program.output.stderr === 'elsewhere') continue;
+    if (document.problem && program.language.client)
+      found.push({
+        message: `${name} can't be read: ${document.problem.message}`,
+        place: placeIn(name, lines, document.problem.range),
+      });
+    const filtered = program.output.stdout === 'filtered' || program.output.stderr === 'filtered';
+    for (const { statement, judgement, rewritten } of plan.statements) {
+      const done = statement.wrapped || (rewritten && kept.has(plan));
+      if (judgement.mayWrite.length === 0 || (done && !filtered)) continue;
+      const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
+      const why = done ? ', and another command may change its output' : '';
+      found.push({
+        message: `${statement.sink} may write ${what} and is not rewritten${why}`,
+        place: placeIn(name, lines, statement),
+      });
+    }
+  }
+  for (const program of programs) {
+    if (program.kind !== 'unknown' || program.code === 'unknown-command') continue;
+    const lines = createLineIndex(program.layer.text);
+    found.push({
+      message: `${program.command} is not rewritten: ${program.reason}`,
+      place: placeIn(program.layer.label, lines, program.range),
+    });
+  }
+  return found;
+}

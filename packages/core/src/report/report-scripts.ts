@@ -1,0 +1,86 @@
+import { outermostRange } from '../apply/lift-edits.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { layerPath, outermostOf } from '../layers/layer.ts';
+import type { Range } from '../layers/range.ts';
+import type { ScriptPlan } from '../plan/plan-script.ts';
+import { createLineIndex, frameAt, type LineIndex } from './lines.ts';
+import type { ScriptReport, StatementReport } from './report.ts';
+
+/** The report on one script. `after` is its text after the rewrite; the same as before where nothing changed. */
+export function reportScript(plan: ScriptPlan, name: string, after: string): ScriptReport {
+  const { layer, language } = plan.program;
+  const lines = createLineIndex(layer.text);
+  const applied = after !== layer.text;
+  const statements = plan.statements.map(
+    ({ statement, judgement, rewritten, hindrance }): StatementReport => {
+      const done = (rewritten && applied) || statement.wrapped;
+      return {
+        line: lines.lineAt(statement.from),
+        endLine: lines.lineAt(Math.max(statement.from, statement.to - 1)),
+        range: { from: statement.from, to: statement.to },
+        text: shorten(layer.text.slice(statement.from, statement.to), 200),
+        sink: statement.sink,
+        verdict: judgement.verdict,
+        metrics: judgement.metrics,
+        reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance}` : judgement.reason,
+        rewritten: done,
+      };
+    },
+  );
+  return {
+    name,
+    language: language.name,
+    layers: layerPath(layer).map((one) => one.label),
+    pointer: outermostOf(layer).pointer ?? '',
+    range: outermostRange(layer, 0, layer.text.length),
+    before: layer.text,
+    after,
+    statements,
+  };
+}
+
+/** What people should know of one script beyond its statements. */
+export function diagnoseScript(plan: ScriptPlan, name: string): readonly Diagnostic[] {
+  const { document, program } = plan;
+  const lines = createLineIndex(program.layer.text);
+  const at = (range: Range) => placeIn(name, lines, range);
+  const found: Diagnostic[] = [];
+  if (document.problem)
+    found.push(diagnose(document.problem.code, document.problem.message, at(document.problem.range)));
+  if (plan.hindrance) found.push(diagnose(plan.hindrance.code, plan.hindrance.message, { script: name }));
+  if (plan.addsLine)
+    found.push(
+      diagnose('line-numbers-moved', 'The prelude takes a line of its own: line numbers grow by one.', {
+        script: name,
+      }),
+    );
+  for (const { statement, judgement, hindrance } of plan.statements) {
+    const compiled =
+      statement.never && judgement.mayWrite.some((one) => one !== '*') ? statement.never : undefined;
+    const reason = plan.hindrance ? undefined : (hindrance ?? compiled);
+    if (reason)
+      found.push(diagnose('not-rewritable', `${statement.sink} is not rewritten: ${reason}.`, at(statement)));
+  }
+  for (const range of document.unusedSuppressions())
+    found.push(diagnose('unused-suppression', 'No output statement uses this comment.', at(range)));
+  for (const output of document.unreadable())
+    found.push(diagnose('unreadable-output', `${output.sink}: ${output.reason}.`, at(output)));
+  return found;
+}
+
+/** The place of a range, with its line and a frame. */
+export function placeIn(script: string, lines: LineIndex, range: Range): Partial<Diagnostic> {
+  return {
+    script,
+    range: { from: range.from, to: range.to },
+    line: lines.lineAt(range.from),
+    frame: frameAt(lines, range),
+  };
+}
+
+function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = /[\ud800-\udbff]$/.test(text.slice(0, length)) ? length - 1 : length;
+  return `${text.slice(0, cut)}…`;
+}

@@ -1,0 +1,173 @@
+import { type Applied, applyEdits, splice } from './apply/apply-edits.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Delivery, Language, Program } from './language/language.ts';
+import { outermostOf } from './layers/layer.ts';
+import type { Filters } from './match/filters.ts';
+import type { Coverage } from './match/judge.ts';
+import { planScript, type ScriptPlan, type TextProgram } from './plan/plan-script.ts';
+import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
+import { createLineIndex } from './report/lines.ts';
+import type { ScriptsReport } from './report/report.ts';
+import { reportMetrics } from './report/report-metrics.ts';
+import { diagnoseScript, placeIn, reportScript } from './report/report-scripts.ts';
+import { verifyScript } from './verify/verify-script.ts';
+
+export interface RewriteOptions {
+  readonly filters: Filters;
+  /** Default `likely`. */
+  readonly coverage?: Coverage;
+  /** How the client reaches the process that runs a program. Default: `env` for all. */
+  readonly delivery?: (program: TextProgram, language: Language) => Delivery;
+}
+
+/** Finds the programs in the outermost strings; `replaced` holds new texts by JSON pointer (empty at first). */
+export type Unwrap = (replaced: ReadonlyMap<string, string>) => readonly Program[];
+
+export interface Rewritten {
+  /** New outermost strings by JSON pointer; only those that changed. */
+  readonly strings: ReadonlyMap<string, string>;
+  readonly report: ScriptsReport;
+  /** The plans that were applied, for policies that look closer. Their documents are disposed. */
+  readonly scripts: readonly ScriptPlan[];
+  readonly programs: readonly Program[];
+  /** What stays as it is though it may write a wanted metric; the likeliest loss first. */
+  readonly leftBehind: readonly LeftBehind[];
+  /** The first place where a script reports metrics by itself; absent if none does. */
+  readonly reportsItself?: Partial<Diagnostic>;
+}
+
+/**
+ * The whole rewrite: unwrap ─▶ parse ─▶ detect ─▶ match ─▶ plan ─▶ apply ─▶ verify.
+ * Never throws on user code: a script that can't be rewritten, or whose rewrite can't be proven, keeps its bytes.
+ */
+export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewritten {
+  const planning = {
+    filters: options.filters,
+    coverage: options.coverage ?? 'likely',
+    delivery: options.delivery ?? (() => ({ kind: 'env' as const })),
+  };
+  const programs = unwrap(new Map());
+  const plans: ScriptPlan[] = [];
+  try {
+    for (const program of programs) {
+      if (program.kind !== 'text') continue;
+      const document = program.language.parse(program.layer.text, { opaque: program.layer.opaque });
+      plans.push(planScript(program, document, planning));
+    }
+    const diagnostics: Diagnostic[] = [];
+    let sound = plans.filter((plan) => {
+      const fault = plan.edits.length > 0 ? verifyScript(plan, planning) : undefined;
+      if (fault)
+        diagnostics.push(
+          diagnose('verification-failed', `${plan.program.name}: ${fault}.`, { script: plan.program.name }),
+        );
+      return !fault;
+    });
+    let applied = applySound(sound);
+    if ('problem' in applied || !decodesTo(unwrap, applied.strings, sound)) {
+      // One script's quoting defeats the edits: apply those that stand on their own.
+      sound = sound.filter((plan) => {
+        const alone = applySound([plan]);
+        if (!('problem' in alone) && decodesTo(unwrap, alone.strings, [plan])) return true;
+        const reason =
+          'problem' in alone
+            ? alone.problem
+            : 'what the container would run is not the text that was planned';
+        const code = 'problem' in alone ? 'read-only' : 'verification-failed';
+        diagnostics.push(diagnose(code, `${plan.program.name}: ${reason}.`, { script: plan.program.name }));
+        return false;
+      });
+      applied = applySound(sound);
+      if ('problem' in applied || !decodesTo(unwrap, applied.strings, sound))
+        [sound, applied] = [[], { strings: new Map() }];
+    }
+    const kept = new Set(sound);
+    const names = uniqueNames(plans);
+    const scripts = plans.map((plan, index) =>
+      reportScript(
+        plan,
+        names[index] as string,
+        kept.has(plan) ? splice(plan.program.layer.text, plan.edits) : plan.program.layer.text,
+      ),
+    );
+    const found = plans.flatMap((plan, index) => diagnoseScript(plan, names[index] as string));
+    const itself = plans.flatMap((plan, index) => {
+      const range = plan.document.problem ? undefined : plan.document.reportsItself();
+      return range ? [placeIn(names[index] as string, createLineIndex(plan.document.text), range)] : [];
+    })[0];
+    return {
+      strings: applied.strings,
+      scripts: sound,
+      programs,
+      leftBehind: findLeftBehind(programs, plans, kept, names),
+      ...(itself ? { reportsItself: itself } : {}),
+      report: {
+        scripts,
+        metrics: reportMetrics(options.filters.metrics, scripts, planning.coverage),
+        diagnostics: [...diagnostics, ...found, ...programs.flatMap(diagnoseUnknown)],
+      },
+    };
+  } finally {
+    for (const plan of plans) plan.document.dispose();
+  }
+}
+
+function applySound(
+  plans: readonly ScriptPlan[],
+): Extract<Applied, { strings: unknown }> | Extract<Applied, { problem: string }> {
+  return applyEdits(
+    plans
+      .filter((plan) => plan.edits.length > 0)
+      .map((plan) => ({ layer: plan.program.layer, edits: plan.edits })),
+  );
+}
+
+/** Whether unwrapping the new strings gives each planned text, and the others unchanged. */
+function decodesTo(
+  unwrap: Unwrap,
+  strings: ReadonlyMap<string, string>,
+  plans: readonly ScriptPlan[],
+): boolean {
+  if (strings.size === 0) return true;
+  const before = unwrap(new Map()).filter((program) => program.kind === 'text');
+  const after = unwrap(strings).filter((program) => program.kind === 'text');
+  if (before.length !== after.length) return false;
+  const planned = new Map(
+    plans.map((plan) => [key(plan.program), splice(plan.program.layer.text, plan.edits)]),
+  );
+  return before.every((program, index) => {
+    const now = after[index] as TextProgram;
+    if (now.language !== program.language || now.name !== program.name || now.role !== program.role)
+      return false;
+    if (program.language.host) return true;
+    return now.layer.text === (planned.get(key(program)) ?? program.layer.text);
+  });
+}
+
+/** Layers are made anew by each unwrap: a program is known by its place. */
+function key(program: TextProgram): string {
+  const first = program.layer.segments[0];
+  return `${outermostOf(program.layer).pointer} ${program.layer.label} ${program.name} ${program.role} ${first?.hostFrom ?? 0}`;
+}
+
+function uniqueNames(plans: readonly ScriptPlan[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return plans.map(({ program }) => {
+    const count = (seen.get(program.name) ?? 0) + 1;
+    seen.set(program.name, count);
+    return count === 1 ? program.name : `${program.name} (${count})`;
+  });
+}
+
+function diagnoseUnknown(program: Program): readonly Diagnostic[] {
+  if (program.kind !== 'unknown') return [];
+  const lines = createLineIndex(program.layer.text);
+  const place = placeIn(program.layer.label, lines, program.range);
+  return [
+    diagnose(program.code, `${program.command}: ${program.reason}.`, {
+      ...place,
+      pointer: outermostOf(program.layer).pointer ?? '',
+    }),
+  ];
+}

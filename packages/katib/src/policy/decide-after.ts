@@ -1,0 +1,44 @@
+import { type Diagnostic, diagnose, type Rewritten } from '@katib-push/core';
+import type { Experiment } from '../read-experiment.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Why the rewritten scripts are not used after all; absent if they are. This is promise 4: from StdOut, switch only
+ * when the objective has a rewritten source and nothing that may write a wanted metric stays behind. Where the user
+ * chose Push already, partial is a gain.
+ */
+export function decideAfter(
+  experiment: Experiment,
+  settings: Settings,
+  rewritten: Rewritten,
+): Diagnostic | undefined {
+  const { report } = rewritten;
+  const itself = rewritten.programs.length > 0 && rewritten.reportsItself;
+  if (itself && settings.rewrite === 'default')
+    return diagnose(
+      'reports-itself',
+      `${itself.script} pushes its metrics itself, at line ${itself.line}.`,
+      itself,
+    );
+  if (rewritten.strings.size === 0) {
+    if (report.scripts.some((script) => script.statements.some((statement) => statement.rewritten)))
+      return diagnose('already-rewritten', 'The scripts are rewritten already.');
+    return diagnose('nothing-to-rewrite', nothingFound(rewritten));
+  }
+  if (experiment.collector !== 'StdOut') return undefined;
+  const objective = report.metrics[0];
+  if (objective && objective.covered === 'no')
+    return diagnose(
+      'objective-not-covered',
+      `The objective metric ${objective.name} has no rewritten source: ${objective.reason}.`,
+    );
+  const [behind] = rewritten.leftBehind;
+  if (behind) return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
+  return undefined;
+}
+
+function nothingFound({ report, programs }: Rewritten): string {
+  if (programs.length === 0) return 'The container runs no script that could be found.';
+  if (report.scripts.length === 0) return "No script is in the container's command and args.";
+  return 'No output statement may write a wanted metric, or none could be rewritten.';
+}

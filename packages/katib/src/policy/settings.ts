@@ -1,0 +1,65 @@
+import { type Coverage, type Diagnostic, diagnose } from '@katib-push/core';
+import type { Experiment } from '../read-experiment.ts';
+
+/** Prefix of all our annotations. */
+export const annotationPrefix = 'katib-push.io/';
+
+/** What the caller of `rewriteExperiment` may set. Annotations of the Experiment win, except over `force`. */
+export interface RewriteOptions {
+  /** Which statements are rewritten. Default `likely`. Annotation `katib-push.io/coverage`. */
+  readonly coverage?: Coverage;
+  /** Whether what is pushed is still printed. Default `keep`. Annotation `katib-push.io/output`. */
+  readonly output?: 'keep' | 'drop';
+  /** How the client reaches the trial. Default `auto`: `env`, and `inline` where something in front may drop the environment. Annotation `katib-push.io/delivery`. */
+  readonly delivery?: 'auto' | 'env' | 'inline' | 'image';
+  /** Writes the collector kind `None` and the label that turns the injection off, for Katib before 0.18. Default false. */
+  readonly legacyCollector?: boolean;
+  /** As if the annotation `katib-push.io/rewrite: enabled` were there. Default false. */
+  readonly enable?: boolean;
+  /** Scripts above this many UTF-16 code units are left alone. Default 1 048 576. */
+  readonly maxScriptLength?: number;
+}
+
+/** The options that hold for one Experiment. */
+export interface Settings {
+  readonly rewrite: 'default' | 'enabled' | 'disabled' | 'forced';
+  readonly coverage: Coverage;
+  readonly output: 'keep' | 'drop';
+  readonly delivery: 'auto' | 'env' | 'inline' | 'image';
+  readonly legacyCollector: boolean;
+  readonly maxScriptLength: number;
+}
+
+/** Merges options and annotations. An unknown annotation value is an error: guessing what was meant may lose metrics. */
+export function readSettings(
+  experiment: Experiment,
+  options: RewriteOptions,
+): { readonly settings?: Settings; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const choose = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
+    const given = experiment.annotations[annotationPrefix + name];
+    if (given === undefined) return fallback;
+    const found = allowed.find((value) => value === given);
+    if (found !== undefined) return found;
+    diagnostics.push(
+      diagnose('invalid-field', `The annotation ${annotationPrefix}${name} is ${JSON.stringify(given)}.`, {
+        pointer: `/metadata/annotations/katib-push.io~1${name}`,
+        hint: `Use one of: ${allowed.join(', ')}.`,
+      }),
+    );
+    return fallback;
+  };
+  const settings: Settings = {
+    rewrite: choose(
+      'rewrite',
+      ['enabled', 'disabled', 'forced'] as const,
+      (options.enable ? 'enabled' : 'default') as 'enabled',
+    ),
+    coverage: choose('coverage', ['likely', 'exhaustive', 'output'], options.coverage ?? 'likely'),
+    output: choose('output', ['keep', 'drop'], options.output ?? 'keep'),
+    delivery: choose('delivery', ['auto', 'env', 'inline', 'image'], options.delivery ?? 'auto'),
+    legacyCollector: options.legacyCollector ?? false,
+    maxScriptLength: options.maxScriptLength ?? 1_048_576,
+  };
+  return diagnostics.length > 0 ? { diagnostics } : { settings, diagnostics };
+}

@@ -1,0 +1,317 @@
+import {
+  compileFilters,
+  type Delivery,
+  type Diagnostic,
+  diagnose,
+  type Language,
+  outermostLayer,
+  type Program,
+  type Rewritten,
+  rewritePrograms,
+  type ScriptsReport,
+  type TextProgram,
+  type Unwrap,
+  unwrapContainer,
+} from '@katib-push/core';
+import { applyPatch, createPatch } from './change/build-patch.ts';
+import { clientConfig, escapeForKubelet } from './change/client-settings.ts';
+import { recordChanges } from './change/record.ts';
+import { trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
+import { isRecord } from './json-pointer.ts';
+import { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
+import type { PatchOperation } from './patch.ts';
+import { decideAfter } from './policy/decide-after.ts';
+import { decideBefore } from './policy/decide-before.ts';
+import { annotationPrefix, type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
+import { type Experiment, readExperiment, trialSpecPath } from './read-experiment.ts';
+import type { ExperimentReport } from './report.ts';
+import { version } from './version.ts';
+
+/** What a rewrite gives back. */
+export interface ExperimentRewrite {
+  /** The Experiment after the patch; the very object that was given where nothing changed. */
+  readonly experiment: unknown;
+  /** From the given Experiment to the new one; empty where nothing changed. */
+  readonly patch: readonly PatchOperation[];
+  readonly report: ExperimentReport;
+}
+
+const nothing: ScriptsReport = { scripts: [], metrics: [], diagnostics: [] };
+
+/**
+ * Rewrites one Experiment: locate ─▶ core's rewrite ─▶ policy ─▶ patch. Never throws on what the user gave; the
+ * report says what was done and why.
+ */
+export function rewriteWith(
+  languages: readonly Language[],
+  given: unknown,
+  options: RewriteOptions = {},
+): ExperimentRewrite {
+  const { experiment, diagnostics } = readExperiment(given);
+  const keep = (
+    outcome: 'unchanged' | 'failed',
+    reasons: readonly Diagnostic[],
+    rest: ScriptsReport = nothing,
+    more: Partial<ExperimentReport> = {},
+  ): ExperimentRewrite => ({
+    experiment: given,
+    patch: [],
+    report: {
+      ...nameOf(given, experiment),
+      outcome,
+      summary: reasons[0]?.message ?? '',
+      collector: { before: experiment?.collector ?? 'StdOut', after: experiment?.collector ?? 'StdOut' },
+      ...rest,
+      ...more,
+      diagnostics: [...reasons, ...rest.diagnostics],
+    },
+  });
+  if (!experiment) return keep('failed', diagnostics);
+  const { settings, diagnostics: faults } = readSettings(experiment, options);
+  if (!settings) return keep('failed', faults);
+  const refusal = decideBefore(experiment, settings);
+  if (refusal) return keep('unchanged', [refusal]);
+  const { container, diagnostics: missing } = locateContainer(experiment);
+  if (!container) return keep(missing[0]?.severity === 'error' ? 'failed' : 'unchanged', missing);
+  const { filters, diagnostics: filterFaults } = compileFilters(experiment.metrics, experiment.filters);
+  if (!filters)
+    return keep(
+      'failed',
+      filterFaults.map((fault) => ({
+        ...fault,
+        pointer: '/spec/metricsCollectorSpec/source/filter/metricsFormat',
+      })),
+    );
+  const words = readWords(container);
+  if ('code' in words)
+    return keep(words.severity === 'error' ? 'failed' : 'unchanged', [words, ...filterFaults]);
+  const large = words.strings.find(({ text }) => text.length > settings.maxScriptLength);
+  if (large)
+    return keep('unchanged', [
+      diagnose(
+        'too-large',
+        `${large.pointer} has ${large.text.length} characters; the limit is ${settings.maxScriptLength}.`,
+        { pointer: large.pointer },
+      ),
+    ]);
+
+  const config = clientConfig(filters, settings, container);
+  const parameter = trialNameParameter(experiment);
+  const delivery = chooseDelivery(settings, JSON.stringify({ config }));
+  const rewritten = rewritePrograms(unwrapWith(words, container, languages), {
+    filters,
+    coverage: settings.coverage,
+    delivery,
+  });
+  const report = { ...rewritten.report, diagnostics: [...filterFaults, ...rewritten.report.diagnostics] };
+  const where = { container: { name: container.name, pointer: container.pointer } };
+  const objection = decideAfter(experiment, settings, rewritten);
+  if (objection) return keep('unchanged', [objection], untouched(report), where);
+
+  const patch = buildPatch(given, experiment, settings, container, rewritten, config, parameter.name);
+  const after = settings.legacyCollector ? 'None' : 'Push';
+  const notes = notesOn(container, settings);
+  return {
+    experiment: applyPatch(given, patch),
+    patch,
+    report: {
+      ...nameOf(given, experiment),
+      outcome: 'rewritten',
+      summary: summarize(report, experiment),
+      collector: { before: experiment.collector, after },
+      delivery: deliveryOf(rewritten, delivery),
+      ...report,
+      ...where,
+      diagnostics: [...report.diagnostics, ...notes],
+    },
+  };
+}
+
+/** The words of the container: its strings with their pointers, or why there are none. */
+interface Words {
+  readonly strings: readonly { readonly text: string; readonly pointer: string; readonly label: string }[];
+  readonly commandLength: number;
+}
+
+function readWords(container: PrimaryContainer): Words | Diagnostic {
+  const strings: { text: string; pointer: string; label: string }[] = [];
+  for (const field of ['command', 'args'] as const) {
+    const list = container.value[field] ?? [];
+    const pointer = `${container.pointer}/${field}`;
+    if (!Array.isArray(list))
+      return diagnose('invalid-field', `${pointer} has to be a list of strings.`, { pointer });
+    for (const [index, text] of list.entries()) {
+      if (typeof text !== 'string')
+        return diagnose('invalid-field', `${pointer}/${index} has to be a string.`, {
+          pointer: `${pointer}/${index}`,
+        });
+      strings.push({
+        text,
+        pointer: `${pointer}/${index}`,
+        label: `${field === 'args' ? 'arg' : 'command'} ${index}`,
+      });
+    }
+  }
+  if (strings.length === 0)
+    return diagnose(
+      'no-command',
+      `The container ${JSON.stringify(container.name)} has neither command nor args.`,
+      { pointer: container.pointer },
+    );
+  return {
+    strings,
+    commandLength: Array.isArray(container.value.command) ? container.value.command.length : 0,
+  };
+}
+
+function unwrapWith(words: Words, container: PrimaryContainer, languages: readonly Language[]): Unwrap {
+  const environmentNames = new Set(
+    (Array.isArray(container.value.env) ? container.value.env : []).flatMap((entry) =>
+      isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [],
+    ),
+  );
+  return (replaced): readonly Program[] => {
+    const layers = words.strings.map(({ text, pointer, label }) =>
+      outermostLayer(replaced.get(pointer) ?? text, label, pointer),
+    );
+    return unwrapContainer(
+      { command: layers.slice(0, words.commandLength), args: layers.slice(words.commandLength) },
+      environmentNames,
+      languages,
+    );
+  };
+}
+
+function chooseDelivery(
+  settings: Settings,
+  inlineSettings: string,
+): (program: TextProgram, language: Language) => Delivery {
+  return (program, language) => {
+    const kind =
+      settings.delivery === 'auto' ? (program.dropsEnvironment ? 'inline' : 'env') : settings.delivery;
+    if (kind !== 'inline') return { kind };
+    return { kind, source: language.client?.source ?? '', settings: inlineSettings };
+  };
+}
+
+function deliveryOf(
+  rewritten: Rewritten,
+  delivery: (program: TextProgram, language: Language) => Delivery,
+): 'env' | 'inline' | 'image' {
+  const kinds = rewritten.scripts
+    .filter((plan) => plan.edits.length > 0)
+    .map((plan) => delivery(plan.program, plan.program.language).kind);
+  return kinds.find((kind) => kind !== 'env') ?? 'env';
+}
+
+function buildPatch(
+  given: unknown,
+  experiment: Experiment,
+  settings: Settings,
+  container: PrimaryContainer,
+  rewritten: Rewritten,
+  config: unknown,
+  parameterName: string,
+): readonly PatchOperation[] {
+  const patch = createPatch(given);
+  const containerPath = [...trialSpecPath, ...container.path];
+  for (const [pointer, text] of rewritten.strings) {
+    const [field, index] = pointer.slice(container.pointer.length + 1).split('/') as [string, string];
+    patch.set([...containerPath, field, Number(index)], text);
+  }
+  const parameter = trialNameParameter(experiment);
+  const clients = new Map(
+    rewritten.scripts.flatMap(({ edits, delivery, program }) => {
+      const client = program.language.client;
+      return edits.length > 0 && delivery.kind === 'env' && client
+        ? [[client.environmentVariable, client.source] as const]
+        : [];
+    }),
+  );
+  const environment: { name: string; value: string }[] = [...clients].map(([name, source]) => ({
+    name,
+    value: escapeForKubelet(source),
+  }));
+  environment.push({ name: 'KATIB_PUSH_CONFIG', value: escapeForKubelet(JSON.stringify(config)) });
+  if (!container.severalPods)
+    environment.push({ name: 'KATIB_PUSH_TRIAL_NAME', value: `\${trialParameters.${parameterName}}` });
+  const present = Array.isArray(container.value.env) ? container.value.env : [];
+  for (const variable of environment) {
+    const index = present.findIndex((entry) => isRecord(entry) && entry.name === variable.name);
+    if (index >= 0) patch.set([...containerPath, 'env', index, 'value'], variable.value);
+    else patch.append([...containerPath, 'env'], variable);
+  }
+  if (!container.severalPods && parameter.added)
+    patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(parameter));
+  const kind = settings.legacyCollector ? 'None' : 'Push';
+  if (experiment.collector !== kind) patch.set(['spec', 'metricsCollectorSpec', 'collector', 'kind'], kind);
+  if (settings.legacyCollector && container.podPath)
+    patch.set(
+      [
+        ...trialSpecPath,
+        ...container.podPath,
+        'metadata',
+        'labels',
+        'katib.kubeflow.org/metrics-collector-injection',
+      ],
+      'disabled',
+    );
+  const changes = recordChanges(given, patch.build());
+  patch.set(['metadata', 'annotations', `${annotationPrefix}version`], version);
+  patch.set(['metadata', 'annotations', `${annotationPrefix}record`], JSON.stringify(changes));
+  return patch.build();
+}
+
+function nameOf(
+  given: unknown,
+  experiment: Experiment | undefined,
+): Pick<ExperimentReport, 'name' | 'namespace'> {
+  if (experiment)
+    return {
+      name: experiment.name,
+      ...(experiment.namespace === undefined ? {} : { namespace: experiment.namespace }),
+    };
+  const metadata = isRecord(given) && isRecord(given.metadata) ? given.metadata : {};
+  return { name: typeof metadata.name === 'string' ? metadata.name : '' };
+}
+
+/** The report of scripts that were read, and then left as they are. */
+function untouched(report: ScriptsReport): ScriptsReport {
+  return {
+    ...report,
+    scripts: report.scripts.map((script) => ({
+      ...script,
+      after: script.before,
+      statements: script.statements.map((statement) => ({ ...statement, rewritten: false })),
+    })),
+    metrics: report.metrics.map((metric) =>
+      metric.covered === 'no'
+        ? metric
+        : { ...metric, covered: 'no' as const, reason: 'the Experiment stays as it is' },
+    ),
+  };
+}
+
+function summarize(report: ScriptsReport, experiment: Experiment): string {
+  const covered = report.metrics.filter((metric) => metric.covered !== 'no').map((metric) => metric.name);
+  const sidecar = experiment.collector === 'StdOut' ? ', no sidecar' : '';
+  return `pushes ${covered.join(', ') || 'what is known only at run time'}${sidecar}`;
+}
+
+function notesOn(container: PrimaryContainer, settings: Settings): readonly Diagnostic[] {
+  if (container.severalPods)
+    return [
+      diagnose(
+        'several-pods',
+        `The template makes ${container.replicas} pods: each of them pushes under the trial's name.`,
+        { pointer: container.pointer },
+      ),
+    ];
+  if (settings.legacyCollector && !container.podPath)
+    return [
+      diagnose('invalid-field', 'There are no pod labels to turn the injection off.', {
+        pointer: container.pointer,
+      }),
+    ];
+  return [];
+}
