@@ -23,6 +23,7 @@ import type { PatchOperation } from './patch.ts';
 import { decideAfter } from './policy/decide-after.ts';
 import { decideBefore } from './policy/decide-before.ts';
 import { annotationPrefix, type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
+import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment, trialSpecPath } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
 import { version } from './version.ts';
@@ -110,7 +111,10 @@ export function rewriteWith(
 
   const patch = buildPatch(given, experiment, settings, container, rewritten, config, parameter.name);
   const after = settings.legacyCollector ? 'None' : 'Push';
-  const notes = notesOn(container, settings);
+  const notes = [
+    ...notesOn(container, settings),
+    ...(experiment.collector === 'StdOut' ? findSidecarLoss(words.strings.map(({ text }) => text)) : []),
+  ];
   return {
     experiment: applyPatch(given, patch),
     patch,
@@ -176,8 +180,7 @@ function unwrapWith(words: Words, container: PrimaryContainer, languages: readon
     );
     return unwrapContainer(
       { command: layers.slice(0, words.commandLength), args: layers.slice(words.commandLength) },
-      environmentNames,
-      languages,
+      { environmentNames, languages },
     );
   };
 }

@@ -160,6 +160,12 @@ export interface UnwrapContext {
   readonly depth: number;
 }
 
+/**
+ * Where a stream of a program goes: to the container's own output (a `tee` in between changes nothing), through a
+ * command that may change it (`| grep`), or away from the container's output (`> file`, `$(…)`).
+ */
+export type Destination = 'container' | 'filtered' | 'elsewhere';
+
 /** A text in one language that a container runs, or something that is run and can't be followed. */
 export type Program =
   | {

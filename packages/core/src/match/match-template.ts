@@ -54,9 +54,8 @@ export function matchTemplate(template: Template, filters: Filters): TemplateMat
     for (const round of holes.length > 0 ? rounds : rounds.slice(0, 1)) {
       const filled = fillTemplate(template, (hole) => round[hole.type]);
       for (const { match, line } of readLines(filled, filters)) {
-        const value = valueExpression(template, filled, match, line);
-        const known = metrics.get(match.name);
-        if (!known || known.value === undefined) metrics.set(match.name, { name: match.name, ...value });
+        if (!metrics.has(match.name))
+          metrics.set(match.name, { name: match.name, ...valueExpression(template, filled, match, line) });
       }
     }
   }

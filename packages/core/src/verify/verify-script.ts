@@ -1,17 +1,22 @@
-import { contains, type Range } from '../layers/range.ts';
+import type { OutputStatement } from '../language/language.ts';
+import type { Range } from '../layers/range.ts';
 import type { Edit } from '../plan/edit.ts';
 import { type PlanOptions, planScript, type ScriptPlan } from '../plan/plan-script.ts';
+import type { TemplatePart } from '../templates/template.ts';
 
 /**
- * Proves one script's rewrite on its own text: it still parses, its tree differs only where an edit is, and a second
- * rewrite would change nothing. Returns what is wrong; `undefined` if all holds.
+ * Proves one script's rewrite on its own text: it still parses; its tree changes only from an edit on; the same
+ * statements are found in it, each at its shifted place, with the same sink and the same text; and a second rewrite
+ * would change nothing. Returns what is wrong; `undefined` if all holds.
  */
 export function verifyScript(plan: ScriptPlan, options: PlanOptions): string | undefined {
   const { document, changed } = plan.document.edit(plan.edits);
   try {
     if (document.problem) return `the rewritten script would not parse: ${document.problem.message}`;
     const stretches = editedStretches(plan.edits);
-    const stray = changed.find((range) => !stretches.some((stretch) => contains(stretch, range)));
+    const stray = changed.find(
+      (range) => !stretches.some((one) => one.from <= range.from && range.from <= one.to),
+    );
     if (stray) return `the rewrite would change the meaning of text at ${stray.from} that it does not touch`;
     const again = planScript(
       { ...plan.program, layer: { ...plan.program.layer, opaque: [] } },
@@ -20,10 +25,72 @@ export function verifyScript(plan: ScriptPlan, options: PlanOptions): string | u
     );
     if (again.edits.length > 0)
       return `a second rewrite would change the script again: ${again.edits[0]?.reason ?? ''}`;
-    return undefined;
+    return compareStatements(plan, again);
   } finally {
     document.dispose();
   }
+}
+
+function compareStatements(before: ScriptPlan, after: ScriptPlan): string | undefined {
+  if (before.statements.length !== after.statements.length)
+    return `the rewritten script would have ${after.statements.length} output statements instead of ${before.statements.length}`;
+  const shift = createShift(before.edits);
+  for (const [index, { statement, rewritten }] of before.statements.entries()) {
+    const now = after.statements[index]?.statement;
+    if (!now || !sameStatement(statement, now, shift) || now.wrapped !== (statement.wrapped || rewritten))
+      return `the statement at ${statement.from} would not be the same after the rewrite`;
+  }
+  return undefined;
+}
+
+function sameStatement(
+  before: OutputStatement,
+  after: OutputStatement,
+  shift: (at: number) => number,
+): boolean {
+  return (
+    after.from >= before.from &&
+    after.to === shift(before.to) &&
+    after.sink === before.sink &&
+    after.use === before.use &&
+    after.never === before.never &&
+    (after.suppressed === undefined) === (before.suppressed === undefined) &&
+    sameParts(before.template?.parts, after.template?.parts)
+  );
+}
+
+/** Literals must be equal; a hole's expression may hold a wrapped call. */
+function sameParts(
+  before: readonly TemplatePart[] | undefined,
+  after: readonly TemplatePart[] | undefined,
+): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  return (
+    before.length === after.length &&
+    before.every((part, index) => {
+      const other = after[index];
+      if (part.kind === 'literal') return other?.kind === 'literal' && other.text === part.text;
+      return other?.kind === 'hole' && other.type === part.type;
+    })
+  );
+}
+
+/** Where the end of something in the old text is in the new one: behind what is inserted there. */
+function createShift(edits: readonly Edit[]): (at: number) => number {
+  const ends = edits.map((edit) => edit.to);
+  const sums: number[] = [];
+  let sum = 0;
+  for (const edit of edits) sums.push((sum += edit.insert.length - (edit.to - edit.from)));
+  return (at) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] as number) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return at + (low === 0 ? 0 : (sums[low - 1] as number));
+  };
 }
 
 /**

@@ -1,0 +1,36 @@
+import { type Diagnostic, diagnose } from '@katib-push/core';
+
+/**
+ * Where Katib's own wrapper would have collected less than the container writes: it joins command and args with
+ * spaces (only a literal `sh -c` or `bash -c` is kept) and appends ` 1>FILE 2>&1 && echo completed > …`. Source:
+ * Katib, pod webhook, `wrapWorkerContainer`.
+ *
+ * @param words command and args, as the container gets them
+ * @returns one diagnostic at most: the gravest loss
+ */
+export function findSidecarLoss(words: readonly string[]): readonly Diagnostic[] {
+  const keepsShell = (words[0] === 'sh' || words[0] === 'bash') && words[1] === '-c';
+  const text = (keepsShell ? words.slice(2) : words).join(' ');
+  const loss = describeLoss(text, words, keepsShell);
+  return loss ? [diagnose('sidecar-collects-less', `Katib's own wrapper ${loss}.`)] : [];
+}
+
+function describeLoss(text: string, words: readonly string[], keepsShell: boolean): string | undefined {
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  if (
+    /<<-?\s*(['"]?)([\w.-]+)\1/.test(text) &&
+    new RegExp(`<<-?\\s*['"]?${escapeRegExp(last.trim())}['"]?`).test(text) &&
+    last.trim()
+  )
+    return 'would break the heredoc at the end of the script: it appends its redirection to the delimiter';
+  if (text.endsWith('\n')) return 'would collect nothing: its redirection lands on a line of its own';
+  if (!keepsShell && words.slice(1).some((word) => /[\s"'$`;&|<>()*?#~\\]/.test(word)))
+    return 'would break the command: it joins the words with spaces and gives them to a shell';
+  if (text.includes('\n') || /[^\\](;|&&|\|\|)/.test(text))
+    return 'would collect the output of the last command only';
+  return undefined;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
