@@ -1,0 +1,51 @@
+/** Runs of two functions in turn, and the ratio of their times pair by pair. */
+export interface Ratio {
+  readonly name: string;
+  /** Median of the paired ratios, subject over base. */
+  readonly median: number;
+  /** The middle half of them. */
+  readonly low: number;
+  readonly high: number;
+  /** Median milliseconds of one run of the base and of the subject. */
+  readonly base: number;
+  readonly subject: number;
+}
+
+/** Measures `subject` against `base`: warm, alternating, each pair in a row so that the machine's drift cancels out. */
+export function measureRatio(name: string, base: () => void, subject: () => void, pairs = 40): Ratio {
+  for (let i = 0; i < 5; i++) {
+    base();
+    subject();
+  }
+  const bases: number[] = [];
+  const subjects: number[] = [];
+  for (let i = 0; i < pairs; i++) {
+    bases.push(time(base));
+    subjects.push(time(subject));
+  }
+  const ratios = subjects.map((value, index) => value / (bases[index] as number)).sort((a, b) => a - b);
+  return {
+    name,
+    median: quantile(ratios, 0.5),
+    low: quantile(ratios, 0.25),
+    high: quantile(ratios, 0.75),
+    base: quantile(
+      [...bases].sort((a, b) => a - b),
+      0.5,
+    ),
+    subject: quantile(
+      [...subjects].sort((a, b) => a - b),
+      0.5,
+    ),
+  };
+}
+
+function time(run: () => void): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyPatch, type ExperimentRewrite, rewriteExperiment } from '@katib-push/katib';
+import { describe, expect, it } from 'vitest';
+import { type Case, readCases } from './read-cases.ts';
+import { describeExperiment, describeReport } from './summarize.ts';
+
+const update = process.env.UPDATE === '1';
+const cases = readCases();
+
+function expectFile(one: Case, name: string, text: string): void {
+  const path = join(one.folder, name);
+  if (update) writeFileSync(path, text);
+  if (!existsSync(path))
+    throw new Error(`${path} is missing; look at what comes out, then write it with UPDATE=1`);
+  expect(text).toBe(readFileSync(path, 'utf8'));
+}
+
+describe.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+  let cached: Promise<ExperimentRewrite> | undefined;
+  const rewrite = (): Promise<ExperimentRewrite> => {
+    cached ??= rewriteExperiment(one.experiment);
+    return cached;
+  };
+
+  it(`shows ${one.shows}`, async () => {
+    const { report, patch } = await rewrite();
+    expect(report.outcome).toBe(one.expect === 'partial' ? 'rewritten' : one.expect);
+    expect(report.diagnostics.map((diagnostic) => diagnostic.code)).toEqual(
+      expect.arrayContaining([...one.codes]),
+    );
+    expect(patch.length > 0).toBe(report.outcome === 'rewritten');
+    if (one.expect === 'partial') {
+      const behind = report.metrics.some((metric) => metric.covered !== 'yes');
+      const left = report.scripts.some((script) =>
+        script.statements.some((statement) => !statement.rewritten && statement.verdict !== 'never'),
+      );
+      expect(
+        behind || left || report.diagnostics.some((diagnostic) => diagnostic.severity === 'warning'),
+      ).toBe(true);
+    }
+  });
+
+  it('comes out as it is kept', async () => {
+    const result = await rewrite();
+    if (result.report.outcome === 'rewritten') expectFile(one, 'expected.yaml', describeExperiment(result));
+    expectFile(one, 'report.json', describeReport(result));
+    const wanted = [
+      'case.json',
+      'input.yaml',
+      'report.json',
+      ...(result.report.outcome === 'rewritten' ? ['expected.yaml'] : []),
+    ];
+    if (!update) expect(one.files).toEqual(wanted.sort());
+  });
+
+  it('is not mutated, and the patch leads to the result', async () => {
+    const before = structuredClone(one.experiment);
+    const { experiment, patch } = await rewrite();
+    expect(one.experiment).toEqual(before);
+    expect(applyPatch(one.experiment, patch)).toEqual(experiment);
+    if (patch.length === 0) expect(experiment).toBe(one.experiment);
+  });
+
+  it('stays as it is when rewritten again', async () => {
+    const { experiment } = await rewrite();
+    const again = await rewriteExperiment(experiment);
+    expect(again.patch).toEqual([]);
+    expect(again.experiment).toBe(experiment);
+  });
+});
+
+it('has enough cases, half of them no-ops or partial', () => {
+  const quiet = cases.filter((one) => one.expect !== 'rewritten');
+  expect(cases.length).toBeGreaterThanOrEqual(60);
+  expect(quiet.length * 2).toBeGreaterThanOrEqual(cases.length);
+});
