@@ -1,0 +1,34 @@
+import { isGoTime, trimSpace } from './go-text.ts';
+import { NO_TIME, type Observation } from './observation.ts';
+import type { Reading } from './reading.ts';
+
+/**
+ * The rows that Katib's collector reads from one line, given without its `\n`.
+ *
+ * The line counts only if it contains a wanted name. Then each filter in turn gives all its matches in order: group 1
+ * is the name, group 2 the value, both trimmed; the name must equal a wanted one. Matches of several filters add up.
+ * Source: `parseLogsInTextFormat` in `pkg/metricscollector/v1beta1/file-metricscollector`.
+ *
+ * Throws OracleError `invalid-filter` where the collector would crash.
+ */
+export function readLine(line: string, reading: Reading): readonly Observation[] {
+  if (!reading.wanted.some((name) => line.includes(name))) return [];
+  const rows: Observation[] = [];
+  const time = timeOf(line);
+  for (const pattern of reading.patterns()) {
+    if (pattern.groupCount() < 2) continue;
+    const matcher = pattern.matcher(line);
+    while (matcher.find()) {
+      const name = trimSpace(matcher.group(1) ?? '');
+      if (reading.wanted.includes(name)) rows.push({ name, value: trimSpace(matcher.group(2) ?? ''), time });
+    }
+  }
+  return rows;
+}
+
+/** The time in front of the line's first space, or {@link NO_TIME}. */
+function timeOf(line: string): string {
+  const space = line.indexOf(' ');
+  const first = line.slice(0, Math.max(space, 0));
+  return space > 0 && isGoTime(first) ? first : NO_TIME;
+}

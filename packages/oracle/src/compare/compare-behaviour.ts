@@ -1,0 +1,41 @@
+import { describeEnd, type Stream, type TrialRun } from '../trial/trial-run.ts';
+import { compareOutput, findNewLine } from './compare-output.ts';
+import type { Difference, Mask } from './difference.ts';
+
+/** How two runs look from outside. */
+export interface Behaviour {
+  readonly differences: readonly Difference[];
+  readonly masks: readonly Mask[];
+}
+
+/** Both outputs of a process. */
+export const STREAMS: readonly Stream[] = ['stdout', 'stderr'];
+
+/** Compares two runs from outside: both streams, masked, and the end of the process. */
+export function compareBehaviour(original: TrialRun, rewritten: TrialRun): Behaviour {
+  const outputs = STREAMS.map((stream) => compareOutput(stream, original, rewritten));
+  return {
+    differences: [
+      ...outputs.flatMap(({ difference }) => (difference ? [difference] : [])),
+      ...compareEnds(original, rewritten),
+    ],
+    masks: [...new Set(outputs.flatMap(({ masks }) => masks))],
+  };
+}
+
+/** The same where what is pushed is no longer printed: the rewritten run may leave lines out, and add none. */
+export function compareDropped(original: TrialRun, rewritten: TrialRun): Behaviour {
+  const added = STREAMS.flatMap((stream) => findNewLine(stream, original, rewritten) ?? []);
+  return { differences: [...added, ...compareEnds(original, rewritten)], masks: [] };
+}
+
+function compareEnds(original: TrialRun, rewritten: TrialRun): readonly Difference[] {
+  if (rewritten.timedOut || original.timedOut) {
+    const which = rewritten.timedOut ? 'rewritten' : 'original';
+    const message = `the ${which} run ${describeEnd(rewritten.timedOut ? rewritten : original)}: nothing is known of its end`;
+    return [{ where: 'run', message }];
+  }
+  if (original.exitCode === rewritten.exitCode && original.signal === rewritten.signal) return [];
+  const message = `the original ends with ${describeEnd(original)}, the rewritten one with ${describeEnd(rewritten)}`;
+  return [{ where: 'exit', message }];
+}

@@ -1,0 +1,113 @@
+import { isUtf8 } from 'node:buffer';
+import type { RunName } from '../trial/trial-folder.ts';
+import type { Stream, TrialRun } from '../trial/trial-run.ts';
+import { type Difference, type Mask, quote } from './difference.ts';
+import { maskProgress } from './mask-progress.ts';
+import { mentionsClient, unwrapSource } from './unwrap-source.ts';
+
+/** What comparing two outputs found: nothing, or the first line that differs. */
+export interface OutputComparison {
+  readonly difference?: Difference;
+  /** The masks without which the outputs would differ. */
+  readonly masks: readonly Mask[];
+}
+
+/** Compares one stream of two runs, byte by byte but for the masks. */
+export function compareOutput(stream: Stream, original: TrialRun, rewritten: TrialRun): OutputComparison {
+  if (Buffer.compare(original[stream], rewritten[stream]) === 0) return { masks: [] };
+  const raw = textsOf(stream, original, rewritten);
+  const [before, after] = [standIn(raw[0], original.names), standIn(raw[1], rewritten.names)];
+  const walk = walkLines(before.split('\n'), after.split('\n'));
+  const masks: readonly Mask[] = raw[0] === before && raw[1] === after ? [] : ['run-names'];
+  if (!walk.at) return { masks: [...masks, ...walk.masks] };
+  const [line, expected, found] = walk.at;
+  const message = `${stream} line ${line}: the original writes ${quote(expected)}, the rewritten one ${quote(found)}`;
+  return { difference: { where: stream, message }, masks: [...masks, ...walk.masks] };
+}
+
+/** The first line of the rewritten run that is not, in this order, a line of the original. */
+export function findNewLine(stream: Stream, original: TrialRun, rewritten: TrialRun): Difference | undefined {
+  const [before, after] = textsOf(stream, original, rewritten);
+  const lines = standIn(before, original.names).split('\n').map(maskProgress);
+  let next = 0;
+  for (const [index, line] of standIn(after, rewritten.names).split('\n').entries()) {
+    const at = lines.indexOf(maskProgress(line), next);
+    if (at < 0) {
+      const message = `${stream} line ${index + 1}: the rewritten run writes ${quote(line)}, the original does not`;
+      return { where: stream, message };
+    }
+    next = at + 1;
+  }
+  return undefined;
+}
+
+/** Both outputs as text: UTF-8 if both are, else one character per byte. */
+function textsOf(stream: Stream, original: TrialRun, rewritten: TrialRun): readonly [string, string] {
+  const encoding = isUtf8(original[stream]) && isUtf8(rewritten[stream]) ? 'utf8' : 'latin1';
+  const text = (run: TrialRun) => Buffer.from(run[stream]).toString(encoding);
+  return [text(original), text(rewritten)];
+}
+
+interface Walk {
+  readonly masks: ReadonlySet<Mask>;
+  /** 1-based line of the original and both texts, where the outputs part. */
+  readonly at?: readonly [number, string | undefined, string | undefined];
+}
+
+/**
+ * Walks through both outputs at once. A traceback quotes source under its `File` line, and draws carets under that:
+ *
+ *     File "train.py", line 9, in train            File "train.py", line 9, in train
+ *       print(f"loss={loss:.4f}")                    _katib_push(print)(f"loss={loss:.4f}")
+ *                     ^^^^                                                      ^^^^
+ *
+ * A quoted line may differ by the client's name alone, and only below such a line may carets differ or be missing
+ * (Python leaves them out where they would mark the whole line).
+ */
+function walkLines(before: readonly string[], after: readonly string[]): Walk {
+  const masks = new Set<Mask>();
+  let quoting = false; // below a File line
+  let unwrapped = false; // below a quoted line that was rewritten
+  let i = 0;
+  let j = 0;
+  while (i < before.length || j < after.length) {
+    const old = before[i];
+    const now = after[j];
+    if (unwrapped && old !== now && (isCarets(old) || isCarets(now))) {
+      if (isCarets(old)) i++;
+      if (isCarets(now)) j++;
+      continue;
+    }
+    if (old === undefined || now === undefined) return { masks, at: [i + 1, old, now] };
+    if (old !== now) {
+      if (quoting && mentionsClient(now) && unwrapSource(now) === old) {
+        masks.add('quoted-source');
+        unwrapped = true;
+      } else if (maskProgress(old) === maskProgress(now)) masks.add('progress-time');
+      else return { masks, at: [i + 1, old, now] };
+    }
+    if (quotesSource(now)) {
+      quoting = true;
+      unwrapped = false;
+    } else if (!/^(\[\w+\]:)?\s/.test(now)) {
+      quoting = false;
+      unwrapped = false;
+    }
+    i++;
+    j++;
+  }
+  return { masks };
+}
+
+/** `  File "train.py", line 9, in train` of a traceback, `train.py:9: UserWarning: text` of a warning. */
+function quotesSource(line: string): boolean {
+  return /^(?:\[\w+\]:)?[\s|+-]*File ".*", line \d+/.test(line) || /^\S.*:\d+: \w*Warning: /.test(line);
+}
+
+function isCarets(line: string | undefined): boolean {
+  return line !== undefined && /^(?:\[\w+\]:)?[\s|]+[~^]+\s*$/.test(line);
+}
+
+function standIn(text: string, names: readonly RunName[]): string {
+  return names.reduce((result, name) => result.replaceAll(name.text, name.standIn), text);
+}

@@ -1,0 +1,123 @@
+import type { Observation } from '../collect/observation.ts';
+import { readOutput } from '../collect/read-output.ts';
+import { prepareReading, type Reading } from '../collect/reading.ts';
+import type { WantedMetrics } from '../collect/wanted-metrics.ts';
+import type { TrialRun } from '../trial/trial-run.ts';
+import { type Behaviour, compareBehaviour, compareDropped, STREAMS } from './compare-behaviour.ts';
+import { compareRows, shown, unpushed } from './compare-rows.ts';
+import { compareTimes } from './compare-times.ts';
+import type { Difference, KnownDifference, Mask } from './difference.ts';
+import { type ExpectedRow, expectRows, sameRow } from './expected-row.ts';
+import { droppedLines, knownDifferences, mergedLines } from './known-differences.ts';
+import { noteOn } from './note-on.ts';
+
+export interface CompareOptions extends WantedMetrics {
+  /** A second run of the original. What differs from the first is not deterministic, and not compared. */
+  readonly again?: TrialRun | undefined;
+  /** A run of the original with both streams in one file, for the rule `merged-lines`. */
+  readonly joined?: TrialRun | undefined;
+  /** Rows that the original pushed by itself; they are expected once more, in their order. */
+  readonly ownPushes?: readonly Observation[] | undefined;
+  /** `drop`: what is pushed is no longer printed, and the rows are those of the original's output. Default `keep`. */
+  readonly output?: 'keep' | 'drop' | undefined;
+  /** Whether rows may be missing because only some statements are rewritten. Default false. */
+  readonly partial?: boolean | undefined;
+}
+
+/** The verdict on one rewritten run. */
+export interface Comparison {
+  /** Whether there is no difference but known ones. */
+  readonly identical: boolean;
+  /** Whether the original writes the same twice; absent where that was not tried, because nothing hung on it. */
+  readonly deterministic?: boolean;
+  readonly differences: readonly Difference[];
+  readonly knownDifferences: readonly KnownDifference[];
+  /** The masks without which the outputs would differ. */
+  readonly masks: readonly Mask[];
+  /** How many rows the client had to push, and how many it did. */
+  readonly rows: { readonly expected: number; readonly pushed: number };
+  /** What a reader of the verdict has to know, one sentence each: `not deterministic …`, `nothing was pushed …`. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Compares a run of the original with one of the rewritten Experiment: both outputs and the end of the process, and
+ * the pushed rows with what the collector reads from the output.
+ *
+ * @param pushed the rows that the DB manager holds for the rewritten run, in its order
+ *
+ * Throws OracleError: `usage` without a wanted name, `invalid-filter` where the collector would crash.
+ */
+export function compareRuns(
+  original: TrialRun,
+  rewritten: TrialRun,
+  pushed: readonly Observation[],
+  options: CompareOptions,
+): Comparison {
+  const reading = prepareReading(options.wanted, options.filters);
+  const dropped = options.output === 'drop';
+  const partial = options.partial ?? false;
+  const behaviour = dropped ? compareDropped(original, rewritten) : compareBehaviour(original, rewritten);
+  const unstable = behaviour.differences.length > 0 ? unstableParts(original, options.again) : undefined;
+
+  const source = dropped ? original : rewritten;
+  const streams = STREAMS.map((stream) => expectRows(stream, source, reading, partial));
+  const own = (options.ownPushes ?? []).map((row) => ({ ...row, place: 'the original', optional: false }));
+  const expected: readonly (readonly ExpectedRow[])[] = [...streams.map((each) => each.expected), own];
+  const read = streams.flatMap((each) => each.read);
+  const before = readBoth(original, reading);
+
+  const differences = [
+    ...behaviour.differences.filter((difference) => !unstable?.has(difference.where)),
+    ...(behaviour.differences.length > 0 ? [] : compareReadings(before, read)),
+    ...compareRows(expected, pushed),
+    ...compareTimes(pushed),
+  ];
+  const missing = unpushed(expected, pushed).filter((row) => row.optional);
+  const facts = { run: rewritten, objective: reading.wanted[0] ?? '', read, pushed, missing, partial };
+  const rows = { expected: expected.flat().filter((row) => !row.optional).length, pushed: pushed.length };
+  return {
+    identical: differences.length === 0,
+    ...(unstable === undefined ? {} : { deterministic: unstable.size === 0 }),
+    differences,
+    knownDifferences: [
+      ...knownDifferences(facts),
+      ...(dropped ? droppedLines(original, rewritten) : []),
+      ...(options.joined && !unstable?.size ? mergedLines(before, readBoth(options.joined, reading)) : []),
+    ],
+    masks: behaviour.masks,
+    rows,
+    notes: noteOn(original, rows, unstable ?? new Set()),
+  };
+}
+
+/** Whether a second run of the original would tell more: there is a difference that chance may explain. */
+export function wantsAnotherRun(original: TrialRun, rewritten: TrialRun, output: 'keep' | 'drop'): boolean {
+  const behaviour: Behaviour =
+    output === 'drop' ? compareDropped(original, rewritten) : compareBehaviour(original, rewritten);
+  return behaviour.differences.length > 0 && !original.timedOut && !rewritten.timedOut;
+}
+
+/** Where a second run of the original differs from its first; absent if there was none. */
+function unstableParts(
+  original: TrialRun,
+  again: TrialRun | undefined,
+): ReadonlySet<Difference['where']> | undefined {
+  return again && new Set(compareBehaviour(original, again).differences.map(({ where }) => where));
+}
+
+function readBoth(run: TrialRun, reading: Reading): readonly Observation[] {
+  return STREAMS.flatMap((stream) => readOutput(run[stream], reading));
+}
+
+/** Masked lines must not hide rows. */
+function compareReadings(
+  before: readonly Observation[],
+  after: readonly Observation[],
+): readonly Difference[] {
+  const at = before.findIndex((row, index) => !sameRow(row, after[index] ?? { name: '', value: '' }));
+  if (at < 0 && before.length === after.length) return [];
+  const place = at < 0 ? before.length : at;
+  const message = `the outputs are equal but for masks, and yet row ${place + 1} is ${shown(before[place])} in the original and ${shown(after[place])} in the rewritten one`;
+  return [{ where: 'rows', message }];
+}

@@ -1,0 +1,56 @@
+import type { Stream } from '../trial/trial-run.ts';
+
+/** Something that the rewrite changed and should not have. */
+export interface Difference {
+  /** What it is about. */
+  readonly where: Stream | 'exit' | 'rows' | 'times' | 'experiment' | 'run';
+  /** One sentence with the place and both values. */
+  readonly message: string;
+}
+
+/**
+ * A difference between pull and push that is documented, not an accident:
+ *
+ * - `empty-value`: the collector would store an empty value (`loss=nan` under the default filter); the client pushes
+ *   none.
+ * - `objective-unavailable`: the objective was never printed. The collector would store `unavailable` for it and
+ *   throw the additional rows away; pushed rows stay.
+ * - `failed-run`: the run failed. Katib stores nothing then; pushed rows stay. What the interpreter wrote about the
+ *   failure itself is no output of a statement and need not be pushed.
+ * - `merged-lines`: the file into which Katib's wrapper joins both streams holds lines that neither stream holds.
+ * - `own-clock`: a line began with a time, which the collector would have taken; the client takes its own clock.
+ * - `output-dropped`: lines that are pushed and, on demand (`katib-push.io/output: drop`), no longer printed.
+ * - `not-covered`: rows of statements that stayed as they were. Accepted only where the caller asked for `partial`.
+ */
+export type KnownRule =
+  | 'empty-value'
+  | 'objective-unavailable'
+  | 'failed-run'
+  | 'merged-lines'
+  | 'own-clock'
+  | 'output-dropped'
+  | 'not-covered';
+
+/** A known rule that was needed in a comparison. */
+export interface KnownDifference {
+  readonly rule: KnownRule;
+  /** How many rows it is about; lines for `output-dropped`. */
+  readonly rows: number;
+  /** One sentence with the first of them. */
+  readonly message: string;
+}
+
+/**
+ * A mask that was needed to find two outputs equal:
+ *
+ * - `quoted-source`: a traceback or warning quotes a line that the rewrite changed, with its caret line.
+ * - `progress-time`: times and rates in a progress bar.
+ * - `run-names`: the names of the run's own temporary folders.
+ */
+export type Mask = 'quoted-source' | 'progress-time' | 'run-names';
+
+/** A value as it stands in a message: quoted, shortened to 120 characters. */
+export function quote(text: string | undefined): string {
+  if (text === undefined) return 'nothing';
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+}

@@ -1,0 +1,53 @@
+import type { Observation } from '../collect/observation.ts';
+import { decodeOutput, type ReadRow, readOutput } from '../collect/read-output.ts';
+import type { Reading } from '../collect/reading.ts';
+import { type Stream, succeeded, type TrialRun } from '../trial/trial-run.ts';
+
+/** A row that a client should have pushed. */
+export interface ExpectedRow extends Observation {
+  /** Where it was written, for people: `stdout line 3`. */
+  readonly place: string;
+  /** Whether the row may be missing. */
+  readonly optional: boolean;
+}
+
+/** The rows of one stream of a run, with the rules about single rows applied. */
+export interface StreamRows {
+  /** All that the collector reads. */
+  readonly read: readonly ReadRow[];
+  /** Those of them that a client has to push, or may. */
+  readonly expected: readonly ExpectedRow[];
+}
+
+/**
+ * Reads one stream of a run. Empty values are not expected. Of a run that failed, what the interpreter writes about
+ * the failure (stderr from the last `Traceback` on) is optional, and so is everything with `partial`.
+ */
+export function expectRows(stream: Stream, run: TrialRun, reading: Reading, partial: boolean): StreamRows {
+  const read = readOutput(run[stream], reading);
+  const failure =
+    stream === 'stderr' && !succeeded(run) ? lastTraceback(run.stderr) : Number.POSITIVE_INFINITY;
+  const expected = read
+    .filter((row) => row.value !== '')
+    .map((row) => ({
+      ...row,
+      place: `${stream} line ${row.line}`,
+      optional: partial || row.line >= failure,
+    }));
+  return { read, expected };
+}
+
+function lastTraceback(stderr: Uint8Array): number {
+  const at = decodeOutput(stderr)
+    .split('\n')
+    .findLastIndex((line) => /^(?:\[\w+\]:\s*)?Traceback \(most recent call last\):/.test(line));
+  return at < 0 ? Number.POSITIVE_INFINITY : at + 1;
+}
+
+/** Whether two rows have the same name and value. Times are the client's own. */
+export function sameRow(
+  a: Pick<Observation, 'name' | 'value'>,
+  b: Pick<Observation, 'name' | 'value'>,
+): boolean {
+  return a.name === b.name && a.value === b.value;
+}

@@ -1,0 +1,45 @@
+import { isObject, listOr, textOf, valueAt } from '../json/read-json.ts';
+import { expandVariables } from './expand-variables.ts';
+import type { TrialIdentity } from './substitute.ts';
+
+/** The variables that the kubelet sets for a container. */
+export interface ContainerEnvironment {
+  readonly values: ReadonlyMap<string, string>;
+  /** Names of variables whose value is known only in a cluster (`valueFrom`, `envFrom`): not set here. */
+  readonly absent: readonly string[];
+}
+
+/**
+ * The environment of the primary container: its `env` in order, `$(NAME)` of earlier ones expanded, and at the end
+ * `KATIB_TRIAL_NAME`, which Katib's pod webhook appends. Of `valueFrom`, only the trial's own name and namespace are
+ * known here.
+ */
+export function containerEnvironment(container: unknown, identity: TrialIdentity): ContainerEnvironment {
+  const values = new Map<string, string>();
+  const absent: string[] = [];
+  for (const entry of listOr(valueAt(container, 'env')).filter(isObject)) {
+    const name = textOf(entry.name);
+    if (name === undefined || name === '' || /[=\0]/.test(name)) continue;
+    const value =
+      entry.valueFrom === undefined ? (textOf(entry.value) ?? '') : ofPod(entry.valueFrom, identity);
+    if (value === undefined) absent.push(name);
+    else values.set(name, entry.valueFrom === undefined ? expandVariables(value, values) : value);
+  }
+  for (const source of listOr(valueAt(container, 'envFrom'))) {
+    const name = valueAt(source, 'configMapRef', 'name') ?? valueAt(source, 'secretRef', 'name');
+    absent.push(`all of ${textOf(name) ?? 'envFrom'}`);
+  }
+  values.set('KATIB_TRIAL_NAME', identity.trialName);
+  return { values, absent: absent.filter((name) => !values.has(name)) };
+}
+
+function ofPod(source: unknown, identity: TrialIdentity): string | undefined {
+  switch (valueAt(source, 'fieldRef', 'fieldPath')) {
+    case 'metadata.namespace':
+      return identity.namespace;
+    case "metadata.labels['katib.kubeflow.org/trial']":
+      return identity.trialName;
+    default:
+      return undefined;
+  }
+}

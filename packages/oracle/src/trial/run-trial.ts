@@ -1,0 +1,102 @@
+import { valueAt } from '../json/read-json.ts';
+import { OracleError } from '../oracle-error.ts';
+import type { Assignments } from './assign-parameters.ts';
+import { containerCommand } from './container-command.ts';
+import { containerEnvironment } from './container-environment.ts';
+import { findCommand } from './find-command.ts';
+import { locateContainer } from './locate-container.ts';
+import { type CommandOptions, runCommand } from './run-command.ts';
+import { substitute } from './substitute.ts';
+import { createTrialFolder } from './trial-folder.ts';
+import type { TrialRun } from './trial-run.ts';
+
+export interface TrialOptions extends Pick<CommandOptions, 'timeoutSeconds' | 'joined' | 'onOutput'> {
+  /** Values by parameter name. Default: what the feasible space begins with. */
+  readonly set?: Assignments | undefined;
+  /** Default: the Experiment's name and `-local`. */
+  readonly trialName?: string | undefined;
+  /** Default: that of the Experiment, else `default`. */
+  readonly namespace?: string | undefined;
+  /** `host:port` of the DB manager. Absent: `KATIB_DB_MANAGER_ADDRESS` is only set if the container sets it. */
+  readonly address?: string | undefined;
+  /** Folders that are searched for commands first; then those of the container's `PATH`, then those of this process. */
+  readonly path?: readonly string[] | undefined;
+  /** Variables set before those of the container. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a run takes over from this process; everything else stays outside, as in a container. */
+const INHERITED = [
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'LD_LIBRARY_PATH',
+  'VIRTUAL_ENV',
+  'CONDA_PREFIX',
+  'CUDA_VISIBLE_DEVICES',
+  'SSL_CERT_FILE',
+];
+
+/**
+ * Runs the primary container's command here, in a fresh temporary folder, with the substitutions of Katib and the
+ * kubelet. The container's image is not used: the commands have to be installed on this machine.
+ *
+ * Throws {@link OracleError}: `usage`, `missing-value`, `bad-experiment`, `no-container`, `no-command`,
+ * `command-not-found`, `not-startable`. A run that fails or runs out of time is a result, not an error.
+ */
+export async function runTrial(experiment: unknown, options: TrialOptions = {}): Promise<TrialRun> {
+  const identity = trialIdentity(experiment, options);
+  const trial = substitute(experiment, options.set ?? {}, identity);
+  const container = valueAt(trial, ...locateContainer(trial).path);
+  const { values, absent } = containerEnvironment(container, identity);
+  const words = containerCommand(container, values);
+  const folder = await createTrialFolder([
+    ...(options.path ?? []),
+    ...(values.get('PATH')?.split(':') ?? []),
+  ]);
+  try {
+    const file = await findCommand(words[0] ?? '', folder.searchPath, folder.work);
+    if (file === undefined) throw notFound(words[0] ?? '');
+    const run = await runCommand(file, words, {
+      folder: folder.work,
+      environment: {
+        ...inherited(),
+        TMPDIR: folder.temporary,
+        ...options.environment,
+        ...Object.fromEntries(values),
+        PATH: folder.searchPath,
+        ...(options.address === undefined ? {} : { KATIB_DB_MANAGER_ADDRESS: options.address }),
+      },
+      timeoutSeconds: options.timeoutSeconds,
+      joined: options.joined,
+      onOutput: options.onOutput,
+    });
+    return { ...run, command: words, names: await folder.names(), absentVariables: absent };
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** The names that a trial of the Experiment runs under: those of the options, else derived from its metadata. */
+export function trialIdentity(experiment: unknown, options: Pick<TrialOptions, 'trialName' | 'namespace'>) {
+  const metadata = valueAt(experiment, 'metadata');
+  const name = valueAt(metadata, 'name') || valueAt(metadata, 'generateName') || 'experiment';
+  return {
+    trialName: options.trialName ?? `${String(name).replace(/-$/, '')}-local`,
+    namespace: options.namespace ?? String(valueAt(metadata, 'namespace') || 'default'),
+  };
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+function notFound(command: string): OracleError {
+  const message = `${command} is not installed here: install it, or name its folder in the option path`;
+  return new OracleError('command-not-found', message);
+}
