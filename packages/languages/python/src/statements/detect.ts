@@ -4,7 +4,7 @@ import type { Syntax } from '../syntax/syntax.ts';
 import { describeMention } from './mention.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
-import { familyOf, scanForSinks } from './sinks/index.ts';
+import { recognizeSink, scanForSinks } from './sinks/index.ts';
 import { collectSuppressions } from './suppressions.ts';
 import { classifyUse, type Use } from './use.ts';
 
@@ -46,14 +46,14 @@ function readStatement(
   const use = classifyUse(script, callee);
   if (!use) return undefined;
   const mention = describeMention(script, name, callee, use);
-  const sink = familyOf(mention)?.recognize(mention);
+  const sink = recognizeSink(mention);
   if (!sink || (use.kind === 'value' && !sink.asValue)) return undefined;
   return { statement: describeStatement(script, mention, use, sink), whole: use.whole };
 }
 
 function describeStatement(script: Script, mention: Mention, use: Use, sink: Sink): OutputStatement {
   const { callee, call } = mention;
-  const never = whyNever(script, mention, use);
+  const never = whyNever(script, use);
   const statement: OutputStatement = {
     from: use.whole.from,
     to: use.whole.to,

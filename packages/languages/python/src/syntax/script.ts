@@ -1,8 +1,11 @@
-import type { Range } from '@katib-push/core';
+import type { HoleType, Range } from '@katib-push/core';
 import { overlaps } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
 import { boundClientNames } from '../edits/free-name.ts';
+import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
+import { indexOccurrences, type Occurrences, sharedNames } from '../names/occurrences.ts';
+import { type Compiled, collectCompiled } from '../statements/compilers.ts';
 import { type Lines, splitLines } from './lines.ts';
 import { Syntax } from './syntax.ts';
 
@@ -14,6 +17,16 @@ export interface Script {
   readonly opaque: readonly Range[];
   readonly imports: () => Imports;
   readonly lines: () => Lines;
+  /** What is handed to compilers by name. */
+  readonly compiled: () => Compiled;
+  readonly occurrences: () => Occurrences;
+  readonly sharedNames: () => ReadonlySet<string>;
+  /** Remembers `resolveName`, by scope and name. */
+  readonly bindings: Map<string, readonly Binding[] | 'too many'>;
+  /** Remembers `typeOf` of names, by scope and name; `undefined` while it is being found. */
+  readonly nameTypes: Map<string, HoleType | undefined>;
+  /** Names whose value is being followed. */
+  readonly following: Set<Syntax>;
   /** Names that one of our own preludes binds. */
   readonly clientNames: () => ReadonlySet<string>;
 }
@@ -25,6 +38,12 @@ export function createScript(text: string, tree: Tree, opaque: readonly Range[])
     opaque,
     imports: once(() => collectImports(script)),
     lines: once(() => splitLines(text)),
+    compiled: once(() => collectCompiled(script)),
+    occurrences: once(() => indexOccurrences(text)),
+    sharedNames: once(() => sharedNames(text)),
+    bindings: new Map(),
+    nameTypes: new Map(),
+    following: new Set(),
     clientNames: once(() => boundClientNames(text)),
   };
   return script;

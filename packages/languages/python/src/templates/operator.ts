@@ -1,9 +1,35 @@
 import type { TemplatePart } from '@katib-push/core';
-import type { Script } from '../syntax/script.ts';
+import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
-import { hole } from './parts.ts';
+import { renderNumber } from './number.ts';
+import { concatenate, hole, knownText, literal } from './parts.ts';
+import { renderPercent } from './percent.ts';
+import { renderText } from './render.ts';
 
-export function renderOperator(script: Script, operator: Syntax): readonly TemplatePart[] {
-  return hole(script, operator, typeOf(script, operator));
+/** `+` and `%` of strings, `-1`, `"=" * 20`; any other operation is a hole. */
+export function renderOperator(script: Script, operation: Syntax): readonly TemplatePart[] {
+  const unknown = () => hole(script, operation, typeOf(script, operation));
+  const operator = textOf(script, operation.field('operator') ?? operation);
+  const [left, right] = operation.parts;
+  if (left && !right) {
+    const isNumber = operator === '-' && /^(?:integer|float)$/.test(left.type);
+    const value = isNumber ? knownText(renderNumber(script, left)) : undefined;
+    return value === undefined ? unknown() : literal(`-${value}`);
+  }
+  if (!left || !right) return unknown();
+  if (operator === '%' && typeOf(script, left) === 'string') return renderPercent(script, left, right);
+  if (operator === '+' && typeOf(script, operation) === 'string')
+    return concatenate(renderText(script, left), renderText(script, right));
+  if (operator === '*') return renderRepeated(script, left, right) ?? unknown();
+  return unknown();
+}
+
+/** `"=" * 20` and `20 * "="` */
+function renderRepeated(script: Script, left: Syntax, right: Syntax): readonly TemplatePart[] | undefined {
+  const [text, times] = left.type === 'integer' ? [right, left] : [left, right];
+  if (times.type !== 'integer' || typeOf(script, text) !== 'string') return undefined;
+  const known = knownText(renderText(script, text));
+  const count = Number(textOf(script, times).replaceAll('_', ''));
+  return known !== undefined && count * known.length <= 10_000 ? literal(known.repeat(count)) : undefined;
 }

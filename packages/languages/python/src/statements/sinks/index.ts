@@ -1,19 +1,50 @@
 import type { Range } from '@katib-push/core';
-import type { Script } from '../../syntax/script.ts';
-import type { Mention, SinkFamily } from '../sink.ts';
-import { print } from './print.ts';
+import { type Script, textOf } from '../../syntax/script.ts';
+import type { Mention, Sink, SinkFamily } from '../sink.ts';
+import { echo, pretty, rich } from './console.ts';
+import { logger } from './logger.ts';
+import { print, printMethod } from './print.ts';
+import { progressBar } from './progress-bar.ts';
+import { stream } from './stream.ts';
 
 /** All families. A name belongs to the first that lists it and recognizes the mention. */
-const FAMILIES: readonly SinkFamily[] = [print];
+const FAMILIES: readonly SinkFamily[] = [print, rich, printMethod, stream, progressBar, echo, pretty, logger];
 
-const NAMES = new RegExp(`(?<![\\w$])(?:${FAMILIES.flatMap((family) => family.names).join('|')})\\b`, 'g');
+const BY_NAME: ReadonlyMap<string, readonly SinkFamily[]> = new Map(
+  FAMILIES.flatMap((family) => family.names).map((name) => [
+    name,
+    FAMILIES.filter((family) => family.names.includes(name)),
+  ]),
+);
+
+/** `print` stands alone; most others only behind a dot. */
+const ATTRIBUTES = [...BY_NAME.keys()].filter((name) => name !== 'print').join('|');
+const NAMES = new RegExp(`(?<![\\w$])print\\b|(?<=\\.[ \\t]*)(?:${ATTRIBUTES})\\b`, 'g');
+
+/** The families' own names, by which imports bind others: `from click import echo as say`. */
+const IMPORTED = new RegExp(`\\.(?:print|${ATTRIBUTES})$`);
 
 /** Where names of sinks stand in a text: some of them are in strings, comments and other names' places. */
 export function* scanForSinks(script: Script): Iterable<Range> {
   for (const match of script.text.matchAll(NAMES))
     yield { from: match.index, to: match.index + match[0].length };
+  const names = [...script.imports().paths].flatMap(([name, path]) =>
+    name !== 'print' && IMPORTED.test(path) ? [name] : [],
+  );
+  if (names.length === 0) return;
+  for (const match of script.text.matchAll(new RegExp(`(?<![\\w$.])(?:${names.join('|')})\\b`, 'g')))
+    yield { from: match.index, to: match.index + match[0].length };
 }
 
-export function familyOf(mention: Mention): SinkFamily | undefined {
-  return FAMILIES.find((family) => family.names.includes(mention.word));
+/** What the families say of a mention; `undefined` if it is none of theirs. */
+export function recognizeSink(mention: Mention): Sink | undefined {
+  const { callee, name, path, script } = mention;
+  // an import's alias goes by the name that it stands for
+  const known =
+    callee === name && path !== undefined ? path.slice(path.lastIndexOf('.') + 1) : textOf(script, name);
+  for (const family of BY_NAME.get(known) ?? []) {
+    const sink = family.recognize(mention);
+    if (sink) return sink;
+  }
+  return undefined;
 }

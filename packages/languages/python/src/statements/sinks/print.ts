@@ -1,12 +1,54 @@
+import { originOf } from '../../names/origin.ts';
+import { resolveName } from '../../names/resolve.ts';
+import { holeNamed } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
-import type { SinkFamily } from '../sink.ts';
+import type { Mention, Sink, SinkFamily } from '../sink.ts';
 
-/** The built-in `print`, by its own name or as `builtins.print`. A shadowed one counts: it may well print. */
+const PATHS = new Set(['print', 'builtins.print', '__builtins__.print', '__builtin__.print']);
+
+/** What a `file=` argument is made by when it is no output stream. */
+const FILES = /^(?:open|(?:io|os|gzip|bz2|lzma|codecs|tempfile)\.\w+|StringIO|.*\.open|.*StringIO)$/;
+
+/** The built-in `print`, by its own name, as `builtins.print` or by an import's alias. A shadowed one counts: it may well print. */
 export const print: SinkFamily = {
   names: ['print'],
-  recognize({ script, path, word }) {
-    if (word !== 'print' || (path !== 'print' && path !== 'builtins.print' && path !== '__builtins__.print'))
-      return undefined;
-    return { sink: 'print', kind: 'print', asValue: true, render: (call) => renderPrint(script, call) };
+  recognize(mention) {
+    const { script, path, call, callee } = mention;
+    if (path === undefined || !PATHS.has(path)) return undefined;
+    if (call && writesToFile(mention)) return undefined;
+    // a function of the script's own, passed on, is none of our business
+    const own = !call && callee.type === 'identifier' && !script.imports().paths.has(mention.word);
+    if (own && resolveName(script, callee)) return undefined;
+    return { sink: 'print', kind: 'print', asValue: true, render: (given) => renderPrint(script, given) };
   },
+};
+
+/** Whether `file=` is certainly something other than the output: an opened file, a buffer. */
+export function writesToFile({ script, call }: Mention): boolean {
+  const file = call?.keywords.get('file');
+  if (!file || file.type === 'none') return false;
+  const { madeBy } = originOf(script, file);
+  return madeBy !== undefined && FILES.test(madeBy);
+}
+
+/** `console.print(…)`, `accelerator.print(…)`, `self.print(…)`: a method of that name, which prints in all likelihood. */
+export const printMethod: SinkFamily = {
+  names: ['print', 'master_print'],
+  recognize(mention): Sink | undefined {
+    const { script, path, receiver, call, word } = mention;
+    if (!receiver || !call || writesToFile(mention)) return undefined;
+    const cannot = path === undefined ? undefined : UNREACHABLE[path];
+    return {
+      sink: path && script.imports().paths.has(path) ? path : `*.${word}`,
+      kind: 'print',
+      ...(cannot ? { cannot } : {}),
+      render: (given) => (given.positional.length > 0 ? renderPrint(script, given) : holeNamed('…')),
+    };
+  },
+};
+
+/** Methods that write after the call, or from C++ code. */
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  'jax.debug.print': 'jax.debug.print writes later, from a callback',
+  'tensorflow.print': 'tf.print writes from C++ code, which the client does not see',
 };

@@ -1,0 +1,57 @@
+import { dottedPath } from '../statements/mention.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { resolveName } from './resolve.ts';
+
+/** Where an object comes from, as far as one look at its assignments tells. */
+export interface Origin {
+  /** A dotted path through an import: `sys.stdout`, `logging`, `torch`; names that nothing binds stand for themselves. */
+  readonly path?: string;
+  /** The dotted path of what was called to make it: `logging.getLogger`, `argparse.ArgumentParser`, `open`. */
+  readonly madeBy?: string;
+}
+
+/** Follows a name or `self.name` through its assignments (at most three), or a call to its callee. */
+export function originOf(script: Script, expression: Syntax, depth = 0): Origin {
+  const at = withoutParentheses(expression);
+  if (at.type === 'call') {
+    const callee = at.field('function');
+    const path = callee && dottedPath(script, callee);
+    return path === undefined ? {} : { madeBy: path };
+  }
+  if (at.type === 'attribute') return originOfAttribute(script, at, depth);
+  if (at.type !== 'identifier') return {};
+  const name = textOf(script, at);
+  const imported = script.imports().paths.get(name);
+  if (imported !== undefined) return { path: imported };
+  const resolved = resolveName(script, at);
+  if (!resolved) return { path: name };
+  const values = resolved.bindings.flatMap(({ kind, value, position }) =>
+    value && position === undefined && kind !== 'loop' && kind !== 'augmented' ? [value] : [],
+  );
+  if (values.length !== resolved.bindings.length || depth >= 3) return {};
+  return agree(values.map((value) => originOf(script, value, depth + 1)));
+}
+
+/** `self.log = logging.getLogger()` anywhere in the file tells of `self.log` everywhere. */
+function originOfAttribute(script: Script, attribute: Syntax, depth: number): Origin {
+  const path = dottedPath(script, attribute);
+  if (path === undefined) return {};
+  const head = path.split('.', 1)[0];
+  if (head !== 'self' && head !== 'cls') return { path };
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const values = (script.occurrences().get(name) ?? []).slice(0, 40).flatMap((from) => {
+    if (!/^[ \t]*(?::[^=\n]*)?=(?!=)/.test(script.text.slice(from + name.length, from + name.length + 80)))
+      return [];
+    const assignment = script.root.at(from).parent?.parent;
+    const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
+    return value && textOf(script, assignment?.parts[0] ?? value) === path ? [value] : [];
+  });
+  return depth < 3 ? agree(values.map((value) => originOf(script, value, depth + 1))) : {};
+}
+
+/** What all say; nothing if they differ. */
+function agree([first, ...others]: readonly Origin[]): Origin {
+  if (!first) return {};
+  return others.every((other) => other.path === first.path && other.madeBy === first.madeBy) ? first : {};
+}

@@ -1,0 +1,80 @@
+import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { type Binding, readBinding } from './binding.ts';
+import { scopeAround, scopeOf } from './scope.ts';
+
+/** The scope that a name belongs to, and what gives it a value there, in source order. */
+export interface Resolved {
+  readonly scope: Syntax;
+  readonly bindings: readonly Binding[];
+  /** Whether other scopes may change it (`global`, `nonlocal`). */
+  readonly shared: boolean;
+}
+
+/** More places than this are not looked at: the name counts as unknown. */
+const MOST_PLACES = 40;
+
+/** Finds what binds the name that `use` reads; `undefined` for built-ins and for what can't be told. */
+export function resolveName(script: Script, use: Syntax): Resolved | undefined {
+  const name = textOf(script, use);
+  for (let scope: Syntax | undefined = scopeOf(use); scope; scope = scopeAround(scope)) {
+    const bindings = bindingsIn(script, scope, name);
+    if (bindings === 'too many') return undefined;
+    if (bindings.length > 0) return { scope, bindings, shared: script.sharedNames().has(name) };
+  }
+  return undefined;
+}
+
+function bindingsIn(script: Script, scope: Syntax, name: string): readonly Binding[] | 'too many' {
+  const key = `${scope.from}:${scope.type}:${name}`;
+  const known = script.bindings.get(key);
+  if (known) return known;
+  const found = findBindings(script, scope, name);
+  script.bindings.set(key, found);
+  return found;
+}
+
+function findBindings(script: Script, scope: Syntax, name: string): readonly Binding[] | 'too many' {
+  const all = script.occurrences().get(name) ?? [];
+  const header = scope.field('body')?.from ?? scope.from;
+  const found: Binding[] = [];
+  let looked = 0;
+  for (let i = firstFrom(all, scope.from); i < all.length; i++) {
+    const at = all[i] as number;
+    if (at >= scope.to) break;
+    if (at >= header && !mayBind(script.text, at, at + name.length)) continue;
+    if (++looked > MOST_PLACES) return 'too many';
+    const node = script.root.at(at);
+    if (node.type !== 'identifier' || node.from !== at) continue;
+    const binding = readBinding(script, node);
+    if (binding?.scope === scope) found.push(binding);
+  }
+  return found;
+}
+
+function firstFrom(sorted: readonly number[], from: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const BEFORE = /(?:\b(?:as|for|def|class|global|nonlocal|del|import|case|lambda)[ \t]+|\*)$/;
+const ASSIGNED = /^[ \t]*(?::[^=\n]*)?(?:\*\*|\/\/|>>|<<|[-+*/%&|^@:])?=(?!=)/;
+const LISTED = /^[\w\s.,()[\]*]*?(?:=(?!=)|\bin\b)/;
+const KEYWORD_LINE = /^[ \t]*(?:import|from|global|nonlocal|del|case|with|async|def|except)\b/;
+
+/** Whether the text around a name allows that it is bound there: most readings are told apart without the tree. */
+function mayBind(text: string, from: number, to: number): boolean {
+  if (text[from - 1] === '.') return false;
+  const line = text.lastIndexOf('\n', from - 1) + 1;
+  const after = text.slice(to, to + 160);
+  if (ASSIGNED.test(after)) return true;
+  const before = text.slice(Math.max(line, from - 160), from);
+  if (BEFORE.test(before) || KEYWORD_LINE.test(before)) return true;
+  return /^[ \t]*(?:,|\)|\]|in\b)/.test(after) && LISTED.test(after);
+}

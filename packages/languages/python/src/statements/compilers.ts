@@ -1,0 +1,66 @@
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { dottedPath, readCall } from './mention.ts';
+
+/** Functions and decorators that compile or trace what they are given: a call written in there may not compile. */
+const COMPILER =
+  /^(?:numba\.(?:\w+\.)*(?:c?jit|njit|generated_jit|vectorize|guvectorize|cfunc|stencil|jitclass)|torch\.jit\.\w+|torch\.compile|torch\._dynamo\.optimize|tensorflow\.(?:compat\.v\d\.)?function|tf\.function|triton\.(?:\w+\.)?jit|jax\.(?:jit|pmap|pjit|experimental\.pjit\.pjit)|equinox\.filter_jit|flax\.(?:\w+\.)?jit)$/;
+
+/** Texts without any of these words compile nothing. */
+const WORDS = /jit|pmap|stencil|vectorize|cfunc|torch|tensorflow|\btf\b/;
+const CALLS =
+  /\b(?:c?jit|njit|filter_jit|jitclass|\w*vectorize|stencil|script\w*|trace\w*|compile|optimize|function|p?jit|pmap)[ \t]*\(/g;
+
+/** What a script hands to compilers. */
+export interface Compiled {
+  /** Functions and classes by name, with the compiler. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly any: boolean;
+}
+
+/** Finds functions, methods and classes that are compiled by name: `fast = torch.jit.script(step)`. */
+export function collectCompiled(script: Script): Compiled {
+  const names = new Map<string, string>();
+  if (!WORDS.test(script.text)) return { names, any: false };
+  for (const match of script.text.matchAll(CALLS)) {
+    const name = script.root.at(match.index);
+    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
+    const call = callee.parent;
+    if (call?.type !== 'call' || call.from !== callee.from) continue;
+    const compiler = compilerOf(script, call);
+    if (!compiler) continue;
+    // njit(parallel=True)(step)
+    const outer = call.parent?.type === 'call' && call.parent.from === call.from ? call.parent : call;
+    const given = readCall(script, outer).positional[0];
+    for (const found of given ? namesOf(script, given) : []) names.set(found, compiler);
+  }
+  return { names, any: true };
+}
+
+/** The compiler that an expression names or calls; `undefined` if it is none. */
+export function compilerOf(script: Script, expression: Syntax): string | undefined {
+  const at = withoutParentheses(expression);
+  const callee = at.type === 'call' ? at.field('function') : at;
+  if (!callee) return undefined;
+  if (callee.type === 'call') return compilerOf(script, callee);
+  const path = dottedPath(script, callee);
+  if (path === undefined) return undefined;
+  if (COMPILER.test(path)) return path;
+  // functools.partial(jax.jit, static_argnums=0)
+  const first =
+    at.type === 'call' && /(?:^|\.)partial$/.test(path) ? readCall(script, at).positional[0] : undefined;
+  return first && compilerOf(script, first);
+}
+
+/** `step`, `model.forward`, `Net()`, or `model` where `model = Net()`. */
+function namesOf(script: Script, given: Syntax): readonly string[] {
+  const at = withoutParentheses(given);
+  if (at.type === 'attribute') return [textOf(script, at).split('.').at(-1)?.trim() ?? ''];
+  if (at.type === 'call') return namesOf(script, at.field('function') ?? at.parts[0] ?? at);
+  if (at.type !== 'identifier') return [];
+  const name = textOf(script, at);
+  const made = new RegExp(`(?<![\\w.])${name}[ \\t]*=[ \\t]*([A-Za-z_]\\w*)[ \\t]*\\(`).exec(
+    script.text,
+  )?.[1];
+  return made ? [name, made] : [name];
+}

@@ -1,0 +1,91 @@
+import { type Origin, originOf } from '../../names/origin.ts';
+import { textOf } from '../../syntax/script.ts';
+import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
+import type { Mention, Sink, SinkFamily } from '../sink.ts';
+
+/** Packages whose `info`, `error`, … write a log. */
+const LOGGING =
+  /^(?:logging(?:\.root)?|absl\.logging|loguru\.logger|tensorflow\.(?:compat\.v1\.)?(?:logging|get_logger)|structlog\.\w+)$/;
+
+/** Makers of objects that have such methods and log nothing. */
+const NO_LOGGER =
+  /(?:^|\.)(?:ArgumentParser|add_subparsers|add_parser|OptionParser|Figure|DataFrame|read_csv|Run|init|Trainer)$/;
+
+/**
+ * Loggers, however they were obtained: `logging.info`, `self.logger.warning`, `get_logger(__name__).info`, loguru.
+ * The receiver only has to be not provably something else; for `log` and `trace`, which much else is called, it has to
+ * look like a logger.
+ */
+export const logger: SinkFamily = {
+  names: [
+    'debug',
+    'info',
+    'warning',
+    'warn',
+    'error',
+    'critical',
+    'exception',
+    'fatal',
+    'log',
+    'trace',
+    'success',
+  ],
+  recognize(mention) {
+    const { script, receiver, call, path, word } = mention;
+    if (!receiver) return recognizeImported(mention);
+    if (call && call.positional.length === 0 && !call.keywords.has('msg') && !call.keywords.has('message'))
+      return undefined;
+    const origin = originOf(script, receiver);
+    const known = isKnown(origin);
+    if (
+      !known &&
+      (isSomethingElse(mention, origin) ||
+        ((word === 'log' || word === 'trace') && !looksLikeLogger(mention)))
+    )
+      return undefined;
+    if (!call && !known && !looksLikeLogger(mention)) return undefined;
+    const sink = known && path && LOGGING.test(path.slice(0, -word.length - 1)) ? path : `logger.${word}`;
+    return sinkOf(mention, sink, /^loguru\b/.test(origin.path ?? origin.madeBy ?? ''));
+  },
+};
+
+/** `from logging import info` */
+function recognizeImported(mention: Mention): Sink | undefined {
+  const { path = '', word } = mention;
+  const isLogging = path !== word && LOGGING.test(path.slice(0, path.lastIndexOf('.')));
+  return isLogging ? sinkOf(mention, path, false) : undefined;
+}
+
+function sinkOf({ script, word }: Mention, sink: string, braces: boolean): Sink {
+  const render = braces ? renderLoguru : renderMessage;
+  return {
+    sink,
+    kind: 'log',
+    asValue: true,
+    render: (call) => render(script, call, sink.endsWith('.log') || word === 'log'),
+  };
+}
+
+function isKnown({ path = '', madeBy = '' }: Origin): boolean {
+  return (
+    LOGGING.test(path) ||
+    /(?:^|\.)(?:getLogger|get_logger|getChild|setup_logger|create_logger|Logger)$/.test(madeBy) ||
+    /^loguru\.logger\./.test(madeBy)
+  );
+}
+
+function isSomethingElse({ script, receiver }: Mention, { path, madeBy }: Origin): boolean {
+  if (madeBy !== undefined && NO_LOGGER.test(madeBy)) return true;
+  const written = receiver ? textOf(script, receiver) : '';
+  if (/(?:^|\.)(?:arg_?)?parser$/i.test(written)) return true;
+  // a module or class that was imported, and isn't called anything like a log
+  const head = written.split('.', 1)[0]?.trim() ?? '';
+  return script.imports().paths.has(head) && !/log/i.test(path ?? written);
+}
+
+/** `logger`, `self.log`, `LOG`, `get_logger()`; but not `math`, `wandb`, `blog`. */
+function looksLikeLogger({ script, receiver }: Mention): boolean {
+  const written = receiver ? textOf(script, receiver) : '';
+  const last = /(\w+)\s*(?:\([^()]*\))?$/.exec(written)?.[1] ?? '';
+  return /^_*(?:\w*_)?(?:log|logger|logging|LOG|LOGGER|get_?logger)(?:_\w*)?$/i.test(last);
+}

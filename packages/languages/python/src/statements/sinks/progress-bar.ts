@@ -1,0 +1,82 @@
+import type { TemplatePart } from '@katib-push/core';
+import { originOf } from '../../names/origin.ts';
+import type { Script } from '../../syntax/script.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
+import { typeOf } from '../../templates/hole-type.ts';
+import { concatenate, hole, holeNamed, joinWith, knownText, literal } from '../../templates/parts.ts';
+import { renderPrint } from '../../templates/print.ts';
+import { renderText } from '../../templates/render.ts';
+import type { Call, SinkFamily } from '../sink.ts';
+
+const BAR = /(?:^|\.)(?:tqdm|trange|tqdm_notebook|auto\.tqdm)$/;
+
+/** tqdm: what its bars show beside the progress, and `tqdm.write`. */
+export const progressBar: SinkFamily = {
+  names: ['set_postfix', 'set_postfix_str', 'set_description', 'set_description_str', 'write'],
+  recognize({ script, receiver, call, word }) {
+    if (!receiver || !call) return undefined;
+    if (word === 'write') {
+      const { path, madeBy } = originOf(script, receiver);
+      const isBar =
+        BAR.test(path ?? '') || BAR.test(madeBy ?? '') || /\b(?:p_?bar|progress_?bar)$/i.test(path ?? '');
+      return isBar
+        ? { sink: 'tqdm.write', kind: 'print', render: (given) => renderTqdmWrite(script, given) }
+        : undefined;
+    }
+    const render = word === 'set_postfix' ? renderPostfix : renderShown;
+    return { sink: `tqdm.${word}`, kind: 'print', render: (given) => render(script, given) };
+  },
+};
+
+function renderTqdmWrite(script: Script, call: Call): readonly TemplatePart[] {
+  return renderPrint(script, { ...call, positional: call.positional.slice(0, 1) });
+}
+
+/** `set_postfix({"loss": l}, acc=a)` shows `loss=…, acc=…`: first the mapping, then the keywords in alphabetical order. */
+function renderPostfix(script: Script, call: Call): readonly TemplatePart[] {
+  if (call.openKeywords) return holeNamed('…');
+  const first = call.positional[0] ?? call.keywords.get('ordered_dict');
+  const mapping = first ? pairsOf(script, first) : [];
+  if (!mapping) return hole(script, first as Syntax, 'unknown');
+  const keywords = [...call.keywords]
+    .filter(([name]) => name !== 'refresh' && name !== 'ordered_dict')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const items = [...mapping, ...keywords.map(([name, value]) => [literal(name), value] as const)];
+  return joinWith(
+    literal(', '),
+    items.map(([name, value]) => concatenate(name, literal('='), renderValue(script, value))),
+  );
+}
+
+function pairsOf(
+  script: Script,
+  mapping: Syntax,
+): readonly (readonly [readonly TemplatePart[], Syntax])[] | undefined {
+  if (mapping.type === 'dictionary' && mapping.parts.every((part) => part.type === 'pair'))
+    return mapping.parts.flatMap(({ parts: [key, value] }) =>
+      key && value ? [[renderText(script, key), value] as const] : [],
+    );
+  if (mapping.type === 'call' && /^dict\b/.test(script.text.slice(mapping.from, mapping.from + 5))) {
+    const items = mapping.field('arguments')?.parts ?? [];
+    if (items.every((item) => item.type === 'keyword_argument'))
+      return items.flatMap(({ parts: [key, value] }) =>
+        key && value ? [[literal(script.text.slice(key.from, key.to)), value] as const] : [],
+      );
+  }
+  return undefined;
+}
+
+/** Numbers are shortened to three digits, everything else is shown as text without space around it. */
+function renderValue(script: Script, value: Syntax): readonly TemplatePart[] {
+  const type = typeOf(script, value);
+  if (type === 'integer' || type === 'number') return hole(script, value, 'number');
+  const parts = renderText(script, value);
+  const known = knownText(parts);
+  return known === undefined ? parts : literal(known.trim());
+}
+
+/** `set_description("epoch 1")` shows `epoch 1: ` in front of the bar, `set_postfix_str` its text behind it. */
+function renderShown(script: Script, call: Call): readonly TemplatePart[] {
+  const value = call.positional[0] ?? call.keywords.get('desc') ?? call.keywords.get('s');
+  return value ? renderText(script, value) : [];
+}

@@ -1,0 +1,43 @@
+import type { TemplatePart } from '@katib-push/core';
+import { originOf } from '../../names/origin.ts';
+import type { Script } from '../../syntax/script.ts';
+import { concatenate, holeNamed, knownText, literal } from '../../templates/parts.ts';
+import { renderText } from '../../templates/render.ts';
+import type { Call, SinkFamily } from '../sink.ts';
+
+const STREAMS = /^sys\.(?:__)?(stdout|stderr)(?:__)?$/;
+
+/** `sys.stdout.write`, `sys.stderr.writelines`, and the same through aliases: `from sys import stdout`, `out = sys.stdout`. */
+export const stream: SinkFamily = {
+  names: ['write', 'writelines'],
+  recognize({ script, receiver, word }) {
+    if (!receiver) return undefined;
+    const found = STREAMS.exec(originOf(script, receiver).path ?? '');
+    if (!found) return undefined;
+    const render = word === 'write' ? renderWrite : renderLines;
+    return {
+      sink: `sys.${found[1]}.${word}`,
+      kind: 'print',
+      asValue: true,
+      render: (call) => render(script, call),
+    };
+  },
+};
+
+/** The text that is written, without the newline that ends it. */
+export function renderWrite(script: Script, call: Call): readonly TemplatePart[] {
+  const [value] = call.positional;
+  return value ? withoutNewline(renderText(script, value)) : holeNamed('…', 'string');
+}
+
+function renderLines(script: Script, call: Call): readonly TemplatePart[] {
+  const [lines] = call.positional;
+  if (lines?.type !== 'list' && lines?.type !== 'tuple') return holeNamed('…', 'string');
+  return withoutNewline(concatenate(...lines.parts.map((line) => renderText(script, line))));
+}
+
+function withoutNewline(parts: readonly TemplatePart[]): readonly TemplatePart[] {
+  const last = parts.at(-1);
+  if (last?.kind !== 'literal') return parts;
+  return [...parts.slice(0, -1), ...literal((knownText([last]) ?? '').replace(/\n$/, ''))];
+}
