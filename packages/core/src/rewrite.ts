@@ -57,7 +57,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
     }
     const diagnostics: Diagnostic[] = [];
     let sound = plans.filter((plan) => {
-      const fault = plan.edits.length > 0 ? verifyScript(plan, planning) : undefined;
+      const fault = plan.edits.length > 0 ? verifyScript(plan) : undefined;
       if (fault)
         diagnostics.push(
           diagnose('verification-failed', `${plan.program.name}: ${fault}.`, { script: plan.program.name }),

@@ -1,15 +1,15 @@
 import type { OutputStatement } from '../language/language.ts';
 import type { Range } from '../layers/range.ts';
 import type { Edit } from '../plan/edit.ts';
-import { type PlanOptions, planScript, type ScriptPlan } from '../plan/plan-script.ts';
+import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { TemplatePart } from '../templates/template.ts';
 
 /**
- * Proves one script's rewrite on its own text: it still parses; its tree changes only from an edit on; the same
- * statements are found in it, each at its shifted place, with the same sink and the same text; and a second rewrite
- * would change nothing. Returns what is wrong; `undefined` if all holds.
+ * Proves one script's rewrite on its own text: it still parses; its tree changes only from an edit on; and the same
+ * statements are found in it, each at its shifted place, with the same sink and the same text, wrapped where it was
+ * planned. So a second rewrite would change nothing: the verdicts follow from those. Returns what is wrong; `undefined` if all holds.
  */
-export function verifyScript(plan: ScriptPlan, options: PlanOptions): string | undefined {
+export function verifyScript(plan: ScriptPlan): string | undefined {
   const { document, changed } = plan.document.edit(plan.edits);
   try {
     if (document.problem) return `the rewritten script would not parse: ${document.problem.message}`;
@@ -18,25 +18,18 @@ export function verifyScript(plan: ScriptPlan, options: PlanOptions): string | u
       (range) => !stretches.some((one) => one.from <= range.from && range.from <= one.to),
     );
     if (stray) return `the rewrite would change the meaning of text at ${stray.from} that it does not touch`;
-    const again = planScript(
-      { ...plan.program, layer: { ...plan.program.layer, opaque: [] } },
-      document,
-      options,
-    );
-    if (again.edits.length > 0)
-      return `a second rewrite would change the script again: ${again.edits[0]?.reason ?? ''}`;
-    return compareStatements(plan, again);
+    return compareStatements(plan, document.statements());
   } finally {
     document.dispose();
   }
 }
 
-function compareStatements(before: ScriptPlan, after: ScriptPlan): string | undefined {
-  if (before.statements.length !== after.statements.length)
-    return `the rewritten script would have ${after.statements.length} output statements instead of ${before.statements.length}`;
+function compareStatements(before: ScriptPlan, after: readonly OutputStatement[]): string | undefined {
+  if (before.statements.length !== after.length)
+    return `the rewritten script would have ${after.length} output statements instead of ${before.statements.length}`;
   const shift = createShift(before.edits);
   for (const [index, { statement, rewritten }] of before.statements.entries()) {
-    const now = after.statements[index]?.statement;
+    const now = after[index];
     if (!now || !sameStatement(statement, now, shift) || now.wrapped !== (statement.wrapped || rewritten))
       return `the statement at ${statement.from} would not be the same after the rewrite`;
   }
@@ -80,7 +73,10 @@ function createShift(edits: readonly Edit[]): (at: number) => number {
   const ends = edits.map((edit) => edit.to);
   const sums: number[] = [];
   let sum = 0;
-  for (const edit of edits) sums.push((sum += edit.insert.length - (edit.to - edit.from)));
+  for (const edit of edits) {
+    sum += edit.insert.length - (edit.to - edit.from);
+    sums.push(sum);
+  }
   return (at) => {
     let low = 0;
     let high = ends.length;
