@@ -113,6 +113,7 @@ export function rewriteWith(
   const after = settings.legacyCollector ? 'None' : 'Push';
   const notes = [
     ...notesOn(container, settings),
+    ...uncovered(report),
     ...(experiment.collector === 'StdOut' ? findSidecarLoss(words.strings.map(({ text }) => text)) : []),
   ];
   return {
@@ -317,4 +318,13 @@ function notesOn(container: PrimaryContainer, settings: Settings): readonly Diag
       }),
     ];
   return [];
+}
+
+/** Wanted metrics that nothing writes. */
+function uncovered(report: ScriptsReport): readonly Diagnostic[] {
+  return report.metrics
+    .filter((metric) => metric.covered === 'no')
+    .map((metric) =>
+      diagnose('metric-not-covered', `The metric ${metric.name} has no rewritten source: ${metric.reason}.`),
+    );
 }
