@@ -1,16 +1,15 @@
-/** Where each identifier stands in a text, ascending: in code, strings and comments alike. */
-export type Occurrences = ReadonlyMap<string, readonly number[]>;
+const WORD = /[\w$\u00AA-\uFFFF]/;
 
-const IDENTIFIER = /[A-Za-z_\u00AA-\uFFFF][\w\u00AA-\uFFFF]*/g;
-
-export function indexOccurrences(text: string): Occurrences {
-  const index = new Map<string, number[]>();
-  for (const match of text.matchAll(IDENTIFIER)) {
-    const known = index.get(match[0]);
-    if (known) known.push(match.index);
-    else index.set(match[0], [match.index]);
+/** Where a name stands between two positions, ascending: in code, strings and comments alike. */
+export function occurrencesOf(text: string, name: string, from: number, to: number): readonly number[] {
+  const found: number[] = [];
+  // a search in the whole text would run on to its end
+  const region = from === 0 && to >= text.length ? text : text.slice(from, to);
+  for (let at = region.indexOf(name); at >= 0; at = region.indexOf(name, at + name.length)) {
+    const isWhole = !WORD.test(region.charAt(at - 1)) && !WORD.test(region.charAt(at + name.length));
+    if (isWhole) found.push(from + at);
   }
-  return index;
+  return found;
 }
 
 /** Names that some function declares `global` or `nonlocal`: more than one scope may change them. */

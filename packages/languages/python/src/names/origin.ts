@@ -1,6 +1,7 @@
 import { dottedPath } from '../statements/mention.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { occurrencesOf } from './occurrences.ts';
 import { resolveName } from './resolve.ts';
 
 /** Where an object comes from, as far as one look at its assignments tells. */
@@ -40,13 +41,15 @@ function originOfAttribute(script: Script, attribute: Syntax, depth: number): Or
   const head = path.split('.', 1)[0];
   if (head !== 'self' && head !== 'cls') return { path };
   const name = path.slice(path.lastIndexOf('.') + 1);
-  const values = (script.occurrences().get(name) ?? []).slice(0, 40).flatMap((from) => {
-    if (!/^[ \t]*(?::[^=\n]*)?=(?!=)/.test(script.text.slice(from + name.length, from + name.length + 80)))
-      return [];
-    const assignment = script.root.at(from).parent?.parent;
-    const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
-    return value && textOf(script, assignment?.parts[0] ?? value) === path ? [value] : [];
-  });
+  const values = occurrencesOf(script.text, name, 0, script.text.length)
+    .slice(0, 40)
+    .flatMap((from) => {
+      if (!/^[ \t]*(?::[^=\n]*)?=(?!=)/.test(script.text.slice(from + name.length, from + name.length + 80)))
+        return [];
+      const assignment = script.root.at(from).parent?.parent;
+      const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
+      return value && textOf(script, assignment?.parts[0] ?? value) === path ? [value] : [];
+    });
   return depth < 3 ? agree(values.map((value) => originOf(script, value, depth + 1))) : {};
 }
 

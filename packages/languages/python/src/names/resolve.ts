@@ -1,6 +1,7 @@
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { type Binding, readBinding } from './binding.ts';
+import { occurrencesOf } from './occurrences.ts';
 import { scopeAround, scopeOf } from './scope.ts';
 
 /** The scope that a name belongs to, and what gives it a value there, in source order. */
@@ -35,13 +36,10 @@ function bindingsIn(script: Script, scope: Syntax, name: string): readonly Bindi
 }
 
 function findBindings(script: Script, scope: Syntax, name: string): readonly Binding[] | 'too many' {
-  const all = script.occurrences().get(name) ?? [];
   const header = scope.field('body')?.from ?? scope.from;
   const found: Binding[] = [];
   let looked = 0;
-  for (let i = firstFrom(all, scope.from); i < all.length; i++) {
-    const at = all[i] as number;
-    if (at >= scope.to) break;
+  for (const at of occurrencesOf(script.text, name, scope.from, scope.to)) {
     if (at >= header && !mayBind(script.text, at, at + name.length)) continue;
     if (++looked > MOST_PLACES) return 'too many';
     const node = script.root.at(at);
@@ -50,17 +48,6 @@ function findBindings(script: Script, scope: Syntax, name: string): readonly Bin
     if (binding?.scope === scope) found.push(binding);
   }
   return found;
-}
-
-function firstFrom(sorted: readonly number[], from: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const BEFORE = /(?:\b(?:as|for|def|class|global|nonlocal|del|import|case|lambda)[ \t]+|\*)$/;

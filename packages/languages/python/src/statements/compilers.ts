@@ -8,13 +8,14 @@ const COMPILER =
 
 /** Texts without any of these words compile nothing. */
 const WORDS = /jit|pmap|stencil|vectorize|cfunc|torch|tensorflow|\btf\b/;
-const CALLS =
-  /\b(?:c?jit|njit|filter_jit|jitclass|\w*vectorize|stencil|script\w*|trace\w*|compile|optimize|function|p?jit|pmap)[ \t]*\(/g;
+const TOKENS =
+  /\b(?:[cnp]?jit|filter_jit|jitclass|(?:gu)?vectorize|stencil|script\w*|trace\w*|compile|optimize|function|pmap)\b/g;
 
 /** What a script hands to compilers. */
 export interface Compiled {
   /** Functions and classes by name, with the compiler. */
   readonly names: ReadonlyMap<string, string>;
+  /** Whether any compiler is named at all, as a decorator too. */
   readonly any: boolean;
 }
 
@@ -22,19 +23,22 @@ export interface Compiled {
 export function collectCompiled(script: Script): Compiled {
   const names = new Map<string, string>();
   if (!WORDS.test(script.text)) return { names, any: false };
-  for (const match of script.text.matchAll(CALLS)) {
+  let any = false;
+  for (const match of script.text.matchAll(TOKENS)) {
     const name = script.root.at(match.index);
+    if (name.type !== 'identifier') continue;
     const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
+    const compiler = compilerOf(script, callee);
+    if (!compiler) continue;
+    any = true;
     const call = callee.parent;
     if (call?.type !== 'call' || call.from !== callee.from) continue;
-    const compiler = compilerOf(script, call);
-    if (!compiler) continue;
     // njit(parallel=True)(step)
     const outer = call.parent?.type === 'call' && call.parent.from === call.from ? call.parent : call;
     const given = readCall(script, outer).positional[0];
     for (const found of given ? namesOf(script, given) : []) names.set(found, compiler);
   }
-  return { names, any: true };
+  return { names, any };
 }
 
 /** The compiler that an expression names or calls; `undefined` if it is none. */

@@ -53,7 +53,8 @@ function readStatement(
 
 function describeStatement(script: Script, mention: Mention, use: Use, sink: Sink): OutputStatement {
   const { callee, call } = mention;
-  const never = whyNever(script, use);
+  // what can't be read stays behind, compiled or not
+  const never = sink.cannot ? undefined : whyNever(script, use);
   const statement: OutputStatement = {
     from: use.whole.from,
     to: use.whole.to,
@@ -66,7 +67,7 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
     wrapped: use.wrapped,
   };
   const { render } = sink;
-  return call && render ? withTemplate(statement, () => ({ parts: render(call) })) : statement;
+  return call && render ? withTemplate(statement, () => ({ parts: render(call()) })) : statement;
 }
 
 /** The template is made when it is asked for: who only checks for what is left unwrapped needs none. */

@@ -1,5 +1,5 @@
 import type { Script } from '../syntax/script.ts';
-import { textOf } from '../syntax/script.ts';
+import { once, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Call, Mention } from './sink.ts';
 import type { Use } from './use.ts';
@@ -8,13 +8,16 @@ import type { Use } from './use.ts';
 export function describeMention(script: Script, name: Syntax, callee: Syntax, use: Use): Mention {
   const receiver = callee === name ? undefined : callee.field('object');
   const path = dottedPath(script, callee);
+  const { call } = use;
   return {
     script,
     name,
     word: textOf(script, name),
     callee,
     ...(receiver ? { receiver } : {}),
-    ...(use.call ? { call: readCall(script, use.call) } : {}),
+    ...(call
+      ? { call: once(() => readCall(script, call)), written: script.text.slice(use.called, call.to) }
+      : {}),
     ...(path === undefined ? {} : { path }),
   };
 }

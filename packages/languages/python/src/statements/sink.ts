@@ -12,8 +12,10 @@ export interface Mention {
   readonly callee: Syntax;
   /** What the last name is looked up in; absent for a bare name. */
   readonly receiver?: Syntax;
-  /** The arguments, where it is called. A call with a generator (`print(x for x in xs)`) has that one argument. */
-  readonly call?: Call;
+  /** Where it is called: the source of the arguments, brackets included. Cheaper to look at than `call`. */
+  readonly written?: string;
+  /** Reads the arguments, where it is called. A call with a generator (`print(x for x in xs)`) has that one argument. */
+  readonly call?: () => Call;
   /** The callee as a dotted path, its first name replaced by what an import says of it; absent if it isn't names only. */
   readonly path?: string;
 }

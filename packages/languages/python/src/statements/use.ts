@@ -8,10 +8,10 @@ export interface Use {
   readonly whole: Syntax;
   /** The call node, for a call. */
   readonly call?: Syntax;
+  /** Where the callee ends, parentheses and our own wrapping included. */
+  readonly called: number;
   readonly wrapped: boolean;
 }
-
-const CLIENT_NAME = /^_katib_push(?:_\d+)?$/;
 
 /** Functions that look at the object itself: a wrapped one would answer otherwise. */
 const INSPECTS =
@@ -52,10 +52,10 @@ export function classifyUse(script: Script, callee: Syntax): Use | undefined {
       wrapped = true;
       at = parent.parent as Syntax;
     } else if (parent.type === 'call' && parent.from === at.from) {
-      return { kind: 'call', whole: parent, call: parent, wrapped };
+      return { kind: 'call', whole: parent, call: parent, called: at.to, wrapped };
     } else {
       return isKept(script, at, parent)
-        ? { kind: 'value', whole: wrapped ? at : callee, wrapped }
+        ? { kind: 'value', whole: wrapped ? at : callee, called: at.to, wrapped }
         : undefined;
     }
   }
@@ -64,13 +64,10 @@ export function classifyUse(script: Script, callee: Syntax): Use | undefined {
 
 /** Whether `list` is the argument list of `_katib_push(…)` and `at` its first argument. */
 function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
+  if (script.clientNames().size === 0 || script.text.slice(list.from + 1, at.from).trim() !== '')
+    return false;
   const call = list.parent;
-  return (
-    call?.type === 'call' &&
-    CLIENT_NAME.test(script.text.slice(call.from, list.from)) &&
-    script.clientNames().has(script.text.slice(call.from, list.from)) &&
-    list.parts[0] === at
-  );
+  return call?.type === 'call' && script.clientNames().has(script.text.slice(call.from, list.from));
 }
 
 function isKept(script: Script, at: Syntax, parent: Syntax): boolean {

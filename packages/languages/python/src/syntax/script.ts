@@ -4,7 +4,7 @@ import type { Tree } from 'web-tree-sitter';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
-import { indexOccurrences, type Occurrences, sharedNames } from '../names/occurrences.ts';
+import { sharedNames } from '../names/occurrences.ts';
 import { type Compiled, collectCompiled } from '../statements/compilers.ts';
 import { type Lines, splitLines } from './lines.ts';
 import { Syntax } from './syntax.ts';
@@ -19,7 +19,6 @@ export interface Script {
   readonly lines: () => Lines;
   /** What is handed to compilers by name. */
   readonly compiled: () => Compiled;
-  readonly occurrences: () => Occurrences;
   readonly sharedNames: () => ReadonlySet<string>;
   /** Remembers `resolveName`, by scope and name. */
   readonly bindings: Map<string, readonly Binding[] | 'too many'>;
@@ -39,7 +38,6 @@ export function createScript(text: string, tree: Tree, opaque: readonly Range[])
     imports: once(() => collectImports(script)),
     lines: once(() => splitLines(text)),
     compiled: once(() => collectCompiled(script)),
-    occurrences: once(() => indexOccurrences(text)),
     sharedNames: once(() => sharedNames(text)),
     bindings: new Map(),
     nameTypes: new Map(),

@@ -2,11 +2,16 @@ import type { Node } from 'web-tree-sitter';
 
 const EXTRAS: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
 
+interface Kind {
+  readonly type: string;
+  readonly named: boolean;
+}
+
 /** What the nodes of one tree share. */
 interface Shared {
   readonly known: Map<number, Syntax>;
-  /** By type id: whether it is a rule of the grammar, not a keyword or punctuation. */
-  readonly named: Map<number, boolean>;
+  /** By type id. */
+  readonly kinds: Map<number, Kind>;
 }
 
 /**
@@ -17,7 +22,7 @@ export class Syntax {
   readonly from: number;
   readonly #node: Node;
   readonly #shared: Shared;
-  #type: string | undefined;
+  #ofKind: Kind | undefined;
   #to: number | undefined;
   /** `null`: the root. */
   #parent: Syntax | null | undefined;
@@ -30,7 +35,7 @@ export class Syntax {
   }
 
   static root(node: Node): Syntax {
-    const root = Syntax.#of(node, { known: new Map(), named: new Map() });
+    const root = Syntax.#of(node, { known: new Map(), kinds: new Map() });
     root.#parent = null;
     return root;
   }
@@ -46,20 +51,25 @@ export class Syntax {
 
   /** The grammar's name of the node: `call`, `identifier`, `(`. */
   get type(): string {
-    this.#type ??= this.#node.type;
-    return this.#type;
+    return this.#kind.type;
   }
 
   /** Whether it is a rule of the grammar, not a keyword or punctuation. */
   get isNamed(): boolean {
-    const { named } = this.#shared;
+    return this.#kind.named;
+  }
+
+  get #kind(): Kind {
+    if (this.#ofKind) return this.#ofKind;
+    const { kinds } = this.#shared;
     const id = this.#node.typeId;
-    let answer = named.get(id);
-    if (answer === undefined) {
-      answer = this.#node.isNamed;
-      named.set(id, answer);
+    let kind = kinds.get(id);
+    if (!kind) {
+      kind = { type: this.#node.type, named: this.#node.isNamed };
+      kinds.set(id, kind);
     }
-    return answer;
+    this.#ofKind = kind;
+    return kind;
   }
 
   get to(): number {

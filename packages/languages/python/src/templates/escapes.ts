@@ -14,7 +14,10 @@ const SHORT: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The text that a string's body stands for. A character given by name (`\N{BULLET}`) becomes `\uFFFD`: no table of names is carried along. */
+/** Stands for a character given by name (`\N{BULLET}`): no table of names is carried along. */
+export const NAMED_CHARACTER = '\u{10FFFE}';
+
+/** The text that a string's body stands for. */
 export function decodeEscapes(body: string): string {
   if (!body.includes('\\')) return body;
   return body.replace(ESCAPE, (sequence) => {
@@ -26,7 +29,7 @@ export function decodeEscapes(body: string): string {
       const code = Number.parseInt(rest.slice(1), 16);
       return code <= 0x10ffff ? String.fromCodePoint(code) : sequence;
     }
-    if (rest.startsWith('N{')) return '\uFFFD';
+    if (rest.startsWith('N{')) return NAMED_CHARACTER;
     // unknown escapes stay as they are
     return sequence;
   });

@@ -3,6 +3,7 @@ import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderFormatted } from './format-spec.ts';
 import { concatenate, literal } from './parts.ts';
+import { renderText } from './render.ts';
 import { renderRepr } from './repr.ts';
 
 /**
@@ -15,11 +16,13 @@ import { renderRepr } from './repr.ts';
  *                ^^^^^ format
  */
 export function renderInterpolation(script: Script, field: Syntax): readonly TemplatePart[] {
-  const expression = field.field('expression');
+  const [expression, ...others] = field.parts;
   if (!expression) return [];
-  const equals = /^\s*=\s*/.exec(script.text.slice(expression.to, field.to));
-  const spec = field.field('format_specifier');
-  const conversion = field.field('type_conversion');
+  const rest = script.text.slice(expression.to, field.to);
+  if (rest === '}') return renderText(script, expression);
+  const equals = /^\s*=\s*/.exec(rest);
+  const spec = others.find((part) => part.type === 'format_specifier');
+  const conversion = others.find((part) => part.type === 'type_conversion');
   const mark = conversion ? textOf(script, conversion).slice(1) : equals && !spec ? 'r' : '';
   const written = equals ? literal(script.text.slice(field.from + 1, expression.to + equals[0].length)) : [];
   const format = spec ? textOf(script, spec).slice(1) : '';

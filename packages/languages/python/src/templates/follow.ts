@@ -1,5 +1,6 @@
 import type { TemplatePart } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
+import { occurrencesOf } from '../names/occurrences.ts';
 import { resolveName } from '../names/resolve.ts';
 import { scopeOf, statementOf } from '../names/scope.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
@@ -83,7 +84,7 @@ function isUntouched(script: Script, binding: Binding, use: Syntax): boolean {
   const value = binding.value && withoutParentheses(binding.value);
   if (!value || !/^(?:dictionary|list|tuple)$/.test(value.type)) return false;
   const name = script.text.slice(use.from, use.to);
-  const between = (script.occurrences().get(name) ?? []).filter((at) => value.to < at && at < use.from);
+  const between = occurrencesOf(script.text, name, value.to, use.from);
   return between.length === 0 && scopeOf(binding.name) === scopeOf(use) && !isInOtherLoop(binding.name, use);
 }
 

@@ -2,9 +2,9 @@ import type { TemplatePart } from '@katib-push/core';
 import { overlaps } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { decodeEscapes } from './escapes.ts';
+import { decodeEscapes, NAMED_CHARACTER } from './escapes.ts';
 import { renderInterpolation } from './f-string.ts';
-import { concatenate, hole, holeNamed, literal } from './parts.ts';
+import { concatenate, hole, holeNamed, joinWith, literal } from './parts.ts';
 
 /** What a string literal or f-string holds. Bytes print as their `repr`. */
 export function renderString(script: Script, string: Syntax): readonly TemplatePart[] {
@@ -45,7 +45,8 @@ function renderContent(
     // a source's CRLF is one newline to Python
     const source = textOf(script, { from: start, to: end }).replace(/\r\n?/g, '\n');
     const plain = raw ? source : decodeEscapes(source);
-    return literal(braces ? plain.replace(/\{\{|\}\}/g, (pair) => pair[0] as string) : plain);
+    const text = braces ? plain.replace(/\{\{|\}\}/g, (pair) => pair[0] as string) : plain;
+    return joinWith(holeNamed('…', 'string'), text.split(NAMED_CHARACTER).map(literal));
   };
   const parts: (readonly TemplatePart[])[] = [];
   let at = from;

@@ -31,10 +31,10 @@ export const logger: SinkFamily = {
     'success',
   ],
   recognize(mention) {
-    const { script, receiver, call, path, word } = mention;
+    const { script, receiver, call, path, word, written } = mention;
     if (!receiver) return recognizeImported(mention);
-    if (call && call.positional.length === 0 && !call.keywords.has('msg') && !call.keywords.has('message'))
-      return undefined;
+    // `future.exception()`, `frame.info()`: nothing that a log would hold
+    if (/^\(\s*\)$/.test(written ?? '')) return undefined;
     const origin = originOf(script, receiver);
     const known = isKnown(origin);
     if (

@@ -24,8 +24,9 @@ export const print: SinkFamily = {
 };
 
 /** Whether `file=` is certainly something other than the output: an opened file, a buffer. */
-export function writesToFile({ script, call }: Mention): boolean {
-  const file = call?.keywords.get('file');
+export function writesToFile({ script, call, written }: Mention): boolean {
+  if (!call || !written?.includes('file')) return false;
+  const file = call().keywords.get('file');
   if (!file || file.type === 'none') return false;
   const { madeBy } = originOf(script, file);
   return madeBy !== undefined && FILES.test(madeBy);
