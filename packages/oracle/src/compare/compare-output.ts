@@ -80,7 +80,7 @@ function walkLines(before: readonly string[], after: readonly string[]): Walk {
     }
     if (old === undefined || now === undefined) return { masks, at: [i + 1, old, now] };
     if (old !== now) {
-      if (quoting && mentionsClient(now) && unwrapSource(now) === old) {
+      if (quoting && isIndented(now) && mentionsClient(now) && unwrapSource(now) === old) {
         masks.add('quoted-source');
         unwrapped = true;
       } else if (maskProgress(old) === maskProgress(now)) masks.add('progress-time');
@@ -89,7 +89,7 @@ function walkLines(before: readonly string[], after: readonly string[]): Walk {
     if (quotesSource(now)) {
       quoting = true;
       unwrapped = false;
-    } else if (!/^(\[\w+\]:)?\s/.test(now)) {
+    } else if (!isIndented(now)) {
       quoting = false;
       unwrapped = false;
     }
@@ -102,6 +102,10 @@ function walkLines(before: readonly string[], after: readonly string[]): Walk {
 /** `  File "train.py", line 9, in train` of a traceback, `train.py:9: UserWarning: text` of a warning. */
 function quotesSource(line: string): boolean {
   return /^(?:\[\w+\]:)?[\s|+-]*File ".*", line \d+/.test(line) || /^\S.*:\d+: \w*Warning: /.test(line);
+}
+
+function isIndented(line: string): boolean {
+  return /^(\[\w+\]:)?\s/.test(line);
 }
 
 function isCarets(line: string | undefined): boolean {

@@ -12,16 +12,24 @@ export function maskProgress(line: string): string {
 
 const CLOCK = String.raw`(?:(?:\d+ days?, )?(?:\d+:)?\d\d:\d\d|\?)`;
 const RATE = String.raw`\s*(?:\d+(?:\.\d+)?[kMGT]?|\?)\s?[^\s\],=]*\/[^\s\],]+`;
-const TQDM = new RegExp(String.raw`\[${CLOCK}(?:<${CLOCK})?(?:,${RATE})?(?=[,\]])`, 'g');
+const TQDM = new RegExp(String.raw`\[${CLOCK}(?:<${CLOCK}(?:,${RATE})?|,${RATE})(?=[,\]])`, 'g');
 
 function maskTqdm(piece: string): string {
   return piece.replace(TQDM, '[#');
 }
 
+/** Behind a colour (`ESC [1m`) too. */
+const START = String.raw`(?<=^|[^\w.]|\x1b\[\d+m)`;
+const CLOCKS = new RegExp(String.raw`${START}\d+(?::\d\d)+(?![\w.])`, 'g');
+const SPANS = new RegExp(
+  String.raw`${START}\d+(?:\.\d+)?(?:ms|us|ns|s|m|h)(?:\/(?:step|epoch|sample))?(?![\w.])`,
+  'g',
+);
+
 function maskKeras(piece: string): string {
   if (!/\d+\/(?:\d+|Unknown)\b/.test(piece) || !/━|\[[=>.]{5,}\]/.test(piece)) return piece;
   return piece
     .replace(/\bETA: \d+(?::\d+)*s?/g, '#')
-    .replace(/(?<![\w.])\d+(?::\d\d)+(?![\w.])/g, '#')
-    .replace(/(?<![\w.])\d+(?:\.\d+)?(?:ms|us|ns|s|m|h)(?:\/(?:step|epoch|sample))?(?![\w.])/g, '#');
+    .replace(CLOCKS, '#')
+    .replace(SPANS, '#');
 }

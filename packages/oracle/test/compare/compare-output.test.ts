@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { compareOutput } from '../../src/compare/compare-output.ts';
+import { runOf } from '../run.ts';
+
+/** The message of the difference, else the masks. */
+function compare(before: string, after: string): string | readonly string[] {
+  const { difference, masks } = compareOutput('stderr', runOf({ stderr: before }), runOf({ stderr: after }));
+  return difference?.message ?? masks;
+}
+
+const head = 'Traceback (most recent call last):\n';
+
+describe('compareOutput', () => {
+  it('wants every byte the same', () => {
+    expect(compare('a\nb\n', 'a\nb\n')).toEqual([]);
+    expect(compare('a\nb\n', 'a\nc\n')).toBe('stderr line 2: the original writes "b", the rewritten one "c"');
+    expect(compare('a\r\n', 'a\n')).toContain('line 1');
+    expect(compare('a\n', 'a')).toBe('stderr line 2: the original writes "", the rewritten one nothing');
+    expect(compare('a', 'a ')).toContain('line 1');
+    expect(compare('a', 'a\nkatib-push: lost')).toContain('line 2');
+  });
+
+  it('compares bytes that are no text', () => {
+    const [one, other] = [Buffer.from([0xff, 10]), Buffer.from([0xfe, 10])];
+    const difference = compareOutput(
+      'stdout',
+      { ...runOf({}), stdout: one },
+      { ...runOf({}), stdout: other },
+    );
+    expect(difference.difference).toBeDefined();
+  });
+
+  it('names the stream by the name that each run gave it', () => {
+    const before = runOf({ stdout: '/tmp/a1/work\n', names: [{ text: '/tmp/a1', standIn: '<run>' }] });
+    const after = runOf({ stdout: '/tmp/b2/work\n', names: [{ text: '/tmp/b2', standIn: '<run>' }] });
+    expect(compareOutput('stdout', before, after)).toEqual({ masks: ['run-names'] });
+  });
+});
+
+describe('quoted source', () => {
+  it('masks what a traceback of Python 3.11 quotes, and its carets', () => {
+    expect(
+      compare(
+        `${head}  File "t.py", line 3, in train\n    print(f"{1/0}")\n            ~^~\nZeroDivisionError: division by zero\n`,
+        `${head}  File "t.py", line 3, in train\n    _katib_push(print)(f"{1/0}")\n                         ~^~\nZeroDivisionError: division by zero\n`,
+      ),
+    ).toEqual(['quoted-source']);
+  });
+
+  it('masks carets that Python leaves out where they would mark the whole line', () => {
+    expect(
+      compare(
+        `${head}  File "t.py", line 9, in <module>\n    print(Bad())\nValueError: x\n`,
+        `${head}  File "t.py", line 9, in <module>\n    _katib_push(print)(Bad())\n    ~~~~~~~~~~~~~~~~~~^^^^^^^\nValueError: x\n`,
+      ),
+    ).toEqual(['quoted-source']);
+  });
+
+  it('masks the several lines of a statement that Python 3.13 quotes', () => {
+    expect(
+      compare(
+        `${head}  File "t.py", line 2, in <module>\n    print(\n    ~~~~~^\n        Bad(),\n        ^^^^^^\n    )\n    ^\nValueError: x\n`,
+        `${head}  File "t.py", line 2, in <module>\n    _katib_push(print)(\n    ~~~~~~~~~~~~~~~~~~^\n        Bad(),\n        ^^^^^^\n    )\n    ^\nValueError: x\n`,
+      ),
+    ).toEqual(['quoted-source']);
+  });
+
+  it('masks quotes in the middle of a program, in groups and behind ranks', () => {
+    const quote = (source: string) =>
+      `start\n  + ${head}  |   File "t.py", line 2, in f\n  |     ${source}\n  | E: x\nend\n`;
+    expect(compare(quote('print(f())'), quote('_katib_push(print)(f())'))).toEqual(['quoted-source']);
+    const rank = (source: string) =>
+      `[rank0]: ${head}[rank0]:   File "t.py", line 2, in f\n[rank0]:     ${source}\n`;
+    expect(compare(rank('print(f())'), rank('_katib_push(print)(f())'))).toEqual(['quoted-source']);
+  });
+
+  it('masks what a warning quotes', () => {
+    const warning = (source: string) => `t.py:7: UserWarning: careful\n  ${source}\nnext\n`;
+    expect(compare(warning('print(f())'), warning('_katib_push(print)(f())'))).toEqual(['quoted-source']);
+  });
+
+  it('masks nothing outside a quote', () => {
+    expect(compare('    print(x)\n', '    _katib_push(print)(x)\n')).toContain('line 1');
+    expect(
+      compare(
+        `${head}  File "t.py", line 3\nprint(x)\n`,
+        `${head}  File "t.py", line 3\n_katib_push(print)(x)\n`,
+      ),
+    ).toContain('line 3');
+  });
+
+  it('masks no other change of a quoted line', () => {
+    const quote = (source: string, line = 2, carets = '') =>
+      `${head}  File "t.py", line ${line}, in f\n    ${source}\n${carets}E: x\n`;
+    expect(compare(quote('print(x)'), quote('_katib_push(print)(y)'))).toContain('line 3');
+    expect(compare(quote('print(x)'), quote('_katib_push(print)(x)', 3))).toContain('line 2');
+    expect(compare(quote('f(x)', 2, '    ~^^^\n'), quote('f(x)', 2, '    ^^^^\n'))).toContain('line 4');
+    expect(compare(quote('print(x)'), `${quote('_katib_push(print)(x)')}more\n`)).toContain('line 5');
+  });
+
+  it('does not take carets of a later frame for those of a masked one', () => {
+    const frames = (source: string, carets: string) =>
+      `${head}  File "t.py", line 2, in f\n    ${source}\n  File "t.py", line 1, in g\n    g()\n    ${carets}\nE: x\n`;
+    expect(compare(frames('print(x)', '~^^'), frames('_katib_push(print)(x)', '^^^'))).toContain('line 6');
+  });
+});
+
+describe('progress bars', () => {
+  it('masks the times of tqdm, and keeps its postfix', () => {
+    const bar = (times: string, loss = '0.5') => `\r 50%|█████     | 1/2 [${times}, loss=${loss}]`;
+    expect(compare(bar('00:00<00:01,  7.35it/s'), bar('00:01<?, ?it/s'))).toEqual(['progress-time']);
+    expect(compare(bar('00:00<00:00, 12.1kB/s'), bar('1:02:03<00:00,  2.0s/batch'))).toEqual([
+      'progress-time',
+    ]);
+    expect(compare(bar('00:00<00:01, 7it/s', '0.5'), bar('00:00<00:01, 7it/s', '0.6'))).toContain('0.6');
+    expect(compare('0it [00:00, ?it/s]', '0it [00:01, 5it/s]')).toEqual(['progress-time']);
+  });
+
+  it('masks the times of Keras, and keeps its metrics', () => {
+    const bar = (times: string, loss = '0.5') =>
+      `\u001b[1m10/10\u001b[0m \u001b[32m━━━━\u001b[0m \u001b[1m${times} - loss: ${loss}`;
+    expect(compare(bar('0s\u001b[0m 12ms/step'), bar('1s\u001b[0m 980us/step'))).toEqual(['progress-time']);
+    expect(compare(bar('0s 1ms/step', '0.5'), bar('0s 1ms/step', '0.6'))).toContain('0.6');
+    const old = (eta: string) => `32/60000 [>.............................] - ETA: ${eta} - loss: 2.3`;
+    expect(compare(old('4:12'), old('59s'))).toEqual(['progress-time']);
+  });
+
+  it('masks no times elsewhere', () => {
+    expect(compare('took 3s', 'took 4s')).toContain('line 1');
+    expect(compare('1/2 done in 3s', '1/2 done in 4s')).toContain('line 1');
+    expect(compare('[00:01]', '[00:02]')).toContain('line 1');
+  });
+});
