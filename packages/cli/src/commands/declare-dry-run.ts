@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import type { Act } from '../program.ts';
+import { addEngineOptions, addManifestOptions } from './options.ts';
+
+/** Declares `katib-push dry-run`. */
+export function declareDryRun(program: Command, act: Act): void {
+  const command = program
+    .command('dry-run')
+    .description('Show what would change in Experiments, and why. Nothing is written.');
+  addManifestOptions(command).addOption(
+    new Option('-o, --output <format>', 'diff of the scripts, diff of the object (yaml), or a report (json)')
+      .choices(['diff', 'yaml', 'json'])
+      .default('diff'),
+  );
+  command.option('--object', 'show the diff of the object instead of the scripts: the same as -o yaml');
+  addEngineOptions(command, true)
+    .addHelpText('after', afterHelp)
+    .action(act(async () => (await import('./dry-run.ts')).dryRun));
+}
+
+const afterHelp = `
+Examples:
+  katib-push dry-run -f experiment.yaml
+  katib-push dry-run -f experiments/ -R --enable
+  kubectl get experiment tune -o yaml | katib-push dry-run -f - --object
+  katib-push dry-run -f experiment.yaml -o json | jq '.experiments[].metrics'
+
+Exit codes: 0 nothing would change, 1 something would change, 2 an Experiment or file can't be used.`;

@@ -1,0 +1,45 @@
+import { type Command, Option } from 'commander';
+import type { Act } from '../program.ts';
+
+/** Declares `katib-push explain`. */
+export function declareExplain(program: Command, act: Act): void {
+  const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
+  program
+    .command('explain')
+    .description('Show what would change in one plain script, and why.')
+    .argument('<script>', 'a file, or - for standard input')
+    .addOption(
+      new Option('-m, --metric <name>', 'a wanted metric, the objective first; repeatable')
+        .argParser(collect)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--format <filter>',
+        "a filter as in metricsFormat; repeatable (default: Katib's own)",
+      ).argParser(collect),
+    )
+    .option('--language <name>', "the script's language (default: by its ending; python for standard input)")
+    .addOption(
+      new Option('--coverage <which>', 'which statements are rewritten (default: likely)').choices([
+        'likely',
+        'exhaustive',
+        'output',
+      ]),
+    )
+    .addOption(
+      new Option('-o, --output <format>', 'diff and tables, or a report')
+        .choices(['diff', 'json'])
+        .default('diff'),
+    )
+    .addHelpText('after', afterHelp)
+    .action(act(async () => (await import('./explain.ts')).explain));
+}
+
+const afterHelp = `
+Examples:
+  katib-push explain train.py --metric accuracy --metric loss
+  katib-push explain train.py -m auc --format '(\\w+):\\s*([\\d.]+)'
+  cat train.py | katib-push explain - -m loss
+
+Exit codes: 0 done, 2 the script or an option can't be used.`;

@@ -1,0 +1,44 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Act } from '../program.ts';
+import { parseSet } from '../trial/parse-set.ts';
+import { addEngineOptions, addManifestOptions } from './options.ts';
+
+/** Declares `katib-push run`. */
+export function declareRun(program: Command, act: Act): void {
+  const command = program
+    .command('run')
+    .description(
+      "Rewrite an Experiment and run its container's command here, once, against an embedded DB manager.",
+    );
+  addManifestOptions(command)
+    .addOption(
+      new Option(
+        '--set <name=value>',
+        'value of a parameter; repeatable (default: min, or the first of a list)',
+      ).argParser(parseSet),
+    )
+    .option('--compare', 'run the original, too, and compare output, exit code and metrics')
+    .addOption(new Option('--timeout <seconds>', 'end the training after this time').argParser(readSeconds));
+  addEngineOptions(command, false)
+    .addHelpText('after', afterHelp)
+    .action(act(async () => (await import('./run.ts')).runExperiment));
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text.replace(/s$/, ''));
+  if (text.trim() !== '' && Number.isFinite(seconds) && seconds > 0) return seconds;
+  throw new InvalidArgumentError('Give a number of seconds above 0.');
+}
+
+const afterHelp = `
+Examples:
+  katib-push run -f experiment.yaml
+  katib-push run -f experiment.yaml --set lr=0.01 --set epochs=3
+  katib-push run -f experiment.yaml --compare --timeout 60
+
+The output of the training is passed through; metrics, plots and the verdict go to standard error. The container's
+image is not used: what its command needs has to be installed here. An Experiment that can't be rewritten runs as it
+is; the reason is shown.
+
+Exit codes: that of the training (128 + n for signal n, 124 for --timeout); 1 where --compare finds a difference;
+2 the Experiment can't be run here; 3 a fault of katib-push.`;

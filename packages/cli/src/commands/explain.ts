@@ -1,0 +1,70 @@
+import { basename, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { exitCode } from '../exit-code.ts';
+import { readSource } from '../input/read-sources.ts';
+import { printJson } from '../output/print-json.ts';
+import { showMetrics } from '../preview/show-metrics.ts';
+import { showScript } from '../preview/show-preview.ts';
+import { showProblem } from '../preview/show-problem.ts';
+import { neutralise } from '../terminal/neutralise.ts';
+
+/** What the command line gives. */
+export interface ExplainOptions {
+  readonly metric: readonly string[];
+  readonly format?: readonly string[];
+  readonly language?: string;
+  readonly coverage?: 'likely' | 'exhaustive' | 'output';
+  readonly output: 'diff' | 'json';
+}
+
+/** The body of `katib-push explain`; gives the exit code. */
+export async function explain(
+  options: ExplainOptions,
+  context: Context,
+  args: readonly string[],
+): Promise<number> {
+  const { io, services, colours, width, print } = context;
+  const [given = '-'] = args;
+  const source = await readSource(
+    given === '-' ? { name: '<stdin>' } : { name: given, path: resolve(io.cwd, given) },
+    io,
+  );
+  const language = options.language ?? (given === '-' ? 'python' : undefined);
+  const report = await services.rewriteScript(source.text, {
+    name: given === '-' ? 'stdin' : basename(given),
+    metrics: options.metric,
+    ...(language ? { language } : {}),
+    ...(options.format ? { filters: options.format } : {}),
+    ...(options.coverage ? { coverage: options.coverage } : {}),
+  });
+  const problems = report.diagnostics.map((diagnostic) => ({ ...diagnostic, file: source.name }));
+  const failed = problems.some(({ severity }) => severity === 'error') && report.scripts.length === 0;
+  if (options.output === 'json') {
+    const explained = [{ file: source.name, ...report, diagnostics: problems }];
+    io.stdout.write(printJson({ version: 1, experiments: [], explained, diagnostics: [] }));
+  } else {
+    const way = [neutralise(given === '-' ? 'standard input' : given)];
+    for (const script of report.scripts) {
+      print(
+        showScript(
+          { ...script, layers: script.layers.filter((layer) => layer !== script.name) },
+          way,
+          colours,
+          width,
+        ),
+      );
+    }
+    const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
+    if (report.metrics.length > 0) print([...indent(showMetrics(report.metrics, colours, width - 2)), '']);
+    if (failed) context.complain(problems);
+    else for (const problem of problems) print([...indent(showProblem(problem, colours, width - 2)), '']);
+    if (!failed) print([colours.bold(conclude(report.scripts.flatMap((script) => script.statements)))]);
+  }
+  return failed ? exitCode.badInput : exitCode.ok;
+}
+
+function conclude(statements: readonly { readonly rewritten: boolean }[]): string {
+  const changed = statements.filter(({ rewritten }) => rewritten).length;
+  if (statements.length === 0) return 'No output statement was found.';
+  return `${changed} of ${statements.length} output statement${statements.length === 1 ? '' : 's'} would be rewritten.`;
+}

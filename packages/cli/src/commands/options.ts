@@ -1,0 +1,73 @@
+import type { RewriteOptions } from '@katib-push/katib';
+import { type Command, Option } from 'commander';
+
+/** Options of the commands that read manifests. */
+export interface ManifestOptions {
+  readonly filename?: readonly string[];
+  readonly recursive?: boolean;
+}
+
+/** Options of the commands that rewrite. */
+export interface EngineOptions {
+  readonly coverage?: 'likely' | 'exhaustive' | 'output';
+  readonly metricOutput?: 'keep' | 'drop';
+  readonly delivery?: 'auto' | 'env' | 'inline' | 'image';
+  readonly legacyCollector?: boolean;
+  readonly enable?: boolean;
+}
+
+/** Adds `-f` and `-R`. */
+export function addManifestOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '-f, --filename <file>',
+        'a manifest, a folder, or - for standard input; repeatable',
+      ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
+    )
+    .option('-R, --recursive', 'read the folders of a folder, too');
+}
+
+/** Adds the options of `rewriteExperiment`. Annotations of an Experiment win over them. */
+export function addEngineOptions(command: Command, enable: boolean): Command {
+  const added = command
+    .addOption(
+      new Option('--coverage <which>', 'which statements are rewritten (default: likely)').choices([
+        'likely',
+        'exhaustive',
+        'output',
+      ]),
+    )
+    .addOption(
+      new Option('--metric-output <what>', 'whether what is pushed is still printed (default: keep)').choices(
+        ['keep', 'drop'],
+      ),
+    )
+    .addOption(
+      new Option('--delivery <how>', 'how the client reaches the trial (default: auto)').choices([
+        'auto',
+        'env',
+        'inline',
+        'image',
+      ]),
+    )
+    .option(
+      '--legacy-collector',
+      'for Katib before 0.18: the collector None, and the label against the sidecar',
+    );
+  return enable
+    ? added.option('--enable', 'as if each Experiment had the annotation katib-push.io/rewrite: enabled')
+    : added;
+}
+
+/** What is given to `rewriteExperiment`. */
+export function toRewriteOptions(options: EngineOptions): RewriteOptions {
+  const { coverage, metricOutput, delivery, legacyCollector, enable } = options;
+  return {
+    ...(coverage ? { coverage } : {}),
+    ...(metricOutput ? { output: metricOutput } : {}),
+    ...(delivery ? { delivery } : {}),
+    ...(legacyCollector ? { legacyCollector } : {}),
+    ...(enable ? { enable } : {}),
+  };
+}

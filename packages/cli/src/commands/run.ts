@@ -1,0 +1,113 @@
+import { constants } from 'node:os';
+import type { TrialRun } from '@katib-push/oracle';
+import type { Context } from '../context.ts';
+import { exitCode } from '../exit-code.ts';
+import { readSources } from '../input/read-sources.ts';
+import type { Preview } from '../preview/preview.ts';
+import { previewManifests } from '../preview/preview-manifests.ts';
+import { headOf } from '../preview/show-preview.ts';
+import { CommandFailure, problem } from '../problems/problem.ts';
+import { neutralise } from '../terminal/neutralise.ts';
+import { createLiveView, type Row } from '../trial/live-view.ts';
+import { summarize } from '../trial/summarize.ts';
+import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
+
+/** What the command line gives. */
+export interface RunOptions extends ManifestOptions, EngineOptions {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly compare?: boolean;
+  readonly timeout?: number;
+}
+
+/** The body of `katib-push run`; gives the exit code. */
+export async function runExperiment(options: RunOptions, context: Context): Promise<number> {
+  const { services, note, complain, errorColours: colours } = context;
+  const preview = await findOne(options, context);
+  const { report, manifest, experiment, pointer } = preview;
+  const original = manifest.experiments.find((found) => found.pointer === pointer)?.value;
+  const title = colours.bold(headOf(preview));
+  if (report.outcome === 'failed') throw new CommandFailure(preview.problems);
+  const changed = report.outcome === 'rewritten';
+  note([
+    `${title} ${changed ? 'rewritten' : 'not rewritten'}: ${neutralise(report.summary).replace(/\.$/, '')}`,
+  ]);
+  complain(preview.problems.filter(({ severity }) => severity !== 'info' || !changed));
+
+  const oracle = await services.loadOracle();
+  const view = createLiveView(context);
+  const rows: Row[] = [];
+  const shown = changed ? 'rewritten' : 'original';
+  const trial = { set: options.set, timeoutSeconds: options.timeout };
+  const onRow = (row: Row): void => {
+    rows.push(row);
+    view.row(row);
+  };
+  if (options.compare) {
+    const result = await oracle.compareExperiment(original, experiment, {
+      ...trial,
+      partial: report.collector.before !== 'StdOut',
+      onRun: (which) => {
+        view.end();
+        note([
+          colours.dim(
+            `running ${which === 'rewritten' ? 'the rewritten one' : `the original${which === 'original' ? '' : ' again'}`} …`,
+          ),
+        ]);
+      },
+      onOutput: (which, stream, bytes) => {
+        if (which === shown) view.output(stream, bytes);
+      },
+      onObservation: onRow,
+    });
+    view.end();
+    note(['', ...summarize(rows, context)]);
+    const [headline = '', ...details] = oracle.describeVerdict(result).map(neutralise);
+    const paint = result.identical ? colours.green : colours.red;
+    note([...(rows.length > 0 ? [''] : []), colours.bold(paint(headline)), ...details]);
+    return result.identical ? endOf(result.rewritten) : exitCode.different;
+  }
+
+  const manager = await services.startDbManager({ host: '127.0.0.1', port: 0 });
+  try {
+    const stop = manager.onReport((received) => received.rows.forEach(onRow));
+    const run = await oracle.runTrial(experiment, {
+      ...trial,
+      address: manager.address,
+      onOutput: view.output,
+    });
+    stop();
+    view.end();
+    note(['', ...summarize(rows, context), ...(rows.length > 0 ? [''] : [])]);
+    const pushed = `${rows.length} row${rows.length === 1 ? '' : 's'} pushed`;
+    const end = `${oracle.describeEnd(run)}${run.timedOut ? '' : ` after ${run.seconds.toFixed(1)} s`}, ${pushed}`;
+    note([colours.bold((endOf(run) === 0 ? colours.green : colours.red)(end))]);
+    return endOf(run);
+  } finally {
+    await manager.close();
+  }
+}
+
+/** The one Experiment that is named. Here nothing reaches a cluster, so it need not ask for the rewrite. */
+async function findOne(options: RunOptions, context: Context): Promise<Preview> {
+  const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
+  const rewriting = { ...toRewriteOptions(options), enable: true };
+  const { files, problems } = await previewManifests(sources, rewriting, context.services);
+  if (problems.length > 0) throw new CommandFailure(problems);
+  const previews = files.flatMap((file) => file.previews);
+  const [first, second] = previews;
+  if (!first || second) {
+    const names = previews.map(headOf).join(', ');
+    const hint = 'Name the file of one Experiment.';
+    throw new CommandFailure([
+      problem('usage', `run takes one Experiment; these are ${previews.length}: ${names}.`, { hint }),
+    ]);
+  }
+  return first;
+}
+
+/** The exit code of the training: 128 and the signal's number where one ended it, 124 where its time was over. */
+function endOf(run: TrialRun): number {
+  if (run.timedOut) return exitCode.timedOut;
+  if (run.signal === undefined) return run.exitCode ?? 0;
+  return 128 + (constants.signals[run.signal as NodeJS.Signals] ?? 0);
+}

@@ -1,0 +1,28 @@
+/** The world as the command sees it. The real one is made by `processIo`; tests give their own. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** All of standard input. */
+  readonly readStdin: () => Promise<Uint8Array>;
+  /** A file's bytes. Rejects with a Node error (`code: 'ENOENT'`, …). */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** What a path is; undefined if there is nothing. Rejects where it can't be told. */
+  readonly statFile: (path: string) => Promise<'file' | 'folder' | undefined>;
+  /** Names in a folder. */
+  readonly listFolder: (
+    path: string,
+  ) => Promise<readonly { readonly name: string; readonly isFolder: boolean }[]>;
+  /** Absolute folder that relative paths are resolved against: the caller's. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Resolves when the user asks to stop (SIGINT, SIGTERM), with the signal's name. Listens from the call on. */
+  readonly untilStopped: () => Promise<string>;
+}
+
+/** One of the two outputs. */
+export interface Output {
+  readonly write: (data: string | Uint8Array) => void;
+  readonly isTTY: boolean;
+  /** Columns of the terminal; absent where it is none. */
+  readonly columns?: number;
+}

@@ -1,0 +1,37 @@
+import type { ExperimentReport } from '@katib-push/katib';
+import type { Problem } from '../problems/problem.ts';
+import type { Preview } from './preview.ts';
+
+/** What `-o json` prints. Its schema is `schema/report.schema.json`. */
+export interface JsonReport {
+  /** Raised when a field changes its meaning or goes. Fields may be added without. */
+  readonly version: 1;
+  readonly experiments: readonly JsonExperiment[];
+  /** What is wrong with the input as such, apart from any Experiment. */
+  readonly diagnostics: readonly Problem[];
+}
+
+/** One Experiment: what `rewriteExperiment` reports, and where it was found. */
+export interface JsonExperiment extends Omit<ExperimentReport, 'diagnostics'> {
+  readonly file: string;
+  /** 0-based index of the document in the file. */
+  readonly document: number;
+  /** JSON pointer of the Experiment in its document. */
+  readonly pointer: string;
+  readonly diagnostics: readonly Problem[];
+}
+
+/** The JSON report of a preview. */
+export function createJsonReport(previews: readonly Preview[], problems: readonly Problem[]): JsonReport {
+  return {
+    version: 1,
+    experiments: previews.map(({ manifest, pointer, report, problems: diagnostics }) => ({
+      file: manifest.source.name,
+      document: manifest.index,
+      pointer,
+      ...report,
+      diagnostics,
+    })),
+    diagnostics: problems,
+  };
+}

@@ -1,0 +1,62 @@
+import type { RewriteOptions } from '@katib-push/katib';
+import { type Manifest, readManifests } from '../input/read-manifests.ts';
+import type { SourceFile } from '../input/source-file.ts';
+import { type Problem, problem } from '../problems/problem.ts';
+import type { Services } from '../services.ts';
+import { valueAt } from '../yaml/json-pointer.ts';
+import { createPreview } from './create-preview.ts';
+import type { Preview } from './preview.ts';
+
+/** A file with what the engine says of its Experiments. */
+export interface PreviewedFile {
+  readonly source: SourceFile;
+  /** Empty where the file can't be read as YAML. */
+  readonly manifests: readonly Manifest[];
+  readonly previews: readonly Preview[];
+}
+
+/** Previews all Experiments of the files, in order. Where none is among them, that is a problem. */
+export async function previewManifests(
+  sources: readonly SourceFile[],
+  options: RewriteOptions,
+  services: Pick<Services, 'rewriteExperiment'>,
+): Promise<{ readonly files: readonly PreviewedFile[]; readonly problems: readonly Problem[] }> {
+  const files: PreviewedFile[] = [];
+  const problems: Problem[] = [];
+  for (const source of sources) {
+    const { manifests, problems: faults } = readManifests(source);
+    problems.push(...faults);
+    const previews: Preview[] = [];
+    for (const manifest of manifests) {
+      for (const found of manifest.experiments) {
+        previews.push(await createPreview(manifest, found, options, services));
+      }
+    }
+    files.push({ source, manifests, previews });
+  }
+  if (problems.length === 0 && files.every(({ previews }) => previews.length === 0))
+    problems.push(noneIn(files));
+  return { files, problems };
+}
+
+function noneIn(files: readonly PreviewedFile[]): Problem {
+  const [file] = files;
+  const manifests = files.flatMap((each) => each.manifests);
+  const kinds = [...new Set(manifests.map(({ exactValue }) => describeKind(exactValue)))];
+  const shown = kinds.slice(0, 5).join(', ') + (kinds.length > 5 ? ', …' : '');
+  const message = `No Experiment is in ${files.length === 1 ? file?.source.name : `the ${files.length} files`}${shown === '' ? '' : `: found ${shown}`}.`;
+  const place = files.length === 1 ? manifests[0]?.placeOf('') : undefined;
+  return problem('not-an-experiment', message, {
+    ...(files.length === 1 && file ? { file: file.source.name } : {}),
+    ...(place ? { place } : {}),
+  });
+}
+
+function describeKind(value: unknown): string {
+  const kind = valueAt(value, ['kind']);
+  const version = valueAt(value, ['apiVersion']);
+  if (typeof kind === 'string') return typeof version === 'string' ? `${version} ${kind}` : kind;
+  if (value === null) return 'an empty document';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object without kind' : `a ${typeof value}`;
+}

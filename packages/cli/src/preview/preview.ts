@@ -1,0 +1,18 @@
+import type { ExperimentReport } from '@katib-push/katib';
+import type { Manifest } from '../input/read-manifests.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Operation } from '../yaml/operation.ts';
+
+/** One Experiment after the engine has seen it. */
+export interface Preview {
+  readonly manifest: Manifest;
+  /** JSON pointer of the Experiment in its document. */
+  readonly pointer: string;
+  readonly report: ExperimentReport;
+  /** From the document's value to the new one: pointers begin at the document. */
+  readonly patch: readonly Operation[];
+  /** The Experiment after the rewrite. */
+  readonly experiment: unknown;
+  /** The report's diagnostics with their places in the file. */
+  readonly problems: readonly Problem[];
+}

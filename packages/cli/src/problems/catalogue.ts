@@ -1,0 +1,23 @@
+import type { Severity } from '@katib-push/core';
+
+/**
+ * The diagnostics that the command line gives by itself: severity and usual hint. Codes that core has too mean the
+ * same there; core's catalogue is not loaded for them, so that a typing error is answered at once.
+ */
+export const commandCatalogue = {
+  'file-not-readable': ['error', 'Check the path and its permissions.'],
+  'not-yaml': ['error', 'Correct the YAML at the place shown.'],
+  'not-an-experiment': ['error', 'Give an object with apiVersion kubeflow.org/v1beta1 and kind Experiment.'],
+  'too-large': ['error', 'Take out what is no manifest.'],
+  'internal-error': ['error', 'Please report this with the Experiment; nothing was changed.'],
+  usage: ['error', 'See katib-push --help.'],
+  'no-input': ['error', 'Give a manifest: -f FILE, -f FOLDER, or -f - for standard input.'],
+  'not-text': ['error', 'Save the file as UTF-8.'],
+  'too-many-aliases': ['error', 'Write the repeated parts out; more than 100 expansions are not followed.'],
+  'too-deep': ['error', 'Flatten the document; more than 200 levels are not read.'],
+  reformatted: ['info', 'Nothing to do; comments were kept, the layout of the document was not.'],
+  'not-runnable': ['error', 'Correct the Experiment, or install on this machine what its container runs.'],
+  'server-failed': ['error', 'Choose another port or database file.'],
+} as const satisfies Record<string, readonly [Severity, string]>;
+
+export type CommandCode = keyof typeof commandCatalogue;

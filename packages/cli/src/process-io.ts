@@ -1,0 +1,47 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import process from 'node:process';
+import type { Io, Output } from './io.ts';
+
+/** The real world: this process. */
+export function processIo(): Io {
+  const { env } = process;
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    readStdin: async () => {
+      const parts: Uint8Array[] = [];
+      for await (const part of process.stdin) parts.push(part as Uint8Array);
+      return Buffer.concat(parts);
+    },
+    readFile: (path) => readFile(path),
+    statFile: async (path) => {
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+        throw error;
+      });
+      return found && (found.isDirectory() ? 'folder' : 'file');
+    },
+    listFolder: async (path) => {
+      const entries = await readdir(path, { withFileTypes: true });
+      return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+    },
+    // A package script runs in the folder of its package; INIT_CWD is where the caller was.
+    cwd: (env.npm_lifecycle_event !== undefined && env.INIT_CWD) || process.cwd(),
+    env,
+    untilStopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+      }),
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  const columns = stream.columns ?? 0;
+  return {
+    write: (data) => {
+      stream.write(data);
+    },
+    isTTY: stream.isTTY === true,
+    ...(columns > 0 ? { columns } : {}),
+  };
+}

@@ -1,0 +1,69 @@
+import { Command, Option } from 'commander';
+import { declareDbManager } from './commands/declare-db-manager.ts';
+import { declareDryRun } from './commands/declare-dry-run.ts';
+import { declareExplain } from './commands/declare-explain.ts';
+import { declareRewrite } from './commands/declare-rewrite.ts';
+import { declareRun } from './commands/declare-run.ts';
+import { type Context, createContext } from './context.ts';
+import { exitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import type { Services } from './services.ts';
+import type { ColourChoice } from './terminal/colours.ts';
+import { version } from './version.ts';
+
+/** Turns the body of a command into commander's action. The body is loaded when the command is called. */
+export type Act = <Options>(
+  load: () => Promise<(options: Options, context: Context, args: readonly string[]) => Promise<number>>,
+) => (...given: unknown[]) => Promise<void>;
+
+/** The command line: its commands and options, and the exit code of the command that was run. */
+export function createProgram(
+  io: Io,
+  services: Services,
+): { readonly program: Command; readonly result: () => number } {
+  let code: number = exitCode.ok;
+  const program: Command = new Command('katib-push')
+    .description('Makes the trials of Katib Experiments push the metrics that they print.')
+    .version(version, '-V, --version', 'print the version')
+    .addOption(
+      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: () => {}, // `run` shows what goes wrong
+      getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
+      getOutHasColors: () => false,
+    })
+    .action((): void => program.outputHelp())
+    .addHelpText('after', afterHelp);
+  const act: Act =
+    (load) =>
+    async (...given) => {
+      const body = await load();
+      const command = given.at(-1) as Command;
+      const options = command.optsWithGlobals<{ color: ColourChoice }>();
+      const context = createContext(io, services, options.color);
+      code = await body(options as never, context, command.args);
+    };
+  declareDryRun(program, act);
+  declareRewrite(program, act);
+  declareRun(program, act);
+  declareExplain(program, act);
+  declareDbManager(program, act);
+  return { program, result: () => code };
+}
+
+const afterHelp = `
+Examples:
+  katib-push dry-run -f experiment.yaml             what would change, and why
+  katib-push rewrite -f experiment.yaml | kubectl apply -f -
+  katib-push run -f experiment.yaml --compare       one trial on this machine, before and after
+  katib-push explain train.py --metric accuracy     one plain script
+
+Exit codes: 0 done, nothing would change; 1 something would change (dry-run);
+2 what was given can't be used; 3 a fault of katib-push.
+NO_COLOR and FORCE_COLOR are respected.`;

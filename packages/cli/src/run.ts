@@ -1,0 +1,74 @@
+import { CommanderError } from 'commander';
+import { createContext } from './context.ts';
+import { exitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { CommandFailure, type Problem, problem } from './problems/problem.ts';
+import { createProgram } from './program.ts';
+import { loadServices, type Services } from './services.ts';
+import type { ColourChoice } from './terminal/colours.ts';
+
+/**
+ * Runs the command line `argv` (without node and the script) and gives the exit code. Writes to `io` alone, ends
+ * nothing and never rejects: what goes wrong becomes a diagnostic on standard error.
+ *
+ * @param services what the commands call; default: the real ones
+ */
+export async function run(
+  argv: readonly string[],
+  io: Io,
+  services: Services = loadServices(),
+): Promise<number> {
+  const { program, result } = createProgram(io, services);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return result();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok;
+    const colour = readColour(argv);
+    const { problems, code } = explain(error, io);
+    createContext(io, services, colour).complain(problems);
+    return code;
+  }
+}
+
+/** The choice of colour where the command line could not be read as a whole. */
+function readColour(argv: readonly string[]): ColourChoice {
+  const given = argv.findLast((word) => /^--color=(?:auto|always|never)$/.test(word));
+  return (given?.slice('--color='.length) ?? 'auto') as ColourChoice;
+}
+
+function explain(error: unknown, io: Io): { readonly problems: readonly Problem[]; readonly code: number } {
+  if (error instanceof CommandFailure) return { problems: error.problems, code: error.exitCode };
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    const hint = /too many arguments/.test(message) ? 'Manifests are named with -f FILE.' : undefined;
+    return { problems: [problem('usage', sentence(message), hint ? { hint } : {})], code: exitCode.badInput };
+  }
+  if (io.env.KATIB_PUSH_DEBUG === '1')
+    io.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const text = error instanceof Error ? error.message : String(error);
+  const known = knownError(error);
+  if (known) return { problems: [problem(known, sentence(text))], code: exitCode.badInput };
+  return {
+    problems: [
+      problem('internal-error', sentence(`Something unexpected happened: ${text.split('\n')[0]}`), {
+        hint: 'Please report this with what you did; KATIB_PUSH_DEBUG=1 shows more.',
+      }),
+    ],
+    code: exitCode.internal,
+  };
+}
+
+/** Errors of the other packages that are about what the user gave. By name: their classes would have to be loaded. */
+function knownError(error: unknown): 'usage' | 'not-runnable' | 'server-failed' | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code === 'usage' && /^(?:Oracle|DbManager)Error$/.test(error.name)) return 'usage';
+  if (error.name === 'OracleError') return 'not-runnable';
+  if (error.name === 'DbManagerError') return 'server-failed';
+  return undefined;
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?)]$/.test(capital) ? capital : `${capital}.`;
+}

@@ -1,0 +1,21 @@
+import type { DbManager, DbManagerOptions } from '@katib-push/db-manager';
+import type { rewriteExperiment, rewriteScript } from '@katib-push/katib';
+import type * as Oracle from '@katib-push/oracle';
+
+/** What the commands call. Each loads its package at the first call only, so that `--help` is quick. */
+export interface Services {
+  readonly rewriteExperiment: typeof rewriteExperiment;
+  readonly rewriteScript: typeof rewriteScript;
+  readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
+  readonly loadOracle: () => Promise<typeof Oracle>;
+}
+
+/** The real services. */
+export function loadServices(): Services {
+  return {
+    rewriteExperiment: async (...args) => (await import('@katib-push/katib')).rewriteExperiment(...args),
+    rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
+    startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),
+    loadOracle: () => import('@katib-push/oracle'),
+  };
+}

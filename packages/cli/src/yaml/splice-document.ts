@@ -1,0 +1,157 @@
+import { type Document, isCollection, isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { addEntry } from './add-entry.ts';
+import { findDependentAlias, pathTo } from './aliases.ts';
+import { applyOperation } from './apply-operation.ts';
+import { findPair, followPath, type Place } from './find-node.ts';
+import { readPointer, valueAt } from './json-pointer.ts';
+import { type Layout, readLayout } from './layout.ts';
+import type { Operation } from './operation.ts';
+import { exactValueOf, parseYaml } from './parse-yaml.ts';
+import { refineOperation } from './refine-operations.ts';
+import { emptied, removeEntry } from './remove-entry.ts';
+import { replaceNode } from './replace-node.ts';
+import { sameValue } from './same-value.ts';
+import { applyEdits, type TextEdit } from './text-edit.ts';
+
+export interface SplicedDocument {
+  readonly text: string;
+  /** Whether a change could not be made in place, so that the whole document was written anew. */
+  readonly reformatted: boolean;
+}
+
+/**
+ * Applies a JSON Patch to the text of one YAML (or JSON) document, and leaves every byte outside the changes as it is.
+ * Each change is read again before it is kept. An alias of something that changes is written out first, so that it
+ * keeps its value. Throws a RangeError where an operation does not apply; the text must parse.
+ */
+export function spliceDocument(text: string, operations: readonly Operation[]): SplicedDocument {
+  let at: SplicedDocument = { text, reformatted: false };
+  for (const operation of operations) {
+    for (const step of refineOperation(readOne(at.text).value, operation)) {
+      const next = spliceOperation(at.text, step);
+      at = { text: next.text, reformatted: at.reformatted || next.reformatted };
+    }
+  }
+  return at;
+}
+
+function spliceOperation(text: string, operation: Operation): SplicedDocument {
+  const { document, value } = readOne(text);
+  const expected = applyOperation(value, operation);
+  const detached = writeOutAlias(text, document, value, operation);
+  if (detached !== undefined) return spliceOperation(detached, operation);
+  for (const edits of waysTo(text, document, operation, expected)) {
+    const result = applyEdits(text, edits);
+    if (holds(result, expected)) return { text: result, reformatted: false };
+  }
+  return { text: reformat(text, operation, expected), reformatted: true };
+}
+
+/** The ways to make a change in place, the least intrusive first. */
+function* waysTo(
+  text: string,
+  document: Document.Parsed,
+  operation: Operation,
+  expected: unknown,
+): Generator<readonly TextEdit[]> {
+  const layout = readLayout(text, document);
+  const path = readPointer(operation.path);
+  const key = path.at(-1);
+  if (key === undefined) return;
+  const goal = operation.op === 'replace' ? path : path.slice(0, -1);
+  const { places, stopped } = followPath(document, goal);
+  const place = places.at(-1);
+  if (!place) return;
+  if (stopped) {
+    yield* writeWhole(text, place, goal, expected, layout);
+  } else if (operation.op === 'replace') {
+    yield* replaceNode(text, place, operation.value, layout);
+  } else if (isCollection(place.node)) {
+    const { items } = place.node;
+    if (operation.op === 'add') {
+      if (items.length > 0) yield* addEntry(text, place, key, operation.value, layout);
+    } else if (items.length > 1) {
+      const index = indexOf(place.node as YAMLMap | YAMLSeq, key);
+      if (index >= 0) yield* removeEntry(text, place, index);
+    }
+    yield* replaceNode(text, place, valueAt(expected, goal) ?? emptied(place.node as YAMLMap), layout);
+  }
+}
+
+/** Where an alias or a merged key is in the way: what it stands for is written out at that place, changed. */
+function* writeWhole(
+  text: string,
+  place: Place,
+  goal: readonly string[],
+  expected: unknown,
+  layout: Layout,
+): Generator<readonly TextEdit[]> {
+  if (isMap(place.node)) {
+    const key = goal[place.path.length] as string;
+    yield* addEntry(text, place, key, valueAt(expected, [...place.path, key]), layout);
+  } else {
+    yield* replaceNode(text, place, valueAt(expected, place.path), layout);
+  }
+}
+
+/** The text with one alias written out that must not change along with the operation's target; undefined if none. */
+function writeOutAlias(
+  text: string,
+  document: Document.Parsed,
+  value: unknown,
+  operation: Operation,
+): string | undefined {
+  const path = readPointer(operation.path);
+  const { places, stopped } = followPath(document, operation.op === 'add' ? path.slice(0, -1) : path);
+  const alias = findDependentAlias(document, places, operation.op !== 'add' && !stopped);
+  const way = alias && pathTo(document, alias);
+  const place = way && followPath(document, way.map(String)).places.at(-1);
+  const source = alias?.resolve(document);
+  if (!alias || !place || place.node !== (alias as Node) || !source) return undefined;
+  const written = source.toJS(document, { maxAliasCount: 100 });
+  for (const edits of replaceNode(text, place, written, readLayout(text, document))) {
+    const result = applyEdits(text, edits);
+    if (holds(result, value)) return result;
+  }
+  return undefined;
+}
+
+function indexOf(collection: YAMLMap | YAMLSeq, key: string): number {
+  if (!isMap(collection)) return Number(key);
+  const pair = findPair(collection, key);
+  return pair ? collection.items.indexOf(pair as never) : -1;
+}
+
+function readOne(text: string): { readonly document: Document.Parsed; readonly value: unknown } {
+  const document = parseYaml(text)[0];
+  const error = document?.errors[0];
+  if (!document || error)
+    throw new RangeError(`the document can't be read: ${error?.message ?? 'it is empty'}`);
+  return { document, value: exactValueOf(document) };
+}
+
+/** Whether the text is one document of that value. */
+function holds(text: string, expected: unknown): boolean {
+  const documents = parseYaml(text);
+  const [document] = documents;
+  if (!document || documents.length !== 1 || document.errors.length > 0) return false;
+  try {
+    return sameValue(exactValueOf(document), expected);
+  } catch {
+    return false; // an alias without its anchor
+  }
+}
+
+/** The last resort: the whole document written anew; comments survive, the layout may not. */
+function reformat(text: string, operation: Operation, expected: unknown): string {
+  const { document } = readOne(text);
+  const path = readPointer(operation.path);
+  if (operation.op === 'remove') document.deleteIn(path);
+  else if (path.at(-1) === '-') document.addIn(path.slice(0, -1), operation.value);
+  else document.setIn(path, operation.value);
+  const layout = readLayout(text, document);
+  const written = document.toString({ lineWidth: 0, indent: Math.max(1, Math.min(8, layout.step)) });
+  const result = layout.eol === '\n' ? written : written.replaceAll('\n', layout.eol);
+  if (holds(result, expected)) return result;
+  throw new RangeError(`${operation.op} ${operation.path} can't be written in this document`);
+}
