@@ -1,0 +1,110 @@
+import { unquotedWord } from '../encodings/encodings.ts';
+import { readEscape } from '../expand/ansi-c.ts';
+import { replaceTokens, type Token } from '../values/replace-tokens.ts';
+import { addedValue, joinValues, makeValue, type Piece, readOnlyValue, type Value } from '../values/value.ts';
+import { argument, type Call } from '../walk/call.ts';
+import type { Dialect } from '../walk/shell.ts';
+import { show } from './show.ts';
+
+/**
+ * `echo`: its words, a blank between them, a newline at the end. Shells differ:
+ *
+ *                     bash      dash      sh
+ *     echo 'a\nb'     a\nb      2 lines   either
+ *     echo -e 'a'     a         -e a      either
+ */
+export function runEcho(call: Call): void {
+  const { dialect } = call.shell;
+  let start = 1;
+  let newline = true;
+  let escapes = dialect === 'dash';
+  let doubtful = false;
+  for (; ; start++) {
+    const flag = argument(call, start);
+    if (flag === undefined || !(dialect === 'dash' ? flag === '-n' : /^-[neE]+$/.test(flag))) break;
+    for (const letter of flag.slice(1)) {
+      if (letter === 'n') newline = false;
+      else escapes = letter === 'e';
+    }
+    if (dialect === 'unknown' && flag !== '-n') doubtful = true;
+  }
+  const words = joinWords(call.words.slice(start));
+  const text = readEscapes(words, escapes, dialect, doubtful);
+  show(call, 'echo', newline ? joinValues([text, addedValue('\n')]) : text);
+}
+
+/** The words, the host text between them standing for one blank. */
+function joinWords(words: readonly Value[]): Value {
+  const pieces: Piece[] = [];
+  for (const word of words) {
+    const last = pieces.at(-1);
+    const next = word.pieces[0];
+    if (word !== words[0]) {
+      if (
+        last &&
+        next &&
+        last.kind !== 'added' &&
+        next.kind !== 'added' &&
+        last.layer === next.layer &&
+        last.to < next.from
+      )
+        pieces.push({
+          kind: 'escaped',
+          layer: last.layer,
+          from: last.to,
+          to: next.from,
+          text: ' ',
+          encoding: unquotedWord,
+        });
+      else pieces.push({ kind: 'added', text: ' ' });
+    }
+    pieces.push(...word.pieces);
+  }
+  return makeValue(pieces, words.find((word) => word.readOnly)?.readOnly);
+}
+
+function readEscapes(value: Value, escapes: boolean, dialect: Dialect, doubtful: boolean): Value {
+  if (doubtful || (dialect === 'unknown' && !escapes && value.text.includes('\\'))) {
+    const read = escapes
+      ? replaceTokens(value, escapeTokens(value.text, dialect), () => undefined, 'echo')
+      : value;
+    return readOnlyValue(read, 'what echo writes depends on whether sh is dash or bash');
+  }
+  if (escapes)
+    return replaceTokens(
+      value,
+      escapeTokens(value.text, dialect),
+      (text) => text.replaceAll('\\', '\\\\'),
+      'echo -e',
+    );
+  // Text with a backslash would make it depend on the shell.
+  if (dialect === 'unknown')
+    return replaceTokens(value, [], (text) => (text.includes('\\') ? undefined : text), 'echo');
+  return value;
+}
+
+/** The escapes of `echo -e` and `printf '%b'`. Octal numbers begin with `\0`. */
+export function escapeTokens(text: string, dialect: Dialect): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at)) {
+    const next = text.charAt(at + 1);
+    const octal = /^\\0[0-7]{1,3}/.exec(text.slice(at, at + 5))?.[0];
+    if (next === 'c') {
+      tokens.push({ from: at, to: text.length, text: '' });
+      break;
+    }
+    if (octal) {
+      tokens.push({
+        from: at,
+        to: at + octal.length,
+        text: String.fromCharCode(Number.parseInt(octal.slice(2), 8) & 0xff),
+      });
+      at += octal.length;
+    } else if (next === '\\' || 'abfnrtv'.includes(next) || (dialect !== 'dash' && 'eExuU'.includes(next))) {
+      const { end, value } = next === '' ? { end: at + 1, value: '\\' } : readEscape(text, at, text.length);
+      tokens.push({ from: at, to: end, text: value });
+      at = end;
+    } else at += 2;
+  }
+  return tokens;
+}

@@ -1,0 +1,117 @@
+import { addedValue, choicesOf, joinValues, knownText, type Value, writtenText } from '../values/value.ts';
+import { argument, type Call, commandLine } from '../walk/call.ts';
+import { fileName, programLayer } from '../walk/find-program.ts';
+import { readFile } from '../walk/redirect.ts';
+import { reportUnknown } from '../walk/report-unknown.ts';
+import { runCall } from '../walk/run-command.ts';
+import { runExternal } from '../walk/run-external.ts';
+import { runText } from '../walk/run-text.ts';
+import { stderrOf, stdoutOf, write } from '../walk/write.ts';
+import { hooks } from './harmless.ts';
+
+/** `eval WORDS`: the words, joined, run as shell text. */
+export function evaluate(call: Call): void {
+  const words = call.words.slice(1);
+  const value = joinValues(words.flatMap((word, i) => (i === 0 ? [word] : [addedValue(' '), word])));
+  if (words.length === 0) return;
+  if (value.pieces.every((piece) => piece.kind === 'expansion')) {
+    const inner = writtenText(value).replace(/^\$\(\s*|^`/, '');
+    if (!hooks.test(inner))
+      reportUnknown(
+        call.shell,
+        call.place,
+        'not-followed',
+        'eval runs text that is known only at run time',
+        commandLine(call),
+      );
+    return;
+  }
+  for (const choice of choicesOf(value)) runHere(choice, 'eval', call);
+}
+
+/** Files that set up an environment and run no program. */
+const setup =
+  /(^|\/)(activate|\.?bashrc|\.?(bash_)?profile|conda\.sh|mamba\.sh|micromamba\.sh|setvars\.sh|env(\.sh)?|\.env|nvm\.sh|bash_completion|hbm-env\.sh|set_env\.sh)$|\/profile\.d\//;
+
+/** `source FILE`, `. FILE`: the file's text, run by this shell. */
+export function runSource(call: Call): void {
+  const { shell } = call;
+  const [, file, ...args] = call.words;
+  if (!file) return;
+  const source = readFile(file, shell);
+  if (source.kind !== 'known') {
+    if (!setup.test(writtenText(file)))
+      reportUnknown(
+        shell,
+        call.place,
+        'script-in-image',
+        `the script is in the image: ${writtenText(file)}`,
+        commandLine(call),
+      );
+    return;
+  }
+  const before = shell.args;
+  if (args.length > 0) shell.args = [shell.args[0] ?? file, ...args];
+  for (const choice of source.choices) runHere(choice, fileName(file), call);
+  shell.args = before;
+}
+
+function runHere(value: Value, name: string, call: Call): void {
+  const { shell } = call;
+  if (shell.callDepth >= 16) return;
+  const layer = programLayer(value, name, call);
+  const { language } = shell.walk;
+  shell.walk.found.push({
+    kind: 'text',
+    program: { kind: 'text', language, layer, name, role: 'main', dropsEnvironment: shell.dropsEnvironment },
+    stdout: stdoutOf(shell),
+    stderr: stderrOf(shell),
+  });
+  shell.callDepth++;
+  runText(layer, shell);
+  shell.callDepth--;
+}
+
+/** `trap TEXT SIGNAL…`: run when the shell leaves. */
+export function runTrap(call: Call): void {
+  const text = call.words[1];
+  if (text && call.words.length > 2 && text.text !== '' && text.text !== '-') call.shell.traps.push(text);
+}
+
+/** What `trap` left, at the end of a shell. */
+export function runTraps(call: Call): void {
+  for (const text of call.shell.traps.splice(0)) {
+    call.shell.ended = false;
+    if (knownText(text) !== undefined) runHere(text, 'trap', call);
+  }
+}
+
+/** `exec COMMAND`: nothing of the script is run after it. Without a command, its redirections stay. */
+export function takeOver(call: Call): void {
+  if (call.words.length === 1) return;
+  runExternal(call);
+  call.shell.ended = true;
+}
+
+export function leave({ shell }: Call): void {
+  shell.ended = true;
+}
+
+/** `command NAME …`, `builtin NAME …`: as without it. `command -v NAME` says where it is. */
+export function runDirectly(call: Call): void {
+  const flag = argument(call, 1) ?? '';
+  if (/^-[vV]$/.test(flag)) return locate({ ...call, words: call.words.slice(1) });
+  const words = call.words.slice(flag === '-p' || flag === '--' ? 2 : 1);
+  if (words.length > 0)
+    runCall({ ...call, words, assignments: shifted(call, call.words.length - words.length) });
+}
+
+function shifted(call: Call, by: number): Call['assignments'] {
+  return new Map([...call.assignments].map(([index, assignment]) => [index - by, assignment]));
+}
+
+/** `which NAME`: the command itself, as good as its path. */
+export function locate(call: Call): void {
+  const name = call.words[1];
+  write(stdoutOf(call.shell), name ? joinValues([name, addedValue('\n')]) : undefined, 'which', call.shell);
+}

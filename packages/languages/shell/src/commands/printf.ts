@@ -1,0 +1,138 @@
+import { readEscape } from '../expand/ansi-c.ts';
+import { replaceTokens, type Token } from '../values/replace-tokens.ts';
+import {
+  addedValue,
+  emptyValue,
+  joinValues,
+  knownText,
+  makeValue,
+  sliceValue,
+  type Value,
+} from '../values/value.ts';
+import { argument, type Call } from '../walk/call.ts';
+import { freshSymbol, setVariable } from '../walk/shell.ts';
+import { escapeTokens } from './echo.ts';
+import { show } from './show.ts';
+
+const conversion = /%(?:%|[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[a-zA-Z]|\([^)]*\)T)/g;
+
+/**
+ * `printf FORMAT ARGS…`; the format is used again until no argument is left.
+ *
+ *     printf '%s\n' 'import x' 'print(1)'      two lines, each argument a stretch of its own
+ *     printf 'a\n%%\n'                         the format alone: `\n` and `%%` are escapes in it
+ */
+export function runPrintf(call: Call): void {
+  let start = 1;
+  let variable: string | undefined;
+  if (argument(call, start) === '-v') {
+    variable = argument(call, start + 1);
+    start += 2;
+  }
+  if (argument(call, start) === '--') start++;
+  const format = call.words[start];
+  if (!format) return;
+  const value = formatValue(format, call.words.slice(start + 1), call);
+  if (variable !== undefined) setVariable(call.shell, variable, value ? [value] : []);
+  else show(call, 'printf', value);
+}
+
+function formatValue(format: Value, args: readonly Value[], call: Call): Value | undefined {
+  const tokens = formatTokens(format.text);
+  const conversions = tokens.filter((token) => token.conversion !== undefined);
+  const written = (text: string): string => text.replace(/[\\%]/g, '$&$&');
+  if (conversions.length === 0) return replaceTokens(format, tokens, written, 'printf');
+  if (format.pieces.some((piece) => piece.kind === 'expansion')) return undefined;
+
+  const parts: Value[] = [];
+  let next = 0;
+  do {
+    let at = 0;
+    for (const token of tokens) {
+      // Only the text in front of the first argument stands in front of it in the script, too.
+      parts.push(literal(format, at, token.from, parts.length === 0, written));
+      at = token.to;
+      if (token.conversion === undefined) parts.push(addedValue(token.text));
+      else parts.push(convert(token.conversion, args[next++], call));
+    }
+    parts.push(literal(format, at, format.text.length, false, written));
+  } while (next < args.length);
+  return joinValues(parts.filter((part) => part.text !== ''));
+}
+
+function literal(
+  format: Value,
+  from: number,
+  to: number,
+  first: boolean,
+  written: (text: string) => string,
+): Value {
+  if (from >= to) return emptyValue;
+  if (!first) return addedValue(format.text.slice(from, to));
+  return replaceTokens(sliceValue(format, from, to), [], written, 'printf');
+}
+
+interface FormatToken extends Token {
+  /** Of a `%` conversion, all of it: `%-5s`. */
+  readonly conversion?: string;
+}
+
+function formatTokens(text: string): readonly FormatToken[] {
+  const tokens: FormatToken[] = [];
+  for (let at = 0; at < text.length; ) {
+    if (text[at] === '\\') {
+      const octal = /^\\[0-7]{1,3}/.exec(text.slice(at, at + 4));
+      const { end, value } = readEscape(text, at, text.length);
+      tokens.push({ from: at, to: end, text: value });
+      at = Math.max(end, at + (octal?.[0].length ?? 1));
+    } else if (text[at] === '%') {
+      conversion.lastIndex = at;
+      const match = conversion.exec(text);
+      const found = match?.index === at ? match[0] : undefined;
+      const to = at + (found?.length ?? 1);
+      if (found === '%%') tokens.push({ from: at, to, text: '%' });
+      else if (found) tokens.push({ from: at, to, text: '', conversion: found });
+      at = to;
+    } else {
+      const rest = text.slice(at).search(/[\\%]/);
+      at = rest === -1 ? text.length : at + rest;
+    }
+  }
+  return tokens;
+}
+
+/** One argument as a conversion writes it. */
+function convert(conversion: string, arg: Value | undefined, call: Call): Value {
+  if (conversion === '%s') return arg ?? emptyValue;
+  if (conversion === '%b' && arg)
+    return replaceTokens(
+      arg,
+      escapeTokens(arg.text, 'bash'),
+      (text) => text.replaceAll('\\', '\\\\'),
+      'printf %b',
+    );
+  const text = arg ? knownText(arg) : '';
+  if (conversion === '%d' && text !== undefined && /^-?\d*$/.test(text))
+    return addedValue(text === '' ? '0' : text);
+  const { layer, from } = call.place;
+  const [piece] = arg?.pieces ?? [];
+  const at = piece && piece.kind !== 'added' ? piece : { layer, from, to: from + 1, encoding: undefined };
+  const encoding = at.encoding ?? { name: 'closed', encode: () => undefined };
+  const type = /[diouxX]$/.test(conversion)
+    ? 'integer'
+    : /[eEfFgGaA]$/.test(conversion)
+      ? 'number'
+      : 'unknown';
+  return makeValue([
+    {
+      kind: 'expansion',
+      layer: at.layer,
+      from: at.from,
+      to: at.to,
+      encoding,
+      symbol: freshSymbol(call.shell),
+      choices: [],
+      type,
+    },
+  ]);
+}

@@ -1,0 +1,71 @@
+import { replaceTokens, type Token } from '../values/replace-tokens.ts';
+import { knownText, sliceValue, type Value } from '../values/value.ts';
+import { argument, type Call } from '../walk/call.ts';
+import { claimInput } from '../walk/redirect.ts';
+import { setVariable } from '../walk/shell.ts';
+
+/**
+ * `read`: one line of its input, or with `-d ''` all of it, into a variable. Blanks at both ends go unless `IFS` is
+ * empty; without `-r`, backslashes are read.
+ *
+ *     read -r -d '' SCRIPT <<EOM
+ *
+ *     print(1)
+ *     ^ from here       blank lines in front and behind are not part of it
+ */
+export function readVariable(call: Call): void {
+  const { shell } = call;
+  claimInput('read', false, shell);
+  let raw = false;
+  let delimiter = '\n';
+  const names: string[] = [];
+  for (let i = 1; i < call.words.length; i++) {
+    const text = argument(call, i) ?? '';
+    if (!text.startsWith('-') || text === '-') {
+      names.push(text);
+      continue;
+    }
+    if (text.includes('r')) raw = true;
+    const letter = text.at(-1) ?? '';
+    if ('dpntuaNiOscC'.includes(letter) && letter !== 's') {
+      i++;
+      if (letter === 'd') delimiter = argument(call, i) ?? '\n';
+      if (letter === 'a') names.push('', argument(call, i) ?? '');
+    } else if (/^-\w*d./.test(text)) delimiter = text.charAt(text.indexOf('d') + 1);
+  }
+  const { input } = shell;
+  const [name] = names;
+  const known = input.kind === 'known' && names.length === 1 && argument(call, 0) === 'read';
+  const repeated = shell.loops > 0 && delimiter !== '';
+  if (!name || !known || repeated) {
+    for (const each of names) if (each) setVariable(shell, each, []);
+    return;
+  }
+  const ifs = shell.variables.get('IFS')?.choices[0];
+  const blanks = ifs ? (knownText(ifs) ?? ' \t\n') : ' \t\n';
+  setVariable(
+    shell,
+    name,
+    input.choices.map((value) => readOne(value, delimiter, raw, blanks)),
+  );
+}
+
+function readOne(value: Value, delimiter: string, raw: boolean, blanks: string): Value {
+  const ends = delimiter === '' ? -1 : value.text.indexOf(delimiter);
+  const line = sliceValue(value, 0, ends === -1 ? value.text.length : ends);
+  const { text } = line;
+  let from = 0;
+  let to = text.length;
+  const isBlank = (at: number): boolean =>
+    /[ \t\n]/.test(text.charAt(at)) && blanks.includes(text.charAt(at));
+  while (from < to && isBlank(from)) from++;
+  while (from < to && isBlank(to - 1)) to--;
+  const trimmed = sliceValue(line, from, to);
+  if (raw) return trimmed;
+  const tokens: Token[] = [];
+  for (const match of trimmed.text.matchAll(/\\([^]?)/g)) {
+    const kept = match[1] === '\n' ? '' : (match[1] ?? '');
+    tokens.push({ from: match.index, to: match.index + match[0].length, text: kept });
+  }
+  return replaceTokens(trimmed, tokens, (inner) => inner.replaceAll('\\', '\\\\'), 'read');
+}

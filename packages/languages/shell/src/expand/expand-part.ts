@@ -1,0 +1,53 @@
+import type { Encoding } from '@katib-push/core';
+import type { WordPart } from 'unbash';
+import type { Expansion, Value } from '../values/value.ts';
+import { makeValue } from '../values/value.ts';
+import { freshSymbol, type Shell } from '../walk/shell.ts';
+import { substitute } from '../walk/substitute.ts';
+import { expandParameter } from './parameter.ts';
+
+/**
+ * One expansion (`$x`, `$(…)`, `$((…))`, `<(…)`), as values with one piece each: several for `"$@"` and arrays.
+ * Commands inside it are run on the way.
+ *
+ * @param encoding how text is inserted next to it
+ */
+export function expandPart(
+  part: WordPart,
+  encoding: Encoding,
+  quoted: boolean,
+  shell: Shell,
+): readonly Value[] {
+  const expansion = (
+    symbol: string,
+    choices: readonly Value[] = [],
+    type: Expansion['type'] = 'unknown',
+  ): Value =>
+    makeValue([
+      {
+        kind: 'expansion',
+        layer: shell.layer,
+        from: part.pos,
+        to: part.end,
+        encoding,
+        symbol,
+        choices,
+        type,
+      },
+    ]);
+  switch (part.type) {
+    case 'SimpleExpansion':
+    case 'ParameterExpansion':
+      return expandParameter(part, shell).map(({ symbol, choices }) => expansion(symbol, choices));
+    case 'CommandExpansion': {
+      const { symbol, value } = substitute(part, quoted, shell);
+      return [expansion(symbol, value ? [value] : [])];
+    }
+    case 'ProcessSubstitution':
+      return [expansion(substitute(part, quoted, shell).symbol)];
+    case 'ArithmeticExpansion':
+      return [expansion(freshSymbol(shell), [], 'integer')];
+    default:
+      return [expansion(freshSymbol(shell))];
+  }
+}

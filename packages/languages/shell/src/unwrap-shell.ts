@@ -1,0 +1,128 @@
+import {
+  identity,
+  type Language,
+  type Layer,
+  type Program,
+  type ProgramOutput,
+  type UnwrapContext,
+} from '@katib-push/core';
+import { runTraps } from './commands/flow.ts';
+import { layerValue } from './values/value.ts';
+import { dialectOf } from './walk/dialect.ts';
+import { startFolder } from './walk/paths.ts';
+import { runText } from './walk/run-text.ts';
+import type { Echo, Found, Shell, Walk } from './walk/shell.ts';
+import { container, fateOf, type Sink } from './walk/streams.ts';
+
+/** The programs that running a shell text would run, in the order in which they are run. */
+export function unwrapShell(layer: Layer, context: UnwrapContext, language: Language): readonly Program[] {
+  return finish(walkShell(layer, context, language).found);
+}
+
+/** What a shell text writes by itself: `echo`, `printf`, `cat`. */
+export function echoesOf(layer: Layer, language: Language): readonly Echo[] {
+  const context = { languages: [language], args: [], dropsEnvironment: false, depth: 1 };
+  return walkShell(layer, context, language).echoes.filter((echo) => echo.layer === layer);
+}
+
+/** Walks a script from its first command to its last, and what it runs, as far as that can be known. */
+function walkShell(layer: Layer, context: UnwrapContext, language: Language): Walk {
+  const walk: Walk = {
+    languages: context.languages,
+    language,
+    found: [],
+    echoes: [],
+    layers: new Map(),
+    layerNumbers: new Map(),
+    symbols: 0,
+    steps: 0,
+  };
+  if (context.depth < 1) return walk;
+  const shell: Shell = {
+    walk,
+    dialect: dialectOf(context.command),
+    layer,
+    variables: new Map(),
+    arrays: new Map(),
+    exported: new Set(),
+    functions: new Map(),
+    files: new Map(),
+    directories: new Set(),
+    cwd: startFolder,
+    cwdBefore: startFolder,
+    args: context.args.map((arg) => layerValue(arg, identity)),
+    argsKnown: context.command !== undefined,
+    input: container,
+    outputs: [undefined, container, container],
+    traps: [],
+    ended: false,
+    dropsEnvironment: context.dropsEnvironment,
+    depth: context.depth,
+    callDepth: 0,
+    uncertain: 0,
+    loops: 0,
+  };
+  runText(layer, shell);
+  const place = { layer, from: 0, to: layer.text.length };
+  runTraps({ words: [], assignments: new Map(), place, nameEnd: 0, shell });
+  return walk;
+}
+
+/** The programs with the ends of their streams; a text that is run more than once is one program. */
+function finish(found: readonly Found[]): readonly Program[] {
+  const programs: Program[] = [];
+  const indices = new Map<Layer, number>();
+  for (const item of found) {
+    if (item.kind === 'unknown') {
+      if (item.stdout && item.stderr && isUnseen(item.stdout) && isUnseen(item.stderr)) continue;
+      if (item.stdout?.kind === 'pipe' && isUnseen(item.stdout)) continue;
+      if (!programs.some((program) => isSame(program, item.program))) programs.push(item.program);
+      continue;
+    }
+    const program: Program = { ...item.program, output: outputOf(item.stdout, item.stderr) };
+    const index = indices.get(program.layer);
+    if (index === undefined) {
+      indices.set(program.layer, programs.length);
+      programs.push(program);
+    } else programs[index] = merge(programs[index] as Program, program);
+  }
+  return programs;
+}
+
+function isUnseen(sink: Sink): boolean {
+  return fateOf(sink).fate === 'elsewhere';
+}
+
+function isSame(a: Program, b: Program): boolean {
+  return (
+    a.kind === 'unknown' &&
+    b.kind === 'unknown' &&
+    a.layer === b.layer &&
+    a.range.from === b.range.from &&
+    a.reason === b.reason
+  );
+}
+
+export function outputOf(stdoutSink: Sink, stderrSink: Sink): ProgramOutput {
+  const stdout = fateOf(stdoutSink);
+  const stderr = fateOf(stderrSink);
+  const reasons: string[] = [];
+  if (stdout.fate !== 'container') reasons.push(`stdout ${stdout.why}`);
+  if (stderr.fate !== 'container') reasons.push(`stderr ${stderr.why}`);
+  const output = { stdout: stdout.fate, stderr: stderr.fate };
+  return reasons.length > 0 ? { ...output, reason: reasons.join(', ') } : output;
+}
+
+/** One program run in two ways: where they differ, some of its output is not the container's. */
+function merge(a: Program, b: Program): Program {
+  if (a.kind !== 'text' || b.kind !== 'text') return a;
+  const stdout = a.output.stdout === b.output.stdout ? a.output.stdout : 'filtered';
+  const stderr = a.output.stderr === b.output.stderr ? a.output.stderr : 'filtered';
+  const reason = a.output.reason ?? b.output.reason;
+  return {
+    ...a,
+    role: a.role === 'main' || b.role === 'main' ? 'main' : 'module',
+    dropsEnvironment: a.dropsEnvironment || b.dropsEnvironment,
+    output: { stdout, stderr, ...(reason ? { reason } : {}) },
+  };
+}

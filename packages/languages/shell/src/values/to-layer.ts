@@ -1,0 +1,112 @@
+import { type Layer, layerWithin, type Range, type Segment } from '@katib-push/core';
+import { unquotedWord } from '../encodings/encodings.ts';
+import { type Piece, pieceText, type Value } from './value.ts';
+
+/** Where a value is used: what stands for it when it can't be mapped piece by piece. */
+export interface Place extends Range {
+  readonly layer: Layer;
+}
+
+const scattered = 'the text is put together from several places';
+
+/**
+ * The layer of a value's text. A value that is all of one layer is that layer. One whose pieces come from one text, in
+ * the order in which they stand there, is mapped piece by piece; any other can be read and not edited.
+ */
+export function toLayer(value: Value, label: string, place: Place): Layer {
+  const mapped = value.pieces.filter((piece) => piece.kind !== 'added');
+  const [first] = mapped;
+  if (!first) return composed(value, label, place, value.text === '' ? value.readOnly : scattered);
+  if (value.pieces.length === 1 && isWhole(first) && !value.readOnly) return first.layer;
+  let end = 0;
+  for (const piece of mapped) {
+    if (piece.layer !== first.layer || piece.from < end)
+      return composed(value, label, place, value.readOnly ?? scattered);
+    end = piece.to;
+  }
+  const builder = layerWithin(first.layer);
+  let before = first;
+  let position = first.from;
+  for (const piece of value.pieces) {
+    switch (piece.kind) {
+      case 'verbatim':
+        builder.verbatim(piece.from, piece.to, piece.encoding);
+        break;
+      case 'escaped':
+        builder.escaped(piece.from, piece.to, piece.text, piece.encoding);
+        break;
+      case 'expansion':
+        builder.opaque(piece.from, piece.to, piece.encoding);
+        break;
+      case 'added':
+        builder.escaped(position, position, piece.text, before.encoding);
+        continue;
+    }
+    before = piece;
+    position = piece.to;
+  }
+  return builder.build(label, value.readOnly);
+}
+
+/** A layer for reading a word: its text is what is known, expansions put in. Edits don't go through it. */
+export function toWordLayer(value: Value, label: string, place: Place): Layer {
+  const known = value.pieces.some((piece) => piece.kind === 'expansion' && piece.choices.length === 1);
+  return known ? composed(inlined(value), label, place, scattered) : toLayer(value, label, place);
+}
+
+/** A value with what is known of its expansions put in. */
+export function inlined(value: Value): Value {
+  const pieces: Piece[] = [];
+  for (const piece of value.pieces) {
+    if (piece.kind === 'expansion' && piece.choices.length === 1)
+      pieces.push(...inlined(piece.choices[0] as Value).pieces);
+    else pieces.push(piece);
+  }
+  return { ...value, pieces, text: pieces.map(pieceText).join('') };
+}
+
+function isWhole(piece: Piece): boolean {
+  return (
+    piece.kind === 'verbatim' &&
+    piece.from === 0 &&
+    piece.to === piece.layer.text.length &&
+    piece.encoding.name === 'identity'
+  );
+}
+
+/** One stretch for all of it. */
+function composed(value: Value, label: string, place: Place, reason: string | undefined): Layer {
+  const opaque: Range[] = [];
+  let at = 0;
+  for (const piece of value.pieces) {
+    const length = pieceText(piece).length;
+    if (piece.kind === 'expansion') opaque.push({ from: at, to: at + length });
+    else if (piece.kind !== 'added')
+      for (const range of piece.layer.opaque) {
+        if (range.from >= piece.to || range.to <= piece.from) continue;
+        const whole = piece.kind === 'escaped';
+        opaque.push({
+          from: whole ? at : at + Math.max(range.from - piece.from, 0),
+          to: whole ? at + length : at + Math.min(range.to - piece.from, length),
+        });
+      }
+    at += length;
+  }
+  const segment: Segment = {
+    kind: 'escaped',
+    from: 0,
+    to: value.text.length,
+    hostFrom: place.from,
+    hostTo: place.to,
+    encoding: unquotedWord,
+  };
+  const readOnly = reason ?? place.layer.readOnly;
+  return {
+    host: place.layer,
+    label,
+    text: value.text,
+    segments: value.text === '' ? [] : [segment],
+    opaque,
+    ...(readOnly ? { readOnly } : {}),
+  };
+}

@@ -1,0 +1,84 @@
+import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
+import { expandSingle, expandWord } from '../expand/expand-word.ts';
+import { mergeInto } from './merge.ts';
+import { runScript } from './run-script.ts';
+import { branch, type Shell, setVariable } from './shell.ts';
+
+/** `for` over more words than this is walked with a variable that isn't known. */
+const mostWords = 16;
+
+export function runIf(node: If, shell: Shell): void {
+  runScript(node.clause, shell);
+  const ways: Shell[] = [];
+  ways.push(runWay(node.then, shell));
+  let open = true;
+  for (const elif of node.elif) {
+    runScript(elif.clause, shell);
+    ways.push(runWay(elif.then, shell));
+  }
+  if (node.else) {
+    ways.push(runWay(node.else, shell));
+    open = false;
+  }
+  mergeInto(shell, open ? [branch(shell), ...ways] : ways);
+}
+
+function runWay(body: CompoundList, shell: Shell): Shell {
+  const way = branch(shell);
+  way.uncertain++;
+  runScript(body, way);
+  way.uncertain--;
+  return way;
+}
+
+export function runCase(node: Case, shell: Shell): void {
+  expandSingle(node.word, shell);
+  const ways = node.items.map((item) => runWay(item.body, shell));
+  const complete = node.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'));
+  mergeInto(shell, complete ? ways : [branch(shell), ...ways]);
+}
+
+/** A loop over words that are known is walked word by word; else once with a variable that isn't. */
+export function runFor(node: For | Select, shell: Shell): void {
+  const name = node.name.value;
+  const words = node.wordlist?.flatMap((word) => expandWord(word, shell)) ?? shell.args.slice(1);
+  const certain = node.type === 'For' && words.length > 0 && words.length <= mostWords;
+  if (!certain) {
+    setVariable(shell, name, []);
+    return runLoop(node.body, shell);
+  }
+  shell.loops++;
+  for (const word of words) {
+    if (shell.ended) break;
+    setVariable(
+      shell,
+      name,
+      word.pieces.every((piece) => piece.kind !== 'expansion' || piece.choices.length > 0) ? [word] : [],
+    );
+    runScript(node.body, shell);
+  }
+  shell.loops--;
+}
+
+export function runWhile(node: While | ArithmeticFor, shell: Shell): void {
+  if (node.type === 'While') {
+    shell.loops++;
+    runScript(node.clause, shell);
+    shell.loops--;
+  }
+  runLoop(node.body, shell);
+}
+
+/** A body that may run any number of times: walked twice, so that what one turn leaves is seen by the next. */
+function runLoop(body: CompoundList, shell: Shell): void {
+  for (let turn = 0; turn < 2; turn++) {
+    const way = branch(shell);
+    way.uncertain++;
+    way.loops++;
+    runScript(body, way);
+    way.uncertain--;
+    way.loops--;
+    if (way.ended && turn === 1) return;
+    mergeInto(shell, [branch(shell), way]);
+  }
+}

@@ -1,0 +1,170 @@
+import type { Language, Layer } from '@katib-push/core';
+import { toLayer } from '../values/to-layer.ts';
+import { pieceText, type Value, writtenText } from '../values/value.ts';
+import type { Call } from './call.ts';
+import { dialectOf } from './dialect.ts';
+import { folderOf, resolve, startFolder } from './paths.ts';
+import { reportUnknown } from './report-unknown.ts';
+import { runText } from './run-text.ts';
+import { type Shell, subshell } from './shell.ts';
+import { stderrOf, stdoutOf, write } from './write.ts';
+
+/** How a program is run. */
+export interface Run {
+  readonly language: Language;
+  /** Base name of the interpreter. */
+  readonly command: string;
+  /** The file's name, `python -c`, `stdin`. */
+  readonly name: string;
+  /** Key of the file; absent for a text that is in none. */
+  readonly file?: string;
+  readonly args: readonly Value[];
+  readonly dropsEnvironment: boolean;
+}
+
+/** Notes a program of each text it may have, and what these texts run in turn. */
+export function findProgram(choices: readonly Value[], run: Run, call: Call): void {
+  const { shell } = call;
+  for (const value of choices) {
+    if (isUnknown(value)) {
+      const reason = `the text of ${run.name} is known only at run time`;
+      reportUnknown(shell, call.place, 'not-followed', reason);
+      continue;
+    }
+    const layer = programLayer(value, run.name, call);
+    shell.walk.found.push({
+      kind: 'text',
+      program: {
+        kind: 'text',
+        language: run.language,
+        layer,
+        name: run.name,
+        role: 'main',
+        dropsEnvironment: run.dropsEnvironment,
+      },
+      stdout: stdoutOf(shell),
+      stderr: stderrOf(shell),
+    });
+    if (run.language === shell.walk.language) runShell(layer, value, run, shell);
+    else if (run.language.host) runHost(layer, run, call);
+    else findModules(layer, run, call);
+  }
+  if (run.language !== shell.walk.language) {
+    write(stdoutOf(shell), undefined, run.command, shell);
+    if (stderrOf(shell) !== stdoutOf(shell)) write(stderrOf(shell), undefined, run.command, shell);
+  }
+}
+
+/** Whether nothing of the text is known: `python -c "$CODE"`. */
+function isUnknown(value: Value): boolean {
+  return (
+    value.pieces.some((piece) => piece.kind === 'expansion') &&
+    value.pieces.every((piece) => piece.kind === 'expansion' || pieceText(piece).trim() === '')
+  );
+}
+
+/** The layer of a program's text: the same one if the same text is run again. */
+export function programLayer(value: Value, label: string, call: Call): Layer {
+  const { walk } = call.shell;
+  const number = (layer: Layer): number => {
+    const known = walk.layerNumbers.get(layer) ?? walk.layerNumbers.size;
+    walk.layerNumbers.set(layer, known);
+    return known;
+  };
+  const parts = value.pieces.map((piece) =>
+    piece.kind === 'added' ? piece.text : `${number(piece.layer)}:${piece.from}:${piece.to}:${piece.kind}`,
+  );
+  const key = `${parts.join()}|${value.readOnly ?? ''}`;
+  let layer = walk.layers.get(key);
+  if (!layer) {
+    layer = toLayer(value, label, call.place);
+    walk.layers.set(key, layer);
+  }
+  return layer;
+}
+
+/** A shell script that a shell runs: walked here, so that it sees the files written before. */
+function runShell(layer: Layer, value: Value, run: Run, shell: Shell): void {
+  if (shell.depth <= 1) return;
+  const inner = subshell(shell);
+  inner.variables = new Map([...shell.variables].filter(([name]) => shell.exported.has(name)));
+  inner.arrays = new Map();
+  inner.functions = new Map();
+  inner.args = [value, ...run.args];
+  inner.argsKnown = true;
+  inner.callDepth = 0;
+  runText(layer, {
+    ...inner,
+    dialect: dialectOf(run.command),
+    dropsEnvironment: run.dropsEnvironment,
+    depth: shell.depth - 1,
+  });
+}
+
+function runHost(layer: Layer, run: Run, call: Call): void {
+  const { shell } = call;
+  if (shell.depth <= 1) return;
+  const args = run.args.map((value) => toLayer(value, 'argument', call.place));
+  const programs = run.language.host?.unwrap(layer, {
+    languages: shell.walk.languages,
+    args,
+    dropsEnvironment: run.dropsEnvironment,
+    command: run.command,
+    depth: shell.depth - 1,
+  });
+  for (const program of programs ?? []) {
+    if (program.kind === 'unknown') shell.walk.found.push({ kind: 'unknown', program });
+    else shell.walk.found.push({ kind: 'text', program, stdout: stdoutOf(shell), stderr: stderrOf(shell) });
+  }
+}
+
+/** Files beside a program that it loads, as far as the script has written them. */
+function findModules(main: Layer, run: Run, call: Call): void {
+  const { shell } = call;
+  const { extensions } = run.language;
+  const known = [...shell.files.keys()].filter(
+    (key) => key !== run.file && extensions.some((end) => key.endsWith(end)),
+  );
+  if (known.length === 0) return;
+  const seen = new Set<string>(run.file === undefined ? [] : [run.file]);
+  const folder = run.file === undefined ? shell.cwd : folderOf(run.file);
+  const visit = (layer: Layer): void => {
+    const document = run.language.parse(layer.text, { opaque: layer.opaque });
+    const modules = document.modules();
+    document.dispose();
+    for (const path of modules) {
+      const key = resolve(path, folder === '' ? startFolder : folder);
+      const file = shell.files.get(key);
+      if (!file || seen.has(key)) continue;
+      seen.add(key);
+      for (const value of file.choices) {
+        const module = programLayer(value, path, call);
+        const program = {
+          kind: 'text' as const,
+          language: run.language,
+          layer: module,
+          name: path,
+          role: 'module' as const,
+          dropsEnvironment: run.dropsEnvironment,
+        };
+        shell.walk.found.push({ kind: 'text', program, stdout: stdoutOf(shell), stderr: stderrOf(shell) });
+        visit(module);
+      }
+      if (file.choices.length === 0)
+        reportUnknown(
+          shell,
+          call.place,
+          'not-followed',
+          `${path} is loaded, and ${file.because ?? 'its text is not known'}`,
+          path,
+        );
+    }
+  };
+  visit(main);
+}
+
+/** A file's name for people: its last part. */
+export function fileName(path: Value): string {
+  const text = writtenText(path);
+  return text.slice(text.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,66 @@
+import type { Value } from '../values/value.ts';
+import { type File, freshSymbol, type Shell, type Variable } from './shell.ts';
+
+/** More than this many texts that a name may hold are as good as unknown. */
+const most = 8;
+
+/**
+ * The shell after one of several ways was taken, it isn't known which: what they left different may be either. A way
+ * that has ended doesn't come here.
+ */
+export function mergeInto(shell: Shell, ways: readonly Shell[]): void {
+  const open = ways.filter((way) => !way.ended);
+  const [first, ...others] = open;
+  if (!first) {
+    shell.ended = true;
+    // Files that were written stay: something running in the background may read them.
+    for (const way of ways) for (const [key, file] of way.files) shell.files.set(key, file);
+    return;
+  }
+  shell.variables = first.variables;
+  shell.arrays = first.arrays;
+  shell.exported = first.exported;
+  shell.functions = first.functions;
+  shell.files = first.files;
+  shell.directories = first.directories;
+  shell.cwd = first.cwd;
+  shell.cwdBefore = first.cwdBefore;
+  shell.args = first.args;
+  shell.argsKnown = first.argsKnown;
+  shell.outputs = first.outputs;
+  shell.input = first.input;
+  for (const other of others) {
+    mergeMaps(shell.variables, other.variables, (a, b) => mergeVariables(a, b, shell));
+    mergeMaps(shell.files, other.files, mergeFiles);
+    mergeMaps(shell.arrays, other.arrays, (a) => a);
+    mergeMaps(shell.functions, other.functions, (a) => a);
+    for (const name of other.exported) shell.exported.add(name);
+    for (const key of other.directories) shell.directories.add(key);
+  }
+}
+
+function mergeMaps<T>(into: Map<string, T>, from: ReadonlyMap<string, T>, merge: (a: T, b: T) => T): void {
+  if (into === from) return;
+  for (const [key, value] of from) {
+    const own = into.get(key);
+    if (own === undefined) into.set(key, value);
+    else if (own !== value) into.set(key, merge(own, value));
+  }
+}
+
+function mergeVariables(a: Variable, b: Variable, shell: Shell): Variable {
+  return {
+    symbol: freshSymbol(shell),
+    choices: a.choices.length && b.choices.length ? union(a.choices, b.choices) : [],
+  };
+}
+
+function mergeFiles(a: File, b: File): File {
+  const because = a.because ?? b.because;
+  return { choices: union(a.choices, b.choices), ...(because ? { because } : {}) };
+}
+
+function union(a: readonly Value[], b: readonly Value[]): readonly Value[] {
+  const all = [...new Set([...a, ...b])];
+  return all.length > most ? [] : all;
+}

@@ -1,0 +1,114 @@
+import type { Redirect, Redirection, Word } from 'unbash';
+import { expandSingle } from '../expand/expand-word.ts';
+import { expandHeredoc } from '../expand/heredoc.ts';
+import {
+  addedValue,
+  choicesOf,
+  emptyValue,
+  joinValues,
+  readOnlyValue,
+  type Value,
+  writtenText,
+} from '../values/value.ts';
+import { fileKey } from './paths.ts';
+import type { Shell } from './shell.ts';
+import { container, nowhere, type Sink, type Source } from './streams.ts';
+import { substitute } from './substitute.ts';
+
+/** Sets a shell's streams as redirections say, from left to right. Who calls it puts the old ones back. */
+export function applyRedirects(redirects: readonly Redirection[], shell: Shell): void {
+  for (const redirect of redirects) {
+    if (redirect.type === 'HereDoc') setInput(redirect.descriptor, expandHeredoc(redirect, shell), shell);
+    else if (redirect.type === 'HereString') {
+      if (redirect.target)
+        setInput(
+          redirect.descriptor,
+          joinValues([expandSingle(redirect.target, shell), addedValue('\n')]),
+          shell,
+        );
+    } else if (redirect.target) applyRedirect(redirect, redirect.target, shell);
+  }
+}
+
+function setInput(descriptor: Redirect['descriptor'], value: Value, shell: Shell): void {
+  const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : 0;
+  if (number === 0) shell.input = { kind: 'known', choices: choicesOf(value) };
+  else shell.files.set(`/dev/fd/${number}`, { choices: choicesOf(value) });
+}
+
+function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
+  const { operator } = redirect;
+  const descriptor = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : undefined;
+  if (operator === '<' || operator === '<>') {
+    if ((descriptor ?? 0) === 0) shell.input = readFile(expandSingle(target, shell), shell);
+    return;
+  }
+  if (operator === '<&') {
+    if ((descriptor ?? 0) === 0 && target.text !== '0') shell.input = { kind: 'unknown' };
+    return;
+  }
+  if (operator === '>&' && /^(\d+|-)$/.test(target.text)) {
+    const sink = target.text === '-' ? nowhere : (shell.outputs[Number(target.text)] ?? nowhere);
+    setOutputs([descriptor ?? 1], sink, shell);
+    return;
+  }
+  const both = operator === '&>' || operator === '&>>' || (operator === '>&' && descriptor === undefined);
+  const sink = openOutput(target, operator === '>>' || operator === '&>>', shell);
+  setOutputs(both ? [1, 2] : [descriptor ?? 1], sink, shell);
+}
+
+function setOutputs(descriptors: readonly number[], sink: Sink, shell: Shell): void {
+  const outputs = [...shell.outputs];
+  for (const descriptor of descriptors) if (descriptor < 256) outputs[descriptor] = sink;
+  shell.outputs = outputs;
+}
+
+/** Opens a file for writing: what it held is gone, unless it is appended to. */
+function openOutput(target: Word, append: boolean, shell: Shell): Sink {
+  const substitution = target.parts?.[0];
+  if (substitution?.type === 'ProcessSubstitution' && substitution.operator === '>')
+    return substitute(substitution, false, shell).pipe ?? nowhere;
+  const value = expandSingle(target, shell);
+  const key = fileKey(value, shell);
+  const device = deviceOf(key, shell);
+  if (device) return device;
+  openFile(key, append, shell);
+  return { kind: 'file', key, name: writtenText(value) };
+}
+
+export function openFile(key: string, append: boolean, shell: Shell): void {
+  if (!append) shell.files.set(key, { choices: [emptyValue] });
+  else if (!shell.files.has(key)) {
+    // In a folder that the script has made there is nothing yet.
+    const fresh = key.startsWith('\0#');
+    const before = fresh
+      ? emptyValue
+      : readOnlyValue(emptyValue, 'the text is appended to a file that may hold more');
+    shell.files.set(key, { choices: [before] });
+  }
+}
+
+/** What a device's name stands for; absent for a plain file. */
+export function deviceOf(key: string, shell: Shell): Sink | undefined {
+  if (key === '/dev/null') return nowhere;
+  if (key === '/dev/stdout') return shell.outputs[1] ?? nowhere;
+  if (key === '/dev/stderr') return shell.outputs[2] ?? nowhere;
+  const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(key)?.[1];
+  if (descriptor !== undefined) return shell.outputs[Number(descriptor)] ?? nowhere;
+  return /^\/proc\/1\/fd\/[12]$|^\/dev\/(tty|console)$/.test(key) ? container : undefined;
+}
+
+/** What reading a file gives. */
+export function readFile(name: Value, shell: Shell): Source {
+  const key = fileKey(name, shell);
+  if (key === '/dev/null') return { kind: 'known', choices: [emptyValue] };
+  if (key === '/dev/stdin') return shell.input;
+  const file = shell.files.get(key);
+  return file && file.choices.length > 0 ? { kind: 'known', choices: file.choices } : { kind: 'unknown' };
+}
+
+/** Notes which command reads what comes through a pipe, now that its own output is known. */
+export function claimInput(name: string, transparent: boolean, shell: Shell): void {
+  if (shell.input.kind === 'container' || !shell.input.pipe) return;
+  shell.input.pipe.reader = { name, transparent, next: shell.outputs[1] ?? nowhere };
+}

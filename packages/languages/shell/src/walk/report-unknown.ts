@@ -1,0 +1,30 @@
+import type { Program, Range } from '@katib-push/core';
+import type { Shell } from './shell.ts';
+import { stderrOf, stdoutOf } from './write.ts';
+
+type Code = Extract<Program, { kind: 'unknown' }>['code'];
+
+/** Notes something that is run and can't be followed. `command` defaults to the text of the range. */
+export function reportUnknown(
+  shell: Shell,
+  range: Range,
+  code: Code,
+  reason: string,
+  command?: string,
+): void {
+  const { layer } = shell;
+  const written = (command ?? layer.text.slice(range.from, range.to)).replace(/\s+/g, ' ');
+  shell.walk.found.push({
+    kind: 'unknown',
+    program: {
+      kind: 'unknown',
+      layer,
+      range: { from: range.from, to: range.to },
+      command: written.length > 80 ? `${written.slice(0, 79)}…` : written,
+      reason,
+      code,
+    },
+    // A command that isn't known matters by what it writes.
+    ...(code === 'unknown-command' ? { stdout: stdoutOf(shell), stderr: stderrOf(shell) } : {}),
+  });
+}

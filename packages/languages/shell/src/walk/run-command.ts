@@ -1,0 +1,137 @@
+import type { Assignment, Command } from 'unbash';
+import { commands } from '../commands/commands.ts';
+import { unquotedWord } from '../encodings/encodings.ts';
+import { expandSingle, expandWord } from '../expand/expand-word.ts';
+import { choicesOf, joinValues, knownText, makeValue, type Value } from '../values/value.ts';
+import type { Call } from './call.ts';
+import { applyRedirects, claimInput } from './redirect.ts';
+import { reportUnknown } from './report-unknown.ts';
+import { runExternal } from './run-external.ts';
+import { runNode } from './run-script.ts';
+import { type Shell, setVariable } from './shell.ts';
+
+/** More commands than this are not walked. */
+const mostSteps = 5000;
+
+/** Runs one simple command: expands its words, makes its redirections, sets its variables, and runs what it names. */
+export function runCommand(node: Command, shell: Shell): void {
+  const { walk } = shell;
+  walk.steps++;
+  if (walk.steps > mostSteps) {
+    if (walk.steps === mostSteps + 1)
+      reportUnknown(
+        shell,
+        { from: node.pos, to: node.end },
+        'not-followed',
+        `more than ${mostSteps} commands`,
+      );
+    shell.ended = true;
+    return;
+  }
+  const words: Value[] = [];
+  const assignments = new Map<number, Assignment>();
+  if (node.name) words.push(...expandWord(node.name, shell));
+  for (const arg of node.args) {
+    if (arg.type === 'Word') words.push(...expandWord(arg, shell));
+    else {
+      assignments.set(words.length, arg);
+      words.push(assignmentWord(arg, shell));
+    }
+  }
+  const { input, outputs } = shell;
+  applyRedirects(node.redirects, shell);
+  const prefix = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
+  const place = { layer: shell.layer, from: node.pos, to: node.end };
+  const call: Call = { words, assignments, place, nameEnd: node.name?.end ?? node.pos, shell };
+
+  if (words.length === 0) for (const assignment of prefix) assign(assignment, shell);
+  else {
+    const undo = prefix.map((assignment) => assignFor(assignment, shell));
+    runCall(call);
+    for (const restore of undo.reverse()) restore();
+  }
+  const keepsStreams = words.length === 1 && words[0] && knownText(words[0]) === 'exec';
+  if (!keepsStreams) {
+    shell.input = input;
+    shell.outputs = outputs;
+  }
+}
+
+/** Runs a command whose words are known: a function, a command that the shell models, or another one. */
+export function runCall(call: Call): void {
+  const { shell } = call;
+  const name = call.words[0] && knownText(call.words[0]);
+  if (name === undefined) return runExternal(call);
+  const defined = shell.functions.get(name);
+  if (defined) {
+    if (shell.callDepth >= 16) return;
+    const { args, argsKnown, layer } = shell;
+    claimInput(name, false, shell);
+    shell.args = [shell.args[0] ?? (call.words[0] as Value), ...call.words.slice(1)];
+    shell.argsKnown = true;
+    shell.layer = defined.layer;
+    shell.callDepth++;
+    runNode(defined.body, shell);
+    shell.callDepth--;
+    shell.layer = layer;
+    shell.args = args;
+    shell.argsKnown = argsKnown;
+    return;
+  }
+  const builtin = name.replace(/^(\/usr(\/local)?)?\/s?bin\//, '');
+  const run = Object.hasOwn(commands, builtin) ? commands[builtin] : undefined;
+  if (run) run(call);
+  else runExternal(call);
+}
+
+/** `NAME=value` as it is handed on to a command. */
+function assignmentWord(assignment: Assignment, shell: Shell): Value {
+  const { value } = assignment;
+  const name = makeValue([
+    { kind: 'verbatim', layer: shell.layer, from: assignment.pos, to: value.pos, encoding: unquotedWord },
+  ]);
+  return value.type === 'Word' ? joinValues([name, expandSingle(value, shell)]) : name;
+}
+
+/** Sets a variable, or an array, from here on. */
+export function assign(assignment: Assignment, shell: Shell): void {
+  const { name, value, append, index } = assignment;
+  if (value.type === 'ArrayValue') {
+    const elements = value.elements.flatMap((element) => expandWord(element, shell));
+    shell.variables.delete(name);
+    shell.arrays.set(name, append ? [...(shell.arrays.get(name) ?? []), ...elements] : elements);
+    return;
+  }
+  const expanded = expandSingle(value, shell);
+  if (index) {
+    shell.arrays.delete(name);
+    return;
+  }
+  if (append) {
+    const before = shell.variables.get(name);
+    const choices = before?.choices.length === 1 ? [joinValues([before.choices[0] as Value, expanded])] : [];
+    return setVariable(shell, name, choices);
+  }
+  setVariable(shell, name, variableChoices(expanded));
+}
+
+/** What a variable holds: nothing is known of a single expansion that isn't. */
+export function variableChoices(value: Value): readonly Value[] {
+  return choicesOf(value);
+}
+
+/** Sets a variable for one command only. */
+function assignFor(assignment: Assignment, shell: Shell): () => void {
+  const { name } = assignment;
+  const variable = shell.variables.get(name);
+  const elements = shell.arrays.get(name);
+  const exported = shell.exported.has(name);
+  assign(assignment, shell);
+  shell.exported.add(name);
+  return () => {
+    if (variable) shell.variables.set(name, variable);
+    else shell.variables.delete(name);
+    if (elements) shell.arrays.set(name, elements);
+    if (!exported) shell.exported.delete(name);
+  };
+}

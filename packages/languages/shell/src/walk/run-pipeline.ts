@@ -1,0 +1,33 @@
+import type { CommandNode, Pipeline } from 'unbash';
+import { claimInput } from './redirect.ts';
+import { runNode } from './run-script.ts';
+import { type Shell, subshell } from './shell.ts';
+import { makePipe, type Pipe, readPipe } from './streams.ts';
+import { stdoutOf } from './write.ts';
+
+/** `a | b | c`: each in a shell of its own, from left to right, so that what one writes is known to the next. */
+export function runPipeline(node: Pipeline, shell: Shell): void {
+  const [only] = node.commands;
+  if (only && node.commands.length === 1) return runNode(only, shell);
+  let before: Pipe | undefined;
+  node.commands.forEach((command, i) => {
+    const stage = subshell(shell);
+    if (before) {
+      stage.input = readPipe(before);
+    }
+    const operator = node.operators[i];
+    const pipe = operator === undefined ? undefined : makePipe(shell.uncertain);
+    if (pipe) {
+      const stderr = operator === '|&' ? pipe : stage.outputs[2];
+      stage.outputs = [undefined, pipe, stderr, ...stage.outputs.slice(3)];
+    }
+    if (before) before.reader = { name: nameOf(command), transparent: false, next: stdoutOf(stage) };
+    if (command.type !== 'Command') claimInput('a group of commands', false, stage);
+    runNode(command, stage);
+    before = pipe;
+  });
+}
+
+function nameOf(node: CommandNode): string {
+  return node.type === 'Command' ? (node.name?.text ?? 'nothing') : 'a group of commands';
+}

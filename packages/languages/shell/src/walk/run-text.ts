@@ -1,0 +1,34 @@
+import type { Layer } from '@katib-push/core';
+import { type ParsedScript, parse } from 'unbash';
+import { runScript } from './run-script.ts';
+import type { Shell } from './shell.ts';
+
+/** Runs a text in a shell: its own script, or what `eval` and `source` read. A syntax error is reported, and nothing run. */
+export function runText(layer: Layer, shell: Shell): void {
+  const before = shell.layer;
+  shell.layer = layer;
+  const script = parse(layer.text);
+  if (isReadable(script, shell)) runScript(script, shell);
+  shell.layer = before;
+}
+
+/** Whether a script has no syntax error; one that has is reported. */
+export function isReadable(script: ParsedScript, shell: Shell): boolean {
+  const [error] = script.errors ?? [];
+  if (!error) return true;
+  const { layer } = shell;
+  const end = layer.text.indexOf('\n', error.pos);
+  const line = layer.text.slice(error.pos, end === -1 ? undefined : end);
+  shell.walk.found.push({
+    kind: 'unknown',
+    program: {
+      kind: 'unknown',
+      layer,
+      range: { from: error.pos, to: error.pos + line.length },
+      command: line.length > 80 ? `${line.slice(0, 79)}…` : line,
+      reason: `the shell text can't be read: ${error.message}`,
+      code: 'shell-syntax-error',
+    },
+  });
+  return false;
+}

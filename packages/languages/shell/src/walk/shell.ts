@@ -1,0 +1,139 @@
+import type { Language, Layer, Program, Range } from '@katib-push/core';
+import type { CompoundCommand, CompoundList, Redirected } from 'unbash';
+import type { Value } from '../values/value.ts';
+import type { Sink, Source } from './streams.ts';
+
+/** How a shell's own `echo` reads backslashes: `bash` not at all, `dash` always, `unknown` one or the other. */
+export type Dialect = 'bash' | 'dash' | 'unknown';
+
+/** What one walk over a script, and over the scripts that it runs, shares. Filled on the way. */
+export interface Walk {
+  readonly languages: readonly Language[];
+  /** The shell as a language, for the shell texts that the script runs. */
+  readonly language: Language;
+  readonly found: Found[];
+  readonly echoes: Echo[];
+  /** Layers that were made, by what they are made of: the same text run twice is one layer. */
+  readonly layers: Map<string, Layer>;
+  readonly layerNumbers: Map<Layer, number>;
+  symbols: number;
+  steps: number;
+}
+
+/** A program that was found; where its output goes is known only when the walk is over. */
+export type Found =
+  | {
+      readonly kind: 'text';
+      readonly program: Omit<Extract<Program, { kind: 'text' }>, 'output'>;
+      readonly stdout: Sink;
+      readonly stderr: Sink;
+    }
+  | {
+      readonly kind: 'unknown';
+      readonly program: Extract<Program, { kind: 'unknown' }>;
+      /** Set where it matters only if it writes to the container's output. */
+      readonly stdout?: Sink;
+      readonly stderr?: Sink;
+    };
+
+/** Text that the shell itself writes. */
+export interface Echo {
+  readonly layer: Layer;
+  /** The command. */
+  readonly range: Range;
+  /** Its name. */
+  readonly callee: Range;
+  readonly sink: string;
+  /** Absent if nothing is known of it. */
+  readonly value?: Value;
+  readonly output: Sink;
+}
+
+export interface Variable {
+  readonly symbol: string;
+  /** The texts it may hold; empty if they are known only at run time. */
+  readonly choices: readonly Value[];
+}
+
+export interface File {
+  /** The texts it may hold; empty if they are known only at run time. */
+  readonly choices: readonly Value[];
+  /** Why its text isn't known, for people. */
+  readonly because?: string;
+}
+
+export interface ShellFunction {
+  readonly body: CompoundCommand | Redirected | CompoundList;
+  readonly layer: Layer;
+}
+
+/** One shell on its way through a script: what it holds at this moment. Changed by the commands as they are walked. */
+export interface Shell {
+  readonly walk: Walk;
+  readonly dialect: Dialect;
+  /** The text being walked: the script, or what `eval` and `source` read. */
+  layer: Layer;
+  variables: Map<string, Variable>;
+  arrays: Map<string, readonly Value[]>;
+  exported: Set<string>;
+  functions: Map<string, ShellFunction>;
+  /** Files that the script has written, by key; shared with the shells that it starts. */
+  files: Map<string, File>;
+  directories: Set<string>;
+  /** Key of the working directory. */
+  cwd: string;
+  cwdBefore: string;
+  /** `$0`, `$1`, … */
+  args: readonly Value[];
+  /** Whether `args` is all there is, so that a further one is empty. */
+  argsKnown: boolean;
+  input: Source;
+  /** By descriptor: 1 and 2, perhaps more. */
+  outputs: readonly (Sink | undefined)[];
+  /** `trap` texts, run at the end. */
+  traps: Value[];
+  /** Whether it has left: `exit`, `exec`. */
+  ended: boolean;
+  readonly dropsEnvironment: boolean;
+  /** How deep hosts may still nest. */
+  readonly depth: number;
+  /** How deep in functions. */
+  callDepth: number;
+  /** How many ways that may not be taken, or be taken more than once, it is in. */
+  uncertain: number;
+  /** How many loops it is in. */
+  loops: number;
+}
+
+/** A name that no other value has. */
+export function freshSymbol(shell: Shell): string {
+  shell.walk.symbols++;
+  return `#${shell.walk.symbols}`;
+}
+
+/** A shell of its own with what this one holds: `( … )`, `$(…)`, a part of a pipeline. Files are shared. */
+export function subshell(shell: Shell): Shell {
+  return {
+    ...shell,
+    variables: new Map(shell.variables),
+    arrays: new Map(shell.arrays),
+    exported: new Set(shell.exported),
+    functions: new Map(shell.functions),
+    traps: [],
+  };
+}
+
+/** One of two ways that the shell may take: nothing is shared. */
+export function branch(shell: Shell): Shell {
+  return {
+    ...subshell(shell),
+    files: new Map(shell.files),
+    directories: new Set(shell.directories),
+    traps: shell.traps,
+  };
+}
+
+export function setVariable(shell: Shell, name: string, choices: readonly Value[]): void {
+  shell.arrays.delete(name);
+  shell.variables.set(name, { symbol: freshSymbol(shell), choices });
+}

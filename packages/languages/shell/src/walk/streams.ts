@@ -1,0 +1,68 @@
+import type { StreamFate } from '@katib-push/core';
+import { choicesOf, joinValues, type Value } from '../values/value.ts';
+
+/** Where a stream writes to. */
+export type Sink =
+  | { readonly kind: 'container' }
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'file'; readonly key: string; readonly name: string }
+  | Pipe;
+
+/** What one command writes and another reads, or the shell itself (`$(…)`). Filled while the script is walked. */
+export interface Pipe {
+  readonly kind: 'pipe';
+  readonly written: Value[];
+  /** Whether something was written that isn't known before the program runs. */
+  unknown: boolean;
+  /** Who reads it; `undefined` for the shell itself, which keeps the text. */
+  reader: Reader | undefined;
+  /** How many uncertain ways (`if`, loops) were open where it was made: what is written further inside may not be. */
+  readonly uncertain: number;
+}
+
+export interface Reader {
+  /** The command's name: `tee`. */
+  readonly name: string;
+  /** Whether it hands every byte on as it is. */
+  readonly transparent: boolean;
+  readonly next: Sink;
+}
+
+/** Where a command reads from. */
+export type Source =
+  | { readonly kind: 'container' }
+  /** Texts that it may be: more than one where it depends on the way taken. */
+  | { readonly kind: 'known'; readonly choices: readonly Value[]; readonly pipe?: Pipe }
+  | { readonly kind: 'unknown'; readonly pipe?: Pipe };
+
+export const container = { kind: 'container' } as const;
+export const nowhere = { kind: 'nowhere' } as const;
+
+export function makePipe(uncertain: number): Pipe {
+  return { kind: 'pipe', written: [], unknown: false, reader: undefined, uncertain };
+}
+
+/** What a reader of the pipe gets. */
+export function readPipe(pipe: Pipe): Source {
+  return pipe.unknown
+    ? { kind: 'unknown', pipe }
+    : { kind: 'known', choices: choicesOf(joinValues(pipe.written)), pipe };
+}
+
+/** Where what is written to a sink ends, with the reason if it isn't the container's output as it was written. */
+export function fateOf(sink: Sink): { readonly fate: StreamFate; readonly why: string } {
+  switch (sink.kind) {
+    case 'container':
+      return { fate: 'container', why: '' };
+    case 'nowhere':
+      return { fate: 'elsewhere', why: 'is discarded' };
+    case 'file':
+      return { fate: 'elsewhere', why: `goes to the file ${sink.name}` };
+    case 'pipe': {
+      if (!sink.reader) return { fate: 'elsewhere', why: 'is captured by the shell' };
+      const next = fateOf(sink.reader.next);
+      if (sink.reader.transparent || next.fate === 'elsewhere') return next;
+      return { fate: 'filtered', why: `goes through ${sink.reader.name}` };
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type Layer, layerWithin } from '@katib-push/core';
+import type { CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
+import { backquoted, backquotedInQuotes } from '../encodings/encodings.ts';
+import { joinValues, sliceValue, type Value } from '../values/value.ts';
+import { runScript } from './run-script.ts';
+import { isReadable, runText } from './run-text.ts';
+import { freshSymbol, type Shell, subshell } from './shell.ts';
+import { makePipe, type Pipe } from './streams.ts';
+import { stdoutOf } from './write.ts';
+
+/** What `$(…)`, `` `…` ``, `<(…)` or `>(…)` comes to. */
+export interface Substituted {
+  readonly symbol: string;
+  /** What it wrote, where that is known; the newlines at its end are gone. */
+  readonly value?: Value;
+  /** What writes to `>(…)` writes to this. */
+  readonly pipe?: Pipe;
+}
+
+/** Runs the commands inside a substitution. A process substitution becomes a file named by its symbol. */
+export function substitute(
+  part: CommandExpansionPart | ProcessSubstitutionPart,
+  quoted: boolean,
+  shell: Shell,
+): Substituted {
+  const symbol = freshSymbol(shell);
+  const inner = subshell(shell);
+  const pipe = makePipe(shell.uncertain);
+  if (part.type === 'ProcessSubstitution' && part.operator === '>') {
+    pipe.reader = { name: 'a process substitution', transparent: false, next: stdoutOf(shell) };
+    inner.input = { kind: 'unknown', pipe };
+    if (part.script && isReadable(part.script, shell)) runScript(part.script, inner);
+    return { symbol: `>${symbol}`, pipe };
+  }
+  inner.outputs = [inner.outputs[0], pipe, ...inner.outputs.slice(2)];
+  const decoded = part.type === 'CommandExpansion' && part.text[0] === '`';
+  if (decoded) runText(decodeBackquotes(part.pos, part.end, quoted, shell.layer), inner);
+  else if (part.script && isReadable(part.script, shell)) runScript(part.script, inner);
+
+  const value = pipe.unknown || !part.script ? undefined : joinValues(pipe.written);
+  if (part.type === 'ProcessSubstitution') {
+    shell.files.set(
+      `\0${symbol}\0`,
+      value ? { choices: [value] } : { choices: [], because: 'it is written by a process substitution' },
+    );
+    return { symbol };
+  }
+  if (!value || pipe.written.length === 0) return { symbol };
+  return { symbol, value: sliceValue(value, 0, value.text.replace(/\n+$/, '').length) };
+}
+
+/** The text between backquotes, as the shell reads it before it runs it. */
+function decodeBackquotes(from: number, to: number, quoted: boolean, layer: Layer): Layer {
+  const { text } = layer;
+  const encoding = quoted ? backquotedInQuotes : backquoted;
+  const special = quoted ? '$`\\"' : '$`\\';
+  const builder = layerWithin(layer);
+  let at = from + 1;
+  for (let slash = text.indexOf('\\', at); slash !== -1 && slash < to - 1; slash = text.indexOf('\\', at)) {
+    builder.verbatim(at, slash, encoding);
+    const escaped = special.includes(text.charAt(slash + 1));
+    builder.escaped(slash, slash + 2, text.slice(escaped ? slash + 1 : slash, slash + 2), encoding);
+    at = slash + 2;
+  }
+  if (at < to - 1) builder.verbatim(at, to - 1, encoding);
+  return builder.build('backquotes');
+}

@@ -1,0 +1,33 @@
+import type { Language, SyntaxDocument } from '@katib-push/core';
+
+/** A stand-in for a language with an interpreter: it finds `import NAME` lines and nothing else. */
+export const fakePython: Language = {
+  name: 'python',
+  interpreters: [
+    {
+      command: /^(?:python|python\d(?:\.\d+)?|pypy\d?)$/,
+      inlineFlag: '-c',
+      moduleFlag: '-m',
+      flagsWithArgument: ['-W', '-X', '--check-hash-based-pycs'],
+      flagsThatExit: ['-V', '--version', '-h', '--help'],
+    },
+  ],
+  extensions: ['.py'],
+  parse(text): SyntaxDocument {
+    return {
+      text,
+      statements: () => [],
+      modules: () => [...text.matchAll(/^import (\w+)$/gm)].map((match) => `${match[1]}.py`),
+      reportsItself: () => undefined,
+      unreadable: () => [],
+      unusedSuppressions: () => [],
+      freeName: () => '_katib_push',
+      wrap: () => [],
+      prelude: () => ({ impossible: 'a stand-in' }),
+      edit: () => {
+        throw new Error('not used');
+      },
+      dispose() {},
+    };
+  },
+};
