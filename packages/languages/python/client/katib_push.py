@@ -1,8 +1,7 @@
-"""katib-push client: reports the metrics that a Katib trial prints.
+"""katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager.
 
-It reads what is written to stdout and stderr as Katib's collector would, and pushes it to the DB manager. Standard
-library only, Python 3.7+. Side effects: `write` of the objects in sys.stdout and sys.stderr, one atexit, a fork
-hook, one daemon thread. It imports nothing that a file beside the script could shadow.
+It reads what is written to stdout and stderr as Katib's collector would. Python 3.7+, standard library only. Side
+effects: `write` of the objects in sys.stdout and sys.stderr, one atexit, fork hooks, one daemon thread.
 """
 import sys, os, time, atexit, _thread
 from _collections import deque
@@ -11,18 +10,14 @@ from _weakref import ref
 
 KEY = 'katib_push (client)'  # in sys.modules; no import statement can name it
 ident, refs, now, clock = _thread.get_ident, sys.getrefcount, time.time, time.monotonic
-SPACE = '\t\n\f\r '  # \s, \d and \w of Go's RE2
-DIGITS = '0123456789'
+SPACE, DIGITS = '\t\n\f\r ', '0123456789'  # RE2's \s, \d, [\w|-]
 WORD = frozenset(DIGITS + 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-|')
-TRIM = SPACE + '\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000' + ''.join(map(chr, range(0x2000, 0x200b)))
 LINE = 1 << 17  # characters kept of a line that many writes build: the last ones
-PIECE = 4096  # characters that a filter of the user's reads at a time
+PIECE = 4096  # characters that a custom filter reads at a time
 LINES, ROWS = 100000, 200000  # that may wait to be read, to be sent; the oldest go first
-BATCH_ROWS, BATCH_BYTES = 999, 1000000
 
 
 def say(text, *values):
-  """One line on descriptor 2, past every stream object."""
   try:
     os.write(2, ('katib-push: ' + text % values + '\n').encode('utf-8', 'replace'))
   except Exception:
@@ -32,46 +27,33 @@ def say(text, *values):
 debug = say if os.environ.get('KATIB_PUSH_DEBUG') else lambda *_: None
 
 
-# --- import, past the files beside the script ---
-
 class Library:
-  """A finder that serves this thread alone, from the standard library, and remembers what it served."""
+  """An import finder that serves this thread alone, from the standard library, past the files beside the script."""
 
   def __init__(self):
-    self.home = os.path.dirname(os.__file__)
-    self.path = [p for p in sys.path if p == self.home or os.path.basename(p) == 'lib-dynload']
-    self.thread, self.served = ident(), []
+    home = os.path.dirname(os.__file__)
+    self.path, self.thread, self.served = [p for p in sys.path if p in (home, home + '/lib-dynload')], ident(), []
 
   def find_spec(self, name, path=None, target=None):
     if ident() == self.thread:
-      find = sys.modules['_frozen_importlib_external'].PathFinder.find_spec
-      spec = find(name, self.path if path is None else path)
+      spec = sys.modules['_frozen_importlib_external'].PathFinder.find_spec(name, path or self.path)
       if spec:
         self.served.append(name)
       return spec
 
   def load(self, name, keep):
-    """Imports `name`. Unless `keep`, sys.modules is then as before: the user's imports find what they would have."""
-    ours = {each.partition('.')[0] for each in os.listdir(self.home)}
-    hidden = {key: module for key, module in list(sys.modules.items())
-              if key.partition('.')[0] in ours
-              and not str(getattr(module, '__file__', None) or self.home).startswith(self.home)}
-    for key in hidden:
-      del sys.modules[key]
+    """Imports `name`. Unless `keep`, sys.modules is then as before, and the user's imports find what they would."""
     sys.meta_path.insert(0, self)
     try:
       return __import__(name)
     finally:
       sys.meta_path.remove(self)
-      for key in () if keep else self.served:
-        sys.modules.pop(key, None)
-      sys.modules.update(hidden)
+      for each in () if keep else self.served:
+        sys.modules.pop(each, None)
 
-
-# --- reading a line as the collector does ---
 
 def number(text, at):
-  r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group, and where the match ends."""
+  r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group, and the end of the match."""
   size = 40
   while True:
     piece = text[at:at + size]
@@ -111,8 +93,8 @@ def default_filter(names):
 
 
 def custom_filters(names, patterns):
-  """Reads with the user's own expressions. Of a line over PIECE characters they see pieces, cut at each \\r and at
-  that size, and only those that hold a wanted name; a match across a cut is lost."""
+  """Reads with the user's expressions. Of a line over PIECE characters they see the pieces that hold a wanted name, cut
+  at each \\r and at that size; a match across a cut is lost."""
   filters = [f for f in map(Library().load('re', False).compile, patterns) if f.groups > 1]
 
   def read(text):
@@ -120,29 +102,31 @@ def custom_filters(names, patterns):
     if len(text) > PIECE:
       parts = [p[at:at + PIECE] for p in text.split('\r') for at in range(0, len(p), PIECE)]
       parts = [p for p in parts if any(n in p for n in names)]
-    pairs = [[(g or '').strip(TRIM) for g in match.group(1, 2)]
+    pairs = [[(g or '').strip() for g in match.group(1, 2)]
              for each in filters for part in parts for match in each.finditer(part)]
     return [pair for pair in pairs for name in names if pair[0] == name]
   return read
 
 
-# --- protobuf, HPACK, HTTP/2 ---
-
 def field(tag, data):
-  """A length-delimited protobuf field. HPACK's literals have the same shape up to 126 bytes."""
-  out, n = tag, len(data)
+  """A length-delimited protobuf field; up to 126 bytes also an HPACK literal."""
+  n = len(data)
   while n > 127:
-    out += bytes((n & 127 | 128,))
+    tag += bytes((n & 127 | 128,))
     n >>= 7
-  return out + bytes((n,)) + data
+  return tag + bytes((n,)) + data
+
+
+def text_field(tag, text):
+  return field(tag, text.encode('utf-8', 'replace'))
 
 
 HUFFMAN = {5: '012aceiost', 6: ' %-./3456789=A_bdfghlmnpru', 7: ':BCDEFGHIJKLMNOPQRSTUVWYjkqvwxyz', 8: '&*,;XZ',
-           10: '!"()?', 11: "'+|", 12: '#>', 13: '\0$@[]~', 14: '^}', 15: '<`{'}  # bits: characters (RFC 7541 B)
+           10: '!"()?', 11: "'+|"}  # bits: characters (RFC 7541 B)
 
 
 def huffman(data):
-  """Decodes printable text; the code is canonical, so that lengths tell all. Longer codes end the text."""
+  """The code is canonical: lengths tell all. A longer one, which no header here needs, ends the text."""
   table, code, bits = {}, 0, 0
   for size in HUFFMAN:
     code <<= size - bits
@@ -159,47 +143,41 @@ def huffman(data):
   return text
 
 
-class Headers:
-  """Decodes header blocks (RFC 7541). Of the static table no more than :status matters here."""
-  table = ()
-  status = {8: '200', 9: '204', 10: '206', 11: '304', 12: '400', 13: '404', 14: '500'}
+def headers(data, table):
+  """Decodes a header block (RFC 7541); `table` is the dynamic one. No entry of the static one matters here."""
+  at, found = 0, {}
 
-  def integer(self, bits):
+  def integer(bits):
+    nonlocal at
     limit = (1 << bits) - 1
-    n, shift, self.at = self.data[self.at] & limit, 0, self.at + 1
+    n, shift, at = data[at] & limit, 0, at + 1
     while n >= limit:
-      byte, self.at = self.data[self.at], self.at + 1
-      n += (byte & 127) << shift
-      shift += 7
+      byte, at = data[at], at + 1
+      n, shift = n + ((byte & 127) << shift), shift + 7
       if byte < 128:
         break
     return n
 
-  def text(self):
-    coded, size = self.data[self.at] & 128, self.integer(7)
-    data, self.at = self.data[self.at:self.at + size], self.at + size
-    return huffman(data) if coded else data.decode('latin-1')
+  def text():
+    nonlocal at
+    coded, size = data[at] & 128, integer(7)
+    part, at = data[at:at + size], at + size
+    return huffman(part) if coded else part.decode('latin-1')
 
-  def entry(self, index):
-    return self.table[index - 62] if index > 61 else (':status', self.status.get(index))
-
-  def decode(self, data):
-    self.data, self.at, found = data, 0, {}
-    while self.at < len(data):
-      byte = data[self.at]
-      if byte & 128:
-        name, value = self.entry(self.integer(7))
-      elif byte & 224 == 32:  # a new table size: what it evicts is never named again
-        self.integer(5)
-        continue
-      else:
-        index = self.integer(6 if byte & 64 else 4)
-        name = self.entry(index)[0] if index else self.text()
-        value = self.text()
-        if byte & 64:
-          self.table = ((name, value),) + self.table[:127]
-      found[name] = value
-    return found
+  while at < len(data):
+    byte = data[at]
+    if byte & 224 == 32:  # a new table size: what it evicts is never named again
+      integer(5)
+      continue
+    index = integer(7 if byte & 128 else 6 if byte & 64 else 4)
+    name, value = table[index - 62] if index > 61 else ('static %d' % index, '')
+    if byte < 128:
+      name, value = name if index else text(), text()
+      if byte & 64:
+        table.insert(0, (name, value))
+        del table[128:]
+    found[name] = value
+  return found
 
 
 def frame(kind, flags, stream, data):
@@ -216,37 +194,28 @@ class Link:
   def __init__(self, address, limit):
     host, _, port = address.rpartition(':')
     if not host or not port.isdigit():
-      host, port = address, '6789'
-    error = OSError('no address')
-    for family, kind, proto, _, where in _socket.getaddrinfo(host.strip('[]'), int(port), 0, _socket.SOCK_STREAM):
-      self.socket = _socket.socket(family, kind, proto)
+      host, port = address, 6789
+    for info in _socket.getaddrinfo(host.strip('[]').encode(), int(port), 0, _socket.SOCK_STREAM):
+      self.socket = _socket.socket(*info[:3])
       try:
         self.socket.settimeout(max(0.01, min(5, limit - clock())))
-        self.socket.connect(where)
+        self.socket.connect(info[4])
+        error = None
         break
       except OSError as e:
         error = e
         self.socket.close()
-    else:
+    if error:
       raise error
     self.socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
     # POST, http, then literals that nobody indexes: :path, :authority, content-type, te, user-agent
     self.request = b'\x83\x86' + b''.join(map(field, (b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te', b'\x0f\x2b'), (
-        b'/api.v1.beta1.DBManager/ReportObservationLog', address.encode()[:126], b'application/grpc', b'trailers',
-        b'katib-push')))
-    self.headers, self.data, self.stream, self.usable = Headers(), b'', -1, True
+      b'/api.v1.beta1.DBManager/ReportObservationLog', address.encode()[:126], b'application/grpc', b'trailers',
+      b'katib-push')))
+    self.table, self.data, self.stream, self.usable = [], b'', -1, True
     self.room, self.initial, self.size = 65535, 65535, 16384
     # the settings: no header table, no push
     self.out = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' + frame(4, 0, 0, b'\0\1\0\0\0\0\0\2\0\0\0\0')
-
-  def wait(self):
-    self.socket.settimeout(max(0.01, self.limit - clock()))
-
-  def flush(self):
-    if self.out:
-      self.wait()
-      self.socket.sendall(self.out)
-      self.out = b''
 
   def call(self, message, limit):
     """Sends one request; returns its grpc-status, None where the answer has none."""
@@ -255,25 +224,29 @@ class Link:
     self.stream_room = self.initial
     data = b'\0' + len(message).to_bytes(4, 'big') + message
     self.out += frame(1, 4, self.stream, self.request)
-    while data and not self.ended:
+    while not self.ended:
       size = min(len(data), self.room, self.stream_room, self.size)
       if size > 0:
-        part, data = data[:size], data[size:]
-        self.out += frame(0, not data, self.stream, part)
+        self.out += frame(0, size == len(data), self.stream, data[:size])
         self.room -= size
         self.stream_room -= size
+        data = data[size:]
       else:
         self.read()
-    while not self.ended:
-      self.read()
     self.flush()
     self.usable = self.usable and not data
     status = self.status.get('grpc-status', '')
     return int(status) if status.isdigit() else None
 
+  def flush(self):
+    self.socket.settimeout(max(0.01, self.limit - clock()))
+    if self.out:
+      self.socket.sendall(self.out)
+      self.out = b''
+
   def take(self, size):
     while len(self.data) < size:
-      self.wait()
+      self.flush()
       got = self.socket.recv(65536)
       if not got:
         raise OSError('the server closed the connection')
@@ -283,16 +256,14 @@ class Link:
 
   def read(self):
     """Takes one frame."""
-    self.flush()
     head = self.take(9)
     size, kind, flags, stream = uint(head[:3]), head[3], head[4], uint(head[5:]) & 0x7fffffff
     if size > 16384:
       raise OSError('not an HTTP/2 server')
     data, ours = self.take(size), stream == self.stream
     if kind == 0 and size:  # DATA: nothing in it matters; give the credit back, padding included
-      self.out += frame(8, 0, 0, head[:3].rjust(4, b'\0'))
-      if not flags & 1:
-        self.out += frame(8, 0, stream, head[:3].rjust(4, b'\0'))
+      for to in (0,) if flags & 1 else (0, stream):
+        self.out += frame(8, 0, to, b'\0' + head[:3])
     elif kind == 1:  # HEADERS: less padding and priority
       if flags & 8:
         data = data[1:size - data[0]]
@@ -322,7 +293,7 @@ class Link:
       elif ours:
         self.stream_room += uint(data)
     if kind in (1, 9) and flags & 4:
-      found = self.headers.decode(self.block)
+      found = headers(self.block, self.table)
       if ours:
         self.status.update(found)
         self.ended = bool(self.last)
@@ -330,7 +301,19 @@ class Link:
       self.ended = True
 
 
-# --- the sender ---
+def event():
+  """A raw lock as an event: acquire waits, `wake` ends that. Safe in signal handlers and finalizers."""
+  lock = _thread.allocate_lock()
+  lock.acquire()
+  return lock
+
+
+def wake(lock):
+  try:
+    lock.release()
+  except RuntimeError:
+    pass
+
 
 class Sender:
   """Turns lines into rows, and rows into calls, in order, in one daemon thread."""
@@ -338,9 +321,9 @@ class Sender:
   doubt = (2, 13)  # how Katib reports trouble with its database: 20 attempts
 
   def __init__(self, trial, address, read):
-    self.trial, self.address, self.read = field(b'\n', trial.encode('utf-8', 'replace')), address, read
+    self.trial, self.address, self.read = text_field(b'\n', trial), address, read
     self.lines, self.idle = deque(), []  # the taps hold both: never replaced
-    self.last, self.second, self.prefix, self.link = 0, None, '', None
+    self.last, self.second, self.link = 0, None, None
     self.reset()
 
   def reset(self):
@@ -348,45 +331,57 @@ class Sender:
     self.lines.clear()
     self.idle[:] = [True]
     self.close()
-    self.rows, self.running, self.limit = deque(), False, None
-    self.lost, self.reached, self.told, self.error = 0, False, False, 'not tried'
-    self.bell, self.done = _thread.allocate_lock(), _thread.allocate_lock()
-    self.bell.acquire()
-    self.done.acquire()
+    self.rows, self.batch, self.limit, self.lost, self.error = deque(), [], None, 0, 'not tried'
+    self.running = self.leave = self.reached = self.told = False
+    self.bell, self.done, self.gone = event(), event(), event()
 
   def ring(self):
     """Wakes the thread, or starts it; re-entrant."""
-    self.idle.clear()
-    if not self.running:
-      self.running = True
-      try:
-        _thread.start_new_thread(self.run, ())
-      except Exception:
-        self.running = False
-    self.free(self.bell)
-
-  def free(self, lock):
     try:
-      lock.release()
-    except RuntimeError:
+      self.idle.pop()  # for one caller at a time
+      if not self.running:
+        self.running = True
+        _thread.start_new_thread(self.run, ())
+    except IndexError:
       pass
+    except Exception:  # no more threads
+      self.running, self.idle[:] = False, [True]
+    wake(self.bell)
 
   def run(self):
     try:
       while True:
-        self.bell.acquire(True, 0.02)  # lets a batch gather
+        self.leave or self.bell.acquire(True, 0.02)  # lets a batch gather
         self.drain()
+        if self.leave:
+          break
         self.idle[:] = [True]
         if self.lines:
           self.idle.clear()
           continue
         if self.limit is not None:
-          self.free(self.done)
+          wake(self.done)
         if not self.bell.acquire(True, 60):
           self.close()
           self.bell.acquire()
     except BaseException as e:
       self.error = repr(e)
+      wake(self.done)
+    self.running, self.idle[:] = False, [True]
+    wake(self.gone)
+
+  def before_fork(self):
+    """Lets the thread go, at most 50 ms: from 3.12 on a fork beside a thread warns."""
+    if self.running:
+      self.leave = True
+      wake(self.bell)
+      if self.gone.acquire(True, 0.05):
+        time.sleep(0.001)  # until the system has seen it go
+
+  def after_fork(self):
+    self.leave = False
+    if self.lines or self.rows or self.batch:
+      self.ring()
 
   def close(self):
     link, self.link = self.link, None
@@ -420,67 +415,66 @@ class Sender:
         continue
       for name, value in found:
         if value:
-          metric = field(b'\n', name.encode('utf-8', 'replace')) + field(b'\x12', value.encode('utf-8', 'replace'))
-          self.rows.append(field(b'\n', b'\n\x1b' + self.stamp(at) + field(b'\x12', metric)))
+          row = b'\n\x1b' + self.stamp(at) + field(b'\x12', text_field(b'\n', name) + text_field(b'\x12', value))
+          self.rows.append(field(b'\n', row))
         else:  # Katib would store "", and stall
           debug('%s without a value', name)
       while len(self.rows) > ROWS:
         self.shed(self.rows)
 
   def drain(self):
-    """Sends what waits, until nothing does or the time at exit is up."""
+    """Sends what waits, until nothing does, the time at exit is up, or a fork is near."""
     while True:
       self.take()
-      batch, size = [], 0
-      while self.rows and len(batch) < BATCH_ROWS and (not batch or size + len(self.rows[0]) < BATCH_BYTES):
-        batch.append(self.rows.popleft())
-        size += len(batch[-1])
-      if not batch:
+      rows, batch = self.rows, self.batch
+      size = sum(map(len, batch))
+      while rows and len(batch) < 999 and (not batch or size + len(rows[0]) < 1000000):
+        size += len(rows[0])
+        batch.append(rows.popleft())
+      if not batch or not self.send(self.trial + field(b'\x12', b''.join(batch))):
         return
-      if not self.send(batch):
-        self.lost += len(batch) + len(self.rows)
-        return self.rows.clear()
+      self.batch = []
 
-  def send(self, batch):
-    """Delivers a batch, or drops it where no retry would help; false where the time at exit is up."""
-    message, attempt = self.trial + field(b'\x12', b''.join(batch)), 0
+  def send(self, message):
+    """Delivers the batch, or drops it where no retry would help; false where it has to stop before."""
+    attempt = 0
     while True:
       attempt += 1
-      status, fresh = None, self.link is None
+      status, fresh = None, not self.link
       try:
         limit = min(clock() + 15, self.limit or 1e99)
         if fresh:
           self.link = Link(self.address, limit)
         status = self.link.call(message, limit)
-        if status == 0:
-          self.reached = True
-          if not self.link.usable:
-            self.close()
-          return True
+        self.reached = True
         self.error = 'grpc-status %s %s' % (status, self.link.status.get('grpc-message', ''))
       except Exception as e:
         self.error = str(e) or repr(e)
-      self.close()
+      if status != 0 or not self.link.usable:
+        self.close()
+      if status == 0:
+        return True
       debug('attempt %d: %s', attempt, self.error)
       if status in self.final or status in self.doubt and attempt > 19:
-        self.lost += len(batch)
+        self.lost += len(self.batch)
         if not self.told:
           self.told = True
           say('%s refused observations: %s', self.address, self.error)
         return True
-      if status is None and not fresh and attempt == 1:
+      if not fresh and attempt == 1:
         continue  # an idle connection that was gone: again at once
       self.take()
       pause = min(5, 0.1 * 2 ** min(attempt, 6))
       if self.limit is not None:
         pause = min(1, pause, self.limit - clock())
-        if pause <= 0:
-          return False
+      if self.leave or pause <= 0:
+        return False
       self.bell.acquire(True, pause)
 
   def finish(self, limit):
     """At exit: waits until all is sent, at most `limit` seconds, 10 where the server was never reached."""
-    if self.lines or self.rows or not self.idle:
+    if self.lines or self.rows or self.batch or not self.idle:
+      self.done.acquire(False)
       self.limit = clock() + limit
       self.ring()
       if not self.running:  # no new thread at exit
@@ -489,25 +483,22 @@ class Sender:
       elif not self.done.acquire(True, min(limit, 10)) and self.reached and limit > 10:
         self.done.acquire(True, limit - 10)
       self.limit = clock()
-    left = self.lost + len(self.rows) + len(self.lines)
+    left = self.lost + len(self.batch) + len(self.rows) + len(self.lines)
     if left:
       say('%d observations did not reach %s: %s', left, self.address, self.error)
       self.lost = 0
 
-
-# --- the taps, and the marks ---
 
 def start(config, trial, address, limit):
   """Installs the taps; returns what `_katib_push` is to be."""
   names, patterns = tuple(config['metrics']), config.get('filters')
   coverage, drop = config.get('coverage') == 'output', config.get('output') == 'drop'
   sender = Sender(trial, address, default_filter(names) if patterns is None else custom_filters(names, patterns))
-  waiting, idle, put, ring = sender.lines, sender.idle, sender.lines.append, sender.ring
+  waiting, idle, put = sender.lines, sender.idle, sender.lines.append
   out, err, newline = sys.__stdout__, sys.__stderr__, '\n'
-  tokens = {}  # thread -> its token; a call under way holds it too, which is the mark
-  homes, others, codes, refused, hooked, wrote = [], [], set(), {}, [], {}
-
-  # Per tap and thread, the line under way: [token, text, whether a part of it was marked]
+  tokens = {}  # thread -> its token; a call under way holds it too, and that is the mark
+  homes, others, codes, hooked, wrote = [], [], set(), [], {}
+  # homes and others: for each tap, thread -> the line under way: [token, text, whether a part of it was marked]
 
   def new_thread(thread):
     hook()
@@ -527,28 +518,40 @@ def start(config, trial, address, limit):
         put((now(), text))
         if idle:
           hook()
-          ring()
+          sender.ring()
         return
 
   def add(line, text):
     """Takes any text into a line under way."""
     text, mark = str.__str__(text), coverage or called()
-    if '\n' not in text:
+    if newline not in text:
       line[1] = (line[1] + text)[-LINE:]
       line[2] = line[2] or mark and text != ''
     else:
-      first, last = text.index('\n'), text.rindex('\n')
+      first, last = text.index(newline), text.rindex(newline)
       if line[2] or mark:
         candidate(line[1] + text[:first])
       if mark:
-        for each in text[first + 1:last].split('\n'):
+        for each in text[first + 1:last].split(newline):
           candidate(each)
       line[1] = text[last + 1:]
       line[2] = coverage or mark and line[1] != ''
 
+  def install(stream, write, lines, taps):
+    stream.__dict__['write'] = write
+    codes.add(write.__code__)
+    taps.append(lines)
+
+  def dropping(original):
+    def write(*args, **named):
+      if args and isinstance(args[0], str) and called():
+        return len(args[0])
+      return original(*args, **named)
+    return write if drop else original
+
   def tap_home(stream):
-    """For the interpreter's own streams."""
-    original, lines = dropping(stream.write) if drop else stream.write, {}
+    """For the interpreter's own streams; this is the fast one."""
+    original, lines = dropping(stream.write), {}
 
     def write(text):
       result = original(text)
@@ -564,8 +567,7 @@ def start(config, trial, address, limit):
             candidate(text)
             break
       elif line[1] or text.__class__ is not str or newline in text or others:
-        if others:
-          wrote[ident()] = True
+        wrote[ident()] = True
         add(line, text)
       else:
         line[1] = text
@@ -577,15 +579,13 @@ def start(config, trial, address, limit):
 
   def tap_other(stream, bound):
     """For what replaced them: it may write to a tapped stream itself, and must not be kept alive."""
-    lines, original = {}, bound
+    lines, function = {}, bound
     if getattr(bound, '__self__', None) is stream:
-      function, weak = type(stream).write, ref(stream)
+      method, weak = type(stream).write, ref(stream)
 
-      def original(*args, **named):
-        return function(weak(), *args, **named)
-      del bound
-    if drop:
-      original = dropping(original)
+      def function(*args, **named):
+        return method(weak(), *args, **named)
+    original = dropping(function)
 
     def write(*args, **named):
       thread, text = ident(), args[0] if args else ''
@@ -600,34 +600,15 @@ def start(config, trial, address, limit):
 
     install(stream, write, lines, others)
 
-  def dropping(original):
-    def write(*args, **named):
-      if args and isinstance(args[0], str) and called():
-        return len(args[0])
-      return original(*args, **named)
-    return write
-
-  def install(stream, write, lines, taps):
-    stream.__dict__['write'] = write
-    codes.add(write.__code__)
-    taps.append(lines)
-
   def look():
     """Taps what has replaced a stream, where it writes to descriptor 1 or 2."""
     for stream in (sys.stdout, sys.stderr):
       try:
-        if stream is None or stream is out or stream is err or refused.get(id(stream), int)() is stream:
-          continue
-        bound = stream.write
-        if getattr(bound, '__code__', None) in codes:
-          continue
-        if len(refused) > 99:
-          refused.clear()
-        refused[id(stream)] = ref(stream)
-        if stream.fileno() in (1, 2):
-          tap_other(stream, bound)
-      except Exception as e:
-        debug('not tapped: %r', e)
+        if stream not in (out, err, None) and getattr(stream.write, '__code__', None) not in codes and (
+            stream.fileno() in (1, 2)):
+          tap_other(stream, stream.write)
+      except Exception:  # no descriptor
+        pass
 
   def enter(call):
     """Runs as a call begins, its arguments evaluated: from here on what its thread writes is marked."""
@@ -651,9 +632,7 @@ def start(config, trial, address, limit):
     """A callee that is stored or passed on: it looks, compares and pickles as the callee."""
     __slots__ = ('_katib_push', '__weakref__')
     __call__ = property(once)
-    __class__ = property(lambda self: self._katib_push.__class__)
     __doc__ = property(lambda self: self._katib_push.__doc__)
-    __module__ = property(lambda self: self._katib_push.__module__)
 
     def __getattr__(self, name):
       return getattr(self._katib_push, name)
@@ -721,10 +700,10 @@ def start(config, trial, address, limit):
       each.clear()
 
   atexit.register(finish)
-  os.register_at_fork(after_in_child=forked)
+  os.register_at_fork(before=sender.before_fork, after_in_parent=sender.after_fork, after_in_child=forked)
   for stream in {out, err} - {None}:
     tap_home(stream)
-  base = len(homes) + 2  # references to a token that no call holds: tokens, a line a tap, the argument of refs
+  base = len(homes) + 2  # references to a token without a call: in tokens, in a line a tap, the argument of refs
   look()
   return Wrap()
 
