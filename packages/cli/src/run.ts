@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { commandCatalogue } from './problems/catalogue.ts';
 import { CommandFailure, type Problem, problem } from './problems/problem.ts';
 import { createProgram } from './program.ts';
 import { loadServices, type Services } from './services.ts';
@@ -26,7 +27,7 @@ export async function run(
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok;
     const colour = readColour(argv);
     const { problems, code } = explain(error, io);
-    createContext(io, services, colour).complain(problems);
+    createContext(io, services, colour).complain(problems.map((each) => withHelp(each, argv)));
     return code;
   }
 }
@@ -35,6 +36,13 @@ export async function run(
 function readColour(argv: readonly string[]): ColourChoice {
   const given = argv.findLast((word) => /^--color=(?:auto|always|never)$/.test(word));
   return (given?.slice('--color='.length) ?? 'auto') as ColourChoice;
+}
+
+/** The hint of a wrong command line names the command that can tell more. */
+function withHelp(fault: Problem, argv: readonly string[]): Problem {
+  const command = argv.find((word) => /^(?:dry-run|rewrite|run|explain|db-manager)$/.test(word));
+  if (fault.hint !== commandCatalogue.usage[1] || command === undefined) return fault;
+  return { ...fault, hint: `See katib-push ${command} --help.` };
 }
 
 function explain(error: unknown, io: Io): { readonly problems: readonly Problem[]; readonly code: number } {

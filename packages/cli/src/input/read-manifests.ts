@@ -1,10 +1,9 @@
-import { isAlias, isCollection, type Node } from 'yaml';
 import type { CommandCode } from '../problems/catalogue.ts';
 import { type FilePlace, type Problem, problem } from '../problems/problem.ts';
 import { findDeepNesting } from '../yaml/check-nesting.ts';
-import { followPath } from '../yaml/find-node.ts';
-import { readPointer, valueAt } from '../yaml/json-pointer.ts';
+import { valueAt } from '../yaml/json-pointer.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
+import { findPlaces } from './find-places.ts';
 import { linePlaces } from './line-places.ts';
 import { containsItself, toPlainNumbers } from './plain-numbers.ts';
 import type { SourceFile } from './source-file.ts';
@@ -22,6 +21,8 @@ export interface Manifest {
   readonly experiments: readonly FoundExperiment[];
   /** The place in the file of what a JSON pointer leads to, as far as it leads. */
   readonly placeOf: (pointer: string) => FilePlace;
+  /** The place of a line within a string: `line` (1-based) counts from `offset` of the string on. */
+  readonly placeOfLine: (pointer: string, offset: number, line: number) => FilePlace;
 }
 
 export interface FoundExperiment {
@@ -82,13 +83,7 @@ export function readManifests(source: SourceFile): {
       text: text.slice(from, to),
       exactValue,
       experiments: findExperiments(exactValue),
-      placeOf: (pointer) => {
-        const { places: way } = followPath(document, readPointer(pointer));
-        const node = way.at(-1)?.node as Node | undefined;
-        const key = way.at(-1)?.pair?.key as Node | undefined;
-        const at = node && !isAlias(node) && isCollection(node) ? (key ?? node) : node;
-        return places(at?.range?.[0] ?? document.range[0]);
-      },
+      ...findPlaces(document, places),
     });
     from = to;
   }

@@ -13,11 +13,15 @@ export async function createPreview(
 ): Promise<Preview> {
   const { experiment, patch, report } = await services.rewriteExperiment(found.value, options);
   const problems = report.diagnostics.map((diagnostic): Problem => {
-    const pointer = diagnostic.pointer ?? scriptPointer(diagnostic.script, report.scripts);
+    const script = report.scripts.find(({ name }) => name === diagnostic.script);
+    const place =
+      diagnostic.pointer === undefined && script
+        ? manifest.placeOfLine(found.pointer + script.pointer, script.range.from, diagnostic.line ?? 1)
+        : manifest.placeOf(found.pointer + (diagnostic.pointer ?? ''));
     return {
       ...diagnostic,
       file: diagnostic.file ?? manifest.source.name,
-      place: manifest.placeOf(found.pointer + (pointer ?? '')),
+      place,
       ...(diagnostic.code === 'not-enabled'
         ? { hint: `${diagnostic.hint.replace(/\.$/, '')}, or add --enable.` }
         : {}),
@@ -31,11 +35,4 @@ export async function createPreview(
     patch: patch.map((operation) => ({ ...operation, path: found.pointer + operation.path })),
     problems,
   };
-}
-
-function scriptPointer(
-  name: string | undefined,
-  scripts: readonly { readonly name: string; readonly pointer: string }[],
-): string | undefined {
-  return name === undefined ? undefined : scripts.find((script) => script.name === name)?.pointer;
 }

@@ -10,9 +10,11 @@ import { showStatements } from './show-statements.ts';
 /** An Experiment's preview as lines: per script the diff and the statements, then metrics and diagnostics. */
 export function showPreview(preview: Preview, colours: Colours, width: number): readonly string[] {
   const { report, problems } = preview;
-  const scripts = report.scripts.flatMap((script) => showScript(script, [headOf(preview)], colours, width));
+  const container = report.container === undefined ? [] : [neutralise(report.container.name)];
+  const way = [headOf(preview), ...container];
   const blocks = [
-    report.scripts.length === 0 ? [colours.bold(headOf(preview))] : scripts,
+    ...(report.scripts.length === 0 ? [[colours.bold(way.join(' › '))]] : []),
+    ...report.scripts.map((script) => showScript(script, way, colours, width)),
     indent(showMetrics(report.metrics, colours, width - 2)),
     indent(problems.flatMap((problem) => showProblem(problem, colours, width - 2))),
   ];
@@ -26,17 +28,26 @@ export function showScript(
   colours: Colours,
   width: number,
 ): readonly string[] {
-  const layers = script.layers.map((layer) => neutralise(layer).replace(/^container (?=.)/, ''));
-  const title = [...way, ...layers, `${script.language} (${neutralise(script.name)})`].join(' › ');
+  const title = colours.bold([...way, ...layersOf(script, way), nameOf(script)].join(' › '));
+  const statements = indent(showStatements(script, colours, width - 2));
+  if (script.before === script.after) {
+    const note = statements.length === 0 ? 'unchanged, no output statement' : 'unchanged';
+    return [`${title}  ${colours.dim(note)}`, ...(statements.length > 0 ? ['', ...statements] : [])];
+  }
   const lineLimit = Number.isFinite(width) ? Math.max(width * 2, 160) : 240;
-  return [
-    colours.bold(title),
-    ...showDiff(script.before, script.after, { colours, indent: '  ', lineLimit }),
-    ...(script.before === script.after ? [colours.dim('  (unchanged)')] : []),
-    '',
-    ...indent(showStatements(script, colours, width - 2)),
-    '',
-  ];
+  const diff = showDiff(script.before, script.after, { colours, indent: '  ', lineLimit });
+  return [title, ...diff, '', ...statements];
+}
+
+/** The layers between the container and the script; one that repeats its neighbour's name says nothing new. */
+function layersOf({ layers, name }: ScriptReport, way: readonly string[]): readonly string[] {
+  return layers
+    .map((layer) => neutralise(layer).replace(/^container (?=.)/, ''))
+    .filter((layer, i, all) => layer !== (i === 0 ? way.at(-1) : all[i - 1]) && layer !== name);
+}
+
+function nameOf({ language, name }: ScriptReport): string {
+  return `${language} (${neutralise(name)})`;
 }
 
 /** `experiment/tune-mnist`. */

@@ -9,8 +9,8 @@ export interface LineStretch {
   readonly toB: number;
 }
 
-/** Past this many changed lines a shortest alignment costs more than it is worth. */
-const LONGEST_SEARCH = 400;
+/** The search takes time with lines times changes: more than this costs more than it is worth. */
+const LONGEST_SEARCH = 2e7;
 
 /**
  * Aligns two texts line by line. Texts with equally many lines are compared by position (a rewrite keeps line
@@ -42,7 +42,9 @@ export function alignLines(a: readonly string[], b: readonly string[]): readonly
   if (middleA.length === middleB.length) {
     for (let i = 0; i < middleA.length; i++) push(middleA[i] === middleB[i], 1, 1);
   } else {
-    const parts = diffArrays([...middleA], [...middleB], { maxEditLength: LONGEST_SEARCH });
+    const parts = diffArrays([...middleA], [...middleB], {
+      maxEditLength: Math.ceil(LONGEST_SEARCH / (middleA.length + middleB.length)),
+    });
     if (!parts) push(false, middleA.length, middleB.length);
     for (const part of parts ?? []) {
       if (part.added) push(false, 0, part.value.length);

@@ -17,7 +17,7 @@ export function* replaceNode(
   layout: Layout,
 ): Generator<readonly TextEdit[]> {
   const { node, inFlow } = place;
-  const { from, to } = extentOf(node);
+  const { from, to } = spotOf(text, place);
   const source = text.slice(from, to);
   const tail = /\r?\n$/.exec(source)?.[0] ?? '';
   const gap = from === to && /[:-]/.test(text[from - 1] ?? '') ? ' ' : '';
@@ -31,6 +31,15 @@ export function* replaceNode(
     yield [{ from, to, insert: gap + hang(writeNested(text, place, value, layout), text, from, layout) }];
   if (!inFlow && !isCollectionValue(value)) yield [{ from, to, insert: gap + writeInline(value) + tail }];
   yield [{ from, to, insert: gap + writeFlow(value) + tail }];
+}
+
+/** Where the node is written. A value that is absent may be placed behind a comment: it belongs behind the colon. */
+function spotOf(text: string, { node, pair }: Place): { readonly from: number; readonly to: number } {
+  const extent = extentOf(node);
+  const key = (pair?.key as Scalar | undefined)?.range?.[1];
+  if (extent.from !== extent.to || key === undefined) return extent;
+  const colon = text.indexOf(':', key) + 1;
+  return colon > 0 && colon < extent.from ? { from: colon, to: colon } : extent;
 }
 
 /** A scalar as written, with another text; undefined where its style has no place for the text. */
@@ -51,8 +60,8 @@ function spliceScalar(source: string, node: Scalar<string>, value: string): stri
 
 /** A value in block style, from the node's own position on. */
 function writeInBlock(text: string, place: Place, value: unknown, layout: Layout): string {
-  const { node, pair, parent } = place;
-  const { from } = extentOf(node);
+  const { pair, parent } = place;
+  const { from } = spotOf(text, place);
   const key = (pair?.key as Scalar | undefined)?.range?.[0];
   const base = key !== undefined ? columnOf(text, key) : parent?.range ? columnOf(text, parent.range[0]) : 0;
   if (!isCollectionValue(value)) {

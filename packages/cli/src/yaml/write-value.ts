@@ -4,12 +4,17 @@ import type { Layout } from './layout.ts';
 const reserved = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
 /** Text that needs no quotes in a block context, in any version of YAML. Deliberately narrow. */
 const plain = /^[A-Za-z_/$](?:[\w./$(){}-]|:(?=[\w./$-]))*$/;
+/** Text that is as readable in single quotes as without: JSON in an annotation, say. */
+const simple = /^[\x20-\x7e]+$/;
 /** What a block scalar can hold in any version of YAML: no line breaks but `\n`, nothing unprintable. */
 const printable = /^[\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /** A scalar (or an empty collection) on one line. */
 export function writeInline(value: unknown): string {
-  if (typeof value === 'string') return plain.test(value) && !reserved.test(value) ? value : quote(value);
+  if (typeof value === 'string') {
+    if (plain.test(value) && !reserved.test(value)) return value;
+    return /["\\]/.test(value) && simple.test(value) ? `'${value.replaceAll("'", "''")}'` : quote(value);
+  }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
   }

@@ -1,0 +1,31 @@
+import { type Document, isAlias, isCollection, isScalar, type Node } from 'yaml';
+import type { FilePlace } from '../problems/problem.ts';
+import { followPath } from '../yaml/find-node.ts';
+import { readPointer } from '../yaml/json-pointer.ts';
+import type { Manifest } from './read-manifests.ts';
+
+/** Finds places of a document in its file. `places` gives the place of an offset. */
+export function findPlaces(
+  document: Document.Parsed,
+  places: (offset: number) => FilePlace,
+): Pick<Manifest, 'placeOf' | 'placeOfLine'> {
+  const deepest = (pointer: string) => followPath(document, readPointer(pointer)).places.at(-1);
+  const placeOf = (pointer: string): FilePlace => {
+    const place = deepest(pointer);
+    const node = place?.node;
+    const key = place?.pair?.key as Node | undefined;
+    const at = node && !isAlias(node) && isCollection(node) ? (key ?? node) : node;
+    return places(at?.range?.[0] ?? document.range[0]);
+  };
+  return {
+    placeOf,
+    placeOfLine: (pointer, offset, line) => {
+      const node = deepest(pointer)?.node;
+      const start = placeOf(pointer);
+      // Only in a literal block does a line of the string stand on a line of the file.
+      if (!isScalar(node) || node.type !== 'BLOCK_LITERAL' || typeof node.value !== 'string') return start;
+      const before = node.value.slice(0, offset).split('\n').length - 1;
+      return { line: start.line + before + line, column: 1 };
+    },
+  };
+}
