@@ -12,6 +12,7 @@ export type { Difference, KnownDifference, KnownRule, Mask } from './compare/dif
 export type { ExperimentComparison, ExperimentOptions, WhichRun } from './compare-experiment.ts';
 export { compareExperiment } from './compare-experiment.ts';
 export { describeVerdict } from './describe-verdict.ts';
+export { leavesBehind } from './leaves-behind.ts';
 export type { OracleErrorCode } from './oracle-error.ts';
 export { OracleError } from './oracle-error.ts';
 export type { Assignments } from './trial/assign-parameters.ts';

@@ -3,6 +3,8 @@ import { decodeOutput, type ReadRow, readOutput } from '../collect/read-output.t
 import type { Reading } from '../collect/reading.ts';
 import { type Stream, succeeded, type TrialRun } from '../trial/trial-run.ts';
 
+const TRACEBACK = /^(?:\[\w+\]:\s*)?Traceback \(most recent call last\):/;
+
 /** A row that a client should have pushed. */
 export interface ExpectedRow extends Observation {
   /** Where it was written, for people: `stdout line 3`. */
@@ -21,12 +23,11 @@ export interface StreamRows {
 
 /**
  * Reads one stream of a run. Empty values are not expected. Of a run that failed, what the interpreter writes about
- * the failure (stderr from the last `Traceback` on) is optional, and so is everything with `partial`.
+ * the failure (the end of stderr, from its traceback on) is optional, and so is everything with `partial`.
  */
 export function expectRows(stream: Stream, run: TrialRun, reading: Reading, partial: boolean): StreamRows {
   const read = readOutput(run[stream], reading);
-  const failure =
-    stream === 'stderr' && !succeeded(run) ? lastTraceback(run.stderr) : Number.POSITIVE_INFINITY;
+  const failure = stream === 'stderr' && !succeeded(run) ? failureLine(run.stderr) : Number.POSITIVE_INFINITY;
   const expected = read
     .filter((row) => row.value !== '')
     .map((row) => ({
@@ -37,10 +38,19 @@ export function expectRows(stream: Stream, run: TrialRun, reading: Reading, part
   return { read, expected };
 }
 
-function lastTraceback(stderr: Uint8Array): number {
-  const at = decodeOutput(stderr)
-    .split('\n')
-    .findLastIndex((line) => /^(?:\[\w+\]:\s*)?Traceback \(most recent call last\):/.test(line));
+/**
+ * The 1-based line where the account of the failure begins: that of the last `Traceback`, or of the first one in the
+ * chain that ends with it; where there is none (an error of syntax), the last `File` line.
+ */
+function failureLine(stderr: Uint8Array): number {
+  const lines = decodeOutput(stderr).split('\n');
+  let at = lines.findLastIndex((line) => TRACEBACK.test(line));
+  if (at < 0) at = lines.findLastIndex((line) => /^ {2}File ".*", line \d+/.test(line));
+  while (/^(?:During handling of|The above exception was)/.test(lines[at - 2] ?? '')) {
+    const before = lines.slice(0, at).findLastIndex((line) => TRACEBACK.test(line));
+    if (before < 0) break;
+    at = before;
+  }
   return at < 0 ? Number.POSITIVE_INFINITY : at + 1;
 }
 

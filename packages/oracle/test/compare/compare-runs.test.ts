@@ -167,6 +167,15 @@ describe('known differences', () => {
     expect(same(caught, ['loss=0.5', 'acc=0.1']).identical).toBe(false);
   });
 
+  it('failed-run: a chain of tracebacks, and an error of syntax', () => {
+    const traceback = 'Traceback (most recent call last):\n  File "t.py", line 1\nE: acc=3\n';
+    const chain = `acc=0.1\n${traceback}\nDuring handling of the above exception, another occurred:\n\n${traceback}`;
+    expect(same(runOf({ stderr: chain, exitCode: 1 }), ['acc=0.1']).identical).toBe(true);
+    expect(same(runOf({ stderr: `${traceback}${traceback}`, exitCode: 1 }), []).identical).toBe(false);
+    const syntax = '  File "<string>", line 4\n    print("loss=2")\n    ^\nIndentationError: unindent\n';
+    expect(same(runOf({ stderr: syntax, exitCode: 1 }), []).identical).toBe(true);
+  });
+
   it('merged-lines: the rows of the file that Katib writes', () => {
     const torn = runOf({ stdout: 'loss=1\n', stderr: 'x' });
     expect(rules(same(torn, ['loss=1'], { joined: runOf({ stdout: 'loss=x1\n' }) }))).toEqual([
