@@ -41,10 +41,12 @@ function renderContent(
   raw: boolean,
   braces: boolean,
 ): readonly TemplatePart[] {
+  const source = script.text.slice(from, to);
+  if (script.opaque.length === 0 && !/[\\{}\r]/.test(source)) return literal(source);
   const decode = (start: number, end: number) => {
     // a source's CRLF is one newline to Python
-    const source = textOf(script, { from: start, to: end }).replace(/\r\n?/g, '\n');
-    const plain = raw ? source : decodeEscapes(source);
+    const lines = textOf(script, { from: start, to: end }).replace(/\r\n?/g, '\n');
+    const plain = raw ? lines : decodeEscapes(lines);
     const text = braces ? plain.replace(/\{\{|\}\}/g, (pair) => pair[0] as string) : plain;
     return joinWith(holeNamed('…', 'string'), text.split(NAMED_CHARACTER).map(literal));
   };

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { rewrite, showStatements } from './python.ts';
+import { compareAll } from './python3.ts';
+import { REWRITES } from './rewrites.ts';
+
+for (const [family, cases] of Object.entries(REWRITES)) {
+  describe(family, () => {
+    test.each(cases)('$name', ({ before, after }) => {
+      expect(rewrite(before)).toBe(after ?? before);
+    });
+
+    test('nothing is left to do afterwards', () => {
+      for (const { before } of cases) {
+        const once = rewrite(before, 'env');
+        expect(rewrite(once, 'env')).toBe(once);
+      }
+    });
+  });
+}
+
+/** The same text with other line ends, with a BOM, and with tabs. */
+const VARIANTS: Readonly<Record<string, (text: string) => string>> = {
+  'as it is': (text) => text,
+  'with CRLF': (text) => text.replaceAll('\n', '\r\n'),
+  'with a BOM': (text) => `\uFEFF${text}`,
+  'with tabs': (text) => text.replaceAll('    ', '\t'),
+  'after a docstring': (text) => `"""Doc."""\n${text}`,
+  'after a future import': (text) => `from __future__ import annotations\n${text}`,
+  'with a blank line': (text) => `#!/usr/bin/env python\n\n${text}\n`,
+  'after an import': (text) => `import os\n${text}\n`,
+};
+
+describe('CPython sees the same program', () => {
+  const all = Object.values(REWRITES).flat();
+  // what no Python accepts, the grammar may
+  const before = all.map((each) => each.before).filter((text) => !/global print/.test(text));
+  test.each(Object.entries(VARIANTS))('%s', (_, vary) => {
+    const pairs = before.map((text) => [vary(text), rewrite(vary(text), 'env')] as const);
+    for (const [index, { sameTree, sameLines, sameDoc, error }] of compareAll(
+      pairs.map(([a, b]) => [a.replace(/^\uFEFF/, ''), b.replace(/^\uFEFF/, '')]),
+    ).entries()) {
+      const [, after] = pairs[index] as readonly [string, string];
+      const addsLine = after.split('\n').length > (pairs[index]?.[0] ?? '').split('\n').length;
+      expect({ after, sameTree, sameDoc, error }).toEqual({
+        after,
+        sameTree: true,
+        sameDoc: true,
+        error: undefined,
+      });
+      expect({ after, sameLines: sameLines || addsLine }).toEqual({ after, sameLines: true });
+    }
+  });
+});
+
+describe('what is said of a statement', () => {
+  test.each([
+    ['print(1)', ['print(1) [print]']],
+    ['log = print', ['print [print, value]']],
+    ['self.out.log.info("x")', ['self.out.log.info("x") [logger.info]']],
+    ['print(1)  # katib-push: ignore why', ['print(1) [print, suppressed: why]']],
+    [
+      'import jax\njax.debug.print("x")',
+      ['jax.debug.print("x") [*.print, cannot: jax.debug.print writes later, from a callback]'],
+    ],
+    [
+      'from numba import njit\n@njit\ndef f(): print(1)',
+      ['print(1) [print, never: body of a function compiled by numba.njit]'],
+    ],
+    ['f"{print(1)=}"', ['print(1) [print, never: its own source is part of the text: {…=}]']],
+    [
+      '_katib_push=lambda f,*_:f; exec("")\n_katib_push(print)(1)\nx = _katib_push(print,1)',
+      ['_katib_push(print)(1) [print, wrapped]', '_katib_push(print,1) [print, value, wrapped]'],
+    ],
+    // somebody else's function of that name
+    ['_katib_push(print)', ['print [print, value]']],
+  ])('%s', (text, shown) => {
+    expect(showStatements(text)).toEqual(shown);
+  });
+});

@@ -1,0 +1,335 @@
+/** One rewrite or one text that stays as it is (`after` absent), without the prelude. */
+export interface Case {
+  readonly name: string;
+  readonly before: string;
+  readonly after?: string;
+}
+
+/** Cases by family. CPython compares each rewrite with its original, too. */
+export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
+  print: [
+    { name: 'a call', before: 'print("a=1", flush=True)', after: '_katib_push(print)("a=1", flush=True)' },
+    { name: 'a space in front of the brackets', before: 'print (x)', after: '_katib_push(print) (x)' },
+    { name: 'a callee in brackets', before: '(print)(x)', after: '(_katib_push(print))(x)' },
+    { name: 'a line continuation', before: 'print \\\n  (x)', after: '_katib_push(print) \\\n  (x)' },
+    {
+      name: 'the module builtins',
+      before: 'import builtins as b\nb.print(x)',
+      after: 'import builtins as b\n_katib_push(b.print)(x)',
+    },
+    {
+      name: 'an import alias',
+      before: 'from builtins import print as p\np(x)',
+      after: 'from builtins import print as p\n_katib_push(p)(x)',
+    },
+    {
+      name: 'a lambda, a comprehension, a default',
+      before: 'f = lambda x, y=print(1): [print(z) for z in x]',
+      after: 'f = lambda x, y=_katib_push(print)(1): [_katib_push(print)(z) for z in x]',
+    },
+    { name: 'within itself', before: 'print(print(1))', after: '_katib_push(print)(_katib_push(print)(1))' },
+    { name: 'a class body', before: 'class A:\n\tprint(1)', after: 'class A:\n\t_katib_push(print)(1)' },
+    {
+      name: 'after keywords',
+      before:
+        'async def f():\n    if not print(1): return print(2)\n    await g(print(3))\n    yield print(4)',
+      after:
+        'async def f():\n    if not _katib_push(print)(1): return _katib_push(print)(2)\n    await g(_katib_push(print)(3))\n    yield _katib_push(print)(4)',
+    },
+    {
+      name: 'a match guard',
+      before: 'match x:\n    case A(print=1) if print(x): pass',
+      after: 'match x:\n    case A(print=1) if _katib_push(print)(x): pass',
+    },
+    { name: 'within an f-string', before: 'f"{print(1)}"', after: 'f"{_katib_push(print)(1)}"' },
+    { name: 'a walrus', before: 'if (x := print(1)): pass', after: 'if (x := _katib_push(print)(1)): pass' },
+    {
+      name: 'a shadowed print',
+      before: 'def print(*a): pass\nprint(1)',
+      after: 'def print(*a): pass\n_katib_push(print)(1)',
+    },
+    {
+      name: 'to an output stream',
+      before: 'import sys\nprint(x, file=sys.stderr)',
+      after: 'import sys\n_katib_push(print)(x, file=sys.stderr)',
+    },
+    {
+      name: 'to what may be the output',
+      before: 'print(x, file=out)',
+      after: '_katib_push(print)(x, file=out)',
+    },
+    {
+      name: 'several on one line',
+      before: 'print(1); print(2)',
+      after: '_katib_push(print)(1); _katib_push(print)(2)',
+    },
+    {
+      name: 'wide characters in front',
+      before: 'x = "😀é"; print(x)',
+      after: 'x = "😀é"; _katib_push(print)(x)',
+    },
+    { name: 'to a file', before: 'with open("a") as f:\n    print(x, file=f)' },
+    { name: 'to a buffer', before: 'import io\nb = io.StringIO()\nprint(x, file=b)' },
+    { name: 'to a file opened in place', before: 'print(x, file=open("a", "w"))' },
+    { name: 'an f-string that shows its source', before: 'f"{print(1)=}"' },
+    { name: 'a decorator that is called', before: '@print(1)\ndef f(): pass' },
+    { name: 'a name in a keyword', before: 'f(print=1)\ndict(print=2)' },
+    { name: 'a definition', before: 'def print(print): pass' },
+    { name: 'a method definition', before: 'class A:\n    def print(self, *print, **kw): pass' },
+    { name: 'patterns', before: 'match x:\n    case print: pass\nmatch y:\n    case print(print=1): pass' },
+    {
+      name: 'targets',
+      before: 'print = 1\nprint, b = 1, 2\n[print] = [3]\nfor print in []: pass\nx.print = 3',
+    },
+    {
+      name: 'other bindings',
+      before: 'import print\nfrom m import print\ndef f():\n    global print\n    del print',
+    },
+    { name: 'with and except', before: 'with a as print: pass\ntry: pass\nexcept E as print: pass' },
+    { name: 'an annotation', before: 'x: print = 1\ndef f(a: print) -> print: pass' },
+    { name: 'strings and comments', before: '"print(1)"  # print(2)\n"""\nprint(3)\n"""' },
+    { name: 'an attribute of print', before: 'print.__doc__\nprint.x = 1' },
+    { name: 'a comparison', before: 'f is print\nf == print\nprint in fs' },
+    { name: 'an inspection', before: 'callable(print), isinstance(print, T), repr(print), id(print)' },
+    { name: 'a key', before: 'x = {print: 1}' },
+    { name: 'its own text', before: 'f"{print}"' },
+    { name: 'nothing at all', before: 'x = 1' },
+    { name: 'a longer name', before: 'pprint_(1); print_(2); blueprint(3); éprint(4)' },
+  ],
+  'print as a value': [
+    { name: 'an argument', before: 'map(print, xs)', after: 'map(_katib_push(print,1), xs)' },
+    { name: 'an assignment', before: 'log = print', after: 'log = _katib_push(print,1)' },
+    {
+      name: 'a typed assignment',
+      before: 'log: Callable = print',
+      after: 'log: Callable = _katib_push(print,1)',
+    },
+    { name: 'a keyword', before: 'run(callback=print)', after: 'run(callback=_katib_push(print,1))' },
+    {
+      name: 'a default',
+      before: 'def f(log=print, *, out: C = print): pass',
+      after: 'def f(log=_katib_push(print,1), *, out: C = _katib_push(print,1)): pass',
+    },
+    {
+      name: 'a partial',
+      before: 'partial(print, flush=True)',
+      after: 'partial(_katib_push(print,1), flush=True)',
+    },
+    {
+      name: 'displays',
+      before: 'x = [print], (print,), {"a": print}',
+      after: 'x = [_katib_push(print,1)], (_katib_push(print,1),), {"a": _katib_push(print,1)}',
+    },
+    { name: 'a result', before: 'def f(): return print', after: 'def f(): return _katib_push(print,1)' },
+    { name: 'a lambda’s result', before: 'f = lambda: print', after: 'f = lambda: _katib_push(print,1)' },
+    {
+      name: 'an alternative',
+      before: 'log = log or print\nlog = print if v else None',
+      after: 'log = log or _katib_push(print,1)\nlog = _katib_push(print,1) if v else None',
+    },
+    { name: 'a decorator', before: '@print\ndef f(): pass', after: '@_katib_push(print,1)\ndef f(): pass' },
+    {
+      name: 'the idiom of distributed training',
+      before:
+        'def setup(master):\n    import builtins as b\n    own = b.print\n    def print(*a, **k):\n        if master: own(*a, **k)\n    b.print = print',
+      after:
+        'def setup(master):\n    import builtins as b\n    own = _katib_push(b.print,1)\n    def print(*a, **k):\n        if master: own(*a, **k)\n    b.print = print',
+    },
+    {
+      name: 'a bound method of a stream',
+      before: 'import sys\nw = sys.stdout.write',
+      after: 'import sys\nw = _katib_push(sys.stdout.write,1)',
+    },
+    {
+      name: 'a logger’s method',
+      before: 'import logging\nmodel.summary(print_fn=logging.info)',
+      after: 'import logging\nmodel.summary(print_fn=_katib_push(logging.info,1))',
+    },
+    { name: 'a method that isn’t a logger’s', before: 'f = self.error\nmap(np.log, xs)\ncb = frame.info' },
+    { name: 'a parameter', before: 'def f(print):\n    return map(print, [])' },
+  ],
+  streams: [
+    {
+      name: 'stdout and stderr',
+      before: 'import sys\nsys.stdout.write(x)\nsys.stderr.writelines(xs)',
+      after: 'import sys\n_katib_push(sys.stdout.write)(x)\n_katib_push(sys.stderr.writelines)(xs)',
+    },
+    {
+      name: 'aliases',
+      before:
+        'import sys as s\nfrom sys import stdout\nout = s.stderr\ns.__stdout__.write(x); stdout.write(x); out.write(x)',
+      after:
+        'import sys as s\nfrom sys import stdout\nout = s.stderr\n_katib_push(s.__stdout__.write)(x); _katib_push(stdout.write)(x); _katib_push(out.write)(x)',
+    },
+    {
+      name: 'an attribute',
+      before:
+        'import sys\nclass A:\n    def __init__(self):\n        self.out = sys.stdout\n    def f(self):\n        self.out.write(x)',
+      after:
+        'import sys\nclass A:\n    def __init__(self):\n        self.out = sys.stdout\n    def f(self):\n        _katib_push(self.out.write)(x)',
+    },
+    { name: 'a file', before: 'f = open("a", "w")\nf.write(x)' },
+    { name: 'the buffer below', before: 'import sys\nsys.stdout.buffer.write(b"x")' },
+    { name: 'anything', before: 'self.file.write(x)\nwriter.write(y)' },
+    { name: 'flush', before: 'import sys\nsys.stdout.flush()' },
+  ],
+  loggers: [
+    {
+      name: 'the module',
+      before: 'import logging\nlogging.info("a=%d", 1)',
+      after: 'import logging\n_katib_push(logging.info)("a=%d", 1)',
+    },
+    {
+      name: 'a name',
+      before: 'logger.info(x)\nLOG.warning(x)\nlog.error(x)',
+      after: '_katib_push(logger.info)(x)\n_katib_push(LOG.warning)(x)\n_katib_push(log.error)(x)',
+    },
+    {
+      name: 'an attribute',
+      before: 'self.log.info(x)\nself.trainer.logger.debug(x)',
+      after: '_katib_push(self.log.info)(x)\n_katib_push(self.trainer.logger.debug)(x)',
+    },
+    {
+      name: 'a chain',
+      before: 'logging.getLogger("a").info(x)\nget_logger()\\\n  .warning(y)',
+      after: '_katib_push(logging.getLogger("a").info)(x)\n_katib_push(get_logger()\\\n  .warning)(y)',
+    },
+    {
+      name: 'a level',
+      before: 'logger.log(20, x)\nself._logger.log(10, y)',
+      after: '_katib_push(logger.log)(20, x)\n_katib_push(self._logger.log)(10, y)',
+    },
+    {
+      name: 'imported functions',
+      before: 'from logging import info, warning as w\ninfo(x)\nw(y)',
+      after: 'from logging import info, warning as w\n_katib_push(info)(x)\n_katib_push(w)(y)',
+    },
+    {
+      name: 'others',
+      before: 'from absl import logging as al\nfrom loguru import logger as l\nal.info(x)\nl.success(y)',
+      after:
+        'from absl import logging as al\nfrom loguru import logger as l\n_katib_push(al.info)(x)\n_katib_push(l.success)(y)',
+    },
+    {
+      name: 'a logger under another name',
+      before: 'import logging\nq = logging.getLogger()\nq.log(20, x)',
+      after: 'import logging\nq = logging.getLogger()\n_katib_push(q.log)(20, x)',
+    },
+    {
+      name: 'numbers',
+      before: 'import math, numpy as np, torch\nmath.log(x); np.log(x); torch.log(x); x.log(); np.trace(y)',
+    },
+    {
+      name: 'trackers',
+      before: 'import wandb, mlflow\nwandb.log({"a": 1}); run.log(x); self.log("loss", l)',
+    },
+    {
+      name: 'parsers',
+      before:
+        'import argparse\nparser = argparse.ArgumentParser()\np = argparse.ArgumentParser()\nparser.error("x"); p.error("y"); parser.exit(1)',
+    },
+    { name: 'nothing to say', before: 'df.info()\nfuture.exception()' },
+    { name: 'other uses', before: 'logger.info\nx.info = 1\nlogger.setLevel(10)\nlogger.info.x' },
+    { name: 'warnings', before: 'import warnings\nwarnings.warn("x")' },
+  ],
+  'progress bars and consoles': [
+    {
+      name: 'tqdm',
+      before: 'from tqdm import tqdm\ntqdm.write(x)\nbar.set_postfix(loss=l)\nbar.set_description(f"a={b}")',
+      after:
+        'from tqdm import tqdm\n_katib_push(tqdm.write)(x)\n_katib_push(bar.set_postfix)(loss=l)\n_katib_push(bar.set_description)(f"a={b}")',
+    },
+    {
+      name: 'a bar that writes',
+      before: 'from tqdm import trange\nb = trange(3)\nb.write(x)',
+      after: 'from tqdm import trange\nb = trange(3)\n_katib_push(b.write)(x)',
+    },
+    {
+      name: 'click and Typer',
+      before: 'import click, typer as t\nfrom click import secho as s\nclick.echo(x); t.echo(y); s(z)',
+      after:
+        'import click, typer as t\nfrom click import secho as s\n_katib_push(click.echo)(x); _katib_push(t.echo)(y); _katib_push(s)(z)',
+    },
+    {
+      name: 'rich',
+      before:
+        'from rich import print\nfrom rich.console import Console\nc = Console()\nprint(x); c.print(y); c.log(z)',
+      after:
+        'from rich import print\nfrom rich.console import Console\nc = Console()\n_katib_push(print)(x); _katib_push(c.print)(y); _katib_push(c.log)(z)',
+    },
+    {
+      name: 'a method called print',
+      before: 'accelerator.print(x)\nself.print(y)',
+      after: '_katib_push(accelerator.print)(x)\n_katib_push(self.print)(y)',
+    },
+    {
+      name: 'pprint',
+      before: 'from pprint import pprint\npprint(x)',
+      after: 'from pprint import pprint\n_katib_push(pprint)(x)',
+    },
+    { name: 'other echoes', before: 'server.echo(x)\npprint(y)\nst.write(z)' },
+    {
+      name: 'what writes later',
+      before: 'import jax, tensorflow as tf\njax.debug.print("{}", x)\ntf.print(y)',
+    },
+    { name: 'a method print that is set', before: 'x.print = f\ndel x.print' },
+  ],
+  'compiled code': [
+    {
+      name: 'numba',
+      before:
+        'import numba as nb\nfrom numba import njit, cuda\n@njit\ndef f(): print(1)\n@nb.jit(nopython=True)\ndef g():\n    def h(): print(2)\n@cuda.jit\ndef k(): print(3)',
+    },
+    {
+      name: 'torch, TensorFlow, triton',
+      before:
+        'import torch, triton\nimport tensorflow as tf\n@torch.jit.script\ndef f(): print(1)\n@tf.function(jit_compile=True)\ndef g(): print(2)\n@triton.jit\ndef h(): print(3)\nclass M:\n    @torch.compile\n    def forward(self): print(4)',
+    },
+    {
+      name: 'jax through partial',
+      before:
+        'from functools import partial\nimport jax\n@partial(jax.jit, static_argnums=0)\ndef f(x): print(x)\njax.jit(lambda x: print(x))',
+    },
+    {
+      name: 'by name',
+      before:
+        'import torch\nimport numba\ndef step(x): print(x)\nfast = torch.jit.script(step)\ndef s2(x): print(x)\ng = numba.njit(parallel=True)(s2)',
+    },
+    {
+      name: 'a model',
+      before:
+        'import torch\nclass Net:\n    def forward(self, x): print(x)\nnet = Net()\nnet = torch.compile(net)',
+    },
+    {
+      name: 'a function beside it',
+      before: 'import torch\n@torch.jit.script\ndef f(): pass\ndef g(): print(1)',
+      after: 'import torch\n@torch.jit.script\ndef f(): pass\ndef g(): _katib_push(print)(1)',
+    },
+    {
+      name: 'another decorator',
+      before: 'import torch, re\n@torch.no_grad()\ndef f(): print(1)\np = re.compile("x")',
+      after: 'import torch, re\n@torch.no_grad()\ndef f(): _katib_push(print)(1)\np = re.compile("x")',
+    },
+  ],
+  suppressions: [
+    { name: 'at the end', before: 'print(x)  # katib-push: ignore it is a secret' },
+    { name: 'on the line above', before: '# katib-push: ignore\nprint(x)' },
+    { name: 'on the last of several lines', before: 'print(\n  x,\n)  # katib-push: ignore long' },
+    { name: 'on any of several lines', before: 'print(\n  x,  # katib-push: ignore\n)' },
+    {
+      name: 'two lines above',
+      before: '# katib-push: ignore\n\nprint(x)',
+      after: '# katib-push: ignore\n\n_katib_push(print)(x)',
+    },
+    {
+      name: 'at the end of the line above',
+      before: 'y = 1  # katib-push: ignore\nprint(x)',
+      after: 'y = 1  # katib-push: ignore\n_katib_push(print)(x)',
+    },
+    {
+      name: 'in a string',
+      before: 'print("# katib-push: ignore")',
+      after: '_katib_push(print)("# katib-push: ignore")',
+    },
+  ],
+};
