@@ -4,7 +4,6 @@ export { diagnose } from './diagnostics/diagnose.ts';
 export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
 export type {
   Delivery,
-  Destination,
   Host,
   Interpreter,
   Language,

@@ -92,7 +92,9 @@ export interface OutputStatement {
   /** The sink by its usual name: `print`, `sys.stdout.write`, `logging.info`, `console.log`. */
   readonly sink: string;
   readonly kind: 'print' | 'log';
-  /** What it writes; absent if nothing is known of the text. */
+  /** The stream that it writes to; absent where that is known only at run time (a logger's handlers). */
+  readonly stream?: 'stdout' | 'stderr';
+  /** What it writes, the newline that ends it included; absent if nothing is known of the text. */
   readonly template?: Template;
   /** Set where the statement must not be rewritten, with the reason: `body of a function compiled by numba.njit`. */
   readonly never?: string;
@@ -118,6 +120,8 @@ export interface PreludeOptions {
   /** The first position that uses the name; the prelude has to run before it. */
   readonly firstUse: number;
   readonly delivery: Delivery;
+  /** The streams that the client reads; absent for both. */
+  readonly streams?: readonly ('stdout' | 'stderr')[];
 }
 
 /** How the client reaches the process. */
@@ -159,12 +163,6 @@ export interface UnwrapContext {
   /** Hosts nest at most this deep; default 8. */
   readonly depth: number;
 }
-
-/**
- * Where a stream of a program goes: to the container's own output (a `tee` in between changes nothing), through a
- * command that may change it (`| grep`), or away from the container's output (`> file`, `$(…)`).
- */
-export type Destination = 'container' | 'filtered' | 'elsewhere';
 
 /** A text in one language that a container runs, or something that is run and can't be followed. */
 export type Program =

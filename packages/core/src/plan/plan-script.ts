@@ -1,8 +1,8 @@
 import type { Delivery, Language, OutputStatement, Program, SyntaxDocument } from '../language/language.ts';
-import { overlaps } from '../layers/range.ts';
 import type { Filters } from '../match/filters.ts';
 import { type Coverage, type Judgement, judge } from '../match/judge.ts';
 import { type Edit, sortEdits } from './edit.ts';
+import { type Hindrance, hindranceOfScript, hindranceOfStatement, streamsToRead } from './find-hindrance.ts';
 
 /** A program whose text is at hand. */
 export type TextProgram = Extract<Program, { kind: 'text' }>;
@@ -13,7 +13,7 @@ export interface PlannedStatement {
   readonly judgement: Judgement;
   readonly rewritten: boolean;
   /** Why a wanted statement stays as it is; absent where it is rewritten or not wanted. */
-  readonly hindrance?: string;
+  readonly hindrance?: Hindrance;
 }
 
 /** What is going to be done to one script. */
@@ -27,10 +27,7 @@ export interface ScriptPlan {
   /** Whether the prelude takes a line of its own. */
   readonly addsLine: boolean;
   /** Why the script as a whole is left alone; absent if it isn't. */
-  readonly hindrance?: {
-    readonly code: 'read-only' | 'no-place-for-prelude' | 'no-client' | 'output-elsewhere';
-    readonly message: string;
-  };
+  readonly hindrance?: Hindrance;
 }
 
 export interface PlanOptions {
@@ -47,27 +44,28 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     .statements()
     .map((statement) => ({ statement, judgement: judge(statement, options.filters, options.coverage) }));
   const whole = judged.some(({ statement, judgement }) => judgement.wanted && !statement.cannot)
-    ? wholeHindrance(program)
+    ? hindranceOfScript(program)
     : undefined;
   const statements = judged.map(({ statement, judgement }): PlannedStatement => {
     const hindrance =
       judgement.wanted && !statement.wrapped
-        ? statementHindrance(statement, program, whole?.message)
+        ? (whole ?? hindranceOfStatement(statement, program))
         : undefined;
     const rewritten = judgement.wanted && hindrance === undefined;
     return { statement, judgement, rewritten, ...(hindrance ? { hindrance } : {}) };
   });
   const base = { program, document, delivery };
-  const unchanged = { ...base, statements: statements.map(leave), edits: [], addsLine: false };
-  if (whole) return { ...unchanged, statements, hindrance: whole };
+  if (whole) return { ...base, statements, edits: [], addsLine: false, hindrance: whole };
 
   const targets = statements
     .filter(({ rewritten, statement }) => rewritten && !statement.wrapped)
     .map(({ statement }) => statement);
+  const streams = streamsToRead(program.output);
   const wrappedAlready = statements.some(({ statement }) => statement.wrapped);
   const tapOnly =
     options.coverage === 'output' &&
     program.role === 'main' &&
+    streams?.length !== 0 &&
     !wrappedAlready &&
     !document.problem &&
     program.language.client;
@@ -76,34 +74,18 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
   const clientName = document.freeName();
   const firstUse =
     targets.length > 0 ? Math.min(...targets.map((target) => target.from)) : document.text.length;
-  const prelude = document.prelude({ clientName, firstUse, delivery });
-  if ('impossible' in prelude)
-    return { ...unchanged, hindrance: { code: 'no-place-for-prelude', message: prelude.impossible } };
+  const prelude = document.prelude({ clientName, firstUse, delivery, ...(streams ? { streams } : {}) });
+  if ('impossible' in prelude) {
+    const hindrance: Hindrance = { code: 'no-place-for-prelude', message: prelude.impossible };
+    const left = statements.map((planned) => leave(planned, hindrance));
+    return { ...base, statements: left, edits: [], addsLine: false, hindrance };
+  }
   const wraps = targets.flatMap((target) => document.wrap(target, clientName));
   return { ...base, statements, edits: sortEdits([prelude.edit, ...wraps]), addsLine: prelude.addsLine };
 }
 
-function leave(planned: PlannedStatement): PlannedStatement {
+function leave(planned: PlannedStatement, hindrance: Hindrance): PlannedStatement {
   return planned.rewritten && !planned.statement.wrapped
-    ? { ...planned, rewritten: false, hindrance: 'there is no place for the prelude' }
+    ? { ...planned, rewritten: false, hindrance }
     : planned;
-}
-
-function wholeHindrance({ language, layer, output }: TextProgram): ScriptPlan['hindrance'] {
-  if (output.stdout === 'elsewhere' && output.stderr === 'elsewhere')
-    return { code: 'output-elsewhere', message: "its output does not reach the container's output" };
-  if (layer.readOnly) return { code: 'read-only', message: layer.readOnly };
-  if (!language.client) return { code: 'no-client', message: `there is no push client for ${language.name}` };
-  return undefined;
-}
-
-function statementHindrance(
-  statement: OutputStatement,
-  program: TextProgram,
-  whole: string | undefined,
-): string | undefined {
-  if (whole) return whole;
-  if (statement.cannot) return statement.cannot;
-  const touched = program.layer.opaque.some((range) => overlaps(range, statement.callee));
-  return touched ? 'what is called is filled in only at run time' : undefined;
 }

@@ -30,18 +30,18 @@ export function findLeftBehind(
     const { document, program } = plan;
     const name = names[index] as string;
     const lines = createLineIndex(document.text);
-    if (program.output.stdout === 'elsewhere' && program.output.stderr === 'elsewhere') continue;
-    if (document.problem && program.language.client)
+    const { stdout, stderr } = program.output;
+    const reaches = stdout !== 'elsewhere' || stderr !== 'elsewhere';
+    if (document.problem && program.language.client && reaches)
       found.push({
         message: `${name} can't be read: ${document.problem.message}`,
         place: placeIn(name, lines, document.problem.range),
       });
-    const filtered = program.output.stdout === 'filtered' || program.output.stderr === 'filtered';
-    for (const { statement, judgement, rewritten } of plan.statements) {
-      const done = statement.wrapped || (rewritten && kept.has(plan));
-      if (judgement.mayWrite.length === 0 || (done && !filtered)) continue;
+    for (const { statement, judgement, rewritten, hindrance } of plan.statements) {
+      if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept.has(plan))) continue;
+      if (hindrance?.code === 'output-elsewhere') continue;
       const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
-      const why = done ? ', and another command may change its output' : '';
+      const why = hindrance ? `: ${hindrance.message}` : '';
       found.push({
         message: `${statement.sink} may write ${what} and is not rewritten${why}`,
         place: placeIn(name, lines, statement),

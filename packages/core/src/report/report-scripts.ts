@@ -23,7 +23,7 @@ export function reportScript(plan: ScriptPlan, name: string, after: string): Scr
         sink: statement.sink,
         verdict: judgement.verdict,
         metrics: judgement.metrics,
-        reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance}` : judgement.reason,
+        reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
       };
     },
@@ -55,12 +55,19 @@ export function diagnoseScript(plan: ScriptPlan, name: string): readonly Diagnos
         script: name,
       }),
     );
+  const told = new Set<string>();
   for (const { statement, judgement, hindrance } of plan.statements) {
+    if (plan.hindrance) break;
     const compiled =
       statement.never && judgement.mayWrite.some((one) => one !== '*') ? statement.never : undefined;
-    const reason = plan.hindrance ? undefined : (hindrance ?? compiled);
-    if (reason)
+    if (hindrance && hindrance.code !== 'not-rewritable') {
+      if (!told.has(hindrance.code))
+        found.push(diagnose(hindrance.code, `${name}: ${hindrance.message}.`, at(statement)));
+      told.add(hindrance.code);
+    } else if (hindrance ?? compiled) {
+      const reason = hindrance?.message ?? compiled;
       found.push(diagnose('not-rewritable', `${statement.sink} is not rewritten: ${reason}.`, at(statement)));
+    }
   }
   for (const range of document.unusedSuppressions())
     found.push(diagnose('unused-suppression', 'No output statement uses this comment.', at(range)));

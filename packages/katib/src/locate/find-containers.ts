@@ -19,7 +19,8 @@ export interface FoundContainer {
 const deepest = 40;
 
 /**
- * Every container of a trial spec, whatever the job kind: `containers` of a pod, a workflow template's `container`,
+ * Every container of a trial spec, whatever the job kind: `containers` of a pod, a workflow template's `container`
+ * (Argo calls it `main`, whatever name it is given),
  * a Tekton task's `steps` (their containers are called `step-<name>`), a TrainJob's `trainer` (called `node`).
  * Init containers and sidecars of other lists are not candidates.
  */
@@ -51,8 +52,7 @@ export function findContainers(trialSpec: Readonly<Record<string, unknown>>): re
       ) {
         for (const [index, item] of child.entries())
           add(item, [...at, index], `step-${nameOf(item) ?? `unnamed-${index}`}`);
-      } else if (key === 'container' && isRecord(child) && 'image' in child)
-        add(child, at, nameOf(child) ?? 'main');
+      } else if (key === 'container' && isRecord(child) && 'image' in child) add(child, at, 'main');
       else if (key === 'trainer' && isRecord(child) && trialSpec.kind === 'TrainJob') add(child, at, 'node');
       else if (key !== 'initContainers') walk(child, at, here);
     }

@@ -1,0 +1,52 @@
+import type { OutputStatement, ProgramOutput, StreamFate } from '../language/language.ts';
+import { overlaps } from '../layers/range.ts';
+import type { TextProgram } from './plan-script.ts';
+
+/** Why a script or a statement stays as it is. */
+export interface Hindrance {
+  readonly code:
+    | 'read-only'
+    | 'no-place-for-prelude'
+    | 'no-client'
+    | 'output-elsewhere'
+    | 'output-filtered'
+    | 'not-rewritable';
+  /** Part of a sentence, without a full stop. */
+  readonly message: string;
+}
+
+/** Why a script as a whole stays as it is; absent if it doesn't. */
+export function hindranceOfScript({ language, layer }: TextProgram): Hindrance | undefined {
+  if (layer.readOnly) return { code: 'read-only', message: layer.readOnly };
+  if (!language.client) return { code: 'no-client', message: `there is no push client for ${language.name}` };
+  return undefined;
+}
+
+/** Why one statement stays as it is; absent if it doesn't. */
+export function hindranceOfStatement(
+  statement: OutputStatement,
+  program: TextProgram,
+): Hindrance | undefined {
+  if (statement.cannot) return { code: 'not-rewritable', message: statement.cannot };
+  const fate = fateOf(statement, program.output);
+  const why =
+    program.output.reason ?? `${statement.stream ?? 'its output'} does not reach the container's output`;
+  if (fate === 'elsewhere') return { code: 'output-elsewhere', message: why };
+  if (fate === 'filtered') return { code: 'output-filtered', message: why };
+  return program.layer.opaque.some((range) => overlaps(range, statement.callee))
+    ? { code: 'not-rewritable', message: 'what is called is filled in only at run time' }
+    : undefined;
+}
+
+/** Where a statement's text ends. Where its stream is not known, the likelier place for a metric decides. */
+function fateOf(statement: OutputStatement, output: ProgramOutput): StreamFate {
+  if (statement.stream) return output[statement.stream];
+  const fates = [output.stdout, output.stderr];
+  return (['container', 'filtered'] as const).find((fate) => fates.includes(fate)) ?? 'elsewhere';
+}
+
+/** The streams that reach the container's output; absent if both do. */
+export function streamsToRead(output: ProgramOutput): readonly ('stdout' | 'stderr')[] | undefined {
+  const reaching = (['stdout', 'stderr'] as const).filter((stream) => output[stream] === 'container');
+  return reaching.length === 2 ? undefined : reaching;
+}
