@@ -38,7 +38,6 @@ export function createProgram(
       getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
       getOutHasColors: () => false,
     })
-    .action((): void => program.outputHelp())
     .addHelpText('after', afterHelp);
   const act: Act =
     (load) =>

@@ -25,6 +25,10 @@ export async function run(
     return result();
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      program.outputHelp(); // no command was given
+      return exitCode.ok;
+    }
     const colour = readColour(argv);
     const { problems, code } = explain(error, io);
     createContext(io, services, colour).complain(problems.map((each) => withHelp(each, argv)));

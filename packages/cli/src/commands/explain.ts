@@ -3,9 +3,11 @@ import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { readSource } from '../input/read-sources.ts';
 import { printJson } from '../output/print-json.ts';
+import type { JsonReport } from '../preview/json-report.ts';
 import { showMetrics } from '../preview/show-metrics.ts';
 import { showScript } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 
 /** What the command line gives. */
@@ -37,23 +39,22 @@ export async function explain(
     ...(options.format ? { filters: options.format } : {}),
     ...(options.coverage ? { coverage: options.coverage } : {}),
   });
-  const problems = report.diagnostics.map((diagnostic) => ({ ...diagnostic, file: source.name }));
+  const problems = report.diagnostics.map((diagnostic): Problem => {
+    const { script: _, line, ...rest } = diagnostic;
+    return {
+      ...rest,
+      file: source.name,
+      ...(line === undefined ? {} : { line, place: { line, column: 1 } }),
+    };
+  });
   const failed = problems.some(({ severity }) => severity === 'error') && report.scripts.length === 0;
   if (options.output === 'json') {
     const explained = [{ file: source.name, ...report, diagnostics: problems }];
-    io.stdout.write(printJson({ version: 1, experiments: [], explained, diagnostics: [] }));
+    const printed: JsonReport = { version: 1, experiments: [], explained, diagnostics: [] };
+    io.stdout.write(printJson(printed));
   } else {
     const way = [neutralise(given === '-' ? 'standard input' : given)];
-    for (const script of report.scripts) {
-      print(
-        showScript(
-          { ...script, layers: script.layers.filter((layer) => layer !== script.name) },
-          way,
-          colours,
-          width,
-        ),
-      );
-    }
+    for (const script of report.scripts) print([...showScript(script, way, colours, width), '']);
     const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
     if (report.metrics.length > 0) print([...indent(showMetrics(report.metrics, colours, width - 2)), '']);
     if (failed) context.complain(problems);

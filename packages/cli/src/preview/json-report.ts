@@ -1,3 +1,4 @@
+import type { ScriptsReport } from '@katib-push/core';
 import type { ExperimentReport } from '@katib-push/katib';
 import type { Problem } from '../problems/problem.ts';
 import type { Preview } from './preview.ts';
@@ -7,6 +8,8 @@ export interface JsonReport {
   /** Raised when a field changes its meaning or goes. Fields may be added without. */
   readonly version: 1;
   readonly experiments: readonly JsonExperiment[];
+  /** Plain scripts; only from `explain`. */
+  readonly explained?: readonly JsonScript[];
   /** What is wrong with the input as such, apart from any Experiment. */
   readonly diagnostics: readonly Problem[];
 }
@@ -18,6 +21,12 @@ export interface JsonExperiment extends Omit<ExperimentReport, 'diagnostics'> {
   readonly document: number;
   /** JSON pointer of the Experiment in its document. */
   readonly pointer: string;
+  readonly diagnostics: readonly Problem[];
+}
+
+/** One plain script. */
+export interface JsonScript extends Omit<ScriptsReport, 'diagnostics'> {
+  readonly file: string;
   readonly diagnostics: readonly Problem[];
 }
 

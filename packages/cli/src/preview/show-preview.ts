@@ -34,7 +34,7 @@ export function showScript(
     const note = statements.length === 0 ? 'unchanged, no output statement' : 'unchanged';
     return [`${title}  ${colours.dim(note)}`, ...(statements.length > 0 ? ['', ...statements] : [])];
   }
-  const lineLimit = Number.isFinite(width) ? Math.max(width * 2, 160) : 240;
+  const lineLimit = Number.isFinite(width) ? Math.max(width, 100) : 240;
   const diff = showDiff(script.before, script.after, { colours, indent: '  ', lineLimit });
   return [title, ...diff, '', ...statements];
 }

@@ -3,7 +3,7 @@ import type { Layout } from './layout.ts';
 /** Words that some YAML reader (1.1 or 1.2) takes for something else than text. */
 const reserved = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
 /** Text that needs no quotes in a block context, in any version of YAML. Deliberately narrow. */
-const plain = /^[A-Za-z_/$](?:[\w./$(){}-]|:(?=[\w./$-]))*$/;
+const plain = /^[A-Za-z_/$](?:[\w./$(){}-]|:(?=[\w./$-])|,? (?=[\w(]))*$/;
 /** Text that is as readable in single quotes as without: JSON in an annotation, say. */
 const simple = /^[\x20-\x7e]+$/;
 /** What a block scalar can hold in any version of YAML: no line breaks but `\n`, nothing unprintable. */
