@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { manager, push, pushLikePlain, pythons } from './push.ts';
+import { CLIENT } from './python.ts';
+
+const EVERYTHING = `
+import sys, logging, io, contextlib
+_katib_push(print)("accuracy=0.5 loss = 1e-3, x=3")
+print("accuracy=99")
+_katib_push(print)("a\\naccuracy=1.5\\nloss=", end="")
+print(".25|x")
+logging.basicConfig(format='%(filename)s %(lineno)d %(funcName)s %(message)s')
+def train():
+    _katib_push(logging.warning)("loss=%.3f", 0.125)
+    log = _katib_push(logging.warning,1)
+    log("loss=%.3f", 0.126)
+train()
+list(map(_katib_push(print,1), ["accuracy=1", "accuracy=2"]))
+with contextlib.redirect_stdout(io.StringIO()):
+    _katib_push(print)("accuracy=3")
+_katib_push(sys.stdout.write)("loss=7")
+`;
+const EVERY_ROW = [
+  'accuracy=0.5',
+  'loss=1e-3',
+  'accuracy=1.5',
+  'loss=.25',
+  'loss=0.125',
+  'loss=0.126',
+  'accuracy=1',
+  'accuracy=2',
+  'loss=7',
+];
+
+describe('the file', () => {
+  it('fits into 24 KB, in ASCII, without tabs or trailing blanks', () => {
+    const source = readFileSync(CLIENT, 'utf8');
+    expect(Buffer.byteLength(source)).toBeLessThanOrEqual(24 * 1024);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
+    expect(source).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(source).not.toMatch(/ $/m);
+  });
+});
+
+describe.each([...pythons])('Python %s', (_version, path) => {
+  it('reports everything, and changes nothing', async () => {
+    const { rows, stderr } = await pushLikePlain({
+      script: EVERYTHING,
+      python: path,
+      env: { PYTHONWARNINGS: 'error' },
+    });
+    expect(rows).toEqual(EVERY_ROW);
+    expect(stderr).toBe('script.py 10 train loss=0.125\nscript.py 12 train loss=0.126\n');
+  });
+
+  it('survives fork and warns as before', async () => {
+    const { rows } = await pushLikePlain({
+      python: path,
+      script: `
+import os
+_katib_push(print)("accuracy=1", flush=True)
+pid = os.fork()
+if pid:
+    os.waitpid(pid, 0)
+    _katib_push(print)("accuracy=3", flush=True)
+else:
+    _katib_push(print)("accuracy=2", flush=True)
+`,
+    });
+    expect(rows).toEqual(['accuracy=1', 'accuracy=2', 'accuracy=3']);
+  });
+
+  it.each(['fork', 'spawn', 'forkserver'])('reports from multiprocessing children (%s)', async (method) => {
+    const { rows } = await pushLikePlain({
+      python: path,
+      script: `
+import multiprocessing, sys
+if __name__ == '__main__':
+    _katib_push(print)("accuracy=0", flush=True)
+log = _katib_push(print,1)
+def work(n, say):
+    _katib_push(print)("accuracy=%d" % n)
+    say("not marked here: accuracy=9")
+    _katib_push(sys.stdout.write)("loss=%d" % n)
+if __name__ == '__main__':
+    context = multiprocessing.get_context('${method}')
+    for n in 1, 2:
+        child = context.Process(target=work, args=(n, log))
+        child.start()
+        child.join()
+`,
+    });
+    const passedOn = method === 'fork' ? ['accuracy=9'] : [];
+    expect(rows).toEqual([
+      'accuracy=0',
+      'accuracy=1',
+      ...passedOn,
+      'loss=1',
+      'accuracy=2',
+      ...passedOn,
+      'loss=2',
+    ]);
+  });
+});
+
+describe('lines', () => {
+  it('reports 10 000 rows in order, with times that strictly increase', async () => {
+    const { rows, trial } = await push(
+      'for i in range(5000):\n    _katib_push(print)(f"accuracy={i} loss={-i}")\n',
+    );
+    expect(rows).toEqual(Array.from({ length: 5000 }, (_, i) => [`accuracy=${i}`, `loss=${-i}`]).flat());
+    const times = manager.observations(trial).map(({ time }) => time);
+    expect(new Set(times).size).toBe(10_000);
+  });
+
+  it('assembles them from pieces, per stream', async () => {
+    const { rows } = await pushLikePlain(`
+import sys
+_katib_push(print)("accu", end="")
+_katib_push(print)("loss=1", file=sys.stderr)
+_katib_push(print)("racy", "0.5", sep="=")
+sys.stdout.write("accuracy=")
+_katib_push(print)(2)
+print("accuracy=3 ", end="")
+_katib_push(print)()
+_katib_push(print)("accuracy=4\\n\\nno\\r\\nloss=5\\r\\n", end="")
+_katib_push(sys.stdout.writelines)(["accuracy=6\\n", "loss=", "7\\n"])
+print("accuracy=8")
+_katib_push(print)("\\raccuracy=9\\rloss=10", end="")
+`);
+    expect(rows).toEqual(
+      'loss=1 accuracy=0.5 accuracy=2 accuracy=3 accuracy=4 loss=5 accuracy=6 loss=7 accuracy=9 loss=10'.split(
+        ' ',
+      ),
+    );
+  });
+
+  it('keeps the lines of threads apart', async () => {
+    const { rows } = await push(`
+import threading
+gate = threading.Barrier(4)
+def work(n):
+    gate.wait()
+    for i in range(200):
+        _katib_push(print)("accuracy=%d" % n, end=" ")
+        _katib_push(print)("loss=%d" % i)
+threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+[t.start() for t in threads]; [t.join() for t in threads]
+`);
+    expect(rows).toHaveLength(1600);
+    for (const n of [0, 1, 2, 3]) expect(rows.filter((row) => row === `accuracy=${n}`)).toHaveLength(200);
+  });
+
+  it('reads as the default filter does', async () => {
+    const { rows } = await push(String.raw`
+for text in ("accuracy =  .5", "accuracy=1.", "accuracy=1.e5", "accuracy=+1e-3x", "xaccuracy=1", "a|accuracy=1", "é" "accuracy=2",
+             "loss=0.5accuracy=0.9", "loss==3", "loss=\u00a04", "loss=5e", "loss=-6E+7", "loss: 8", "loss=nan", "x=1loss=9",
+             "loss\t\f=\r10", "loss=" + " " * 200 + "1" * 50, "loss=1e+", "accuracy=loss=2", "-accuracy=3", "loss=٣"):
+    _katib_push(print)(text)
+`);
+    expect(rows).toEqual([
+      ...'accuracy=.5 accuracy=1 accuracy=1 accuracy=+1e-3 accuracy=2 loss=0.5 accuracy=0.9 loss=5 loss=-6E+7'.split(
+        ' ',
+      ),
+      'loss=9',
+      'loss=10',
+      `loss=${'1'.repeat(50)}`,
+      'loss=1',
+      'loss=2',
+    ]);
+  });
+
+  it('is linear in the length of a line', async () => {
+    const { rows, took } = await push(`
+_katib_push(print)("accuracy" * 250000)
+_katib_push(print)("accuracy = " + "=" * 1000000)
+_katib_push(print)("accuracy" + " " * 1000000 + "=" + " " * 1000000 + "7" * 10)
+for i in range(20000):
+    _katib_push(print)("accuracy ", end="")
+_katib_push(print)("loss=1")
+`);
+    expect(rows).toEqual(['accuracy=7777777777', 'loss=1']);
+    expect(took).toBeLessThan(10_000);
+  });
+
+  it("reads with the user's filters", async () => {
+    const { rows } = await push({
+      config: { filters: ['([A-Za-z]+): *([0-9.]+|none)', 'only one (group)', '(loss)=(\\S*)'] },
+      script: `
+_katib_push(print)("accuracy: 0.5, loss: none loss=0.1 accuracy=7")
+_katib_push(print)("." * 5000 + "\\raccuracy: 3\\r" + "loss: 4" + "." * 5000)
+`,
+    });
+    // the last is cut: pieces of a long line are 4 096 characters long
+    const cut = `loss=4${'.'.repeat(4096 - 'loss: 4'.length)}`;
+    expect(rows).toEqual(['accuracy=0.5', 'loss=none', 'loss=0.1', 'accuracy=3', cut]);
+  });
+});

@@ -1,0 +1,53 @@
+import { startDbManager } from '@katib-push/db-manager';
+import { afterAll, expect } from 'vitest';
+import { interpreters, type Outcome, pushEnv, type Run, runPython } from './python.ts';
+
+/** Every interpreter of this machine, by version; the default one first. */
+export const pythons = interpreters();
+
+/** The default interpreter. */
+export const python = [...pythons.values()][0] ?? 'python3';
+
+/** The DB manager that the tests of one file share. */
+export const manager = await startDbManager();
+afterAll(() => manager.close());
+
+let trials = 0;
+
+export interface Pushed extends Outcome {
+  readonly trial: string;
+  /** `name=value`, in the order of the rows' times. */
+  readonly rows: string[];
+}
+
+export type Case = Omit<Run, 'python'> & {
+  readonly python?: string;
+  /** What differs from {@link pushEnv}'s configuration. */
+  readonly config?: Readonly<Record<string, unknown>>;
+};
+
+/** Runs a script with the client. */
+export async function push(what: string | Case): Promise<Pushed> {
+  const given = typeof what === 'string' ? { script: what } : what;
+  const trial = `trial-${++trials}`;
+  const env = { ...pushEnv(trial, manager.address, given.config), ...given.env };
+  const outcome = await runPython({ python, ...given, env });
+  const rows = manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
+  return { ...outcome, trial, rows };
+}
+
+/** Runs a script with and without the client: what it writes and how it ends has to be the same. */
+export async function pushLikePlain(what: string | Case): Promise<Pushed> {
+  const given = typeof what === 'string' ? { script: what } : what;
+  const [plain, pushed] = await Promise.all([
+    runPython({ python, ...given, env: { ...given.env } }),
+    push(given),
+  ]);
+  const { stdout, stderr, code } = plain;
+  expect({ stdout: pushed.stdout, stderr: pushed.stderr, code: pushed.code }).toEqual({
+    stdout,
+    stderr,
+    code,
+  });
+  return pushed;
+}

@@ -1,0 +1,117 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Path of the client under test. */
+export const CLIENT = fileURLToPath(
+  new URL('../../packages/languages/python/client/katib_push.py', import.meta.url),
+);
+
+/** What the rewriter writes into each file; it ends in a newline. */
+export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})\\nexcept Exception:pass")\n`;
+
+/** Interpreters by version: the default \`python3\` first, then every other one that runs. */
+export function interpreters(): Map<string, string> {
+  const found = new Map<string, string>();
+  const more = process.env['KATIB_PUSH_TEST_PYTHONS']?.split(/[\s:,]+/).filter(Boolean) ?? [];
+  for (const name of [
+    'python3',
+    ...more,
+    ...['7', '8', '9', '10', '11', '12', '13', '14'].map((n) => `python3.${n}`),
+  ]) {
+    try {
+      const probe =
+        "import sys; print('%d.%d %s' % (sys.version_info[0], sys.version_info[1], sys.executable))";
+      const text = execFileSync(name, ['-c', probe], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const [version, path] = text.trim().split(' ');
+      if (version && path && !found.has(version)) found.set(version, path);
+    } catch {
+      // not installed here
+    }
+  }
+  return found;
+}
+
+export interface Run {
+  /** The body of script.py, after the prelude. */
+  readonly script: string;
+  /** Files beside the script, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Options of the interpreter. */
+  readonly flags?: readonly string[];
+  /** Path of the interpreter. */
+  readonly python: string;
+  /** Called with each piece of stdout, for instance to send a signal. */
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Exit code, or the name of the signal that ended it. */
+  readonly code: number | string | null;
+  /** Milliseconds from start to end. */
+  readonly took: number;
+}
+
+/** Runs a script in a folder of its own; the environment is this process' without what concerns Python and Katib. */
+export async function runPython({
+  script,
+  files = {},
+  env = {},
+  flags = [],
+  python,
+  onOutput,
+}: Run): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'katib-push-'));
+  try {
+    for (const [name, text] of Object.entries({ ...files, 'script.py': PRELUDE + script })) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const kept = Object.entries(process.env).filter(([key]) => !/^(PYTHON|KATIB|JOB_COMPLETION)/.test(key));
+    const began = performance.now();
+    const child = spawn(python, [...flags, 'script.py'], {
+      cwd: folder,
+      env: { ...Object.fromEntries(kept), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      onOutput?.(text, (signal) => child.kill(signal));
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise<number | string | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (status, signal) => resolve(status ?? signal));
+    });
+    const plain = (text: string) => text.replaceAll(folder, '/folder');
+    return { stdout: plain(stdout), stderr: plain(stderr), code, took: performance.now() - began };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The environment that a rewritten Experiment gives its container. */
+export function pushEnv(
+  trial: string,
+  address: string,
+  config: Readonly<Record<string, unknown>> = {},
+): Record<string, string> {
+  return {
+    KATIB_PUSH_PYTHON: readFileSync(CLIENT, 'utf8'),
+    KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['accuracy', 'loss'], filters: null, ...config }),
+    KATIB_TRIAL_NAME: trial,
+    KATIB_DB_MANAGER_ADDRESS: address,
+  };
+}

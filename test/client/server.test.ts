@@ -1,0 +1,174 @@
+import { constants } from 'node:http2';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { python } from './push.ts';
+import { pushEnv, runPython } from './python.ts';
+import { grpc, type StrictServer, startStrictServer } from './strict-server.ts';
+
+type Answer = Parameters<typeof startStrictServer>[0];
+type Options = Parameters<typeof startStrictServer>[1];
+
+const PRINTS = 'for i in range(5):\n    _katib_push(print)(f"accuracy={i}")\n';
+const ROWS = [0, 1, 2, 3, 4].map((i) => `accuracy=${i}`);
+const MANY =
+  'for i in range(3000):\n    _katib_push(print)(f"accuracy={i}")\nfor i in range(4):\n    _katib_push(print)("loss=%d" % i + "7" * 300000)\n';
+
+async function against(
+  answer: Answer,
+  script = PRINTS,
+  options: Options = {},
+  env: Record<string, string> = {},
+) {
+  const server = await startStrictServer(answer, options);
+  try {
+    const outcome = await runPython({ python, script, env: { ...pushEnv('t', server.address), ...env } });
+    return { ...outcome, ...pick(server) };
+  } finally {
+    server.close();
+  }
+}
+
+function pick({ rows, calls, connections }: StrictServer) {
+  return { rows, calls, connections };
+}
+
+describe('a server that works', () => {
+  it('gets one call for a few rows', async () => {
+    expect(await against(() => ({}))).toMatchObject({ rows: ROWS, calls: 1, connections: 1, stderr: '' });
+  });
+
+  it('pads every frame, has small windows and a large frame size', async () => {
+    const { rows, stderr, connections } = await against(() => ({}), MANY, {
+      paddingStrategy: constants.PADDING_STRATEGY_MAX,
+      settings: { initialWindowSize: 1000, maxFrameSize: 20_000 },
+    });
+    expect(rows.slice(0, 3000)).toEqual(Array.from({ length: 3000 }, (_, i) => `accuracy=${i}`));
+    expect(rows.slice(3000).map((row) => row.slice(0, 8))).toEqual([
+      'loss=077',
+      'loss=177',
+      'loss=277',
+      'loss=377',
+    ]);
+    expect({ stderr, connections }).toEqual({ stderr: '', connections: 1 });
+  });
+
+  it('sends long headers, in several frames', async () => {
+    const long = 'x'.repeat(15_000);
+    const { rows, stderr } = await against(() => ({
+      answer(stream) {
+        stream.on('end', () => grpc(stream, 0, { 'a-long-one': long, 'another-one': long }));
+      },
+    }));
+    expect({ rows, stderr }).toEqual({ rows: [], stderr: '' });
+  });
+
+  it('pings and changes its settings', async () => {
+    const { rows, stderr } = await against((call) =>
+      call > 1
+        ? {}
+        : {
+            answer(stream, session) {
+              session.settings({ initialWindowSize: 10 });
+              session.ping((error) => grpc(stream, error ? 13 : 14));
+            },
+          },
+    );
+    expect({ rows, stderr }).toEqual({ rows: ROWS, stderr: '' });
+  });
+});
+
+describe('a server with trouble', () => {
+  it.each<[string, Answer]>([
+    ['is unavailable at first', (call) => ({ status: call < 3 ? 14 : 0 })],
+    ['has trouble with its database', (call) => ({ status: call < 3 ? 2 : 0 })],
+    [
+      'resets a call',
+      (call) => (call > 1 ? {} : { answer: (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM) }),
+    ],
+    ['closes the connection', (call) => (call > 1 ? {} : { answer: (_, session) => session.destroy() })],
+    [
+      'goes away',
+      (call) =>
+        call > 1
+          ? {}
+          : {
+              answer(stream, session) {
+                session.goaway();
+                grpc(stream, 14);
+              },
+            },
+    ],
+    [
+      'answers without gRPC',
+      (call) =>
+        call > 1
+          ? {}
+          : {
+              answer(stream) {
+                stream.respond({ ':status': 503 });
+                stream.end('busy');
+              },
+            },
+    ],
+  ])('%s', async (_, answer) => {
+    const { rows, stderr, code, took } = await against(answer);
+    expect({ rows, stderr, code }).toEqual({ rows: ROWS, stderr: '', code: 0 });
+    expect(took).toBeLessThan(5000);
+  });
+
+  it('refuses for good: drops, and says so once', async () => {
+    const { rows, stderr, code, calls } = await against(
+      () => ({ status: 3 }),
+      `${PRINTS}raise SystemExit(7)`,
+    );
+    expect({ rows, code, calls }).toEqual({ rows: [], code: 7, calls: 1 });
+    expect(stderr).toMatch(
+      /^katib-push: 127\S+ refused observations: grpc-status 3 answer 1\nkatib-push: 5 observations did not reach .*\n$/,
+    );
+  });
+
+  it.each([
+    ['nobody listens', '127.0.0.1:9'],
+    ['there is no such name', 'katib.invalid:6789'],
+  ])('%s: ends in time, with the same exit code', async (_, address) => {
+    const env = { ...pushEnv('t', address), KATIB_PUSH_FLUSH_TIMEOUT: '1.5' };
+    const { stdout, stderr, code, took } = await runPython({
+      python,
+      script: `${PRINTS}raise SystemExit(7)`,
+      env,
+    });
+    expect({ code, stdout }).toEqual({ code: 7, stdout: `${ROWS.join('\n')}\n` });
+    expect(stderr).toMatch(/^katib-push: 5 observations did not reach \S+: .+\n$/);
+    expect(took).toBeLessThan(4000);
+  });
+
+  it.each([
+    ['is silent', ''],
+    ['speaks HTTP/1', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'],
+  ])('%s', async (_, text) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write(text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const env = { ...pushEnv('t', `127.0.0.1:${port}`), KATIB_PUSH_FLUSH_TIMEOUT: '1' };
+    const { code, took, stderr } = await runPython({ python, script: PRINTS, env });
+    server.close();
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^katib-push: 5 observations did not reach /);
+    expect(took).toBeLessThan(4000);
+  });
+
+  it('comes up later', async () => {
+    const probe = await startStrictServer(() => ({}));
+    const { address } = probe;
+    probe.close();
+    const running = runPython({ python, script: PRINTS, env: pushEnv('t', address) });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const server = await startStrictServer(() => ({}), {}, Number(address.split(':')[1]));
+    const { stderr, code } = await running;
+    server.close();
+    expect({ rows: server.rows, stderr, code }).toEqual({ rows: ROWS, stderr: '', code: 0 });
+  });
+});
