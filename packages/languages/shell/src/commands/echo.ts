@@ -1,4 +1,3 @@
-import { unquotedWord } from '../encodings/encodings.ts';
 import { readEscape } from '../expand/ansi-c.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
 import { addedValue, joinValues, makeValue, type Piece, readOnlyValue, type Value } from '../values/value.ts';
@@ -54,7 +53,7 @@ function joinWords(words: readonly Value[]): Value {
           from: last.to,
           to: next.from,
           text: ' ',
-          encoding: unquotedWord,
+          encoding: last.encoding,
         });
       else pieces.push({ kind: 'added', text: ' ' });
     }

@@ -50,8 +50,17 @@ export function readVariable(call: Call): void {
   );
 }
 
+/** Where the delimiter stands first; without `-r`, not behind a backslash. */
+function endOf(text: string, delimiter: string, raw: boolean): number {
+  if (delimiter === '') return -1;
+  let at = text.indexOf(delimiter);
+  while (!raw && at > 0 && /(?:^|[^\\])(?:\\\\)*\\$/.test(text.slice(0, at)))
+    at = text.indexOf(delimiter, at + 1);
+  return at;
+}
+
 function readOne(value: Value, delimiter: string, raw: boolean, blanks: string): Value {
-  const ends = delimiter === '' ? -1 : value.text.indexOf(delimiter);
+  const ends = endOf(value.text, delimiter, raw);
   const line = sliceValue(value, 0, ends === -1 ? value.text.length : ends);
   const { text } = line;
   let from = 0;
@@ -61,11 +70,18 @@ function readOne(value: Value, delimiter: string, raw: boolean, blanks: string):
   while (from < to && isBlank(from)) from++;
   while (from < to && isBlank(to - 1)) to--;
   const trimmed = sliceValue(line, from, to);
-  if (raw) return trimmed;
+  const fits = (text: string): boolean => delimiter === '' || !text.includes(delimiter);
+  if (raw && delimiter === '') return trimmed;
+  if (raw) return replaceTokens(trimmed, [], (inner) => (fits(inner) ? inner : undefined), 'read');
   const tokens: Token[] = [];
   for (const match of trimmed.text.matchAll(/\\([^]?)/g)) {
     const kept = match[1] === '\n' ? '' : (match[1] ?? '');
     tokens.push({ from: match.index, to: match.index + match[0].length, text: kept });
   }
-  return replaceTokens(trimmed, tokens, (inner) => inner.replaceAll('\\', '\\\\'), 'read');
+  return replaceTokens(
+    trimmed,
+    tokens,
+    (inner) => (fits(inner) ? inner.replaceAll('\\', '\\\\') : undefined),
+    'read',
+  );
 }

@@ -1,4 +1,4 @@
-import { knownText } from '../values/value.ts';
+import { emptyValue, knownText } from '../values/value.ts';
 import { argument, type Call } from '../walk/call.ts';
 import { assign } from '../walk/run-command.ts';
 import { setVariable } from '../walk/shell.ts';
@@ -40,7 +40,7 @@ export function setArguments(call: Call): void {
   const { shell } = call;
   const at = call.words.findIndex((word, i) => i > 0 && word.text === '--');
   if (at === -1) return;
-  shell.args = [...shell.args.slice(0, 1), ...call.words.slice(at + 1)];
+  shell.args = [shell.args[0] ?? emptyValue, ...call.words.slice(at + 1)];
   shell.argsKnown = true;
 }
 

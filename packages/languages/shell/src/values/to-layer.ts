@@ -27,7 +27,13 @@ export function toLayer(value: Value, label: string, place: Place): Layer {
   const builder = layerWithin(first.layer);
   let before = first;
   let position = first.from;
+  let added = '';
+  const flush = (): void => {
+    builder.escaped(position, position, added, before.encoding);
+    added = '';
+  };
   for (const piece of value.pieces) {
+    if (piece.kind !== 'added') flush();
     switch (piece.kind) {
       case 'verbatim':
         builder.verbatim(piece.from, piece.to, piece.encoding);
@@ -39,12 +45,14 @@ export function toLayer(value: Value, label: string, place: Place): Layer {
         builder.opaque(piece.from, piece.to, piece.encoding);
         break;
       case 'added':
-        builder.escaped(position, position, piece.text, before.encoding);
+        // One stretch: text inserted in the middle of what a command adds would stand nowhere.
+        added += piece.text;
         continue;
     }
     before = piece;
     position = piece.to;
   }
+  flush();
   return builder.build(label, value.readOnly);
 }
 

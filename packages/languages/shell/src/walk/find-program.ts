@@ -18,6 +18,7 @@ export interface Run {
   readonly name: string;
   /** Key of the file; absent for a text that is in none. */
   readonly file?: string;
+  /** Words from `$0` on. */
   readonly args: readonly Value[];
   readonly dropsEnvironment: boolean;
 }
@@ -45,7 +46,7 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
       stdout: stdoutOf(shell),
       stderr: stderrOf(shell),
     });
-    if (run.language === shell.walk.language) runShell(layer, value, run, shell);
+    if (run.language === shell.walk.language) runShell(layer, run, shell);
     else if (run.language.host) runHost(layer, run, call);
     else findModules(layer, run, call);
   }
@@ -84,13 +85,13 @@ export function programLayer(value: Value, label: string, call: Call): Layer {
 }
 
 /** A shell script that a shell runs: walked here, so that it sees the files written before. */
-function runShell(layer: Layer, value: Value, run: Run, shell: Shell): void {
+function runShell(layer: Layer, run: Run, shell: Shell): void {
   if (shell.depth <= 1) return;
   const inner = subshell(shell);
   inner.variables = new Map([...shell.variables].filter(([name]) => shell.exported.has(name)));
   inner.arrays = new Map();
   inner.functions = new Map();
-  inner.args = [value, ...run.args];
+  inner.args = run.args;
   inner.argsKnown = true;
   inner.callDepth = 0;
   runText(layer, {

@@ -8,7 +8,7 @@ import {
 } from '@katib-push/core';
 import { changesNothing, harmless, harmlessModules, hooks, readsText } from '../commands/harmless.ts';
 import { toWordLayer } from '../values/to-layer.ts';
-import { knownText, layerValue, type Value, writtenText } from '../values/value.ts';
+import { addedValue, knownText, layerValue, type Value, writtenText } from '../values/value.ts';
 import { type Call, commandLine, operands } from './call.ts';
 import { fileName, findProgram, type Run } from './find-program.ts';
 import { fileKey } from './paths.ts';
@@ -76,7 +76,11 @@ function runSource(
       return findProgram([valueOf(source.text)], { ...run, name: `${run.command} ${source.flag}` }, call);
     case 'stdin':
       if (shell.input.kind === 'known')
-        return findProgram(shell.input.choices, { ...run, name: 'stdin' }, call);
+        return findProgram(
+          shell.input.choices,
+          { ...run, name: 'stdin', args: [addedValue(run.command), ...run.args] },
+          call,
+        );
       if (shell.input.kind === 'container')
         return unknown(
           'not-followed',
@@ -87,7 +91,7 @@ function runSource(
       const path = valueOf(source.path);
       const key = fileKey(path, shell);
       const file = shell.files.get(key);
-      if (file) return runFile(file, key, fileName(path), run, call);
+      if (file) return runFile(file, key, fileName(path), { ...run, args: [path, ...run.args] }, call);
       if (key === '/dev/fd/0' || key === '/proc/self/fd/0')
         return runSource({ kind: 'stdin' }, run, valueOf, call);
       if (knownText(path) === undefined && source.path.opaque.length > 0)
@@ -99,7 +103,7 @@ function runSource(
       const base = name.replaceAll('.', '/');
       for (const ending of run.language.extensions)
         for (const path of [`${base}${ending}`, `${base}/__main__${ending}`]) {
-          const key = fileKey({ pieces: [{ kind: 'added', text: path }], text: path }, shell);
+          const key = fileKey(addedValue(path), shell);
           const file = shell.files.get(key);
           if (file) return runFile(file, key, path, run, call);
         }
