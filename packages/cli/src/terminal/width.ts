@@ -14,18 +14,8 @@ export function widthOf(text: string): number {
 
 /** A text (without colours) cut to at most `width` columns, `…` in place of what is missing. */
 export function shorten(text: string, width: number): string {
-  if (text.length <= width / 2 || widthOf(text.slice(0, 4 * width)) <= width) {
-    if (text.length <= 4 * width) return text;
-  }
-  let taken = 0;
-  let result = '';
-  for (const { segment } of segmenter.segment(text.slice(0, 4 * width))) {
-    const own = widthOfSegment(segment);
-    if (taken + own > width - 1) break;
-    taken += own;
-    result += segment;
-  }
-  return `${result}…`;
+  const head = take(text, width);
+  return head.length === text.length ? text : `${take(text, width - 1)}…`;
 }
 
 /** A text filled with blanks up to `width` columns. */
@@ -46,14 +36,25 @@ export function wrap(text: string, width: number): readonly string[] {
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (widthOf(line) > width) {
-      const head = shorten(line, width + 1).slice(0, -1);
-      if (head === '') break;
+    for (let head = take(line, width); head !== '' && head.length < line.length; head = take(line, width)) {
       lines.push(head);
       line = line.slice(head.length);
     }
   }
   return [...lines, line];
+}
+
+/** The beginning of a text that fits into `width` columns. */
+function take(text: string, width: number): string {
+  if (text.length <= width && /^[\x20-\x7e]*$/.test(text)) return text;
+  let taken = 0;
+  let length = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    taken += widthOfSegment(segment);
+    if (taken > width) break;
+    length += segment.length;
+  }
+  return text.slice(0, length);
 }
 
 function widthOfSegment(segment: string): number {

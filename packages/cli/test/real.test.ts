@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exitCode, run } from '@katib-push/cli';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { loadServices } from '../src/services.ts';
+import { type FakeOptions, fakeIo } from './fake-io.ts';
+
+const script = `import sys
+for epoch in range(3):
+    print(f"loss={1 / (epoch + 1):.2f}")
+    print(f"accuracy={epoch / 3:.2f}", file=sys.stderr)
+sys.exit(int("\${trialParameters.code}"))
+`;
+
+function experiment(source = script, more = ''): string {
+  return `apiVersion: kubeflow.org/v1beta1
+kind: Experiment
+metadata:
+  name: real
+spec:
+  objective:
+    type: minimize
+    objectiveMetricName: loss
+    additionalMetricNames: [accuracy]
+${more}  parameters:
+  - {name: code, parameterType: int, feasibleSpace: {min: "0", max: "9"}}
+  trialTemplate:
+    primaryContainerName: main
+    trialParameters:
+    - {name: code, reference: code}
+    trialSpec:
+      apiVersion: batch/v1
+      kind: Job
+      spec:
+        template:
+          spec:
+            restartPolicy: Never
+            containers:
+            - name: main
+              image: python
+              command: [python3, -u, -c]
+              args:
+              - |
+${source.replace(/^(?=.)/gm, '                ')}`;
+}
+
+async function call(argv: readonly string[], options: FakeOptions) {
+  const { io, written } = fakeIo(options);
+  return { code: await run(argv, io, loadServices()), ...written };
+}
+
+const files = { 'e.yaml': experiment() };
+
+describe('with the real engine', () => {
+  it('previews and rewrites', async () => {
+    const refused = await call(['dry-run', '-f', 'e.yaml'], { files });
+    expect(refused.code).toBe(exitCode.ok);
+    expect(refused.stdout).toContain('or add --enable.');
+    const dry = await call(['dry-run', '-f', 'e.yaml', '--enable'], { files });
+    expect(dry.code).toBe(exitCode.different);
+    expect(dry.stdout).toContain('+    _katib_push(print)(f"loss=');
+    const rewritten = await call(['rewrite', '-f', 'e.yaml', '--enable'], { files });
+    expect(rewritten.code).toBe(exitCode.ok);
+    const again = await call(['dry-run', '-f', '-', '--enable'], { stdin: rewritten.stdout });
+    expect(again.code).toBe(exitCode.ok);
+    const twice = await call(['rewrite', '-f', '-', '--enable'], { stdin: rewritten.stdout });
+    expect(twice.stdout).toBe(rewritten.stdout);
+  });
+
+  it('reports what its schema describes', async () => {
+    const schema = JSON.parse(readFileSync(new URL('../schema/report.schema.json', import.meta.url), 'utf8'));
+    const validate = new Ajv2020({ strictRequired: false }).compile(schema);
+    const dry = await call(['dry-run', '-f', 'e.yaml', '--enable', '-o', 'json'], { files });
+    const explained = await call(['explain', '-', '-m', 'loss', '-o', 'json'], { stdin: script });
+    for (const { stdout } of [dry, explained]) {
+      validate(JSON.parse(stdout));
+      expect(validate.errors ?? []).toEqual([]);
+    }
+  });
+
+  it('runs a trial, and ends with its exit code', async () => {
+    const { code, stdout, stderr } = await call(['run', '-f', 'e.yaml'], { files });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'loss=1.00\nloss=0.50\nloss=0.33\n' });
+    expect(stderr).toContain('▸ loss = 0.33\n');
+    expect(stderr).toContain('▸ accuracy = 0.67\n');
+    expect(stderr).toMatch(/loss +3 +0\.33 +0\.33 +1\.00/);
+    expect(stderr).toMatch(/exit code 0 after \d\.\d s, 6 rows pushed\n$/);
+    expect((await call(['run', '-f', 'e.yaml', '--set', 'code=7'], { files })).code).toBe(7);
+  });
+
+  it('compares', async () => {
+    const { code, stderr } = await call(['run', '--compare', '-f', 'e.yaml', '--set=code=3'], { files });
+    expect(stderr).toContain('identical: 6 rows pushed');
+    expect(code).toBe(3);
+  });
+
+  it('runs as it is what it can not rewrite, and says why', async () => {
+    const more = '  metricsCollectorSpec: {collector: {kind: File}}\n';
+    const { code, stdout, stderr } = await call(['run', '-f', 'e.yaml'], {
+      files: { 'e.yaml': experiment(script, more) },
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'loss=1.00\nloss=0.50\nloss=0.33\n' });
+    expect(stderr).toContain('not rewritten');
+    expect(stderr).toContain('other-collector');
+    expect(stderr).toContain('0 rows pushed');
+  });
+
+  it('ends a run whose time is over', async () => {
+    const slow = experiment(
+      'import time\nprint("loss=1", flush=True)\ntime.sleep(60)\nprint("${trialParameters.code}")\n',
+    );
+    const { code, stderr } = await call(['run', '-f', 'e', '--timeout', '1'], { files: { e: slow } });
+    expect(code).toBe(exitCode.timedOut);
+    expect(stderr).toContain('timed out after 1.');
+  });
+
+  it('says what can not be run', async () => {
+    const noCommand = experiment().replace(/ +command:.*\n/, '');
+    expect((await call(['run', '-f', 'e'], { files: { e: noCommand } })).code).toBe(exitCode.badInput);
+    const unknown = await call(['run', '-f', 'e.yaml', '--set', 'lr=1'], { files });
+    expect(unknown.code).toBe(exitCode.badInput);
+    expect(unknown.stderr).toContain('error usage: The Experiment has no parameter lr');
+    const two = await call(['run', '-f', '-'], { stdin: `${experiment()}\n---\n${experiment()}` });
+    expect(two.stderr).toContain('run takes one Experiment; these are 2: experiment/real, experiment/real.');
+  });
+
+  it('explains a script', async () => {
+    const { code, stdout } = await call(['explain', 'dir/train.py', '-m', 'loss'], {
+      files: { 'dir/train.py': 'loss = 1\nprint(f"loss={loss}")\nprint("done")\n' },
+    });
+    expect(code).toBe(exitCode.ok);
+    expect(stdout).toContain('dir/train.py › python (train.py)\n');
+    expect(stdout).toContain('+_katib_push(print)(f"loss={loss}")');
+    expect(stdout).toContain('1 of 2 output statements would be rewritten.');
+  });
+
+  it.each([
+    ['x.pas', 'writeln', /unknown-language/],
+    ['x.py', 'print "loss=1"\n', /python-2/],
+    ['x.py', 'def f(:\n', /syntax-error/],
+    ['x.py', '\0\0', /./],
+  ])('explains %s: %j', async (name, text, expected) => {
+    const { code, stdout, stderr } = await call(['explain', name, '-m', 'loss'], { files: { [name]: text } });
+    expect(stdout + stderr).toMatch(expected);
+    expect(stdout + stderr).not.toMatch(/internal-error|\.[tj]s:\d/);
+    expect([0, 2]).toContain(code);
+  });
+
+  it('explains a script of 1 MiB', async () => {
+    const text = `print("loss=1")\n${'x = 1\n'.repeat(170_000)}`;
+    const { code, stdout } = await call(['explain', 'x.py', '-m', 'loss'], { files: { 'x.py': text } });
+    expect(code).toBe(exitCode.ok);
+    expect(stdout).toContain('1 of 1 output statement would be rewritten.');
+  });
+
+  it('refuses a hostile filter', async () => {
+    const argv = ['explain', '-', '-m', 'lo\'ss"`$(x)', '--format', '((a+)+b'];
+    const { code, stderr } = await call(argv, { stdin: 'print("x")\n' });
+    expect(code).toBe(exitCode.badInput);
+    expect(stderr).toContain('error invalid-filter');
+  });
+
+  it('survives any value at any place', async () => {
+    const values = [
+      'null',
+      '5',
+      '""',
+      '"${x}"',
+      '[]',
+      '{}',
+      '[[1]]',
+      '"\\ud800"',
+      '"\\0"',
+      'true',
+      '{a: {b: c}}',
+    ];
+    const text = experiment();
+    const lines = text.split('\n');
+    for (const [i, line] of lines.entries()) {
+      const key = /^( *(?:- )?[\w]+):/.exec(line)?.[1];
+      if (key === undefined) continue;
+      const depth = key.search(/[\w-]/);
+      let end = i + 1;
+      while (end < lines.length && /^ *(- )?/.exec(lines[end] as string)![0].length > depth) end++;
+      for (const value of values) {
+        const mutated = [...lines.slice(0, i), `${key}: ${value}`, ...lines.slice(end)].join('\n');
+        const { code, stdout, stderr } = await call(['rewrite', '-f', '-', '--enable'], { stdin: mutated });
+        expect(stderr, mutated).not.toMatch(/internal-error/);
+        expect([0, 2]).toContain(code);
+        if (!/rewritten/.test(stderr)) expect(stdout).toBe(mutated);
+      }
+    }
+  });
+});
+
+describe('db-manager', () => {
+  it('serves until it is interrupted', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'katib-push-'));
+    const database = join(folder, 'rows.sqlite');
+    const { io, written, stop } = fakeIo();
+    const ended = run(['db-manager', '--port', '0', '--database', database], io);
+    await expect.poll(() => written.stderr).toContain('DB manager at 127.0.0.1:');
+    stop('SIGTERM');
+    expect(await ended).toBe(exitCode.ok);
+    expect(written.stderr).toContain('SIGTERM: closed after 0 rows of 0 trials.');
+    expect((await readFile(database)).subarray(0, 6).toString()).toBe('SQLite');
+    await rm(folder, { recursive: true });
+  });
+
+  it('says when the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+    const { code, stderr } = await call(['db-manager', '--port', String(port)], {});
+    server.close();
+    expect(code).toBe(exitCode.badInput);
+    expect(stderr).toContain('error server-failed: ');
+  });
+});
