@@ -19,6 +19,7 @@ export function loadParser(): Promise<Parser> {
 
 async function load(): Promise<Parser> {
   await Parser.init();
-  const wasm = createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
-  return new Parser().setLanguage(await Language.load(wasm));
+  const require = createRequire(import.meta.url);
+  const grammar = await Language.load(require.resolve('tree-sitter-python/tree-sitter-python.wasm'));
+  return new Parser().setLanguage(grammar);
 }

@@ -1,7 +1,7 @@
 import type { Range } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 
-export interface Suppression {
+interface Suppression {
   /** The comment's own words; empty if it gives none. */
   readonly reason: string;
   readonly range: Range;

@@ -27,7 +27,7 @@ function escaped(part: TemplatePart): TemplatePart {
 }
 
 /** `repr` of a string: single quotes unless that needs escapes and double ones don't. */
-export function quote(text: string): string {
+function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text.replace(/[\\'"\u0000-\u001F\u007F-\u00A0\u00AD]/g, (char) => {
     if (char === '\\') return '\\\\';

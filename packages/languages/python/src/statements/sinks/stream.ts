@@ -25,7 +25,7 @@ export const stream: SinkFamily = {
 };
 
 /** The text that is written, without the newline that ends it. */
-export function renderWrite(script: Script, call: Call): readonly TemplatePart[] {
+function renderWrite(script: Script, call: Call): readonly TemplatePart[] {
   const [value] = call.positional;
   return value ? withoutNewline(renderText(script, value)) : holeNamed('…', 'string');
 }

@@ -1,0 +1,299 @@
+import { readFileSync } from 'node:fs';
+import { createPython } from '@katib-push/python';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { editsOf, lastTemplate, python, rewrite, showTemplate, withDocument } from './python.ts';
+import { REWRITES } from './rewrites.ts';
+
+const problemOf = (text: string) =>
+  withDocument(text, ({ problem, statements }) => problem && { ...problem, left: statements().length });
+
+describe('texts that are left alone', () => {
+  test.each([
+    ['print "loss"', 'python-2', 'print'],
+    ['if x:\n    print "a", b', 'python-2', 'print'],
+    ['print >>sys.stderr, "x"', 'python-2', 'print'],
+    ['exec "x = 1"', 'python-2', 'exec'],
+    ['try:\n    f()\nexcept ValueError, e:\n    print(e)', 'python-2', 'except'],
+    ['raise ValueError, "x"', 'python-2', 'raise'],
+    ['if a <> b: print(1)', 'python-2', '<>'],
+    ['x = `1`', 'python-2', '`'],
+    ['print(1', 'syntax-error', 'print(1'],
+    ['%matplotlib inline\nprint(1)', 'syntax-error', undefined],
+    ['def f(:\n  print(1)', 'syntax-error', undefined],
+    ['print(1)\0', 'binary', '\0'],
+  ])('%s', (text, code, at) => {
+    const problem = problemOf(text);
+    expect(problem).toMatchObject({ code, left: 0 });
+    if (problem && at !== undefined) expect(text.slice(problem.range.from, problem.range.to)).toBe(at);
+  });
+
+  test.each([
+    'print (a), b',
+    'print -1',
+    'print\n',
+    'print * 2',
+    'exec("a")',
+    'try:\n  f()\nexcept (A, B):\n  pass',
+    'try:\n  f()\nexcept A, B:\n  pass',
+    'raise X',
+    '"`<>`"  # a <> b',
+    '',
+    '\n',
+    '# only a comment',
+  ])('%j is Python 3', (text) => {
+    expect(problemOf(text)).toBeUndefined();
+  });
+});
+
+describe('edit', () => {
+  const cases = Object.values(REWRITES).flat();
+
+  test('gives the text with the edits spliced in, and the same tree as a new parse', () => {
+    for (const { before } of cases) {
+      withDocument(before, (document) => {
+        const edits = editsOf(document, 'env');
+        const { document: next, changed } = document.edit(edits);
+        let spliced = before;
+        for (const edit of edits.toReversed().sort((a, b) => b.from - a.from))
+          spliced = spliced.slice(0, edit.from) + edit.insert + spliced.slice(edit.to);
+        expect(next.text).toBe(spliced);
+        expect(next.problem).toBeUndefined();
+        if (edits.length === 0) expect(changed).toEqual([]);
+        const again = python.parse(spliced, { opaque: [] });
+        expect(next.statements()).toEqual(again.statements());
+        again.dispose();
+        next.dispose();
+      });
+    }
+  });
+
+  test('says where the new text is broken', () => {
+    withDocument('x = 1\nprint(x)\n', (document) => {
+      const { document: next, changed } = document.edit([
+        { from: 6, to: 6, insert: '(', safety: 'safe', reason: '' },
+      ]);
+      expect(next.problem?.code).toBe('syntax-error');
+      expect(changed.length).toBeGreaterThan(0);
+      next.dispose();
+    });
+  });
+
+  test('moves stand-ins along', () => {
+    const text = 'print("a=______")\nprint(1)';
+    const opaque = [{ from: 9, to: 15 }];
+    withDocument(
+      text,
+      (document) => {
+        const { document: next } = document.edit(editsOf(document, 'env'));
+        expect(showTemplate(next.statements()[0]?.template)).toBe('a=‹…:unknown›');
+        next.dispose();
+      },
+      opaque,
+    );
+  });
+
+  test('of any insertions keeps what was there', () => {
+    const line = fc.constantFrom(
+      'print(a)',
+      'x = """é\n😀"""',
+      '# c',
+      '',
+      'if x:\n    print(f"{y}")',
+      'def f(a=print):\n\n    return 1',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('\n', '\r\n'),
+        (lines, newline) => {
+          const text = lines.join(newline).replaceAll(/\r?\n/g, newline);
+          const after = rewrite(text, 'env');
+          const stripped = after
+            .replaceAll(/_katib_push\((print)(?:,1)?\)/g, '$1')
+            .replace(/_katib_push=lambda.*?:pass"\)(?:; | {2})?/, '');
+          const addsLine = after.split('\n').length > text.split('\n').length;
+          expect(addsLine ? stripped.replace(newline, '') : stripped).toBe(text);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('stand-ins', () => {
+  const text = 'lr = ______\nprint(f"lr={______} a=______ b", lr, "______")';
+  const opaque = [...text.matchAll(/_{6}/g)].map(({ index }) => ({ from: index, to: index + 6 }));
+
+  test('are holes, wherever they stand', () => {
+    expect(showTemplate(lastTemplate(text, opaque))).toBe(
+      'lr=‹…:unknown› a=‹…:unknown› b ‹lr:unknown› ‹…:unknown›',
+    );
+  });
+
+  test('in numbers, too', () => {
+    expect(
+      showTemplate(
+        lastTemplate('print(1e-111111, "%d" % 111111)', [
+          { from: 9, to: 15 },
+          { from: 24, to: 30 },
+        ]),
+      ),
+    ).toBe('‹1e-…:number› ‹…:integer›');
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['print(1)', '_katib_push'],
+    ['_katib_push = 1', '_katib_push_1'],
+    ['_katib_push = _katib_push_1 = 2', '_katib_push_2'],
+    ['my_katib_push = _katib_pusher', '_katib_push'],
+    [rewrite('print(1)', 'env'), '_katib_push'],
+    [rewrite('_katib_push = 1\nprint(1)', 'env'), '_katib_push_1'],
+  ])('%s', (text, name) => {
+    expect(withDocument(text, (document) => document.freeName())).toBe(name);
+  });
+});
+
+describe('facts for the report', () => {
+  test('modules beside the script', () => {
+    const modules = (text: string) => withDocument(text, (document) => document.modules());
+    expect(modules('import helper\nfrom pkg.mod import a as b, c')).toEqual([
+      'helper.py',
+      'helper/__init__.py',
+      'pkg.py',
+      'pkg/__init__.py',
+      'pkg/mod.py',
+      'pkg/mod/__init__.py',
+      'pkg/mod/a.py',
+      'pkg/mod/a/__init__.py',
+      'pkg/mod/c.py',
+      'pkg/mod/c/__init__.py',
+    ]);
+    expect(modules('from . import x\nfrom ..y import z')).toContain('x.py');
+    expect(modules('from ..y import z')).toContain('../y.py');
+    expect(
+      modules(
+        'import importlib, runpy\nimportlib.import_module("dyn")\nrunpy.run_path("./other.py")\nexec(open("third.py").read())',
+      ),
+    ).toEqual(expect.arrayContaining(['dyn.py', 'other.py', 'third.py']));
+    expect(modules('"""\nimport a\n"""\n# import b\nx = "import c"')).toEqual([]);
+  });
+
+  test.each([
+    ['from kubeflow.katib import report_metrics\nreport_metrics({"a": 1})', 'report_metrics({"a": 1})'],
+    ['import kubeflow.katib as katib\nkatib.report_metrics(m)', 'katib.report_metrics(m)'],
+    ['stub = api_pb2_grpc.DBManagerStub(channel)', 'api_pb2_grpc.DBManagerStub(channel)'],
+    ['def report_metrics(x): pass\nreport_metrics(1)', undefined],
+    ['# katib.report_metrics(x)', undefined],
+    ['trainer.report_metrics(x)', undefined],
+  ])('reports by itself: %s', (text, call) => {
+    const range = withDocument(text, (document) => document.reportsItself());
+    expect(range && text.slice(range.from, range.to)).toBe(call);
+  });
+
+  test.each([
+    ['import os\nos.write(1, b"x")', ['os.write']],
+    ['import os\nos.write(fd, b"x")', []],
+    ['import sys\nsys.stdout.buffer.write(b"x")', ['sys.stdout.buffer.write']],
+    [
+      'import subprocess as sp\nsp.run(["a"])\nsp.Popen("b", stdout=sp.PIPE)\nsp.run("c", capture_output=True)',
+      ['subprocess.run'],
+    ],
+    ['from subprocess import check_call\ncheck_call("a")', ['subprocess.check_call']],
+    ['import os\nos.system("a")', ['os.system']],
+    ['exec("print(1)")\neval("1 + 1")\nexec(code)', ['exec']],
+    ['run(1); self.write(2); call(3)', []],
+  ])('unreadable: %s', (text, sinks) => {
+    expect(withDocument(text, (document) => document.unreadable().map(({ sink }) => sink))).toEqual(sinks);
+  });
+
+  test('suppressions without a statement', () => {
+    const text =
+      'x = 1  # katib-push: ignore a\nprint(1)  # katib-push: ignore b\n"# katib-push: ignore c"\n';
+    const unused = withDocument(text, (document) => document.unusedSuppressions());
+    expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['# katib-push: ignore a']);
+  });
+});
+
+describe('the language', () => {
+  test('knows its interpreters', () => {
+    const [interpreter] = python.interpreters;
+    for (const name of ['python', 'python3', 'python3.11', 'python3.13t', 'pypy', 'pypy3'])
+      expect(name).toMatch(interpreter?.command as RegExp);
+    for (const name of ['python2', 'ipython', 'python3-config', 'pythonw', 'bpython'])
+      expect(name).not.toMatch(interpreter?.command as RegExp);
+  });
+
+  test('brings its client', async () => {
+    const file = new URL('../client/katib_push.py', import.meta.url);
+    expect(python.client?.source).toBe(readFileSync(file, 'utf8'));
+    expect((await createPython({ clientSource: 'x' })).client).toMatchObject({
+      environmentVariable: 'KATIB_PUSH_PYTHON',
+      source: 'x',
+    });
+  });
+
+  test('never throws on any text', () => {
+    const piece = fc.constantFrom(
+      'print',
+      '(',
+      ')',
+      '"',
+      "'",
+      'f"',
+      '{',
+      '}',
+      '\n',
+      '    ',
+      '=',
+      ':',
+      'def f',
+      'logger.info',
+      '%',
+      '.format',
+      '\\',
+      '#',
+      '"""',
+      ',',
+      'x',
+      '*',
+      'sys.stdout.write',
+      '😀',
+      '\r',
+      '\t',
+      'lambda',
+      'json.dumps',
+      '1',
+      ';',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        withDocument(pieces.join(''), (document) => {
+          for (const statement of document.statements()) void statement.template;
+          document.modules();
+          document.unreadable();
+          document.reportsItself();
+          document.unusedSuppressions();
+          if (!document.problem) document.edit(editsOf(document, 'env')).document.dispose();
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('frees what it parses', () => {
+    const text = 'def f(x):\n    print(f"a={x:.3f}")\n'.repeat(200);
+    const round = () => {
+      for (let i = 0; i < 60; i++)
+        withDocument(text, (document) => document.edit(editsOf(document, 'env')).document.dispose());
+    };
+    round();
+    const before = process.memoryUsage();
+    round();
+    const after = process.memoryUsage();
+    const grown = after.arrayBuffers + after.external - before.arrayBuffers - before.external;
+    expect(grown).toBeLessThan(500_000);
+  });
+});

@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process';
+import type { Delivery, Prelude } from '@katib-push/core';
+import { describe, expect, test } from 'vitest';
+import { withDocument } from './python.ts';
+
+const PRELUDE = String.raw`_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})\nexcept Exception:pass")`;
+
+function preludeOf(text: string, delivery: Delivery = { kind: 'env' }, clientName = '_katib_push'): Prelude {
+  return withDocument(text, (document) => {
+    const firstUse = document.statements()[0]?.callee.from ?? text.length;
+    return document.prelude({ clientName, firstUse, delivery });
+  });
+}
+
+/** The text with `<P>` where the prelude goes, and a line more if it adds one. */
+function placed(text: string): string {
+  const prelude = preludeOf(text);
+  if ('impossible' in prelude) return prelude.impossible;
+  const { edit, addsLine } = prelude;
+  const inserted = text.slice(0, edit.from) + edit.insert.replace(PRELUDE, '<P>') + text.slice(edit.to);
+  expect(addsLine).toBe(inserted.split('\n').length > text.split('\n').length);
+  return inserted;
+}
+
+describe('the place of the prelude', () => {
+  test.each([
+    ['a docstring', '"""Doc."""\nprint(1)', '"""Doc."""; <P>\nprint(1)'],
+    [
+      'a docstring over lines, with a comment',
+      "'''Doc\n\n'''  # c\nprint(1)",
+      "'''Doc\n\n'''; <P>  # c\nprint(1)",
+    ],
+    ['a docstring and more on its line', '"d"; import os\nprint(1)', '"d"; <P>; import os\nprint(1)'],
+    ['concatenated docstrings', '("a")\nprint(1)', '<P>; ("a")\nprint(1)'],
+    ['an f-string is no docstring', 'f"a"\nprint(1)', '<P>; f"a"\nprint(1)'],
+    ['bytes are no docstring', 'b"a"\nprint(1)', '<P>; b"a"\nprint(1)'],
+    [
+      'a future import',
+      'from __future__ import annotations\n\nprint(1)',
+      'from __future__ import annotations; <P>\n\nprint(1)',
+    ],
+    [
+      'the last future import',
+      '"d"\nfrom __future__ import a\n\n# c\nfrom __future__ import (\n  b,\n)  # c\nprint(1)',
+      '"d"\nfrom __future__ import a\n\n# c\nfrom __future__ import (\n  b,\n); <P>  # c\nprint(1)',
+    ],
+    [
+      'a semicolon at its end',
+      'from __future__ import a;\nprint(1)',
+      'from __future__ import a; <P>;\nprint(1)',
+    ],
+    ['a blank line at the start', '\nprint(1)', '<P>\nprint(1)'],
+    ['a line of spaces', 'import a\n  \t\nprint(1)', 'import a\n<P>  \t\nprint(1)'],
+    ['a form feed', 'import a\n\f\nprint(1)', 'import a\n<P>\f\nprint(1)'],
+    [
+      'a blank line after a function',
+      'def f():\n    a\n\n    b\n\nprint(1)',
+      'def f():\n    a\n\n    b\n<P>\nprint(1)',
+    ],
+    [
+      'a blank line in a function only',
+      'def f():\n    a\n\n    print(1)\n',
+      '<P>⏎def f():\n    a\n\n    print(1)\n',
+    ],
+    ['a blank line in a string only', 'x = """\n\n"""\nprint(1)', '<P>; x = """\n\n"""\nprint(1)'],
+    ['a blank line in brackets only', 'x = (\n\n)\nprint(1)', '<P>; x = (\n\n)\nprint(1)'],
+    [
+      'a blank line between if and else only',
+      'if a:\n    b\n\nelse:\n    print(1)',
+      '<P>⏎if a:\n    b\n\nelse:\n    print(1)',
+    ],
+    ['a blank line too late', 'import a\nprint(1)\n\n', '<P>; import a\nprint(1)\n\n'],
+    ['a blank line behind a line continuation', 'x = 1 \\\n\nprint(1)', '<P>; x = 1 \\\n\nprint(1)'],
+    ['a comment', '# c\nprint(1)', '<P>  # c\nprint(1)'],
+    ['a comment and a blank line', '# c\n\nprint(1)', '# c\n<P>\nprint(1)'],
+    ['an indented comment', 'if a:\n    b\n    # c\nprint(1)', 'if a:\n    b\n    # c\n<P>; print(1)'],
+    ['a shebang', '#!/usr/bin/python\nimport a\nprint(1)', '#!/usr/bin/python\n<P>; import a\nprint(1)'],
+    [
+      'a coding line',
+      '# -*- coding: latin-1 -*-\n# c\nprint(1)',
+      '# -*- coding: latin-1 -*-\n<P>  # c\nprint(1)',
+    ],
+    ['a coding line after a blank one', '\n# coding=utf-8\nprint(1)', '\n# coding=utf-8\n<P>; print(1)'],
+    ['a coding line in line 3 is none', '\n# a\n# coding: x\nprint(1)', '<P>\n# a\n# coding: x\nprint(1)'],
+    [
+      'directives',
+      '# type: ignore\n# pylint: disable=all\n# katib-push: ignore\nprint(1)\nprint(2)',
+      '# type: ignore\n# pylint: disable=all\n# katib-push: ignore\n<P>; print(1)\nprint(2)',
+    ],
+    [
+      'inline metadata (PEP 723)',
+      '# /// script\n# dependencies = []\n#\n# ///\nprint(1)',
+      '# /// script\n# dependencies = []\n#\n# ///\n<P>; print(1)',
+    ],
+    ['a cell mark', '# %%\nprint(1)', '<P>  # %%\nprint(1)'],
+    ['the use itself', 'print(1)', '<P>; print(1)'],
+    [
+      'a simple statement behind a compound one',
+      'def f():\n  pass\nimport a\nprint(1)',
+      'def f():\n  pass\n<P>; import a\nprint(1)',
+    ],
+    [
+      'a simple statement behind the use',
+      'for i in x:\n    print(i)\na = 1',
+      '<P>⏎for i in x:\n    print(i)\na = 1',
+    ],
+    ['a decorator', '@a\ndef f(): print(1)', '<P>⏎@a\ndef f(): print(1)'],
+    ['a BOM', '\uFEFFprint(1)', '\uFEFF<P>; print(1)'],
+    ['a BOM and a blank line', '\uFEFF\nprint(1)', '\uFEFF<P>\nprint(1)'],
+    ['CRLF', 'import a\r\n\r\nprint(1)\r\n', 'import a\r\n<P>\r\nprint(1)\r\n'],
+    ['CRLF and a line of its own', 'if a:\r\n\tprint(1)', '<P>⏎if a:\r\n\tprint(1)'],
+    ['no statement', '# nothing', 'the text holds no statement'],
+  ])('%s', (_, text, expected) => {
+    expect(placed(text)).toBe(expected.replace('⏎', text.includes('\r\n') ? '\r\n' : '\n'));
+  });
+});
+
+/** Runs a prelude in CPython, and what follows. */
+function runPrelude(delivery: Delivery, rest: string, env: Record<string, string> = {}): string {
+  const prelude = preludeOf('print(1)', delivery);
+  if ('impossible' in prelude) throw new Error(prelude.impossible);
+  const { status, stdout, stderr } = spawnSync('python3', ['-I', '-c', `${prelude.edit.insert}${rest}`], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, ...env },
+  });
+  return status === 0 ? stdout.trimEnd() : stderr;
+}
+
+describe('what the prelude does', () => {
+  const client = `# é "quoted" \\ '😀\nnames, name, *more = katib_push_into\nnames[name] = lambda f, *_: (name, more, f)\n`;
+  const use = 'print(_katib_push("callee", 1))';
+
+  test('with the client in the environment', () => {
+    expect(runPrelude({ kind: 'env' }, use, { KATIB_PUSH_PYTHON: client })).toBe(
+      "('_katib_push', [], 'callee')",
+    );
+  });
+
+  test('with the client in the script', () => {
+    const settings = JSON.stringify({ a: [1, null, true, 'é"\'\n'], 'b\u2028': { c: 1.5 } });
+    expect(
+      runPrelude(
+        { kind: 'inline', source: client, settings },
+        `print(_katib_push("f")[1] == [{"a": [1, None, True, "\\xe9\\"'\\n"], "b\\u2028": {"c": 1.5}}])`,
+      ),
+    ).toBe('True');
+  });
+
+  test.each([
+    ['absent', {}],
+    ['damaged', { KATIB_PUSH_PYTHON: 'def (' }],
+    ['failing', { KATIB_PUSH_PYTHON: 'raise ValueError' }],
+  ])('with the client %s, the callee is what is called', (_, env: Record<string, string>) => {
+    expect(runPrelude({ kind: 'env' }, use, env)).toBe('callee');
+    expect(runPrelude({ kind: 'image' }, use)).toBe('callee');
+    expect(runPrelude({ kind: 'inline', source: env.KATIB_PUSH_PYTHON ?? '1/0', settings: '{}' }, use)).toBe(
+      'callee',
+    );
+  });
+
+  test('one line in ASCII, one name bound', () => {
+    for (const delivery of [
+      { kind: 'env' },
+      { kind: 'image' },
+      { kind: 'inline', source: client, settings: '{"é": "\\n"}' },
+    ] as const) {
+      const prelude = preludeOf('x = 1', delivery, '_katib_push_3');
+      const insert = 'impossible' in prelude ? '' : prelude.edit.insert;
+      expect(insert).toMatch(/^[\x20-\x7E]+$/);
+      expect(insert).toContain('_katib_push_3=lambda f,*_:f; exec(');
+      expect(runPrelude(delivery, 'print(sorted(n for n in globals() if n[:2] != "__"))')).toBe(
+        "['_katib_push']",
+      );
+    }
+  });
+});
