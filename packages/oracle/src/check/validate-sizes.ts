@@ -2,11 +2,11 @@ import { isObject, listOr, objectOr, pointerTo, textOf, valueAt } from '../json/
 import type { Problem } from './problem.ts';
 
 /** Bytes of one argument or `NAME=value`, its final NUL included (Linux, `MAX_ARG_STRLEN`). */
-export const MOST_ARGUMENT_BYTES = 128 * 1024;
+const MOST_ARGUMENT_BYTES = 128 * 1024;
 /** Bytes of one request in etcd, which holds the object as JSON. */
-export const MOST_OBJECT_BYTES = 1.5 * 1024 * 1024;
+const MOST_OBJECT_BYTES = 1.5 * 1024 * 1024;
 /** Bytes of all annotations, names and values. */
-export const MOST_ANNOTATION_BYTES = 256 * 1024;
+const MOST_ANNOTATION_BYTES = 256 * 1024;
 
 /**
  * Whether an Experiment and the containers of its template stay within the limits of Kubernetes and Linux. Arguments

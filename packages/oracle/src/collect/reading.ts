@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import { OracleError } from '../oracle-error.ts';
 
 /** What Katib takes where the Experiment gives no filter. */
-export const DEFAULT_FILTER = String.raw`([\w|-]+)\s*=\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)`;
+const DEFAULT_FILTER = String.raw`([\w|-]+)\s*=\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)`;
 
 /** How output is read: the wanted names and the filters, as they arrive in the collector. */
 export interface Reading {

@@ -9,6 +9,8 @@ export interface CommandOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** After this many seconds the process and all that it started are killed. Absent: no limit. */
   readonly timeoutSeconds?: number | undefined;
+  /** Ends the run: the process and all that it started are killed, and the promise is rejected with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Both streams into one, as Katib's wrapper does it (`1>FILE 2>&1`). Default false. */
   readonly joined?: boolean | undefined;
   /** Called with each piece of output as it arrives. */
@@ -17,11 +19,14 @@ export interface CommandOptions {
 
 export type CommandRun = Omit<TrialRun, 'command' | 'names' | 'absentVariables'>;
 
+/** How long output is waited for once the first process has ended. */
+const LINGER_SECONDS = 2;
+
 /**
  * Runs a file with the given words and waits for its end. Like a container, the run ends with its first process:
  * what that one leaves behind in its process group is killed. Standard input is empty.
  *
- * Throws {@link OracleError} `not-startable`.
+ * Throws {@link OracleError} `not-startable`, and the reason of an aborted `signal`.
  */
 export function runCommand(
   file: string,
@@ -31,33 +36,40 @@ export function runCommand(
   const started = performance.now();
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
+  options.signal?.throwIfAborted();
   // `2>&1` is done by a shell in front, so that both descriptors are one open file and writes keep their order.
   const [program, args] = options.joined
     ? ['/bin/sh', ['-c', 'exec "$0" "$@" 2>&1', file, ...words.slice(1)]]
     : [file, words.slice(1)];
 
   return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException) => reject(notStartable(words, error));
     const child = start();
     if (!child) return;
-    const { pid } = child;
     let timedOut = false;
-    const timer =
-      options.timeoutSeconds === undefined
-        ? undefined
-        : setTimeout(() => {
-            timedOut = true;
-            killGroup(pid);
-          }, options.timeoutSeconds * 1000);
+    const kill = () => killGroup(child.pid);
+    const timer = timeout(options.timeoutSeconds, () => {
+      timedOut = true;
+      kill();
+    });
+    options.signal?.addEventListener('abort', kill, { once: true });
+    process.once('exit', kill);
     child.stdout.on('data', (bytes: Uint8Array) => received('stdout', stdout, bytes));
     child.stderr.on('data', (bytes: Uint8Array) => received('stderr', stderr, bytes));
     child.on('error', (error) => {
-      clearTimeout(timer);
-      failed(error);
+      release();
+      reject(notStartable(words, error));
     });
-    child.on('exit', () => killGroup(pid));
+    child.on('exit', () => {
+      release();
+      kill();
+      // What has left the process group may hold the pipes open for ever.
+      timeout(LINGER_SECONDS, () => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      })?.unref();
+    });
     child.on('close', (exitCode, signal) => {
-      clearTimeout(timer);
+      if (options.signal?.aborted) return reject(options.signal.reason);
       resolve({
         ...(exitCode === null ? {} : { exitCode }),
         ...(signal === null ? {} : { signal }),
@@ -67,6 +79,12 @@ export function runCommand(
         stderr: Buffer.concat(stderr),
       });
     });
+
+    function release(): void {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', kill);
+      process.removeListener('exit', kill);
+    }
 
     function start() {
       try {
@@ -78,7 +96,7 @@ export function runCommand(
           detached: true, // its own process group, so that all of it can be ended
         });
       } catch (error) {
-        failed(error as NodeJS.ErrnoException);
+        reject(notStartable(words, error as NodeJS.ErrnoException));
         return undefined;
       }
     }
@@ -88,6 +106,10 @@ export function runCommand(
     parts.push(bytes);
     options.onOutput?.(stream, bytes);
   }
+}
+
+function timeout(seconds: number | undefined, then: () => void): NodeJS.Timeout | undefined {
+  return seconds === undefined ? undefined : setTimeout(then, seconds * 1000);
 }
 
 function killGroup(pid: number | undefined): void {

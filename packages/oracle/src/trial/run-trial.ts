@@ -10,7 +10,8 @@ import { substitute } from './substitute.ts';
 import { createTrialFolder } from './trial-folder.ts';
 import type { TrialRun } from './trial-run.ts';
 
-export interface TrialOptions extends Pick<CommandOptions, 'timeoutSeconds' | 'joined' | 'onOutput'> {
+export interface TrialOptions
+  extends Pick<CommandOptions, 'timeoutSeconds' | 'signal' | 'joined' | 'onOutput'> {
   /** Values by parameter name. Default: what the feasible space begins with. */
   readonly set?: Assignments | undefined;
   /** Default: the Experiment's name and `-local`. */
@@ -45,7 +46,7 @@ const INHERITED = [
  * kubelet. The container's image is not used: the commands have to be installed on this machine.
  *
  * Throws {@link OracleError}: `usage`, `missing-value`, `bad-experiment`, `no-container`, `no-command`,
- * `command-not-found`, `not-startable`. A run that fails or runs out of time is a result, not an error.
+ * `command-not-found`, `not-startable`; and the reason of an aborted `signal`. A run that fails or runs out of time is a result, not an error.
  */
 export async function runTrial(experiment: unknown, options: TrialOptions = {}): Promise<TrialRun> {
   const identity = trialIdentity(experiment, options);
@@ -71,6 +72,7 @@ export async function runTrial(experiment: unknown, options: TrialOptions = {}):
         ...(options.address === undefined ? {} : { KATIB_DB_MANAGER_ADDRESS: options.address }),
       },
       timeoutSeconds: options.timeoutSeconds,
+      signal: options.signal,
       joined: options.joined,
       onOutput: options.onOutput,
     });

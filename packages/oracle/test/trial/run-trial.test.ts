@@ -68,6 +68,22 @@ describe('runTrial', () => {
     expect(run.seconds).toBeLessThan(10);
   });
 
+  it('ends although something outside its group holds its output open', async () => {
+    const run = await runShell('setsid sleep 8 & echo done; sleep 0.1');
+    expect(text(run.stdout)).toBe('done\n');
+    expect(run.seconds).toBeLessThan(6);
+  });
+
+  it('ends when it is aborted', async () => {
+    const controller = new AbortController();
+    const run = runShell('echo begun; sleep 60', {
+      signal: controller.signal,
+      onOutput: () => controller.abort(new Error('enough')),
+    });
+    await expect(run).rejects.toThrow('enough');
+    await expect(runShell('true', { signal: controller.signal })).rejects.toThrow('enough');
+  });
+
   it('reports a signal', async () => {
     const run = await runShell('kill -9 $$$$');
     expect(run.signal).toBe('SIGKILL');
