@@ -5,10 +5,10 @@ const HEIGHT = 8;
 /** Below this many values a chart says less than a line of bars. */
 const FEWEST = 6;
 
-/** A metric's values in their order as lines: a chart, or bars on one line where they are few or all the same. */
+/** A metric's values in their order as lines: a chart, or bars on one line where they are few or all the same; none for one value. */
 export function plotMetric(values: readonly number[], width: number): readonly string[] {
   const finite = values.filter(Number.isFinite);
-  if (finite.length === 0) return [];
+  if (finite.length < 2) return [];
   const low = finite.reduce((least, value) => Math.min(least, value));
   const high = finite.reduce((most, value) => Math.max(most, value));
   if (finite.length < FEWEST || low === high) {
