@@ -45,6 +45,11 @@ export function isInSet(set: CodePointSet, codePoint: number): boolean {
   return set.some(([first, last]) => first <= codePoint && codePoint <= last);
 }
 
+/** Whether some character is in both; `b` may be in any order. */
+export function overlap(a: CodePointSet, b: readonly CodePointRange[]): boolean {
+  return a.some(([first, last]) => b.some((range) => range[0] <= last && first <= range[1]));
+}
+
 function leaveOutSurrogates([first, last]: CodePointRange): CodePointRange {
   return [
     first > BEFORE_SURROGATES && first < AFTER_SURROGATES ? AFTER_SURROGATES : first,

@@ -1,8 +1,10 @@
 import { RE2JS } from 're2js';
 import { buildAutomaton } from './build-automaton.ts';
+import { checkCaptures } from './check-captures.ts';
 import { checkCost } from './check-cost.ts';
-import { checkMeaning } from './check-meaning.ts';
+import { checkEmpty } from './check-empty.ts';
 import { FilterProblem } from './filter-problem.ts';
+import { joinGaps } from './join-gaps.ts';
 import { parseFilter } from './parse-filter.ts';
 import { printFilter } from './print-filter.ts';
 
@@ -36,9 +38,10 @@ export function translateFilter(source: string): TranslatedFilter {
     return { problem: `the filter is invalid: ${reason}`, code: 'filter-not-portable' };
   }
   try {
-    const filter = parseFilter(source);
-    checkMeaning(source, filter);
+    const filter = joinGaps(parseFilter(source));
+    checkEmpty(source, filter);
     checkCost(source, buildAutomaton(filter));
+    checkCaptures(source, filter);
     return { portable: printFilter(filter) };
   } catch (error) {
     if (error instanceof FilterProblem) return { problem: error.message, code: 'filter-not-portable' };

@@ -16,7 +16,7 @@ const CODE_POINTS = 0x110000;
  */
 export function listUnicodeClass(name: string): CodePointSet {
   if (name === 'Any') return everything;
-  const property = new RegExp(spellProperty(name), 'u');
+  const property = compileProperty(name);
   let ranges: CodePointRange[] = [];
   for (let codePoint = 0; codePoint < CODE_POINTS; codePoint++) {
     if (property.test(String.fromCodePoint(codePoint))) ranges.push([codePoint, codePoint]);
@@ -27,6 +27,14 @@ export function listUnicodeClass(name: string): CodePointSet {
     }
   }
   return ranges;
+}
+
+function compileProperty(name: string): RegExp {
+  try {
+    return new RegExp(spellProperty(name), 'u');
+  } catch {
+    throw new FilterProblem(`\\p{${name}} is unknown here; name the characters you need`);
+  }
 }
 
 function spellProperty(name: string): string {

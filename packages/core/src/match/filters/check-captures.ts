@@ -1,0 +1,35 @@
+import type { FilterNode, Repeat } from './filter-node.ts';
+import { FilterProblem, quotePart } from './filter-problem.ts';
+
+/** Katib reads the name from group 1 and the value from group 2, and no other. */
+const LAST_CAPTURE = 2;
+
+/**
+ * Refuses group 1 or 2 in a repetition: RE2 keeps what the group read last, JavaScript only what it read in the last
+ * iteration, and Python before 3.11 sometimes neither. Under `?` they agree.
+ *
+ * @throws FilterProblem with the part and the way out.
+ * Sources: https://tc39.es/ecma262/#sec-runtime-semantics-repeatmatcher-abstract-operation,
+ * https://github.com/python/cpython/issues/80040
+ */
+export function checkCaptures(source: string, node: FilterNode, repeat?: Repeat): void {
+  switch (node.kind) {
+    case 'group':
+      if (repeat !== undefined && node.index > 0 && node.index <= LAST_CAPTURE) {
+        throw new FilterProblem(
+          `group ${node.index} is repeated in ${quotePart(source, repeat)}; put the groups of name and value outside`,
+        );
+      }
+      checkCaptures(source, node.body, repeat);
+      break;
+    case 'sequence':
+      for (const item of node.items) checkCaptures(source, item, repeat);
+      break;
+    case 'choice':
+      for (const option of node.options) checkCaptures(source, option, repeat);
+      break;
+    case 'repeat':
+      checkCaptures(source, node.body, node.most > 1 ? node : repeat);
+      break;
+  }
+}
