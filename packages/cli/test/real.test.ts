@@ -118,6 +118,22 @@ describe('with the real engine', () => {
     expect(stderr).toContain('timed out after 1.');
   });
 
+  it.each([[], ['--compare']])('ends the training when it is interrupted', async (...more) => {
+    const slow = experiment(
+      'import time\nprint("loss=1", flush=True)\ntime.sleep(60)\nprint("${trialParameters.code}")\n',
+    );
+    const { io, written, stop } = fakeIo({ files: { e: slow } });
+    const started = Date.now();
+    const ended = run(['run', '-f', 'e', ...more], io);
+    await expect
+      .poll(() => written.stderr, { timeout: 10_000 })
+      .toMatch(more.length > 0 ? /original/ : /▸ loss = 1/);
+    stop('SIGINT');
+    expect(await ended).toBe(130);
+    expect(written.stderr).toContain('interrupted: SIGINT has ended the run.');
+    expect(Date.now() - started).toBeLessThan(20_000);
+  });
+
   it('says what can not be run', async () => {
     const noCommand = experiment().replace(/ +command:.*\n/, '');
     expect((await call(['run', '-f', 'e'], { files: { e: noCommand } })).code).toBe(exitCode.badInput);

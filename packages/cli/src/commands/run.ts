@@ -37,7 +37,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   const view = createLiveView(context);
   const rows: Row[] = [];
   const shown = changed ? 'rewritten' : 'original';
-  const trial = { set: options.set, timeoutSeconds: options.timeout };
+  const trial = { set: options.set, timeoutSeconds: options.timeout, signal: whenStopped(context) };
   const onRow = (row: Row): void => {
     rows.push(row);
     view.row(row);
@@ -105,9 +105,23 @@ async function findOne(options: RunOptions, context: Context): Promise<Preview> 
   return first;
 }
 
+/** Aborted when the user asks to stop: the training is then ended, and the command with 128 and the signal's number. */
+function whenStopped({ io }: Context): AbortSignal {
+  const controller = new AbortController();
+  void io.untilStopped().then((signal) => {
+    const stopped = problem('interrupted', `${signal} has ended the run.`);
+    controller.abort(new CommandFailure([stopped], 128 + numberOf(signal)));
+  });
+  return controller.signal;
+}
+
 /** The exit code of the training: 128 and the signal's number where one ended it, 124 where its time was over. */
 function endOf(run: TrialRun): number {
   if (run.timedOut) return exitCode.timedOut;
   if (run.signal === undefined) return run.exitCode ?? 0;
-  return 128 + (constants.signals[run.signal as NodeJS.Signals] ?? 0);
+  return 128 + numberOf(run.signal);
+}
+
+function numberOf(signal: string): number {
+  return constants.signals[signal as NodeJS.Signals] ?? 0;
 }

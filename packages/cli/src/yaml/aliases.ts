@@ -1,12 +1,6 @@
 import { type Alias, type Document, isAlias, isNode, type Node, visit } from 'yaml';
 import type { Place } from './find-node.ts';
 
-/** An alias in a document, with the path to it (which leads through no other alias). */
-export interface AliasPlace {
-  readonly alias: Alias;
-  readonly inFlow: boolean;
-}
-
 /**
  * The first alias elsewhere that repeats one of the nodes on the way to `target` (or, where the target is replaced
  * or removed, a node within it): a change at the target would change what the alias stands for, too.

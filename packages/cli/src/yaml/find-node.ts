@@ -67,7 +67,7 @@ export function findPair(map: YAMLMap, key: string): Pair | undefined {
 }
 
 /** A key as the JSON-like value has it. */
-export function keyText(key: Scalar): string {
+function keyText(key: Scalar): string {
   return key.value === null || key.value === undefined ? '' : String(key.value);
 }
 

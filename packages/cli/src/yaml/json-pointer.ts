@@ -10,11 +10,6 @@ export function readPointer(pointer: string): Path {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The JSON pointer of a path. */
-export function writePointer(path: Path): string {
-  return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
 /** What stands at `path`; undefined where nothing does. Only own properties count. */
 export function valueAt(value: unknown, path: Path): unknown {
   let at = value;

@@ -10,7 +10,7 @@ import {
  * How manifests are read: YAML 1.2 with merge keys (which kubectl knows), keys unique, integers exact.
  * `keepSourceTokens` is off: positions come from the nodes.
  */
-export const yamlOptions = {
+const yamlOptions = {
   schema: 'core',
   merge: true,
   uniqueKeys: true,
