@@ -35,6 +35,13 @@ function placesOf(layer: Layer): readonly number[] {
   return [...places].filter((at) => !/[\ud800-\udbff]/.test(layer.text.charAt(at - 1))).sort((a, b) => a - b);
 }
 
+/** A layer's text, all stand-ins alike: behind a digit they are digits. */
+function blank(layer: Layer): string {
+  let { text } = layer;
+  for (const { from, to } of layer.opaque) text = text.slice(0, from) + '_'.repeat(to - from) + text.slice(to);
+  return text;
+}
+
 interface Tried {
   readonly argv: readonly string[];
   readonly layer: Layer;
@@ -57,7 +64,7 @@ function insertInto(
   const applied = applyEdits([{ layer, edits }]);
   if (!('strings' in applied)) return undefined;
   const changed = argv.map((text, i) => applied.strings.get(`/command/${i}`) ?? text);
-  return { argv: changed, layer, text: splice(layer.text, edits) };
+  return { argv: changed, layer, text: splice(blank(layer), edits) };
 }
 
 const inserts = fc.array(fc.tuple(fc.nat(), inserted), { minLength: 1, maxLength: 3 });
@@ -88,7 +95,7 @@ describe('text that is inserted comes out as it was meant', () => {
             if (!result) return;
             possible++;
             const again = pythonOf(unwrapArgv(result.argv));
-            const found = again.map((program) => program.layer.text);
+            const found = again.map((program) => blank(program.layer));
             const expected = trimmed(form, result.text);
             const shown = JSON.stringify({ argv: result.argv, found, expected: result.text });
             expect(
@@ -98,7 +105,7 @@ describe('text that is inserted comes out as it was meant', () => {
             expect(outermostOf(layer).pointer).toBeDefined();
             if (real++ >= 4) return;
             const texts_ = bench.run(argvOf(result.argv));
-            const same = again.find((program) => trimmed(form, program.layer.text) === expected);
+            const same = again.find((program) => trimmed(form, blank(program.layer)) === expected);
             expect(
               same && texts_.some((text) => matches(same.layer, text)),
               JSON.stringify({ ...result, texts_ }),

@@ -47,6 +47,8 @@ export interface HeredocEncodings {
   readonly text: Encoding;
   /** Right behind `$name`, where the name must not go on. */
   readonly afterName: Encoding;
+  /** In front of a tab within a line, under `<<-`: it must not come to begin a line. */
+  readonly beforeTab: Encoding;
 }
 
 /**
@@ -65,6 +67,7 @@ export function heredocEncodings(delimiter: string, quoted: boolean, stripsTabs:
   return {
     text: make(name, encode),
     afterName: make(name, (text) => (/^[\w[({]/.test(text) ? undefined : encode(text))),
+    beforeTab: make(name, (text) => (/^[\w[({]|\n$/.test(text) ? undefined : encode(text))),
   };
 }
 

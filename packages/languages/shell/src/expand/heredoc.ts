@@ -21,8 +21,17 @@ export function expandHeredoc(heredoc: HereDoc, shell: Shell): Value {
   const { layer } = shell;
   const pieces: Piece[] = [];
   const lines = (from: number, to: number, read: (from: number, to: number) => void): void => {
-    if (stripsTabs) withoutTabs(layer.text, body.pos, from, to, quoted, read);
-    else read(from, to);
+    if (!stripsTabs) return read(from, to);
+    withoutTabs(layer.text, body.pos, from, to, quoted, (start, end) => {
+      for (const { index, 0: run } of layer.text.slice(start, end).matchAll(/\t+|[^\t]+/g)) {
+        const at = start + index;
+        if (run[0] !== '\t') read(at, at + run.length);
+        else {
+          const encoding = encodings.beforeTab;
+          pieces.push({ kind: 'escaped', layer, from: at, to: at + run.length, text: run, encoding });
+        }
+      }
+    });
   };
 
   if (quoted) {
