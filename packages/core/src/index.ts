@@ -52,6 +52,7 @@ export { argvLayer } from './unwrap/argv-layer.ts';
 export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';
 export { type FollowContext, followCommand } from './unwrap/follow-command.ts';
 export type { Followed, ProgramSource } from './unwrap/followed.ts';
+export type { TrialNamePlaceholder } from './unwrap/kubelet-encoding.ts';
 export { readShebang } from './unwrap/shebang.ts';
 export {
   type ContainerCommand,

@@ -4,29 +4,25 @@ import {
   type Diagnostic,
   diagnose,
   type Language,
-  outermostLayer,
-  type Program,
   type Rewritten,
   rewritePrograms,
   type ScriptsReport,
   type TextProgram,
-  type Unwrap,
-  unwrapContainer,
 } from '@katib-push/core';
-import { applyPatch, createPatch } from './change/build-patch.ts';
-import { clientConfig, escapeForKubelet } from './change/client-settings.ts';
-import { recordChanges } from './change/record.ts';
-import { trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
+import { applyPatch } from './change/build-patch.ts';
+import { changeExperiment } from './change/change-experiment.ts';
+import { type ClientConfig, clientConfig } from './change/client-settings.ts';
+import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
 import { isRecord } from './json-pointer.ts';
 import { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
+import { readWords, unwrapWith } from './locate/read-words.ts';
 import type { PatchOperation } from './patch.ts';
 import { decideAfter } from './policy/decide-after.ts';
 import { decideBefore } from './policy/decide-before.ts';
-import { annotationPrefix, type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
+import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
-import { type Experiment, readExperiment, trialSpecPath } from './read-experiment.ts';
+import { type Experiment, readExperiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
-import { version } from './version.ts';
 
 /** What a rewrite gives back. */
 export interface ExperimentRewrite {
@@ -98,8 +94,12 @@ export function rewriteWith(
 
   const config = clientConfig(filters, settings, container);
   const parameter = trialNameParameter(experiment);
-  const delivery = chooseDelivery(settings, JSON.stringify({ config }));
-  const rewritten = rewritePrograms(unwrapWith(words, container, languages), {
+  const trialName = placeholderOf(parameter);
+  const delivery = chooseDelivery(
+    settings,
+    inlineSettings(config, settings, container.severalPods ? undefined : trialName.standIn),
+  );
+  const rewritten = rewritePrograms(unwrapWith(words, container, languages, trialName), {
     filters,
     coverage: settings.coverage,
     delivery,
@@ -109,7 +109,15 @@ export function rewriteWith(
   const objection = decideAfter(experiment, settings, rewritten);
   if (objection) return keep('unchanged', [objection], untouched(report), where);
 
-  const patch = buildPatch(given, experiment, settings, container, rewritten, config, parameter.name);
+  const patch = changeExperiment({
+    given,
+    experiment,
+    settings,
+    container,
+    rewritten,
+    config,
+    trialName: parameter,
+  });
   const after = settings.legacyCollector ? 'None' : 'Push';
   const notes = [
     ...notesOn(container, settings),
@@ -132,58 +140,10 @@ export function rewriteWith(
   };
 }
 
-/** The words of the container: its strings with their pointers, or why there are none. */
-interface Words {
-  readonly strings: readonly { readonly text: string; readonly pointer: string; readonly label: string }[];
-  readonly commandLength: number;
-}
-
-function readWords(container: PrimaryContainer): Words | Diagnostic {
-  const strings: { text: string; pointer: string; label: string }[] = [];
-  for (const field of ['command', 'args'] as const) {
-    const list = container.value[field] ?? [];
-    const pointer = `${container.pointer}/${field}`;
-    if (!Array.isArray(list))
-      return diagnose('invalid-field', `${pointer} has to be a list of strings.`, { pointer });
-    for (const [index, text] of list.entries()) {
-      if (typeof text !== 'string')
-        return diagnose('invalid-field', `${pointer}/${index} has to be a string.`, {
-          pointer: `${pointer}/${index}`,
-        });
-      strings.push({
-        text,
-        pointer: `${pointer}/${index}`,
-        label: `${field === 'args' ? 'arg' : 'command'} ${index}`,
-      });
-    }
-  }
-  if (strings.length === 0)
-    return diagnose(
-      'no-command',
-      `The container ${JSON.stringify(container.name)} has neither command nor args.`,
-      { pointer: container.pointer },
-    );
-  return {
-    strings,
-    commandLength: Array.isArray(container.value.command) ? container.value.command.length : 0,
-  };
-}
-
-function unwrapWith(words: Words, container: PrimaryContainer, languages: readonly Language[]): Unwrap {
-  const environmentNames = new Set(
-    (Array.isArray(container.value.env) ? container.value.env : []).flatMap((entry) =>
-      isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [],
-    ),
-  );
-  return (replaced): readonly Program[] => {
-    const layers = words.strings.map(({ text, pointer, label }) =>
-      outermostLayer(replaced.get(pointer) ?? text, label, pointer),
-    );
-    return unwrapContainer(
-      { command: layers.slice(0, words.commandLength), args: layers.slice(words.commandLength) },
-      { environmentNames, languages },
-    );
-  };
+/** What a client that travels in the script is told, as JSON: nothing may be left of the environment. */
+function inlineSettings(config: ClientConfig, settings: Settings, trial: string | undefined): string {
+  const { address } = settings;
+  return JSON.stringify({ config, ...(trial ? { trial } : {}), ...(address ? { address } : {}) });
 }
 
 function chooseDelivery(
@@ -206,64 +166,6 @@ function deliveryOf(
     .filter((plan) => plan.edits.length > 0)
     .map((plan) => delivery(plan.program, plan.program.language).kind);
   return kinds.find((kind) => kind !== 'env') ?? 'env';
-}
-
-function buildPatch(
-  given: unknown,
-  experiment: Experiment,
-  settings: Settings,
-  container: PrimaryContainer,
-  rewritten: Rewritten,
-  config: unknown,
-  parameterName: string,
-): readonly PatchOperation[] {
-  const patch = createPatch(given);
-  const containerPath = [...trialSpecPath, ...container.path];
-  for (const [pointer, text] of rewritten.strings) {
-    const [field, index] = pointer.slice(container.pointer.length + 1).split('/') as [string, string];
-    patch.set([...containerPath, field, Number(index)], text);
-  }
-  const parameter = trialNameParameter(experiment);
-  const clients = new Map(
-    rewritten.scripts.flatMap(({ edits, delivery, program }) => {
-      const client = program.language.client;
-      return edits.length > 0 && delivery.kind === 'env' && client
-        ? [[client.environmentVariable, client.source] as const]
-        : [];
-    }),
-  );
-  const environment: { name: string; value: string }[] = [...clients].map(([name, source]) => ({
-    name,
-    value: escapeForKubelet(source),
-  }));
-  environment.push({ name: 'KATIB_PUSH_CONFIG', value: escapeForKubelet(JSON.stringify(config)) });
-  if (!container.severalPods)
-    environment.push({ name: 'KATIB_PUSH_TRIAL_NAME', value: `\${trialParameters.${parameterName}}` });
-  const present = Array.isArray(container.value.env) ? container.value.env : [];
-  for (const variable of environment) {
-    const index = present.findIndex((entry) => isRecord(entry) && entry.name === variable.name);
-    if (index >= 0) patch.set([...containerPath, 'env', index, 'value'], variable.value);
-    else patch.append([...containerPath, 'env'], variable);
-  }
-  if (!container.severalPods && parameter.added)
-    patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(parameter));
-  const kind = settings.legacyCollector ? 'None' : 'Push';
-  if (experiment.collector !== kind) patch.set(['spec', 'metricsCollectorSpec', 'collector', 'kind'], kind);
-  if (settings.legacyCollector && container.podPath)
-    patch.set(
-      [
-        ...trialSpecPath,
-        ...container.podPath,
-        'metadata',
-        'labels',
-        'katib.kubeflow.org/metrics-collector-injection',
-      ],
-      'disabled',
-    );
-  const changes = recordChanges(given, patch.build());
-  patch.set(['metadata', 'annotations', `${annotationPrefix}version`], version);
-  patch.set(['metadata', 'annotations', `${annotationPrefix}record`], JSON.stringify(changes));
-  return patch.build();
 }
 
 function nameOf(

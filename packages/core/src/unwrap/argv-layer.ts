@@ -1,5 +1,12 @@
 import { type Layer, type LayerBuilder, layerWithin } from '../layers/layer.ts';
-import { kubeletAfterDollar, kubeletLockedName, kubeletName, kubeletText } from './kubelet-encoding.ts';
+import {
+  kubeletAfterDollar,
+  kubeletLockedName,
+  kubeletName,
+  kubeletText,
+  type TrialNamePlaceholder,
+  withTrialName,
+} from './kubelet-encoding.ts';
 
 /**
  * The argv word that a container gets for one string of `command` or `args`.
@@ -13,11 +20,16 @@ import { kubeletAfterDollar, kubeletLockedName, kubeletName, kubeletText } from 
  *
  * @param host the string as it stands in the document
  * @param environmentNames names of the container's environment variables; those of services are known by their form
+ * @param trialName the placeholder that inserted text may hold; absent for none
  */
-export function argvLayer(host: Layer, environmentNames: ReadonlySet<string>): Layer {
+export function argvLayer(
+  host: Layer,
+  environmentNames: ReadonlySet<string>,
+  trialName?: TrialNamePlaceholder,
+): Layer {
   const { text } = host;
   const builder = layerWithin(host);
-  let encoding = kubeletText;
+  let encoding = withTrialName(kubeletText, trialName);
   let flushed = 0;
   let cursor = text.indexOf('$');
 
@@ -31,7 +43,8 @@ export function argvLayer(host: Layer, environmentNames: ReadonlySet<string>): L
     if (filled !== -1) {
       // A dollar in front pairs with whatever the value begins with.
       end = filled;
-      flush(cursor).opaque(cursor, end, encoding);
+      const known = trialName && text.slice(cursor, end) === trialName.placeholder;
+      flush(cursor).opaque(cursor, end, encoding, known ? trialName.standIn : undefined);
     } else if (next === '') {
       end = cursor + 1;
       flush(cursor).escaped(cursor, end, '$', kubeletAfterDollar);

@@ -33,3 +33,24 @@ export const kubeletAfterDollar: Encoding = {
   name: 'argument, behind $',
   encode: (text) => (/^[$({]/.test(text) ? undefined : kubeletText.encode(text)),
 };
+
+/** A placeholder that may be written: Katib fills it with the trial's name. */
+export interface TrialNamePlaceholder {
+  /** As it stands in the document: `${trialParameters.trialName}`. */
+  readonly placeholder: string;
+  /** What stands for it in every layer within, also in inserted text: an identifier of the same length. */
+  readonly standIn: string;
+}
+
+/** The same context, where inserted text may hold the stand-in of the trial's name. */
+export function withTrialName(encoding: Encoding, trialName: TrialNamePlaceholder | undefined): Encoding {
+  if (!trialName) return encoding;
+  const { placeholder: written, standIn } = trialName;
+  return {
+    name: encoding.name,
+    encode(text) {
+      const pieces = text.split(standIn).map((piece) => encoding.encode(piece));
+      return pieces.includes(undefined) ? undefined : pieces.join(written);
+    },
+  };
+}

@@ -3,6 +3,7 @@ import type { Layer } from '../layers/layer.ts';
 import { argvLayer } from './argv-layer.ts';
 import { followCommand } from './follow-command.ts';
 import type { Followed } from './followed.ts';
+import type { TrialNamePlaceholder } from './kubelet-encoding.ts';
 
 /** A container's `command` and `args`, each string as it stands in the document. */
 export interface ContainerCommand {
@@ -18,6 +19,8 @@ export interface ContainerContext {
   readonly languages: readonly Language[];
   /** How deep hosts may nest; default 8. */
   readonly depth?: number;
+  /** The placeholder of the trial's name, where inserted text may hold it; absent for none. */
+  readonly trialName?: TrialNamePlaceholder;
 }
 
 /** Both streams reach the container's output. */
@@ -31,7 +34,7 @@ export function unwrapContainer(container: ContainerCommand, context: ContainerC
   const strings = [...container.command, ...container.args];
   const [first] = strings;
   if (!first) return [];
-  const words = strings.map((string) => argvLayer(string, context.environmentNames));
+  const words = strings.map((string) => argvLayer(string, context.environmentNames, context.trialName));
   if (container.command.length === 0)
     return [
       unknown(

@@ -1,3 +1,4 @@
+import type { TrialNamePlaceholder } from '@katib-push/core';
 import type { Experiment } from '../read-experiment.ts';
 
 /** The reference that Katib fills with the trial's name. */
@@ -27,4 +28,10 @@ export function trialParameterEntry(parameter: TrialNameParameter): Readonly<Rec
     description: 'Name of the trial, for the push client',
     reference: trialNameReference,
   };
+}
+
+/** How inserted text refers to it. */
+export function placeholderOf(parameter: TrialNameParameter): TrialNamePlaceholder {
+  const placeholder = `\${trialParameters.${parameter.name}}`;
+  return { placeholder, standIn: '_katib_push_trial'.padEnd(placeholder.length, '_') };
 }

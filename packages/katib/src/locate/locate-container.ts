@@ -76,8 +76,19 @@ function narrow(
 }
 
 function hasLabels(container: FoundContainer, wanted: Readonly<Record<string, string>>): boolean {
-  const entries = Object.entries(wanted);
-  return entries.length > 0 && entries.every(([key, value]) => container.podLabels[key] === value);
+  const entries = Object.entries(wanted).filter(([key]) => !key.endsWith('/replica-index'));
+  const labels = { ...operatorLabels(container.role), ...container.podLabels };
+  return entries.length > 0 && entries.every(([key, value]) => labels[key] === value);
+}
+
+/** Labels that the Training Operator gives the pods of a replica type; they are not in the template. */
+function operatorLabels(role: string | undefined): Readonly<Record<string, unknown>> {
+  if (role === undefined) return {};
+  const master = role === 'Master' || role === 'Chief' || role === 'Launcher';
+  return {
+    'training.kubeflow.org/replica-type': role.toLowerCase(),
+    ...(master ? { 'training.kubeflow.org/job-role': 'master' } : {}),
+  };
 }
 
 /** TrainJob: one template serves all nodes, and the primary is index 0 unless the labels say otherwise. */

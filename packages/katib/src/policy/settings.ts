@@ -16,6 +16,8 @@ export interface RewriteOptions {
   readonly legacyCollector?: boolean;
   /** As if the annotation `katib-push.io/rewrite: enabled` were there. Default false. */
   readonly enable?: boolean;
+  /** `host:port` of the DB manager, where it is not `katib-db-manager.kubeflow:6789`. */
+  readonly address?: string;
   /** Scripts above this many UTF-16 code units are left alone. Default 1 048 576. */
   readonly maxScriptLength?: number;
 }
@@ -27,6 +29,7 @@ export interface Settings {
   readonly output: 'keep' | 'drop';
   readonly delivery: 'auto' | 'env' | 'inline' | 'image';
   readonly legacyCollector: boolean;
+  readonly address?: string;
   readonly maxScriptLength: number;
 }
 
@@ -59,6 +62,7 @@ export function readSettings(
     output: choose('output', ['keep', 'drop'], options.output ?? 'keep'),
     delivery: choose('delivery', ['auto', 'env', 'inline', 'image'], options.delivery ?? 'auto'),
     legacyCollector: options.legacyCollector ?? false,
+    ...(options.address === undefined ? {} : { address: options.address }),
     maxScriptLength: options.maxScriptLength ?? 1_048_576,
   };
   return diagnostics.length > 0 ? { diagnostics } : { settings, diagnostics };

@@ -1,0 +1,78 @@
+import type { Rewritten, ScriptPlan } from '@katib-push/core';
+import { isRecord } from '../json-pointer.ts';
+import type { PrimaryContainer } from '../locate/locate-container.ts';
+import type { PatchOperation } from '../patch.ts';
+import { annotationPrefix, type Settings } from '../policy/settings.ts';
+import { type Experiment, trialSpecPath } from '../read-experiment.ts';
+import { version } from '../version.ts';
+import { createPatch, type PatchBuilder } from './build-patch.ts';
+import { type ClientConfig, escapeForKubelet } from './client-settings.ts';
+import { recordChanges } from './record.ts';
+import { placeholderOf, type TrialNameParameter, trialParameterEntry } from './trial-name.ts';
+
+/** What the change of an Experiment is made of. */
+export interface Change {
+  readonly given: unknown;
+  readonly experiment: Experiment;
+  readonly settings: Settings;
+  readonly container: PrimaryContainer;
+  readonly rewritten: Rewritten;
+  readonly config: ClientConfig;
+  readonly trialName: TrialNameParameter;
+}
+
+const injectionLabel = 'katib.kubeflow.org/metrics-collector-injection';
+
+/** The patch that puts a rewrite into effect: scripts, environment, trial parameter, collector, annotations. */
+export function changeExperiment(change: Change): readonly PatchOperation[] {
+  const { given, experiment, settings, container, rewritten, trialName } = change;
+  const patch = createPatch(given);
+  for (const [pointer, text] of rewritten.strings) {
+    const [field, index] = pointer.slice(container.pointer.length + 1).split('/') as [string, string];
+    patch.set([...trialSpecPath, ...container.path, field, Number(index)], text);
+  }
+  const edited = rewritten.scripts.filter((plan) => plan.edits.length > 0);
+  setEnvironment(patch, change, edited);
+  if (!container.severalPods && trialName.added)
+    patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(trialName));
+  setCollector(patch, experiment, settings, container);
+  const record = recordChanges(given, patch.build());
+  patch.set(['metadata', 'annotations', `${annotationPrefix}version`], version);
+  patch.set(['metadata', 'annotations', `${annotationPrefix}record`], JSON.stringify(record));
+  return patch.build();
+}
+
+/** Scripts that hold the client themselves need nothing from the environment. */
+function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly ScriptPlan[]): void {
+  const { container, config, trialName } = change;
+  const variables = new Map<string, string>();
+  for (const { delivery, program } of edited) {
+    const { client } = program.language;
+    if (delivery.kind === 'env' && client)
+      variables.set(client.environmentVariable, escapeForKubelet(client.source));
+    if (delivery.kind === 'inline') continue;
+    variables.set('KATIB_PUSH_CONFIG', escapeForKubelet(JSON.stringify(config)));
+    if (change.settings.address)
+      variables.set('KATIB_DB_MANAGER_ADDRESS', escapeForKubelet(change.settings.address));
+    if (!container.severalPods) variables.set('KATIB_PUSH_TRIAL_NAME', placeholderOf(trialName).placeholder);
+  }
+  const path = [...trialSpecPath, ...container.path, 'env'];
+  const present: readonly unknown[] = Array.isArray(container.value.env) ? container.value.env : [];
+  for (const [name, value] of variables) {
+    const index = present.findIndex((entry) => isRecord(entry) && entry.name === name);
+    if (index < 0) patch.append(path, { name, value });
+    else patch.set([...path, index], { name, value });
+  }
+}
+
+function setCollector(
+  patch: PatchBuilder,
+  experiment: Experiment,
+  settings: Settings,
+  container: PrimaryContainer,
+): void {
+  const kind = settings.legacyCollector ? 'None' : 'Push';
+  if (experiment.collector !== kind) patch.set(['spec', 'metricsCollectorSpec', 'collector', 'kind'], kind);
+  if (settings.legacyCollector && container.podPath)
+    patch.set([...trialSpecPath, ...container.podPath, 'metadata', 'labels', injectionLabel], 'disabled');
+}

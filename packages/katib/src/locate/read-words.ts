@@ -1,0 +1,66 @@
+import {
+  type Diagnostic,
+  diagnose,
+  type Language,
+  outermostLayer,
+  type TrialNamePlaceholder,
+  type Unwrap,
+  unwrapContainer,
+} from '@katib-push/core';
+import { isRecord } from '../json-pointer.ts';
+import type { PrimaryContainer } from './locate-container.ts';
+
+/** The strings of a container's `command` and `args`, in order. */
+export interface Words {
+  readonly strings: readonly { readonly text: string; readonly pointer: string; readonly label: string }[];
+  /** How many of them are `command`. */
+  readonly commandLength: number;
+}
+
+/** Reads the words of a container, or says why there are none. */
+export function readWords(container: PrimaryContainer): Words | Diagnostic {
+  const strings: { text: string; pointer: string; label: string }[] = [];
+  for (const field of ['command', 'args'] as const) {
+    const list = container.value[field] ?? [];
+    const pointer = `${container.pointer}/${field}`;
+    if (!Array.isArray(list))
+      return diagnose('invalid-field', `${pointer} has to be a list of strings.`, { pointer });
+    for (const [index, text] of list.entries()) {
+      const at = `${pointer}/${index}`;
+      if (typeof text !== 'string')
+        return diagnose('invalid-field', `${at} has to be a string.`, { pointer: at });
+      strings.push({ text, pointer: at, label: `${field === 'args' ? 'arg' : 'command'} ${index}` });
+    }
+  }
+  if (strings.length === 0) {
+    const message = `The container ${JSON.stringify(container.name)} has neither command nor args.`;
+    return diagnose('no-command', message, { pointer: container.pointer });
+  }
+  return {
+    strings,
+    commandLength: Array.isArray(container.value.command) ? container.value.command.length : 0,
+  };
+}
+
+/** How core finds the programs in these words. */
+export function unwrapWith(
+  words: Words,
+  container: PrimaryContainer,
+  languages: readonly Language[],
+  trialName: TrialNamePlaceholder,
+): Unwrap {
+  const entries: readonly unknown[] = Array.isArray(container.value.env) ? container.value.env : [];
+  const environmentNames = new Set(
+    entries.flatMap((entry) => (isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [])),
+  );
+  return (replaced) => {
+    const layers = words.strings.map(({ text, pointer, label }) =>
+      outermostLayer(replaced.get(pointer) ?? text, label, pointer),
+    );
+    const command = {
+      command: layers.slice(0, words.commandLength),
+      args: layers.slice(words.commandLength),
+    };
+    return unwrapContainer(command, { environmentNames, languages, trialName });
+  };
+}
