@@ -45,7 +45,17 @@ const steep = [
   ],
 ];
 
+const names = Array.from(
+  { length: 60 },
+  (_, i) => `${i % 2 ? 'val_' : ''}${['loss', 'acc', 'f1'][i % 3]}_${i}`,
+);
+
 const allowed = [
+  ...[
+    raw`${'a'.repeat(300)}=(\d+)`,
+    raw`(${names.join('|')})=(\d+)`,
+    raw`((?:(?:${names.join('|')});)+)=(\d+)`,
+  ],
   ...[raw`\d+=`, '.*=', '^.*.*=', raw`(\w+)\s*=\s*(\d+)`, raw`(\w+)\s*=?\s*(\d+)`, raw`(\w+)=(.*)`],
   ...[
     '(?:a+b)+=',

@@ -2,9 +2,10 @@ import { type CodePointSet, everything } from './code-point-set.ts';
 import type { FilterNode, FilterPart, Repeat } from './filter-node.ts';
 import { FilterProblem } from './filter-problem.ts';
 import { maskSets } from './mask-sets.ts';
+import { measureFilter } from './measure-filter.ts';
 
 /** The way from one place that reads a character to the next, or to the end of the match. */
-export interface Step {
+interface Step {
   /** Index of the position; undefined where the match is complete. */
   readonly to: number | undefined;
   /** Only at the start of the line. */
@@ -102,7 +103,7 @@ export function buildAutomaton(filter: FilterNode): FilterAutomaton {
   }
 
   function buildRepeat({ body, least, most, greedy, ...part }: Repeat, next: number): number {
-    const isExact = most - least <= 1 && most * measure(body) <= MOST_COPIES;
+    const isExact = most - least <= 1 && most * measureFilter(body) <= MOST_COPIES;
     let entry = next;
     if (!isExact) {
       const ways: number[] = [];
@@ -115,7 +116,7 @@ export function buildAutomaton(filter: FilterNode): FilterAutomaton {
       const once = build(body, next);
       entry = add({ kind: 'split', next: greedy ? [once, next] : [next, once] });
     }
-    const copies = isExact ? least : least * measure(body) <= MOST_COPIES ? least - 1 : 0;
+    const copies = isExact ? least : least * measureFilter(body) <= MOST_COPIES ? least - 1 : 0;
     for (let copy = 0; copy < copies; copy++) entry = build(body, entry);
     return entry;
   }
@@ -134,23 +135,5 @@ export function buildAutomaton(filter: FilterNode): FilterAutomaton {
       if (++taken > MOST_STEPS)
         throw new FilterProblem('the filter has too many ways; make less of it optional');
     }
-  }
-}
-
-/** How many positions a part takes. */
-function measure(node: FilterNode): number {
-  switch (node.kind) {
-    case 'characters':
-      return 1;
-    case 'assertion':
-      return 0;
-    case 'group':
-      return measure(node.body);
-    case 'sequence':
-      return node.items.reduce((sum, item) => sum + measure(item), 0);
-    case 'choice':
-      return node.options.reduce((sum, option) => sum + measure(option), 0);
-    case 'repeat':
-      return measure(node.body) * Math.max(1, node.least);
   }
 }

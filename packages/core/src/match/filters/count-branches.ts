@@ -1,33 +1,31 @@
-import type { Components, RunGraph } from './run-graph.ts';
+import type { FailingRuns } from './failing-runs.ts';
+import type { Components } from './run-graph.ts';
 
 /**
  * How many runs at most go on side by side over one text, beside those that repetitions make: the product of what
  * optional parts and choices leave open, as in `a?a?a?a?a?=`. It depends on the filter and not on the line.
  */
-export function countBranches(graph: RunGraph, components: Components, starts: readonly number[]): number {
+export function countBranches(runs: FailingRuns, components: Components): number {
+  const behind = runs.positions + 1;
   const counts: number[] = [];
   components.all.forEach(({ nodes }, index) => {
     // All that it reaches stands before it
-    const mostOf = nodes.map((node) => countFrom(graph.next[node]!, index));
+    const mostOf = nodes.map((node) => countFrom(runs.next[node]!, index));
     counts.push(Math.max(1, ...mostOf));
   });
-  return countFrom(starts, -1);
+  return countFrom(runs.starts, -1);
 
+  /** Nodes of the component itself count as one: that its rounds make no more runs has been checked before. */
   function countFrom(next: readonly number[], index: number): number {
-    const kinds = next.map((node) => graph.masks[node]!);
-    const perKind = new Map<bigint, number>();
-    for (const kind of kinds) {
-      // Nodes that share a character with this one; more than can be read by one character, never less
-      perKind.set(
-        kind,
-        next.reduce((sum, node, i) => sum + ((kinds[i]! & kind) === 0n ? 0 : countOf(node)), 0),
-      );
-    }
-    return Math.max(0, ...perKind.values());
-
-    function countOf(node: number): number {
-      const component = components.of[node]!;
-      return component === index ? 1 : counts[component]!;
-    }
+    const outside = next.filter((node) => components.of[node] !== index && node !== behind);
+    const kinds = new Set(outside.map((node) => runs.masks[node]!));
+    const sums = Array.from(kinds, (kind) =>
+      // All that share a character with this kind: as many as one character can be read by, or more
+      outside.reduce(
+        (sum, node) => ((runs.masks[node]! & kind) === 0n ? sum : sum + counts[components.of[node]!]!),
+        0,
+      ),
+    );
+    return Math.max(0, ...sums) + (next.some((node) => components.of[node] === index) ? 1 : 0);
   }
 }

@@ -34,8 +34,8 @@ export function listFailingRuns(automaton: FilterAutomaton): FailingRuns {
   );
   return {
     masks: [...positions.map(({ mask }) => mask), everyCharacter, everyCharacter],
-    next: [...inside, anywhere.length === 0 ? [] : [before, ...new Set(anywhere)], [behind]],
-    starts: [before, ...start.map(({ to }) => to).filter(fails)],
+    next: [...inside, anywhere.length === 0 ? [] : [before, ...anywhere], [behind]],
+    starts: [before, ...start.filter((step) => step.atStart).map(({ to }) => to)].filter(fails),
     positions: positions.length,
   };
 }

@@ -19,19 +19,19 @@ export interface Assertion extends FilterPart {
 }
 
 /** `index` is 1 for the first group that captures, 0 for one that does not. */
-export interface Group extends FilterPart {
+interface Group extends FilterPart {
   readonly kind: 'group';
   readonly index: number;
   readonly body: FilterNode;
 }
 
-export interface Sequence extends FilterPart {
+interface Sequence extends FilterPart {
   readonly kind: 'sequence';
   readonly items: readonly FilterNode[];
 }
 
 /** The first option that leads to a match wins. */
-export interface Choice extends FilterPart {
+interface Choice extends FilterPart {
   readonly kind: 'choice';
   readonly options: readonly FilterNode[];
 }

@@ -18,7 +18,7 @@ const CONTROLS: ReadonlyMap<string, number> = new Map([
  *
  * Source: https://github.com/google/re2/wiki/Syntax, "Escape sequences".
  */
-export function readEscape(source: string, at: number): Read<number> {
+function readEscape(source: string, at: number): Read<number> {
   const rest = source.slice(at + 1, at + 20);
   const hex = /^x(?:\{0*([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{2}))/.exec(rest);
   if (hex !== null) return { value: Number.parseInt(hex[1] ?? hex[2] ?? '', 16), to: at + 1 + hex[0].length };
