@@ -37,8 +37,8 @@ Examples:
   katib-push run -f experiment.yaml --compare --timeout 60
 
 The output of the training is passed through; metrics, plots and the verdict go to standard error. The container's
-image is not used: what its command needs has to be installed here. An Experiment that can't be rewritten runs as it
-is; the reason is shown.
+image is not used: what its command needs has to be installed here. It runs with your rights, so run only what you
+trust. An Experiment that can't be rewritten runs as it is; the reason is shown.
 
 Exit codes: that of the training (128 + n for signal n, 124 for --timeout); 1 where --compare finds a difference;
 2 the Experiment can't be run here; 3 a fault of katib-push.`;

@@ -43,9 +43,9 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     view.row(row);
   };
   if (options.compare) {
-    const result = await oracle.compareExperiment(original, experiment, {
+    const result = await oracle.compareExperiment(original, rewritten, {
       ...trial,
-      partial: report.collector.before !== 'StdOut',
+      partial: oracle.leavesBehind(report),
       onRun: (which) => {
         view.end();
         note([

@@ -44,7 +44,8 @@ export function layTable(
       return cell.paint ? cell.paint(text) : text;
     });
     const { text = '', paint = (line: string) => line } = cells[last] ?? {};
-    const lines = Number.isFinite(room) ? wrap(text, room) : [text];
+    const right = columns[last]?.align === 'right' ? pad(text, widths[last] as number, 'left') : text;
+    const lines = widthOf(right) > room ? wrap(text, room) : [right];
     return lines.map((line, i) =>
       (i === 0 ? [...head, paint(line)].join('  ') : ' '.repeat(margin) + paint(line)).trimEnd(),
     );

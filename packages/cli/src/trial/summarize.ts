@@ -24,7 +24,7 @@ export function summarize(
     { title: 'rows', align: 'right' },
     { title: 'latest', align: 'right', limit: 24 },
     { title: 'min', align: 'right', limit: 24 },
-    { title: 'max', limit: 24 },
+    { title: 'max', align: 'right', limit: 24 },
   ] as const;
   const cells = metrics.map(({ name, values }) => {
     const [min, max] = extremesOf(values);

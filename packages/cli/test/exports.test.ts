@@ -1,0 +1,6 @@
+import * as cli from '@katib-push/cli';
+import { expect, it } from 'vitest';
+
+it('exports these names', () => {
+  expect(Object.keys(cli).sort()).toEqual(['exitCode', 'run', 'version']);
+});
