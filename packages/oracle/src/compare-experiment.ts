@@ -48,6 +48,9 @@ export interface ExperimentComparison {
  * They run one after the other under the same trial name and with the same environment, but for what the rewritten
  * template adds. `PYTHONHASHSEED` is 0, so that the order of sets does not look like a difference.
  *
+ * @param rewritten the rewritten Experiment, or a function that makes it for the DB manager's address: a script that loses
+ *   its environment has to hold the address itself
+ *
  * Throws OracleError as {@link runTrial} does, `usage` if the Experiment names no objective, and DbManagerError.
  */
 export async function compareExperiment(
@@ -57,9 +60,10 @@ export async function compareExperiment(
 ): Promise<ExperimentComparison> {
   const manager = await startDbManager({ host: '127.0.0.1', port: 0 });
   try {
-    const changed = !isDeepStrictEqual(original, rewritten);
+    const after = typeof rewritten === 'function' ? await rewritten(manager.address) : rewritten;
+    const changed = !isDeepStrictEqual(original, after);
     return changed
-      ? await compareChanged(original, rewritten, manager, options)
+      ? await compareChanged(original, after, manager, options)
       : await runUnchanged(original, manager, options);
   } finally {
     await manager.close();

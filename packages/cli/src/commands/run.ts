@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import type { RewriteOptions } from '@katib-push/katib';
 import type { TrialRun } from '@katib-push/oracle';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
@@ -42,8 +43,13 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     rows.push(row);
     view.row(row);
   };
+  // A script that loses its environment holds the address of the DB manager itself.
+  const made = async (address: string): Promise<unknown> =>
+    report.delivery === 'inline'
+      ? (await services.rewriteExperiment(original, { ...runOptions(options), address })).experiment
+      : experiment;
   if (options.compare) {
-    const result = await oracle.compareExperiment(original, rewritten, {
+    const result = await oracle.compareExperiment(original, made, {
       ...trial,
       partial: oracle.leavesBehind(report),
       onRun: (which) => {
@@ -70,7 +76,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   const manager = await services.startDbManager({ host: '127.0.0.1', port: 0 });
   try {
     const stop = manager.onReport((received) => received.rows.forEach(onRow));
-    const run = await oracle.runTrial(experiment, {
+    const run = await oracle.runTrial(await made(manager.address), {
       ...trial,
       address: manager.address,
       onOutput: view.output,
@@ -87,11 +93,15 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   }
 }
 
-/** The one Experiment that is named. Here nothing reaches a cluster, so it need not ask for the rewrite. */
+/** Here nothing reaches a cluster, so the Experiment need not ask for the rewrite. */
+function runOptions(options: RunOptions): RewriteOptions {
+  return { ...toRewriteOptions(options), enable: true };
+}
+
+/** The one Experiment that is named. */
 async function findOne(options: RunOptions, context: Context): Promise<Preview> {
   const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
-  const rewriting = { ...toRewriteOptions(options), enable: true };
-  const { files, problems } = await previewManifests(sources, rewriting, context.services);
+  const { files, problems } = await previewManifests(sources, runOptions(options), context.services);
   if (problems.length > 0) throw new CommandFailure(problems);
   const previews = files.flatMap((file) => file.previews);
   const [first, second] = previews;
