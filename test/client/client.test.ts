@@ -36,7 +36,6 @@ describe('the file', () => {
   it('fits into 24 KB, in ASCII, without tabs or trailing blanks', () => {
     const source = readFileSync(CLIENT, 'utf8');
     expect(Buffer.byteLength(source)).toBeLessThanOrEqual(24 * 1024);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
     expect(source).toMatch(/^[\n\x20-\x7e]*$/);
     expect(source).not.toMatch(/ $/m);
   });

@@ -123,7 +123,7 @@ describe('a server with trouble', () => {
     );
     expect({ rows, code, calls }).toEqual({ rows: [], code: 7, calls: 1 });
     expect(stderr).toMatch(
-      /^katib-push: 127\S+ refused observations: grpc-status 3 answer 1\nkatib-push: 5 observations did not reach .*\n$/,
+      /^katib-push: 127\S+ refuses observations: grpc-status 3 answer 1\nkatib-push: 5 observations did not reach .*\n$/,
     );
   });
 

@@ -1,19 +1,18 @@
 """katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager.
 
-It reads what is written to stdout and stderr as Katib's collector would. Python 3.7+, standard library only. Side
-effects: `write` of the objects in sys.stdout and sys.stderr, one atexit, fork hooks, one daemon thread.
+It reads what is written to stdout and stderr as Katib's collector would. Side effects: `write` of sys.stdout and
+sys.stderr, one atexit, fork hooks, one daemon thread. Python 3.7+, standard library only.
 """
-import sys, os, time, atexit, _thread
+import sys, os, time, atexit, _socket, _thread
 from _collections import deque
 from _operator import getitem
 from _weakref import ref
 
-KEY = 'katib_push (client)'  # in sys.modules; no import statement can name it
+KEY = 'katib_push (client)'  # in sys.modules; no import
 ident, refs, now, clock = _thread.get_ident, sys.getrefcount, time.time, time.monotonic
 SPACE, DIGITS = '\t\n\f\r ', '0123456789'  # RE2's \s, \d, [\w|-]
-WORD = frozenset(DIGITS + 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-|')
-LINE = 1 << 17  # characters kept of a line that many writes build: the last ones
-PIECE = 4096  # characters that a custom filter reads at a time
+WORD = frozenset(c for c in map(chr, range(128)) if c.isalnum() or c in '_-|')
+LINE, PIECE = 1 << 17, 4096  # characters kept of a long line; read by a custom filter at once
 LINES, ROWS = 100000, 200000  # that may wait to be read, to be sent; the oldest go first
 
 
@@ -27,44 +26,41 @@ def say(text, *values):
 debug = say if os.environ.get('KATIB_PUSH_DEBUG') else lambda *_: None
 
 
-class Library:
-  """An import finder that serves this thread alone, from the standard library, past the files beside the script."""
+def library(name):
+  """Imports past the files beside the script, and leaves sys.modules as it was."""
+  home, thread, served = os.path.dirname(os.__file__), ident(), []
+  places = [p for p in sys.path if p in (home, home + '/lib-dynload')]
 
-  def __init__(self):
-    home = os.path.dirname(os.__file__)
-    self.path, self.thread, self.served = [p for p in sys.path if p in (home, home + '/lib-dynload')], ident(), []
+  class Finder:
+    def find_spec(name, path=None, target=None):
+      if ident() == thread:
+        spec = sys.modules['_frozen_importlib_external'].PathFinder.find_spec(name, path or places)
+        if spec:
+          served.append(name)
+        return spec
 
-  def find_spec(self, name, path=None, target=None):
-    if ident() == self.thread:
-      spec = sys.modules['_frozen_importlib_external'].PathFinder.find_spec(name, path or self.path)
-      if spec:
-        self.served.append(name)
-      return spec
-
-  def load(self, name, keep):
-    """Imports `name`. Unless `keep`, sys.modules is then as before, and the user's imports find what they would."""
-    sys.meta_path.insert(0, self)
-    try:
-      return __import__(name)
-    finally:
-      sys.meta_path.remove(self)
-      for each in () if keep else self.served:
-        sys.modules.pop(each, None)
+  sys.meta_path.insert(0, Finder)
+  try:
+    return __import__(name)
+  finally:
+    sys.meta_path.remove(Finder)
+    for each in served:
+      sys.modules.pop(each, None)
 
 
 def number(text, at):
-  r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group, and the end of the match."""
+  r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group and its end."""
   size = 40
   while True:
     piece = text[at:at + size]
     whole = piece.lstrip(SPACE)
-    rest = (whole[1:] if whole[:1] in ('+', '-') else whole).lstrip(DIGITS)
+    rest = whole[whole[:1] in ('+', '-'):].lstrip(DIGITS)
     if rest[:1] == '.':
       after = rest[1:].lstrip(DIGITS)
       if len(after) < len(rest) - 1:
         rest = after
     if rest[:1] in ('e', 'E'):
-      digits = rest[2 if rest[1:2] in ('+', '-') else 1:]
+      digits = rest[1 + (rest[1:2] in ('+', '-')):]
       after = digits.lstrip(DIGITS)
       if len(after) < len(digits):
         rest = after
@@ -93,9 +89,9 @@ def default_filter(names):
 
 
 def custom_filters(names, patterns):
-  """Reads with the user's expressions. Of a line over PIECE characters they see the pieces that hold a wanted name, cut
-  at each \\r and at that size; a match across a cut is lost."""
-  filters = [f for f in map(Library().load('re', False).compile, patterns) if f.groups > 1]
+  """Reads with the user's expressions. A line over PIECE characters is cut, at \\r and at that size; pieces without a
+  wanted name are skipped."""
+  filters = [f for f in map(library('re').compile, patterns) if f.groups > 1]
 
   def read(text):
     parts = [text]
@@ -109,7 +105,7 @@ def custom_filters(names, patterns):
 
 
 def field(tag, data):
-  """A length-delimited protobuf field; up to 126 bytes also an HPACK literal."""
+  """A protobuf field; up to 126 bytes an HPACK literal too."""
   n = len(data)
   while n > 127:
     tag += bytes((n & 127 | 128,))
@@ -121,12 +117,11 @@ def text_field(tag, text):
   return field(tag, text.encode('utf-8', 'replace'))
 
 
-HUFFMAN = {5: '012aceiost', 6: ' %-./3456789=A_bdfghlmnpru', 7: ':BCDEFGHIJKLMNOPQRSTUVWYjkqvwxyz', 8: '&*,;XZ',
-           10: '!"()?', 11: "'+|"}  # bits: characters (RFC 7541 B)
+HUFFMAN = {5: '012aceiost', 6: ' %-./3456789=A_bdfghlmnpru', 7: ':BCDEFGHIJKLMNOPQRSTUVWYjkqvwxyz', 8: '&*,;XZ'}
 
 
 def huffman(data):
-  """The code is canonical: lengths tell all. A longer one, which no header here needs, ends the text."""
+  """RFC 7541 B is canonical: lengths tell all. A code over 8 bits ends the text."""
   table, code, bits = {}, 0, 0
   for size in HUFFMAN:
     code <<= size - bits
@@ -144,7 +139,7 @@ def huffman(data):
 
 
 def headers(data, table):
-  """Decodes a header block (RFC 7541); `table` is the dynamic one. No entry of the static one matters here."""
+  """Decodes a header block (RFC 7541) with the dynamic `table`; nothing in the static one matters here."""
   at, found = 0, {}
 
   def integer(bits):
@@ -193,43 +188,42 @@ class Link:
 
   def __init__(self, address, limit):
     host, _, port = address.rpartition(':')
-    if not host or not port.isdigit():
+    if not port.isdigit():
       host, port = address, 6789
     for info in _socket.getaddrinfo(host.strip('[]').encode(), int(port), 0, _socket.SOCK_STREAM):
       self.socket = _socket.socket(*info[:3])
       try:
         self.socket.settimeout(max(0.01, min(5, limit - clock())))
         self.socket.connect(info[4])
-        error = None
         break
       except OSError as e:
         error = e
         self.socket.close()
-    if error:
+    else:
       raise error
     self.socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-    # POST, http, then literals that nobody indexes: :path, :authority, content-type, te, user-agent
+    # POST, http; then literals: :path, :authority, content-type, te, user-agent
     self.request = b'\x83\x86' + b''.join(map(field, (b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te', b'\x0f\x2b'), (
       b'/api.v1.beta1.DBManager/ReportObservationLog', address.encode()[:126], b'application/grpc', b'trailers',
       b'katib-push')))
     self.table, self.data, self.stream, self.usable = [], b'', -1, True
     self.room, self.initial, self.size = 65535, 65535, 16384
-    # the settings: no header table, no push
+    # settings: no header table, no push
     self.out = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' + frame(4, 0, 0, b'\0\1\0\0\0\0\0\2\0\0\0\0')
 
   def call(self, message, limit):
     """Sends one request; returns its grpc-status, None where the answer has none."""
     self.limit, self.status, self.ended = limit, {}, False
     self.stream += 2
-    self.stream_room = self.initial
+    self.share = self.initial
     data = b'\0' + len(message).to_bytes(4, 'big') + message
     self.out += frame(1, 4, self.stream, self.request)
     while not self.ended:
-      size = min(len(data), self.room, self.stream_room, self.size)
+      size = min(len(data), self.room, self.share, self.size)
       if size > 0:
         self.out += frame(0, size == len(data), self.stream, data[:size])
         self.room -= size
-        self.stream_room -= size
+        self.share -= size
         data = data[size:]
       else:
         self.read()
@@ -249,13 +243,12 @@ class Link:
       self.flush()
       got = self.socket.recv(65536)
       if not got:
-        raise OSError('the server closed the connection')
+        raise OSError('connection closed')
       self.data += got
     data, self.data = self.data[:size], self.data[size:]
     return data
 
   def read(self):
-    """Takes one frame."""
     head = self.take(9)
     size, kind, flags, stream = uint(head[:3]), head[3], head[4], uint(head[5:]) & 0x7fffffff
     if size > 16384:
@@ -271,12 +264,12 @@ class Link:
     elif kind == 9:  # CONTINUATION
       self.block += data
     elif kind == 3 and ours:  # RST_STREAM
-      raise OSError('the server reset the call, error %d' % uint(data))
+      raise OSError('call reset: %d' % uint(data))
     elif kind == 4 and not flags & 1:  # SETTINGS
       for at in range(0, size, 6):
         name, value = uint(data[at:at + 2]), uint(data[at + 2:at + 6])
         if name == 4:
-          self.stream_room += value - self.initial
+          self.share += value - self.initial
           self.initial = value
         elif name == 5:
           self.size = value
@@ -286,12 +279,12 @@ class Link:
     elif kind == 7:  # GOAWAY
       self.usable = False
       if uint(data[:4]) & 0x7fffffff < self.stream:
-        raise OSError('the server goes away')
+        raise OSError('server goes away')
     elif kind == 8:  # WINDOW_UPDATE
       if not stream:
         self.room += uint(data)
       elif ours:
-        self.stream_room += uint(data)
+        self.share += uint(data)
     if kind in (1, 9) and flags & 4:
       found = headers(self.block, self.table)
       if ours:
@@ -302,7 +295,7 @@ class Link:
 
 
 def event():
-  """A raw lock as an event: acquire waits, `wake` ends that. Safe in signal handlers and finalizers."""
+  """A lock as an event, safe in signals: acquire waits for `wake`."""
   lock = _thread.allocate_lock()
   lock.acquire()
   return lock
@@ -317,23 +310,21 @@ def wake(lock):
 
 class Sender:
   """Turns lines into rows, and rows into calls, in order, in one daemon thread."""
-  final = (3, 5, 6, 7, 9, 11, 12, 15, 16)  # a grpc-status that no retry changes
-  doubt = (2, 13)  # how Katib reports trouble with its database: 20 attempts
 
   def __init__(self, trial, address, read):
     self.trial, self.address, self.read = text_field(b'\n', trial), address, read
     self.lines, self.idle = deque(), []  # the taps hold both: never replaced
-    self.last, self.second, self.link = 0, None, None
+    self.last = self.second = self.link = 0
     self.reset()
 
   def reset(self):
-    """Nothing waits, nothing runs: at the start, and in a forked child."""
+    """At the start, and in a forked child."""
     self.lines.clear()
     self.idle[:] = [True]
     self.close()
-    self.rows, self.batch, self.limit, self.lost, self.error = deque(), [], None, 0, 'not tried'
-    self.running = self.leave = self.reached = self.told = False
-    self.bell, self.done, self.gone = event(), event(), event()
+    self.rows, self.batch, self.limit, self.lost, self.error = deque(), [], 1e99, 0, 'not tried'
+    self.running = self.leave = self.reached = False
+    self.bell, self.done = event(), event()
 
   def ring(self):
     """Wakes the thread, or starts it; re-entrant."""
@@ -344,7 +335,7 @@ class Sender:
         _thread.start_new_thread(self.run, ())
     except IndexError:
       pass
-    except Exception:  # no more threads
+    except RuntimeError:  # no more threads
       self.running, self.idle[:] = False, [True]
     wake(self.bell)
 
@@ -359,29 +350,33 @@ class Sender:
         if self.lines:
           self.idle.clear()
           continue
-        if self.limit is not None:
-          wake(self.done)
+        wake(self.done)
         if not self.bell.acquire(True, 60):
           self.close()
           self.bell.acquire()
     except BaseException as e:
       self.error = repr(e)
-      wake(self.done)
     self.running, self.idle[:] = False, [True]
-    wake(self.gone)
+    wake(self.done)
 
   def before_fork(self):
-    """Lets the thread go, at most 50 ms: from 3.12 on a fork beside a thread warns."""
+    """Lets the thread end, in 50 ms: since 3.12 a fork beside a thread warns."""
     if self.running:
       self.leave = True
       wake(self.bell)
-      if self.gone.acquire(True, 0.05):
-        time.sleep(0.001)  # until the system has seen it go
+      for _ in range(50):
+        running = self.running
+        time.sleep(0.001)  # once more: its end takes a moment
+        if not running:
+          break
 
   def after_fork(self):
     self.leave = False
-    if self.lines or self.rows or self.batch:
+    if self.busy():
       self.ring()
+
+  def busy(self):
+    return self.lines or self.rows or self.batch or not self.idle
 
   def close(self):
     link, self.link = self.link, None
@@ -396,34 +391,30 @@ class Sender:
       self.second, self.prefix = second, '%04d-%02d-%02dT%02d:%02d:%02d' % time.gmtime(second)[:6]
     return ('%s.%06dZ' % (self.prefix, micro)).encode()
 
-  def shed(self, queue):
-    """Drops the oldest of a full queue."""
+  def shed(self):
+    """Drops the oldest line of too many."""
     try:
-      queue.popleft()
+      self.lines.popleft()
       self.lost += 1
     except IndexError:
       pass
 
   def take(self):
-    """Reads the lines that wait."""
     for _ in range(len(self.lines)):
       try:
         at, text = self.lines.popleft()
         found = self.read(text)
-      except Exception as e:
-        debug('unread line: %r', e)
+      except Exception:
         continue
       for name, value in found:
-        if value:
+        if value:  # Katib would store "" too, and stall
           row = b'\n\x1b' + self.stamp(at) + field(b'\x12', text_field(b'\n', name) + text_field(b'\x12', value))
           self.rows.append(field(b'\n', row))
-        else:  # Katib would store "", and stall
-          debug('%s without a value', name)
       while len(self.rows) > ROWS:
-        self.shed(self.rows)
+        self.rows.popleft()
+        self.lost += 1
 
   def drain(self):
-    """Sends what waits, until nothing does, the time at exit is up, or a fork is near."""
     while True:
       self.take()
       rows, batch = self.rows, self.batch
@@ -436,52 +427,50 @@ class Sender:
       self.batch = []
 
   def send(self, message):
-    """Delivers the batch, or drops it where no retry would help; false where it has to stop before."""
+    """Delivers the batch, or drops it; false where an exit or a fork does not let it."""
     attempt = 0
     while True:
       attempt += 1
       status, fresh = None, not self.link
       try:
-        limit = min(clock() + 15, self.limit or 1e99)
+        limit = min(clock() + 15, self.limit)
         if fresh:
           self.link = Link(self.address, limit)
         status = self.link.call(message, limit)
         self.reached = True
         self.error = 'grpc-status %s %s' % (status, self.link.status.get('grpc-message', ''))
       except Exception as e:
-        self.error = str(e) or repr(e)
+        self.error = repr(e)
       if status != 0 or not self.link.usable:
         self.close()
       if status == 0:
         return True
-      debug('attempt %d: %s', attempt, self.error)
-      if status in self.final or status in self.doubt and attempt > 19:
+      # what no retry changes; at last also Katib's answer to any trouble with its database
+      if status in (3, 5, 6, 7, 9, 11, 12, 15, 16) or status in (2, 13) and attempt > 19:
+        if not self.lost:
+          say('%s refuses observations: %s', self.address, self.error)
         self.lost += len(self.batch)
-        if not self.told:
-          self.told = True
-          say('%s refused observations: %s', self.address, self.error)
         return True
       if not fresh and attempt == 1:
         continue  # an idle connection that was gone: again at once
       self.take()
-      pause = min(5, 0.1 * 2 ** min(attempt, 6))
-      if self.limit is not None:
-        pause = min(1, pause, self.limit - clock())
+      pause = min(0.1 * 2 ** min(attempt, 5), self.limit - clock())
       if self.leave or pause <= 0:
         return False
       self.bell.acquire(True, pause)
 
   def finish(self, limit):
-    """At exit: waits until all is sent, at most `limit` seconds, 10 where the server was never reached."""
-    if self.lines or self.rows or self.batch or not self.idle:
-      self.done.acquire(False)
-      self.limit = clock() + limit
+    """Waits until all is sent: `limit` seconds, but 10 where the server never answered."""
+    start, first = clock(), min(limit, 10)
+    if self.busy():
+      self.limit = start + limit
       self.ring()
       if not self.running:  # no new thread at exit
-        self.limit = clock() + min(limit, 10)
+        self.limit = start + first
         self.drain()
-      elif not self.done.acquire(True, min(limit, 10)) and self.reached and limit > 10:
-        self.done.acquire(True, limit - 10)
+      while self.running and self.busy() and clock() < start + first:
+        self.done.acquire(True, max(0, start + first - clock()))
+        first = limit if self.reached else first
       self.limit = clock()
     left = self.lost + len(self.batch) + len(self.rows) + len(self.lines)
     if left:
@@ -492,29 +481,30 @@ class Sender:
 def start(config, trial, address, limit):
   """Installs the taps; returns what `_katib_push` is to be."""
   names, patterns = tuple(config['metrics']), config.get('filters')
-  coverage, drop = config.get('coverage') == 'output', config.get('output') == 'drop'
+  every, drop = config.get('coverage') == 'output', config.get('output') == 'drop'
   sender = Sender(trial, address, default_filter(names) if patterns is None else custom_filters(names, patterns))
   waiting, idle, put = sender.lines, sender.idle, sender.lines.append
-  out, err, newline = sys.__stdout__, sys.__stderr__, '\n'
+  out, err, end = sys.__stdout__, sys.__stderr__, '\n'
   tokens = {}  # thread -> its token; a call under way holds it too, and that is the mark
   homes, others, codes, hooked, wrote = [], [], set(), [], {}
-  # homes and others: for each tap, thread -> the line under way: [token, text, whether a part of it was marked]
+  # homes, others: of each tap, thread -> the line under way: [token, text, whether a part was marked]
 
-  def new_thread(thread):
+  def new_thread():
     hook()
+    thread = ident()
     token = tokens[thread] = object()
     for lines in homes:
-      lines[thread] = [token, '', coverage]
+      lines[thread] = [token, '', every]
     return token
 
   def called():
-    return refs(tokens.get(ident()) or new_thread(ident())) > base
+    return refs(tokens.get(ident()) or new_thread()) > base
 
   def candidate(text):
     for name in names:
       if name in text:
         if len(waiting) >= LINES:
-          sender.shed(waiting)
+          sender.shed()
         put((now(), text))
         if idle:
           hook()
@@ -522,51 +512,50 @@ def start(config, trial, address, limit):
         return
 
   def add(line, text):
-    """Takes any text into a line under way."""
-    text, mark = str.__str__(text), coverage or called()
-    if newline not in text:
+    text, mark = str.__str__(text), every or called()
+    if end not in text:
       line[1] = (line[1] + text)[-LINE:]
       line[2] = line[2] or mark and text != ''
     else:
-      first, last = text.index(newline), text.rindex(newline)
+      first, last = text.index(end), text.rindex(end)
       if line[2] or mark:
         candidate(line[1] + text[:first])
       if mark:
-        for each in text[first + 1:last].split(newline):
+        for each in text[first + 1:last].split(end):
           candidate(each)
       line[1] = text[last + 1:]
-      line[2] = coverage or mark and line[1] != ''
+      line[2] = every or mark and line[1] != ''
 
   def install(stream, write, lines, taps):
     stream.__dict__['write'] = write
     codes.add(write.__code__)
     taps.append(lines)
 
-  def dropping(original):
+  def dropping(inner):
     def write(*args, **named):
       if args and isinstance(args[0], str) and called():
         return len(args[0])
-      return original(*args, **named)
-    return write if drop else original
+      return inner(*args, **named)
+    return write if drop else inner
 
   def tap_home(stream):
-    """For the interpreter's own streams; this is the fast one."""
-    original, lines = dropping(stream.write), {}
+    """For the interpreter's own streams; the fast one."""
+    inner, lines = dropping(stream.write), {}
 
     def write(text):
-      result = original(text)
+      result = inner(text)
       try:
         line = lines[ident()]
       except KeyError:
-        new_thread(ident())
+        new_thread()
         line = lines[ident()]
-      if text is newline and line[2]:
-        text, line[1], line[2] = line[1], '', coverage
+      if text is end and line[2]:
+        text, line[1], line[2] = line[1], '', every
         for name in names:
           if name in text:
             candidate(text)
             break
-      elif line[1] or text.__class__ is not str or newline in text or others:
+      elif line[1] or text.__class__ is not str or end in text or others:
         wrote[ident()] = True
         add(line, text)
       else:
@@ -578,103 +567,94 @@ def start(config, trial, address, limit):
     install(stream, write, lines, homes)
 
   def tap_other(stream, bound):
-    """For what replaced them: it may write to a tapped stream itself, and must not be kept alive."""
+    """For what replaced them, which may write to a tapped stream, and must not be kept alive."""
     lines, function = {}, bound
     if getattr(bound, '__self__', None) is stream:
       method, weak = type(stream).write, ref(stream)
 
       def function(*args, **named):
         return method(weak(), *args, **named)
-    original = dropping(function)
+    inner = dropping(function)
 
     def write(*args, **named):
       thread, text = ident(), args[0] if args else ''
       wrote[thread] = False
-      result = original(*args, **named)
+      result = inner(*args, **named)
       if wrote[thread]:
         lines.pop(thread, None)  # a tapped stream has read it
       elif isinstance(text, str):
         wrote[thread] = True
-        add(lines.setdefault(thread, [None, '', coverage]), text)
+        add(lines.setdefault(thread, [None, '', every]), text)
       return result
 
     install(stream, write, lines, others)
 
   def look():
-    """Taps what has replaced a stream, where it writes to descriptor 1 or 2."""
+    """Taps what replaced a stream and writes to descriptor 1 or 2."""
     for stream in (sys.stdout, sys.stderr):
       try:
-        if stream not in (out, err, None) and getattr(stream.write, '__code__', None) not in codes and (
-            stream.fileno() in (1, 2)):
-          tap_other(stream, stream.write)
+        bound = stream not in (out, err, None) and stream.write
+        if bound and getattr(bound, '__code__', None) not in codes and stream.fileno() in (1, 2):
+          tap_other(stream, bound)
       except Exception:  # no descriptor
         pass
 
   def enter(call):
-    """Runs as a call begins, its arguments evaluated: from here on what its thread writes is marked."""
+    """Runs as a call begins: from here on its thread's writes are marked."""
     if sys.stdout is not out or sys.stderr is not err:
       look()
-    call.token = tokens.get(ident()) or new_thread(ident())
+    call.token = tokens.get(ident()) or new_thread()
     return call.callee
 
-  class Call(object):
-    """One call, which lives while it runs. Looking its __call__ up marks, and yields the callee itself: no frame of
-    ours is below the callee's. As it dies it lets go of the token, which ends the mark."""
+  class Call:
+    """One call, which lives while it runs. Looking up its __call__ marks, and yields the callee itself: no frame of
+    ours is on the stack. As it dies it drops the token, which ends the mark."""
     __slots__ = ('callee', 'token')
     __call__ = property(enter)
 
-  def once(stored):
-    call = Call()
-    call.callee = stored._katib_push
-    return call
+  class Stored:
+    """A callee that is kept: it looks, compares and pickles as the callee."""
+    __slots__ = ('_callee', '__weakref__')
+    __call__ = property(lambda self: wrap(self._callee))
+    __doc__ = property(lambda self: self._callee.__doc__)
 
-  class Stored(object):
-    """A callee that is stored or passed on: it looks, compares and pickles as the callee."""
-    __slots__ = ('_katib_push', '__weakref__')
-    __call__ = property(once)
-    __doc__ = property(lambda self: self._katib_push.__doc__)
+    def __init__(self, callee):
+      self._callee = callee
 
     def __getattr__(self, name):
-      return getattr(self._katib_push, name)
+      return getattr(self._callee, name)
 
     def __get__(self, instance, owner=None):
-      get = getattr(type(self._katib_push), '__get__', None)
-      return stored(get(self._katib_push, instance, owner)) if get else self
+      get = getattr(type(self._callee), '__get__', None)
+      return Stored(get(self._callee, instance, owner)) if get else self
 
     def __eq__(self, other):
-      return self._katib_push == (other._katib_push if type(other) is Stored else other)
+      return self._callee == (other._callee if type(other) is Stored else other)
 
     def __hash__(self):
-      return hash(self._katib_push)
+      return hash(self._callee)
 
     def __repr__(self):
-      return repr(self._katib_push)
+      return repr(self._callee)
 
     def __reduce_ex__(self, _):
-      return getitem, ((self._katib_push,), 0)
+      return getitem, ((self._callee,), 0)
 
-  def stored(callee):
-    if type(callee) is Stored or not callable(callee):
-      return callee
-    result = Stored()
-    result._katib_push = callee
-    return result
-
-  class Wrap(object):
+  class Wrap:
     __slots__ = ()
 
     def __call__(self, callee, keep=0):
       if keep:
-        return stored(callee)
+        return Stored(callee) if callable(callee) and type(callee) is not Stored else callee
       call = Call()
       call.callee = callee
       return call
 
     def __reduce_ex__(self, _):
-      return eval, ('lambda f,*_:f',)  # a process without the client can load it
+      return eval, ('lambda f,*_:f',)  # loads without the client
 
   def finish():
-    """At exit, and at the end of a multiprocessing child. From here on no import and no eval."""
+    """At exit: from here on no import and no eval."""
     try:
       for lines in homes + others:
         for line in list(lines.values()):
@@ -682,16 +662,16 @@ def start(config, trial, address, limit):
           if line[2]:
             candidate(text)
       sender.finish(limit)
-    except BaseException as e:
-      debug('exit: %r', e)
+    except BaseException:
+      pass
 
   def hook():
-    """Children of multiprocessing skip atexit; they clear their finalizers as they start, so this comes later."""
+    """multiprocessing's children skip atexit, and clear finalizers as they start: this comes later."""
     util = sys.modules.get('multiprocessing.util')
     try:
       if util and not hooked and util.process.current_process()._parent_pid is not None:
         hooked.append(util.Finalize(None, finish, exitpriority=-1000))
-    except Exception:
+    except AttributeError:
       pass
 
   def forked():
@@ -703,13 +683,14 @@ def start(config, trial, address, limit):
   os.register_at_fork(before=sender.before_fork, after_in_parent=sender.after_fork, after_in_child=forked)
   for stream in {out, err} - {None}:
     tap_home(stream)
-  base = len(homes) + 2  # references to a token without a call: in tokens, in a line a tap, the argument of refs
+  base = len(homes) + 2  # references to a token that no call holds
   look()
-  return Wrap()
+  wrap = Wrap()
+  return wrap
 
 
 def begin(overrides):
-  """Reads the environment; None where this process is to push nothing."""
+  """Reads the environment; None where there is nothing to push."""
   env = os.environ.get
   trial = env('KATIB_TRIAL_NAME') or env('KATIB_PUSH_TRIAL_NAME') or overrides.get('trial')
   config = overrides.get('config')
@@ -717,18 +698,15 @@ def begin(overrides):
     config = eval(env('KATIB_PUSH_CONFIG', '{}'), {'__builtins__': {}, 'null': None, 'true': True, 'false': False})
   index, wanted = env('JOB_COMPLETION_INDEX'), config.get('completionIndex')
   if not trial or not config.get('metrics') or wanted is not None and index and index != str(wanted):
-    debug('nothing is pushed: trial %r, metrics %r, completion index %r', trial, config.get('metrics'), index)
-    return None
-  try:
-    limit = max(0.0, float(env('KATIB_PUSH_FLUSH_TIMEOUT') or 30))
-  except ValueError:
-    limit = 30.0
+    return debug('nothing is pushed: trial %r, completion index %r, %r', trial, index, config)
+  limit = env('KATIB_PUSH_FLUSH_TIMEOUT', '')
+  limit = float(limit) if limit.replace('.', '', 1).isdigit() else 30.0
   address = env('KATIB_DB_MANAGER_ADDRESS') or overrides.get('address') or 'katib-db-manager.kubeflow:6789'
   return start(config, trial, address, limit)
 
 
 def bind(into, name, overrides=None):
-  """Starts the client, once per process, and sets into[name] to its wrap function; where it can't, to nothing."""
+  """Starts the client once per process; puts its wrap function into[name], unless it can't."""
   running = sys.modules.get(KEY)
   if running is None:
     running = sys.modules[KEY] = type(sys)(KEY)
@@ -741,6 +719,5 @@ def bind(into, name, overrides=None):
     into[name] = running.wrap
 
 
-_socket = sys.modules.get('_socket') or Library().load('_socket', True)
 if 'katib_push_into' in globals():
-  bind(*globals()['katib_push_into'])
+  bind(*katib_push_into)
