@@ -87,7 +87,7 @@ describe('diff', () => {
           string,
           string,
         ];
-        const result = [...a];
+        const result: string[] = [...a];
         for (const hunk of findHunks(before, after).toReversed()) {
           const own = hunk.lines.filter(({ kind }) => kind !== 'removed').map(({ text }) => text);
           const old = hunk.lines.filter(({ kind }) => kind !== 'added').map(({ text }) => text);

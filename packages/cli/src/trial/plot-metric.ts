@@ -1,3 +1,4 @@
+/// <reference path="./asciichart.d.ts" />
 import asciichart from 'asciichart';
 
 const bars = '▁▂▃▄▅▆▇█';
