@@ -86,7 +86,7 @@ describe('edit', () => {
       text,
       (document) => {
         const { document: next } = document.edit(editsOf(document, 'env'));
-        expect(showTemplate(next.statements()[0]?.template)).toBe('a=‹…:unknown›');
+        expect(showTemplate(next.statements()[0]?.template)).toBe('a=‹…:unknown›\n');
         next.dispose();
       },
       opaque,
@@ -127,7 +127,7 @@ describe('stand-ins', () => {
 
   test('are holes, wherever they stand', () => {
     expect(showTemplate(lastTemplate(text, opaque))).toBe(
-      'lr=‹…:unknown› a=‹…:unknown› b ‹lr:unknown› ‹…:unknown›',
+      'lr=‹…:unknown› a=‹…:unknown› b ‹lr:unknown› ‹…:unknown›\n',
     );
   });
 
@@ -139,7 +139,7 @@ describe('stand-ins', () => {
           { from: 24, to: 30 },
         ]),
       ),
-    ).toBe('‹1e-…:number› ‹…:integer›');
+    ).toBe('‹1e-…:number› ‹…:integer›\n');
   });
 });
 

@@ -146,6 +146,20 @@ describe('what the prelude does', () => {
     ).toBe('True');
   });
 
+  test('with one stream only', () => {
+    const text = withDocument('print(1)', (document) =>
+      document.prelude({
+        clientName: '_katib_push',
+        firstUse: 0,
+        delivery: { kind: 'image' },
+        streams: ['stdout'],
+      }),
+    );
+    expect(text).toMatchObject({
+      edit: { insert: expect.stringContaining(`.bind(globals(),'_katib_push',{'streams':['stdout']})`) },
+    });
+  });
+
   test.each([
     ['absent', {}],
     ['damaged', { KATIB_PUSH_PYTHON: 'def (' }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rewrite, showStatements } from './python.ts';
+import { lastTemplate, rewrite, showStatements, showTemplate, withDocument } from './python.ts';
 import { compareAll } from './python3.ts';
 import { REWRITES } from './rewrites.ts';
 
@@ -75,5 +75,49 @@ describe('what is said of a statement', () => {
     ['_katib_push(print)', ['print [print, value]']],
   ])('%s', (text, shown) => {
     expect(showStatements(text)).toEqual(shown);
+  });
+});
+
+describe('the stream that a statement writes to', () => {
+  test.each([
+    ['print(1)', 'stdout'],
+    ['import sys\nprint(1, file=sys.stderr)', 'stderr'],
+    ['from sys import stderr as e\nprint(1, file=e)', 'stderr'],
+    ['print(1, file=out)', undefined],
+    ['print(1, **options)', undefined],
+    ['log = print', undefined],
+    ['import sys\nsys.stderr.write("x")', 'stderr'],
+    ['import sys\nw = sys.stdout.write', 'stdout'],
+    ['logger.info("x")', undefined],
+    ['import click\nclick.echo(1)', 'stdout'],
+    ['import click\nclick.echo(1, err=True)', undefined],
+    ['bar.set_postfix(a=1)', undefined],
+  ])('%s', (text, stream) => {
+    expect(withDocument(text, (document) => document.statements()[0]?.stream)).toBe(stream);
+  });
+});
+
+describe('what sinks make of their arguments', () => {
+  test.each([
+    ['bar.set_postfix({"b": x}, a=f"{y:.2f} ", refresh=False)', 'b=‹x:unknown›, a=‹y:number› '],
+    ['bar.set_postfix(dict(loss=l))', 'loss=‹l:unknown›'],
+    ['bar.set_postfix(**logs)', '‹…:unknown›'],
+    ['bar.set_postfix_str(f"acc={a}")', 'acc=‹a:unknown›'],
+    ['from rich import print\nprint("[bold red]loss[/]=", l)', 'loss= ‹l:unknown›\n'],
+    ['import click\nclick.echo(f"a={b}", nl=False)', 'a=‹b:unknown›'],
+    ['from pprint import pprint\npprint("a")', "'a'\n"],
+    ['from loguru import logger\nlogger.info("a={:.2f} {b}", x, b=y)', 'a=‹x:number› ‹y:unknown›\n'],
+    ['from loguru import logger\nlogger.info("a={}")', 'a={}\n'],
+    [
+      'import structlog\nlog = structlog.get_logger()\nlog.info("epoch", loss=l, acc=1)',
+      'epoch acc=1 loss=‹l:unknown›\n',
+    ],
+    ['logger.info("a", exc_info=True)', 'a\n'],
+    ['logger.log(level, "a=%d", x)', 'a=‹x:integer›\n'],
+    ['logger.info(msg, *args)', '‹msg:unknown›\n'],
+    ['from tqdm import tqdm\ntqdm.write("a", end="")', 'a'],
+    ['self.print("a=", b)', 'a= ‹b:unknown›\n'],
+  ])('%s', (text, shown) => {
+    expect(showTemplate(lastTemplate(text))).toBe(shown);
   });
 });

@@ -1,31 +1,36 @@
-import type { Delivery } from '@katib-push/core';
+import type { Delivery, PreludeOptions } from '@katib-push/core';
 import { pythonLiteral, stringLiteral } from './python-literal.ts';
 
 /**
  * The statements, on one line, that bind `name` to a pass-through and then ask the client to take it over.
  * Whatever goes wrong in the client, the pass-through stays.
+ *
+ * @param streams what the client reads; both if absent
  */
-export function preludeText(name: string, delivery: Delivery): string {
-  return `${name}=lambda f,*_:f; ${bind(name, delivery)}`;
+export function preludeText(name: string, delivery: Delivery, streams?: PreludeOptions['streams']): string {
+  return `${name}=lambda f,*_:f; ${bind(name, delivery, streams ? { streams } : {})}`;
 }
 
-function bind(name: string, delivery: Delivery): string {
+/** @param settings given to the client beside the environment's */
+function bind(name: string, delivery: Delivery, settings: object): string {
+  const given = Object.keys(settings).length > 0 ? `,${pythonLiteral(settings)}` : '';
   switch (delivery.kind) {
     case 'env':
       return guarded(
-        `exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'${name}')})`,
+        `exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'${name}'${given})})`,
       );
     case 'image':
-      return guarded(`__import__('katib_push').bind(globals(),'${name}')`);
+      return guarded(`__import__('katib_push').bind(globals(),'${name}'${given})`);
     case 'inline': {
+      const all = pythonLiteral({ ...JSON.parse(delivery.settings), ...settings });
       // the source is a literal of its own, beside the guarded text: within it, every escape would double
-      const given = `{'s':${stringLiteral(delivery.source)},'g':globals(),'o':${pythonLiteral(JSON.parse(delivery.settings))}}`;
-      return guarded(`exec(s,{'katib_push_into':(g,'${name}',o)})`, given);
+      const names = `{'s':${stringLiteral(delivery.source)},'g':globals(),'o':${all}}`;
+      return guarded(`exec(s,{'katib_push_into':(g,'${name}',o)})`, names);
     }
   }
 }
 
-/** @param given the names that the statement sees, as a dictionary; default: the script's own */
-function guarded(statement: string, given?: string): string {
-  return `exec("try:${statement}\\nexcept Exception:pass"${given ? `,${given}` : ''})`;
+/** @param names what the statement sees, as a dictionary; default: the script's own names */
+function guarded(statement: string, names?: string): string {
+  return `exec("try:${statement}\\nexcept Exception:pass"${names ? `,${names}` : ''})`;
 }

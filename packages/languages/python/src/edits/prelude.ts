@@ -16,7 +16,7 @@ import { findSpareLine, newlineOf } from './spare-line.ts';
  * Each only if it runs before the first use.
  */
 export function placePrelude(script: Script, options: PreludeOptions): Prelude {
-  const text = preludeText(options.clientName, options.delivery);
+  const text = preludeText(options.clientName, options.delivery, options.streams);
   const statements = topLevel(script);
   const first = statements[0];
   if (!first) return { impossible: 'the text holds no statement' };

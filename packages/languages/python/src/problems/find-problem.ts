@@ -6,9 +6,9 @@ import { findPython2 } from './python-2.ts';
 /** Why a text must be left alone; `undefined` if it parses as Python 3. */
 export function findProblem(script: Script): SyntaxProblem | undefined {
   const { text } = script;
-  const binary = text.search(/[\0\uFFFE]|\uFFFD{3}/);
+  const binary = text.indexOf('\0');
   if (binary >= 0) {
-    const message = 'this is not text: it holds NUL bytes or bytes that are not UTF-8';
+    const message = 'this is not text: it holds NUL bytes';
     return { code: 'binary', message, range: { from: binary, to: binary + 1 } };
   }
   return findPython2(script) ?? (script.root.hasError ? syntaxError(script) : undefined);

@@ -62,6 +62,7 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
     use: use.kind,
     sink: sink.sink,
     kind: sink.kind,
+    ...(sink.stream ? { stream: sink.stream } : {}),
     ...(never ? { never } : {}),
     ...(sink.cannot ? { cannot: sink.cannot } : {}),
     wrapped: use.wrapped,

@@ -33,6 +33,8 @@ export interface Call {
 export interface Sink {
   readonly sink: string;
   readonly kind: OutputStatement['kind'];
+  /** The stream that it writes to; absent where that is known only at run time. */
+  readonly stream?: 'stdout' | 'stderr';
   /** Why the client can't read what it writes; absent if it can. */
   readonly cannot?: string;
   /** Whether it may be wrapped where it is stored or passed on; default false. */

@@ -2,7 +2,7 @@ import type { TemplatePart } from '@katib-push/core';
 import type { Call } from '../statements/sink.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import { fillFormat } from './format-method.ts';
-import { holeNamed } from './parts.ts';
+import { concatenate, holeNamed, literal } from './parts.ts';
 import { fillPercent, fromDictionary, fromList } from './percent.ts';
 import { renderText } from './render.ts';
 
@@ -19,11 +19,27 @@ export function renderMessage(script: Script, call: Call, level: boolean): reado
   if (!message) return holeNamed('…');
   const format = renderText(script, message);
   const [first, ...others] = values;
-  if (!first) return format;
+  const pairs = renderPairs(script, call);
+  if (!first) return concatenate(format, pairs, END);
   const mapping = withoutParentheses(first);
   const given =
     mapping.type === 'dictionary' && others.length === 0 ? fromDictionary(script, mapping) : fromList(values);
-  return fillPercent(script, format, given);
+  return concatenate(fillPercent(script, format, given), pairs, END);
+}
+
+/** Handlers end every record's line. */
+const END = literal('\n');
+
+/** Keywords that are options: of logging, of accelerate's loggers. */
+const OPTIONS =
+  /^(?:msg|message|event|level|exc_info|extra|stack_info|stacklevel|main_process_only|in_order)$/;
+
+/** structlog writes its keywords behind the message: `log.info("epoch", loss=l)` → `epoch loss=…`. */
+function renderPairs(script: Script, { keywords }: Call): readonly TemplatePart[] {
+  const pairs = [...keywords].filter(([name]) => !OPTIONS.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return concatenate(
+    ...pairs.map(([name, value]) => concatenate(literal(` ${name}=`), renderText(script, value))),
+  );
 }
 
 /** loguru fills in its arguments with `str.format`, if there are any. */
@@ -31,11 +47,14 @@ export function renderLoguru(script: Script, call: Call, level: boolean): readon
   const { message, values } = messageOf(call, level);
   if (!message) return holeNamed('…');
   const format = renderText(script, message);
-  if (values.length === 0 && call.keywords.size === 0 && !call.openKeywords) return format;
-  return fillFormat(script, format, { ...call, positional: values });
+  if (values.length === 0 && call.keywords.size === 0 && !call.openKeywords) return concatenate(format, END);
+  return concatenate(fillFormat(script, format, { ...call, positional: values }), END);
 }
 
 function messageOf({ positional, keywords }: Call, level: boolean) {
   const [message, ...values] = level ? positional.slice(1) : positional;
-  return { message: message ?? keywords.get('msg') ?? keywords.get('message'), values };
+  return {
+    message: message ?? keywords.get('msg') ?? keywords.get('message') ?? keywords.get('event'),
+    values,
+  };
 }

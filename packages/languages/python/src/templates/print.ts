@@ -2,16 +2,15 @@ import type { TemplatePart } from '@katib-push/core';
 import type { Call } from '../statements/sink.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { concatenate, joinWith, knownText, literal } from './parts.ts';
+import { concatenate, joinWith, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
-/** What `print(*values, sep, end)` writes, without the newline that ends it. */
+/** What `print(*values, sep, end)` writes. */
 export function renderPrint(script: Script, call: Call): readonly TemplatePart[] {
   const sep = renderOption(script, call.keywords.get('sep'), ' ');
   const end = renderOption(script, call.keywords.get('end'), '\n');
   const values = call.positional.map((value) => renderText(script, value));
-  const ending = knownText(end);
-  return concatenate(joinWith(sep, values), ending === undefined ? end : literal(ending.replace(/\n$/, '')));
+  return concatenate(joinWith(sep, values), end);
 }
 
 /** `sep` and `end`: `None` means the default. */

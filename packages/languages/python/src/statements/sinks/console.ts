@@ -1,12 +1,12 @@
 import type { TemplatePart } from '@katib-push/core';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
-import { holeNamed } from '../../templates/parts.ts';
+import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import { renderText } from '../../templates/render.ts';
 import { renderRepr } from '../../templates/repr.ts';
 import type { Call, SinkFamily } from '../sink.ts';
-import { writesToFile } from './print.ts';
+import { streamOf, writesToFile } from './print.ts';
 
 /** `click.echo`, `click.secho`, and Typer's, which are the same. */
 export const echo: SinkFamily = {
@@ -14,11 +14,13 @@ export const echo: SinkFamily = {
   recognize(mention) {
     const { script, path } = mention;
     if (!path || !/^(?:click|typer)\.s?echo$/.test(path) || writesToFile(mention)) return undefined;
+    const { stream } = /\berr\b/.test(mention.written ?? '') ? {} : streamOf(mention);
     return {
       sink: path,
       kind: 'print',
+      ...(stream ? { stream } : {}),
       asValue: true,
-      render: (call) => renderFirst(script, call, renderText),
+      render: (call) => renderEcho(script, call),
     };
   },
 };
@@ -29,7 +31,8 @@ export const pretty: SinkFamily = {
   recognize({ script, path, call }) {
     if (!call || (path !== 'pprint.pprint' && path !== 'pprint.pp' && path !== 'rich.pretty.pprint'))
       return undefined;
-    return { sink: path, kind: 'print', render: (given) => renderFirst(script, given, renderRepr) };
+    const render = (given: Call) => concatenate(renderFirst(script, given, renderRepr), literal('\n'));
+    return { sink: path, kind: 'print', render };
   },
 };
 
@@ -41,13 +44,21 @@ export const rich: SinkFamily = {
     if (!call) return undefined;
     const render = (given: Call) => withoutMarkup(renderPrint(script, given));
     if (path === 'rich.print')
-      return writesToFile(mention) ? undefined : { sink: path, kind: 'print', render };
+      return writesToFile(mention) ? undefined : { sink: path, kind: 'print', ...streamOf(mention), render };
     if (!receiver) return undefined;
     const origin = originOf(script, receiver);
     const isConsole = /(?:^|\.)(?:Console|get_console)$/.test(origin.madeBy ?? '');
     return isConsole ? { sink: `rich.console.${word}`, kind: 'print', render } : undefined;
   },
 };
+
+/** `nl=False` leaves the line open. */
+function renderEcho(script: Script, call: Call): readonly TemplatePart[] {
+  const text = renderFirst(script, call, renderText);
+  const newline = call.keywords.get('nl');
+  if (newline?.type === 'false') return text;
+  return concatenate(text, !newline || newline.type === 'true' ? literal('\n') : holeNamed('…', 'string'));
+}
 
 function renderFirst(script: Script, call: Call, render: typeof renderText): readonly TemplatePart[] {
   const value = call.positional[0] ?? call.keywords.get('message');

@@ -19,9 +19,26 @@ export const print: SinkFamily = {
     // a function of the script's own, passed on, is none of our business
     const own = !call && callee.type === 'identifier' && !script.imports().paths.has(mention.word);
     if (own && resolveName(script, callee)) return undefined;
-    return { sink: 'print', kind: 'print', asValue: true, render: (given) => renderPrint(script, given) };
+    return {
+      sink: 'print',
+      kind: 'print',
+      ...streamOf(mention),
+      asValue: true,
+      render: (given) => renderPrint(script, given),
+    };
   },
 };
+
+/** The stream that `file=` names; stdout if nothing is given, absent if that can't be told. */
+export function streamOf({ script, call, written }: Mention): { readonly stream?: 'stdout' | 'stderr' } {
+  if (!call) return {};
+  if (!written?.includes('file') && !written?.includes('**')) return { stream: 'stdout' };
+  const { keywords, openKeywords } = call();
+  const file = keywords.get('file');
+  if (!file || file.type === 'none') return openKeywords ? {} : { stream: 'stdout' };
+  const stream = /^sys\.(?:__)?(stdout|stderr)(?:__)?$/.exec(originOf(script, file).path ?? '')?.[1];
+  return stream === 'stdout' || stream === 'stderr' ? { stream } : {};
+}
 
 /** Whether `file=` is certainly something other than the output: an opened file, a buffer. */
 export function writesToFile({ script, call, written }: Mention): boolean {

@@ -7,20 +7,27 @@ import { concatenate, hole, holeNamed, joinWith, knownText, literal } from '../.
 import { renderPrint } from '../../templates/print.ts';
 import { renderText } from '../../templates/render.ts';
 import type { Call, SinkFamily } from '../sink.ts';
+import { streamOf } from './print.ts';
 
 const BAR = /(?:^|\.)(?:tqdm|trange|tqdm_notebook|auto\.tqdm)$/;
 
 /** tqdm: what its bars show beside the progress, and `tqdm.write`. */
 export const progressBar: SinkFamily = {
   names: ['set_postfix', 'set_postfix_str', 'set_description', 'set_description_str', 'write'],
-  recognize({ script, receiver, call, word }) {
+  recognize(mention) {
+    const { script, receiver, call, word } = mention;
     if (!receiver || !call) return undefined;
     if (word === 'write') {
       const { path, madeBy } = originOf(script, receiver);
       const isBar =
         BAR.test(path ?? '') || BAR.test(madeBy ?? '') || /\b(?:p_?bar|progress_?bar)$/i.test(path ?? '');
       return isBar
-        ? { sink: 'tqdm.write', kind: 'print', render: (given) => renderTqdmWrite(script, given) }
+        ? {
+            sink: 'tqdm.write',
+            kind: 'print',
+            ...streamOf(mention),
+            render: (given) => renderTqdmWrite(script, given),
+          }
         : undefined;
     }
     const render = word === 'set_postfix' ? renderPostfix : renderShown;

@@ -1,7 +1,7 @@
 import type { TemplatePart } from '@katib-push/core';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
-import { concatenate, holeNamed, knownText, literal } from '../../templates/parts.ts';
+import { concatenate, holeNamed } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { Call, SinkFamily } from '../sink.ts';
 
@@ -18,26 +18,20 @@ export const stream: SinkFamily = {
     return {
       sink: `sys.${found[1]}.${word}`,
       kind: 'print',
+      stream: found[1] === 'stderr' ? 'stderr' : 'stdout',
       asValue: true,
       render: (call) => render(script, call),
     };
   },
 };
 
-/** The text that is written, without the newline that ends it. */
 function renderWrite(script: Script, call: Call): readonly TemplatePart[] {
   const [value] = call.positional;
-  return value ? withoutNewline(renderText(script, value)) : holeNamed('…', 'string');
+  return value ? renderText(script, value) : holeNamed('…', 'string');
 }
 
 function renderLines(script: Script, call: Call): readonly TemplatePart[] {
   const [lines] = call.positional;
   if (lines?.type !== 'list' && lines?.type !== 'tuple') return holeNamed('…', 'string');
-  return withoutNewline(concatenate(...lines.parts.map((line) => renderText(script, line))));
-}
-
-function withoutNewline(parts: readonly TemplatePart[]): readonly TemplatePart[] {
-  const last = parts.at(-1);
-  if (last?.kind !== 'literal') return parts;
-  return [...parts.slice(0, -1), ...literal((knownText([last]) ?? '').replace(/\n$/, ''))];
+  return concatenate(...lines.parts.map((line) => renderText(script, line)));
 }
