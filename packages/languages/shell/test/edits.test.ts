@@ -38,7 +38,8 @@ function placesOf(layer: Layer): readonly number[] {
 /** A layer's text, all stand-ins alike: behind a digit they are digits. */
 function blank(layer: Layer): string {
   let { text } = layer;
-  for (const { from, to } of layer.opaque) text = text.slice(0, from) + '_'.repeat(to - from) + text.slice(to);
+  for (const { from, to } of layer.opaque)
+    text = text.slice(0, from) + '_'.repeat(to - from) + text.slice(to);
   return text;
 }
 

@@ -1,8 +1,10 @@
-import { joinValues, type Value, writtenText } from '../values/value.ts';
+import { writtenText } from '../values/read-value.ts';
+import { joinValues, type Value } from '../values/value.ts';
 import { type Call, commandLine, operands } from '../walk/call.ts';
 import { fileKey } from '../walk/paths.ts';
 import { claimInput, deviceOf, openFile, readFile } from '../walk/redirect.ts';
 import { reportUnknown } from '../walk/report-unknown.ts';
+import { isSystemFile } from '../walk/run-other.ts';
 import type { Shell } from '../walk/shell.ts';
 import type { Source } from '../walk/streams.ts';
 import { stdoutOf, write } from '../walk/write.ts';
@@ -20,7 +22,7 @@ export function runCat(call: Call): void {
   const fromPipe = sources.some((source) => source.kind === 'unknown' && source.pipe);
   if (text || !fromPipe) {
     const unknownFile = files.some((_, i) => sources[i]?.kind === 'unknown' && !(sources[i] === shell.input));
-    if (!text && unknownFile && !isSystemFile(files)) {
+    if (!text && unknownFile && !files.every(isSystemFile)) {
       if (stdoutOf(shell).kind === 'container')
         reportUnknown(
           shell,
@@ -37,10 +39,6 @@ export function runCat(call: Call): void {
 
 function sourceOf(file: Value, shell: Shell): Source {
   return file.text === '-' ? shell.input : readFile(file, shell);
-}
-
-function isSystemFile(files: readonly Value[]): boolean {
-  return files.every((file) => /^\/(etc|proc|sys|var\/run|run)\//.test(writtenText(file)));
 }
 
 function joinSources(sources: readonly Source[]): Value | undefined {

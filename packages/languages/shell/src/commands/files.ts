@@ -1,4 +1,5 @@
-import { emptyValue, readOnlyValue, type Value, writtenText } from '../values/value.ts';
+import { writtenText } from '../values/read-value.ts';
+import { emptyValue, readOnlyValue, type Value } from '../values/value.ts';
 import { type Call, operands } from '../walk/call.ts';
 import { fileKey } from '../walk/paths.ts';
 import { claimInput, readFile } from '../walk/redirect.ts';

@@ -1,4 +1,5 @@
-import { addedValue, choicesOf, joinValues, knownText, type Value, writtenText } from '../values/value.ts';
+import { knownText, writtenText } from '../values/read-value.ts';
+import { addedValue, choicesOf, joinValues, type Value } from '../values/value.ts';
 import { argument, type Call, commandLine } from '../walk/call.ts';
 import { fileName, programLayer } from '../walk/find-program.ts';
 import { readFile } from '../walk/redirect.ts';
@@ -100,7 +101,10 @@ export function leave({ shell }: Call): void {
 /** `command NAME …`, `builtin NAME …`: as without it. `command -v NAME` says where it is. */
 export function runDirectly(call: Call): void {
   const flag = argument(call, 1) ?? '';
-  if (/^-[vV]$/.test(flag)) return locate({ ...call, words: call.words.slice(1) });
+  if (/^-[vV]$/.test(flag)) {
+    locate({ ...call, words: call.words.slice(1) });
+    return;
+  }
   const words = call.words.slice(flag === '-p' || flag === '--' ? 2 : 1);
   if (words.length > 0)
     runCall({ ...call, words, assignments: shifted(call, call.words.length - words.length) });

@@ -1,14 +1,7 @@
 import { readEscape } from '../expand/ansi-c.ts';
+import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
-import {
-  addedValue,
-  emptyValue,
-  joinValues,
-  knownText,
-  makeValue,
-  sliceValue,
-  type Value,
-} from '../values/value.ts';
+import { addedValue, emptyValue, joinValues, makeValue, sliceValue, type Value } from '../values/value.ts';
 import { argument, type Call } from '../walk/call.ts';
 import { freshSymbol, setVariable } from '../walk/shell.ts';
 import { escapeTokens } from './echo.ts';

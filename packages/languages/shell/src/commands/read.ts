@@ -1,5 +1,6 @@
+import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
-import { knownText, sliceValue, type Value } from '../values/value.ts';
+import { sliceValue, type Value } from '../values/value.ts';
 import { argument, type Call } from '../walk/call.ts';
 import { claimInput } from '../walk/redirect.ts';
 import { setVariable } from '../walk/shell.ts';
@@ -74,7 +75,7 @@ function readOne(value: Value, delimiter: string, raw: boolean, blanks: string):
   if (raw && delimiter === '') return trimmed;
   if (raw) return replaceTokens(trimmed, [], (inner) => (fits(inner) ? inner : undefined), 'read');
   const tokens: Token[] = [];
-  for (const match of trimmed.text.matchAll(/\\([^]?)/g)) {
+  for (const match of trimmed.text.matchAll(/\\([\s\S]?)/g)) {
     const kept = match[1] === '\n' ? '' : (match[1] ?? '');
     tokens.push({ from: match.index, to: match.index + match[0].length, text: kept });
   }

@@ -1,4 +1,5 @@
-import { emptyValue, knownText } from '../values/value.ts';
+import { knownText } from '../values/read-value.ts';
+import { emptyValue } from '../values/value.ts';
 import { argument, type Call } from '../walk/call.ts';
 import { assign } from '../walk/run-command.ts';
 import { setVariable } from '../walk/shell.ts';

@@ -48,7 +48,10 @@ function expand(word: Word, shell: Shell, splits: boolean): readonly Value[] {
   };
   const addUnquoted = (part: WordPart): void => {
     const values = expandPart(part, unquotedWord, false, shell);
-    if (!splits) return add(values);
+    if (!splits) {
+      add(values);
+      return;
+    }
     values.forEach((value, i) => {
       if (i > 0) finish();
       const [piece] = value.pieces;

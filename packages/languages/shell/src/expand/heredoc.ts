@@ -21,7 +21,10 @@ export function expandHeredoc(heredoc: HereDoc, shell: Shell): Value {
   const { layer } = shell;
   const pieces: Piece[] = [];
   const lines = (from: number, to: number, read: (from: number, to: number) => void): void => {
-    if (!stripsTabs) return read(from, to);
+    if (!stripsTabs) {
+      read(from, to);
+      return;
+    }
     withoutTabs(layer.text, body.pos, from, to, quoted, (start, end) => {
       for (const { index, 0: run } of layer.text.slice(start, end).matchAll(/\t+|[^\t]+/g)) {
         const at = start + index;

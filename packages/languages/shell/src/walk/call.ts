@@ -1,6 +1,7 @@
 import type { Assignment } from 'unbash';
+import { knownText, writtenText } from '../values/read-value.ts';
 import type { Place } from '../values/to-layer.ts';
-import { knownText, type Value, writtenText } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import type { Shell } from './shell.ts';
 
 /** One simple command, its words expanded and its redirections made. */

@@ -45,7 +45,8 @@ export function runFor(node: For | Select, shell: Shell): void {
   const certain = node.type === 'For' && words.length > 0 && words.length <= mostWords;
   if (!certain) {
     setVariable(shell, name, []);
-    return runLoop(node.body, shell);
+    runLoop(node.body, shell);
+    return;
   }
   shell.loops++;
   for (const word of words) {

@@ -1,6 +1,7 @@
 import type { Language, Layer } from '@katib-push/core';
+import { writtenText } from '../values/read-value.ts';
 import { toLayer } from '../values/to-layer.ts';
-import { pieceText, type Value, writtenText } from '../values/value.ts';
+import { pieceText, type Value } from '../values/value.ts';
 import type { Call } from './call.ts';
 import { dialectOf } from './dialect.ts';
 import { folderOf, resolve, startFolder } from './paths.ts';

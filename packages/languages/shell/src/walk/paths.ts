@@ -1,4 +1,5 @@
-import { keyOf, type Value } from '../values/value.ts';
+import { keyOf } from '../values/read-value.ts';
+import type { Value } from '../values/value.ts';
 import type { Shell } from './shell.ts';
 
 /** The folder a shell begins in, whatever it is. */

@@ -1,15 +1,8 @@
 import type { Redirect, Redirection, Word } from 'unbash';
 import { expandSingle } from '../expand/expand-word.ts';
 import { expandHeredoc } from '../expand/heredoc.ts';
-import {
-  addedValue,
-  choicesOf,
-  emptyValue,
-  joinValues,
-  readOnlyValue,
-  type Value,
-  writtenText,
-} from '../values/value.ts';
+import { writtenText } from '../values/read-value.ts';
+import { addedValue, choicesOf, emptyValue, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 import { fileKey } from './paths.ts';
 import type { Shell } from './shell.ts';
 import { container, nowhere, type Sink, type Source } from './streams.ts';

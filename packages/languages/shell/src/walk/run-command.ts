@@ -2,16 +2,20 @@ import type { Assignment, Command } from 'unbash';
 import { commands } from '../commands/commands.ts';
 import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
-import { choicesOf, joinValues, knownText, makeValue, type Value } from '../values/value.ts';
+import { knownText } from '../values/read-value.ts';
+import { choicesOf, emptyValue, joinValues, makeValue, type Value } from '../values/value.ts';
 import type { Call } from './call.ts';
 import { applyRedirects, claimInput } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runExternal } from './run-external.ts';
 import { runNode } from './run-script.ts';
-import { type Shell, setVariable } from './shell.ts';
+import { type Shell, type ShellFunction, setVariable } from './shell.ts';
 
 /** More commands than this are not walked. */
 const mostSteps = 5000;
+
+/** Functions that call each other deeper than this are not walked further. */
+const deepestCalls = 16;
 
 /** Runs one simple command: expands its words, makes its redirections, sets its variables, and runs what it names. */
 export function runCommand(node: Command, shell: Shell): void {
@@ -59,29 +63,28 @@ export function runCommand(node: Command, shell: Shell): void {
 
 /** Runs a command whose words are known: a function, a command that the shell models, or another one. */
 export function runCall(call: Call): void {
-  const { shell } = call;
   const name = call.words[0] && knownText(call.words[0]);
-  if (name === undefined) return runExternal(call);
-  const defined = shell.functions.get(name);
-  if (defined) {
-    if (shell.callDepth >= 16) return;
-    const { args, argsKnown, layer } = shell;
-    claimInput(name, false, shell);
-    shell.args = [shell.args[0] ?? (call.words[0] as Value), ...call.words.slice(1)];
-    shell.argsKnown = true;
-    shell.layer = defined.layer;
-    shell.callDepth++;
-    runNode(defined.body, shell);
-    shell.callDepth--;
-    shell.layer = layer;
-    shell.args = args;
-    shell.argsKnown = argsKnown;
-    return;
-  }
-  const builtin = name.replace(/^(\/usr(\/local)?)?\/s?bin\//, '');
-  const run = Object.hasOwn(commands, builtin) ? commands[builtin] : undefined;
-  if (run) run(call);
+  const defined = name === undefined ? undefined : call.shell.functions.get(name);
+  const builtin = name?.replace(/^(\/usr(\/local)?)?\/s?bin\//, '') ?? '';
+  if (name !== undefined && defined) runFunction(name, defined, call);
+  else if (Object.hasOwn(commands, builtin)) commands[builtin]?.(call);
   else runExternal(call);
+}
+
+function runFunction(name: string, defined: ShellFunction, call: Call): void {
+  const { shell } = call;
+  if (shell.callDepth >= deepestCalls) return;
+  const { args, argsKnown, layer } = shell;
+  claimInput(name, false, shell);
+  shell.args = [args[0] ?? emptyValue, ...call.words.slice(1)];
+  shell.argsKnown = true;
+  shell.layer = defined.layer;
+  shell.callDepth++;
+  runNode(defined.body, shell);
+  shell.callDepth--;
+  shell.layer = layer;
+  shell.args = args;
+  shell.argsKnown = argsKnown;
 }
 
 /** `NAME=value` as it is handed on to a command. */
@@ -110,14 +113,10 @@ export function assign(assignment: Assignment, shell: Shell): void {
   if (append) {
     const before = shell.variables.get(name);
     const choices = before?.choices.length === 1 ? [joinValues([before.choices[0] as Value, expanded])] : [];
-    return setVariable(shell, name, choices);
+    setVariable(shell, name, choices);
+    return;
   }
-  setVariable(shell, name, variableChoices(expanded));
-}
-
-/** What a variable holds: nothing is known of a single expansion that isn't. */
-export function variableChoices(value: Value): readonly Value[] {
-  return choicesOf(value);
+  setVariable(shell, name, choicesOf(expanded));
 }
 
 /** Sets a variable for one command only. */

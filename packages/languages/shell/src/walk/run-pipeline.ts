@@ -8,13 +8,14 @@ import { stdoutOf } from './write.ts';
 /** `a | b | c`: each in a shell of its own, from left to right, so that what one writes is known to the next. */
 export function runPipeline(node: Pipeline, shell: Shell): void {
   const [only] = node.commands;
-  if (only && node.commands.length === 1) return runNode(only, shell);
+  if (only && node.commands.length === 1) {
+    runNode(only, shell);
+    return;
+  }
   let before: Pipe | undefined;
   node.commands.forEach((command, i) => {
     const stage = subshell(shell);
-    if (before) {
-      stage.input = readPipe(before);
-    }
+    if (before) stage.input = readPipe(before);
     const operator = node.operators[i];
     const pipe = operator === undefined ? undefined : makePipe(shell.uncertain);
     if (pipe) {

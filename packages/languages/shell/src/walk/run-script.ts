@@ -1,10 +1,22 @@
+import type {
+  AndOr,
+  CommandNode,
+  CompoundList,
+  Pipeline,
+  PipelineNode,
+  Redirected,
+  Script,
+  Statement,
+} from 'unbash';
 import { runCase, runFor, runIf, runWhile } from './control-flow.ts';
 import { mergeInto } from './merge.ts';
-import type { CompoundList, Node, PipelineNode, Script, Statement } from './nodes.ts';
 import { applyRedirects, claimInput } from './redirect.ts';
 import { runCommand } from './run-command.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { branch, type Shell, subshell } from './shell.ts';
+
+/** Every kind of node that is run. */
+type Node = CommandNode | Pipeline | AndOr | CompoundList;
 
 /** Runs statements one after the other, until the shell leaves. */
 export function runScript(script: Script | CompoundList, shell: Shell): void {
@@ -22,60 +34,55 @@ function runStatement(statement: Statement, shell: Shell): void {
   runNode(statement.command, shell);
 }
 
+/** What each kind of node does. */
+const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>, shell: Shell) => void } = {
+  AndOr: runAndOr,
+  ArithmeticCommand: () => {},
+  ArithmeticFor: runWhile,
+  BraceGroup: (node, shell) => runScript(node.body, shell),
+  Case: runCase,
+  Command: runCommand,
+  CompoundList: runScript,
+  Coproc: (node, shell) => runNode(node.body, subshell(shell)),
+  For: runFor,
+  Function: (node, shell) => {
+    shell.functions.set(node.name.value, { body: node.body, layer: shell.layer });
+  },
+  If: runIf,
+  Pipeline: runPipeline,
+  Redirected: runRedirected,
+  Select: runFor,
+  Subshell: (node, shell) => runScript(node.body, subshell(shell)),
+  TestCommand: () => {},
+  While: runWhile,
+};
+
 /** Runs one node by its type. */
-export function runNode(node: Node | PipelineNode, shell: Shell): void {
-  switch (node.type) {
-    case 'Command':
-      return runCommand(node, shell);
-    case 'Pipeline':
-      return runPipeline(node, shell);
-    case 'AndOr':
-      return runAndOr(node, shell);
-    case 'If':
-      return runIf(node, shell);
-    case 'For':
-    case 'Select':
-      return runFor(node, shell);
-    case 'ArithmeticFor':
-    case 'While':
-      return runWhile(node, shell);
-    case 'Case':
-      return runCase(node, shell);
-    case 'Subshell': {
-      const inner = subshell(shell);
-      runScript(node.body, inner);
-      return;
-    }
-    case 'BraceGroup':
-      return runScript(node.body, shell);
-    case 'CompoundList':
-      return runScript(node, shell);
-    case 'Redirected': {
-      const { input, outputs } = shell;
-      applyRedirects(node.redirects, shell);
-      claimInput('a group of commands', false, shell);
-      runNode(node.command, shell);
-      shell.input = input;
-      shell.outputs = outputs;
-      return;
-    }
-    case 'Function':
-      shell.functions.set(node.name.value, { body: node.body, layer: shell.layer });
-      return;
-    case 'Coproc':
-      return runNode(node.body, subshell(shell));
-  }
+export function runNode(node: Node, shell: Shell): void {
+  const run = runners[node.type] as (node: Node, shell: Shell) => void;
+  run(node, shell);
+}
+
+function runRedirected(node: Redirected, shell: Shell): void {
+  const { input, outputs } = shell;
+  applyRedirects(node.redirects, shell);
+  claimInput('a group of commands', false, shell);
+  runNode(node.command, shell);
+  shell.input = input;
+  shell.outputs = outputs;
 }
 
 /**
  * `a && b || c`. What follows `&&` is taken to run, unless a test stands in front; what follows `||` may run or not.
  */
-function runAndOr(node: Extract<Node, { type: 'AndOr' }>, shell: Shell): void {
+function runAndOr(node: AndOr, shell: Shell): void {
   node.commands.forEach((command, i) => {
     if (shell.ended) return;
     const operator = node.operators[i - 1];
-    if (operator === undefined || (operator === '&&' && !isTest(node.commands[i - 1])))
-      return runNode(command, shell);
+    if (operator === undefined || (operator === '&&' && !isTest(node.commands[i - 1]))) {
+      runNode(command, shell);
+      return;
+    }
     const taken = branch(shell);
     taken.uncertain++;
     runNode(command, taken);

@@ -1,0 +1,77 @@
+import { identity, outermostLayer, readShebang } from '@katib-push/core';
+import { changesNothing, harmless, hooks, readsText } from '../commands/harmless.ts';
+import { knownText, writtenText } from '../values/read-value.ts';
+import { layerValue, type Value } from '../values/value.ts';
+import { type Call, commandLine, operands } from './call.ts';
+import { fileKey } from './paths.ts';
+import { claimInput, readFile } from './redirect.ts';
+import { reportUnknown } from './report-unknown.ts';
+import { runExternal } from './run-external.ts';
+import type { File } from './shell.ts';
+import { stdoutOf, write } from './write.ts';
+
+/** A command that is no interpreter: a file that the script has written, one known to print no metric, or any other. */
+export function runOther(call: Call): void {
+  const { shell } = call;
+  const value = call.words[0] as Value;
+  const name = knownText(value) ?? writtenText(value);
+  const file = shell.files.get(fileKey(value, shell));
+  if (file && name.includes('/')) {
+    runShebang(file, call);
+    return;
+  }
+  write(stdoutOf(shell), undefined, name, shell);
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const line = commandLine(call);
+  claimInput(base, changesNothing.has(base), shell);
+  if (base === 'find' && call.words.some((word) => /^-(exec|execdir|ok|okdir)$/.test(word.text)))
+    reportUnknown(shell, call.place, 'not-followed', 'what find runs is put together at run time', line);
+  else if (readsText.has(base)) readText(base, call);
+  else if (harmless.has(base) || hooks.test(line)) return;
+  else if (name.includes('/'))
+    reportUnknown(shell, call.place, 'script-in-image', `the program is in the image: ${name}`, line);
+  else reportUnknown(shell, call.place, 'unknown-command', `${base} may write metrics`, line);
+}
+
+/** `./train.py`: the interpreter is named in the file's first line; without one, a shell runs it. */
+function runShebang(file: File, call: Call): void {
+  const lines = new Set(file.choices.map((text) => JSON.stringify(readShebang(text.text))));
+  const [path, ...args] = call.words as [Value, ...Value[]];
+  if (lines.size === 0) {
+    const why = file.because ?? 'there are too many ways to write it';
+    const reason = `the text of ${writtenText(path)} is not known: ${why}`;
+    write(stdoutOf(call.shell), undefined, 'a file', call.shell);
+    reportUnknown(call.shell, call.place, 'not-followed', reason, commandLine(call));
+  }
+  for (const line of lines) {
+    const found = JSON.parse(line) as string[];
+    const words = found.length > 0 ? found : ['sh'];
+    const shebang = words.map((word) => layerValue(outermostLayer(word, 'shebang', ''), identity));
+    runExternal({ ...call, words: [...shebang, path, ...args] });
+  }
+}
+
+/** Commands whose first operand is no file. */
+const firstIsProgram = new Set(['grep', 'egrep', 'fgrep', 'awk', 'gawk', 'sed', 'jq']);
+
+/**
+ * `grep loss log.txt`, `tail -f log.txt`: what it prints is in a file. What it reads from a pipe is noted with the pipe.
+ * Without either, an `awk` program prints text of its own.
+ */
+function readText(name: string, call: Call): void {
+  const { shell } = call;
+  if (stdoutOf(shell).kind !== 'container') return;
+  const files = operands(call).slice(firstIsProgram.has(name) ? 1 : 0);
+  const reads = files.length > 0 || (shell.input.kind === 'container' && firstIsProgram.has(name));
+  if (!reads || (files.length > 0 && files.every((file) => isSystemFile(file)))) return;
+  const written = files.every((file) => readFile(file, shell).kind === 'known');
+  const reason = written
+    ? `${name} prints text of its own`
+    : `${name} prints a file that is not in the Experiment`;
+  reportUnknown(shell, call.place, 'unknown-command', reason, commandLine(call));
+}
+
+/** Files of the machine, in which no metric stands. */
+export function isSystemFile(file: Value): boolean {
+  return /^\/(etc|proc|sys|run|var\/run)\//.test(writtenText(file));
+}
