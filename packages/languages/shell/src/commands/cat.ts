@@ -5,7 +5,6 @@ import { fileKey } from '../walk/paths.ts';
 import { claimInput, deviceOf, openFile, readFile } from '../walk/redirect.ts';
 import { reportUnknown } from '../walk/report-unknown.ts';
 import { isSystemFile } from '../walk/run-other.ts';
-import type { Shell } from '../walk/shell.ts';
 import type { Source } from '../walk/streams.ts';
 import { stdoutOf, write } from '../walk/write.ts';
 import { show } from './show.ts';
@@ -15,37 +14,38 @@ export function runCat(call: Call): void {
   const { shell } = call;
   const files = operands(call);
   const plain = files.length + 1 === call.words.length;
-  const sources = files.length === 0 ? [shell.input] : files.map((file) => sourceOf(file, shell));
-  if (files.length === 0 || sources.includes(shell.input)) claimInput('cat', plain, shell);
+  const sources = files.length === 0 ? [shell.input] : files.map((file) => readOperand(file, call));
+  if (sources.includes(shell.input)) claimInput('cat', plain, shell);
   const text = plain ? joinSources(sources) : undefined;
-  // What a program writes through the pipe is the program's.
-  const fromPipe = sources.some((source) => source.kind === 'unknown' && source.pipe);
-  if (text || !fromPipe) {
-    const unknownFile = files.some((_, i) => sources[i]?.kind === 'unknown' && !(sources[i] === shell.input));
-    if (!text && unknownFile && !files.every(isSystemFile)) {
-      if (stdoutOf(shell).kind === 'container')
-        reportUnknown(
-          shell,
-          call.place,
-          'unknown-command',
-          'cat prints a file that is not in the Experiment',
-          commandLine(call),
-        );
-      write(stdoutOf(shell), undefined, 'cat', shell);
-    } else if (text) show(call, 'cat', text);
-    else write(stdoutOf(shell), undefined, 'cat', shell);
-  } else write(stdoutOf(shell), undefined, 'cat', shell);
+  if (text) {
+    show(call, 'cat', text);
+    return;
+  }
+  write(stdoutOf(shell), undefined, 'cat', shell);
+  const outside = files.some(
+    (file, i) => sources[i]?.kind === 'unknown' && sources[i] !== shell.input && !isSystemFile(file),
+  );
+  if (outside && stdoutOf(shell).kind === 'container')
+    reportUnknown(
+      shell,
+      call.place,
+      'unknown-command',
+      'cat prints a file that is not in the Experiment',
+      commandLine(call),
+    );
 }
 
-function sourceOf(file: Value, shell: Shell): Source {
-  return file.text === '-' ? shell.input : readFile(file, shell);
+function readOperand(file: Value, call: Call): Source {
+  return file.text === '-' ? call.shell.input : readFile(file, call.shell);
 }
 
+/** The texts of all sources in a row; absent if one of them isn't known. */
 function joinSources(sources: readonly Source[]): Value | undefined {
   const values: Value[] = [];
   for (const source of sources) {
-    if (source.kind !== 'known' || source.choices.length !== 1) return undefined;
-    values.push(source.choices[0] as Value);
+    const [value] = source.kind === 'known' && source.choices.length === 1 ? source.choices : [];
+    if (!value) return undefined;
+    values.push(value);
   }
   return joinValues(values);
 }
@@ -54,9 +54,8 @@ function joinSources(sources: readonly Source[]): Value | undefined {
 export function runTee(call: Call): void {
   const { shell } = call;
   claimInput('tee', true, shell);
-  const { input } = shell;
   const append = call.words.some((word) => word.text === '-a' || word.text === '--append');
-  const text = input.kind === 'known' && input.choices.length === 1 ? input.choices[0] : undefined;
+  const text = joinSources([shell.input]);
   for (const file of operands(call)) {
     const key = fileKey(file, shell);
     if (deviceOf(key, shell)) continue;

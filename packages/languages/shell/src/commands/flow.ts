@@ -1,7 +1,8 @@
 import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, joinValues, type Value } from '../values/value.ts';
 import { argument, type Call, commandLine } from '../walk/call.ts';
-import { fileName, programLayer } from '../walk/find-program.ts';
+import { fileName } from '../walk/find-program.ts';
+import { programLayer } from '../walk/program-layer.ts';
 import { readFile } from '../walk/redirect.ts';
 import { reportUnknown } from '../walk/report-unknown.ts';
 import { runCall } from '../walk/run-command.ts';

@@ -1,21 +1,30 @@
 /** Commands that prepare, wait or look, and print no metric of a training. */
-export const harmless: ReadonlySet<string> = new Set(
-  `: [ [[ ] alias apk apt apt-get aria2c arch awk basename bg break bunzip2 bzip2 cal chgrp chmod chown chsh cksum clear cmp
-  comm compgen complete conda continue curl cut date dbus-launch df diff dir dircolors dirname dirs disown dmesg dnf
-  dpkg du enable expand expr false fc fg file find flatpak fold free fuser gcc g++ gcloud gdown getconf getent getopts git
-  git-lfs gpg grep groups gsutil gunzip gzip hash head help history hostid hostname hostnamectl huggingface-cli hf id ifconfig
-  install ip ipcs iptables jobs jq kill killall last ldconfig ldd less let ln locale locale-gen localedef localectl login
-  logname logout ls lsblk lscpu lsmem lsof lspci mamba md5sum micromamba mkdir mkfifo mknod mktemp modprobe more
-  mount mountpoint mv nc netstat nl nproc nslookup numfmt nvcc nvidia-smi od openssl patch pathchk pdm pgrep ping pip pip2 pip3
-  pipenv pixi pkill poetry popd printenv ps pushd pwd rclone readlink realpath rev rm rmdir rocm-smi route rsync s3cmd s5cmd
-  scp sed seq set sha1sum sha256sum sha512sum shift shopt shuf sleep sort split stat stty suspend swapoff swapon sync sysctl
-  tail tar tee test times top touch tput tr true truncate tsort tty type tzselect ulimit umask umount unalias uname unexpand
-  uniq unlink unset unxz unzip update-alternatives update-ca-certificates uptime users uv vmstat w wait wc wget which who
-  whoami xz yes yum zcat zip zypper aws az kaggle cmake ninja cargo rustup go javac modelscope mc env
-  export declare typeset local readonly unset return exit eval exec base64 base32 envsubst ssh-keygen ssh-keyscan sshd
-  service systemctl nvidia-persistenced apt-key add-apt-repository debconf-set-selections adduser useradd
-  usermod groupadd addgroup passwd chpasswd virtualenv pyenv pip-compile pip-sync easy_install cp dd xxd hexdump strings
-  tac paste join column fmt pr sum b2sum`.split(/\s+/),
+export const harmless: ReadonlySet<string> = wordsOf(
+  // The shell
+  ': [ [[ alias bg break compgen complete continue dirs disown enable false fc fg getopts hash help history jobs let',
+  'shopt suspend times true type ulimit umask unalias wait',
+  // Files and folders
+  'chgrp chmod chown cksum cmp cp dd df diff dir du file find fold install ln ls md5sum mkdir mkfifo mknod mount mv od',
+  'readlink realpath rm rmdir sha1sum sha256sum sha512sum b2sum shred stat sync test touch truncate tree umount unlink xxd',
+  'hexdump split patch pathchk mountpoint basename dirname mktemp locate',
+  // Archives
+  'bunzip2 bzip2 gunzip gzip tar unxz unzip xz zip zstd unzstd 7z',
+  // Text from other commands, or none of a training
+  'cal clear date dircolors expr expand fmt getconf numfmt openssl pr printenv rev seq shuf sum tput tr tsort tty unexpand',
+  'wc yes base32 base64 envsubst join',
+  // Processes and the machine
+  'arch chsh dmesg free fuser gcc g++ clang nvcc cmake ninja getent groups hostid hostname hostnamectl id kill killall last',
+  'ldconfig ldd locale locale-gen localedef logname lsblk lscpu lsmem lsof lspci lsusb modprobe nproc nvidia-smi rocm-smi',
+  'nvidia-persistenced pgrep pkill ps sleep stty swapoff swapon sysctl top uname uptime users vmstat w which who whoami',
+  'ipcs javac rustup service systemctl sshd ssh-keygen ssh-keyscan gpg',
+  // The network
+  'aria2c curl ifconfig ip iptables netstat nc nslookup ping route rsync scp ss wget',
+  // Downloads and packages
+  'add-apt-repository apk apt apt-get apt-key aws az conda debconf-set-selections dnf dpkg easy_install flatpak gcloud gdown',
+  'git git-lfs gsutil hf huggingface-cli kaggle mamba mc micromamba modelscope pdm pip pip2 pip3 pip-compile pip-sync pipenv',
+  'pixi poetry pyenv rclone s3cmd s5cmd update-alternatives update-ca-certificates uv virtualenv yum zypper',
+  // Users
+  'addgroup adduser chpasswd groupadd passwd useradd usermod',
 );
 
 /** Modules that `-m` runs and that print no metric. */
@@ -48,12 +57,14 @@ export const changesNothing: ReadonlySet<string> = new Set([
 ]);
 
 /** Commands that print the text of files named as arguments. */
-export const readsText: ReadonlySet<string> = new Set(
-  'awk base64 column comm cut egrep fgrep fold gawk grep head jq less more nl paste rev sed sort strings tac tail uniq zcat'.split(
-    ' ',
-  ),
+export const readsText: ReadonlySet<string> = wordsOf(
+  'awk column comm cut egrep fgrep gawk grep head jq less more nl paste sed sort strings tac tail uniq zcat',
 );
 
 /** Command lines whose output a script evaluates to set up its environment. */
 export const hooks =
   /^(conda|mamba|micromamba|pyenv|direnv|ssh-agent|brew|register-python-argcomplete|dircolors|lesspipe)\b/;
+
+function wordsOf(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}

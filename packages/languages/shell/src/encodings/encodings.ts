@@ -58,7 +58,7 @@ export interface HeredocEncodings {
  * @param stripsTabs whether it is `<<-`
  */
 export function heredocEncodings(delimiter: string, quoted: boolean, stripsTabs: boolean): HeredocEncodings {
-  const name = quoted ? 'heredoc' : 'unquoted heredoc';
+  const name = `${quoted ? 'heredoc' : 'unquoted heredoc'} ${delimiter}`;
   const encode = (text: string): string | undefined => {
     if (stripsTabs && /(^|\n)\t/.test(text)) return undefined;
     if (text.includes(delimiter) && text.split('\n').slice(1, -1).includes(delimiter)) return undefined;

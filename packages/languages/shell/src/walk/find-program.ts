@@ -2,9 +2,10 @@ import type { Language, Layer } from '@katib-push/core';
 import { writtenText } from '../values/read-value.ts';
 import { toLayer } from '../values/to-layer.ts';
 import { pieceText, type Value } from '../values/value.ts';
-import type { Call } from './call.ts';
+import { type Call, commandLine } from './call.ts';
 import { dialectOf } from './dialect.ts';
 import { folderOf, resolve, startFolder } from './paths.ts';
+import { programLayer } from './program-layer.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runText } from './run-text.ts';
 import { type Shell, subshell } from './shell.ts';
@@ -47,7 +48,7 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
       stdout: stdoutOf(shell),
       stderr: stderrOf(shell),
     });
-    if (run.language === shell.walk.language) runShell(layer, run, shell);
+    if (run.language === shell.walk.language) runShell(layer, run, call);
     else if (run.language.host) runHost(layer, run, call);
     else findModules(layer, run, call);
   }
@@ -65,29 +66,10 @@ function isUnknown(value: Value): boolean {
   );
 }
 
-/** The layer of a program's text: the same one if the same text is run again. */
-export function programLayer(value: Value, label: string, call: Call): Layer {
-  const { walk } = call.shell;
-  const number = (layer: Layer): number => {
-    const known = walk.layerNumbers.get(layer) ?? walk.layerNumbers.size;
-    walk.layerNumbers.set(layer, known);
-    return known;
-  };
-  const parts = value.pieces.map((piece) =>
-    piece.kind === 'added' ? piece.text : `${number(piece.layer)}:${piece.from}:${piece.to}:${piece.kind}`,
-  );
-  const key = `${parts.join()}|${value.readOnly ?? ''}`;
-  let layer = walk.layers.get(key);
-  if (!layer) {
-    layer = toLayer(value, label, call.place);
-    walk.layers.set(key, layer);
-  }
-  return layer;
-}
-
 /** A shell script that a shell runs: walked here, so that it sees the files written before. */
-function runShell(layer: Layer, run: Run, shell: Shell): void {
-  if (shell.depth <= 1) return;
+function runShell(layer: Layer, run: Run, call: Call): void {
+  const { shell } = call;
+  if (isTooDeep(call)) return;
   const inner = subshell(shell);
   inner.variables = new Map([...shell.variables].filter(([name]) => shell.exported.has(name)));
   inner.arrays = new Map();
@@ -103,9 +85,15 @@ function runShell(layer: Layer, run: Run, shell: Shell): void {
   });
 }
 
+function isTooDeep(call: Call): boolean {
+  if (call.shell.depth > 1) return false;
+  reportUnknown(call.shell, call.place, 'not-followed', 'scripts run each other too deep', commandLine(call));
+  return true;
+}
+
 function runHost(layer: Layer, run: Run, call: Call): void {
   const { shell } = call;
-  if (shell.depth <= 1) return;
+  if (isTooDeep(call)) return;
   const args = run.args.map((value) => toLayer(value, 'argument', call.place));
   const programs = run.language.host?.unwrap(layer, {
     languages: shell.walk.languages,
