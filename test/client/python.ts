@@ -15,7 +15,7 @@ export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os
 /** Interpreters by version: the default \`python3\` first, then every other one that runs. */
 export function interpreters(): Map<string, string> {
   const found = new Map<string, string>();
-  const more = process.env['KATIB_PUSH_TEST_PYTHONS']?.split(/[\s:,]+/).filter(Boolean) ?? [];
+  const more = process.env.KATIB_PUSH_TEST_PYTHONS?.split(/[\s:,]+/).filter(Boolean) ?? [];
   for (const name of [
     'python3',
     ...more,

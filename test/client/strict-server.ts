@@ -62,7 +62,7 @@ export async function startStrictServer(
       const fine =
         headers[':path'] === '/api.v1.beta1.DBManager/ReportObservationLog' &&
         headers[':method'] === 'POST' &&
-        headers['te'] === 'trailers' &&
+        headers.te === 'trailers' &&
         headers['content-type'] === 'application/grpc';
       const body = Buffer.concat(chunks);
       const whole = body.length === 5 + body.readUInt32BE(1);

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { python } from './push.ts';
+import { CLIENT, runPython } from './python.ts';
+
+/** Runs Python with the client's own functions in `client`; it does not start without \`katib_push_into\`. */
+async function withClient(script: string): Promise<unknown> {
+  const load = `import json
+with open(${JSON.stringify(CLIENT)}) as file: source = file.read()
+client = {}
+exec(source, client)
+`;
+  const { stdout, stderr } = await runPython({ python, script: load + script });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+it('reads the header blocks of RFC 7541 C.6: Huffman code and dynamic table', async () => {
+  const blocks = [
+    '488264025885aec3771a4b6196d07abe941054d444a8200595040b8166e082a62d1bff6e919d29ad171863c78f0b97c8e9ae82ae43d3',
+    '4883640effc1c0bf',
+  ];
+  const found = await withClient(`
+table = []
+print(json.dumps([client["headers"](bytes.fromhex(block), table) for block in ${JSON.stringify(blocks)}]))`);
+  const rest = {
+    'static 24': 'private',
+    'static 33': 'Mon, 21 Oct 2013 20:13:21 GMT',
+    'static 46': 'https://www.example.com',
+  };
+  expect(found).toEqual([
+    { 'static 8': '302', ...rest },
+    { 'static 8': '307', ...rest },
+  ]);
+});
+
+it('reads a line as the default filter, on random text', async () => {
+  const differences = await withClient(String.raw`
+import random, re
+wanted = ["a", "ab", "a-1", "b|", "e"]
+read = client["default_filter"](wanted)
+filter = re.compile(r"([\w|-]+)\s*=\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)", re.ASCII)
+chance = random.Random(1)
+found = []
+for _ in range(20000):
+    text = "".join(chance.choices("ab|-=  =.eE+-1 7\t\ré\x0b", k=chance.randrange(60)))
+    expected = [m.group(1, 2) for m in filter.finditer(text.replace("\x0b", "!")) if m.group(1) in wanted]
+    if read(text) != expected: found.append([text, read(text), expected])
+    spaced = text.replace("1", "1" * 50).replace(" ", " " * 45)
+    expected = [m.group(1, 2) for m in filter.finditer(spaced.replace("\x0b", "!")) if m.group(1) in wanted]
+    if read(spaced) != expected: found.append([spaced, read(spaced), expected])
+print(json.dumps(found[:5]))`);
+  expect(differences).toEqual([]);
+});
+
+it('compiles everywhere without a warning', async () => {
+  expect(
+    await withClient(`
+import warnings
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("always")
+    compile(source, "client", "exec")
+print(json.dumps([str(w.message) for w in seen]))`),
+  ).toEqual([]);
+});
