@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { locateContainer, readExperiment } from '../src/index.ts';
+import { job, sampleExperiment } from './sample.ts';
+
+function locate(trialSpec: unknown, template: Readonly<Record<string, unknown>> = {}) {
+  const given = sampleExperiment([['spec', 'trialTemplate', 'trialSpec'], trialSpec]);
+  Object.assign((given.spec as { trialTemplate: object }).trialTemplate, template);
+  const { experiment } = readExperiment(given);
+  if (!experiment) throw new Error('the Experiment should be readable');
+  return locateContainer(experiment);
+}
+
+const container = (name: string) => ({ name, image: 'x', command: ['python3'] });
+const pod = (...names: string[]) => ({ template: { spec: { containers: names.map(container) } } });
+const base = '/spec/trialTemplate/trialSpec/spec';
+
+describe('the primary container', () => {
+  it.each<[string, unknown, Record<string, unknown>, string]>([
+    ['of a Job', job([container('sidecar'), container('main')]), {}, `${base}/template/spec/containers/1`],
+    [
+      'of a PyTorchJob: the master',
+      { kind: 'PyTorchJob', spec: { pytorchReplicaSpecs: { Worker: pod('main'), Master: pod('main') } } },
+      {},
+      `${base}/pytorchReplicaSpecs/Master/template/spec/containers/0`,
+    ],
+    [
+      'of a TFJob: the chief',
+      {
+        kind: 'TFJob',
+        spec: { tfReplicaSpecs: { PS: pod('main'), Worker: pod('main'), Chief: pod('main') } },
+      },
+      {},
+      `${base}/tfReplicaSpecs/Chief/template/spec/containers/0`,
+    ],
+    [
+      'of a TFJob whose primary pod is a worker',
+      { kind: 'TFJob', spec: { tfReplicaSpecs: { Chief: pod('main'), Worker: pod('main') } } },
+      {
+        primaryPodLabels: {
+          'training.kubeflow.org/replica-type': 'worker',
+          'training.kubeflow.org/replica-index': '0',
+        },
+      },
+      `${base}/tfReplicaSpecs/Worker/template/spec/containers/0`,
+    ],
+    [
+      'of an MPIJob: the launcher',
+      { kind: 'MPIJob', spec: { mpiReplicaSpecs: { Worker: pod('main'), Launcher: pod('main') } } },
+      {},
+      `${base}/mpiReplicaSpecs/Launcher/template/spec/containers/0`,
+    ],
+    [
+      'of a TrainJob: its trainer',
+      { kind: 'TrainJob', spec: { trainer: { image: 'x', command: ['python3'] } } },
+      { primaryContainerName: 'node' },
+      `${base}/trainer`,
+    ],
+    [
+      'of a Workflow: the template with the labels',
+      {
+        kind: 'Workflow',
+        spec: {
+          templates: [
+            { name: 'a', container: { image: 'x' } },
+            { name: 'b', metadata: { labels: { primary: 'true' } }, container: { image: 'x' } },
+          ],
+        },
+      },
+      { primaryPodLabels: { primary: 'true' } },
+      `${base}/templates/1/container`,
+    ],
+    [
+      'of a PipelineRun: a step',
+      {
+        kind: 'PipelineRun',
+        spec: { pipelineSpec: { tasks: [{ taskSpec: { steps: [{ name: 'train', image: 'x' }] } }] } },
+      },
+      { primaryContainerName: 'step-train' },
+      `${base}/pipelineSpec/tasks/0/taskSpec/steps/0`,
+    ],
+  ])('%s', (_what, trialSpec, template, pointer) => {
+    expect(locate(trialSpec, template).container?.pointer).toBe(pointer);
+  });
+
+  it('knows of several pods, and which of them Katib reads', () => {
+    const worker = { kind: 'TFJob', spec: { tfReplicaSpecs: { Worker: { replicas: 3, ...pod('main') } } } };
+    expect(locate(worker).container?.severalPods).toBe(true);
+    const trainJob = { kind: 'TrainJob', spec: { trainer: { command: ['python3'] } } };
+    expect(locate(trainJob, { primaryContainerName: 'node' }).container?.completionIndex).toBe(0);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing has the name', job([container('other')]), 'No container is called "main"; there are "other".'],
+    ['there are no containers', { kind: 'Job' }, 'The trial spec has no containers.'],
+    [
+      'init containers do not count',
+      { spec: { template: { spec: { initContainers: [container('main')] } } } },
+      'The trial spec has no containers.',
+    ],
+    [
+      'two have the name',
+      { spec: { templates: [{ container: { image: 'x' } }, { container: { image: 'x' } }] } },
+      '2 containers are called "main", and nothing tells which is the primary one.',
+    ],
+  ])('is not there when %s', (_what, trialSpec, message) => {
+    const { container: found, diagnostics } = locate(trialSpec);
+    expect(found).toBeUndefined();
+    expect(diagnostics.map((one) => one.message)).toEqual([message]);
+  });
+
+  it('is not looked for in a ConfigMap', () => {
+    expect(locate(undefined).diagnostics.map((one) => one.code)).toEqual(['no-trial-spec']);
+  });
+
+  it('ends its search in absurdly deep objects', () => {
+    let deep: unknown = {};
+    for (let i = 0; i < 5000; i++) deep = { a: deep };
+    expect(locate({ kind: 'Job', deep }).diagnostics[0]?.code).toBe('no-primary-container');
+  });
+});
