@@ -160,6 +160,21 @@ describe('a server with trouble', () => {
     expect(took).toBeLessThan(4000);
   });
 
+  it('is silent: Ctrl-C ends the wait at exit', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const { code, took, stderr } = await runPython({
+      python,
+      script: `${PRINTS}import atexit\natexit.register(lambda: print("ends", flush=True))\n`,
+      env: pushEnv('t', `127.0.0.1:${port}`),
+      onOutput: (text, kill) => void (text.includes('ends') && setTimeout(kill, 500, 'SIGINT')),
+    });
+    server.close();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(took).toBeLessThan(4000);
+  });
+
   it('comes up later', async () => {
     const probe = await startStrictServer(() => ({}));
     const { address } = probe;
