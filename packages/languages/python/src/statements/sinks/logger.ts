@@ -77,7 +77,7 @@ function isKnown({ path = '', madeBy = '' }: Origin): boolean {
 function isSomethingElse({ script, receiver }: Mention, { path, madeBy }: Origin): boolean {
   if (madeBy !== undefined && NO_LOGGER.test(madeBy)) return true;
   const written = receiver ? textOf(script, receiver) : '';
-  if (/(?:^|\.)(?:arg_?)?parser$/i.test(written)) return true;
+  if (/(?:^|\.)(?:(?:arg_?)?parser|_?warnings)$/i.test(written)) return true;
   // a module or class that was imported, and isn't called anything like a log
   const head = written.split('.', 1)[0]?.trim() ?? '';
   return script.imports().paths.has(head) && !/log/i.test(path ?? written);
