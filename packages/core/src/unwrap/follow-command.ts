@@ -3,7 +3,7 @@ import type { Layer } from '../layers/layer.ts';
 import { overlaps } from '../layers/range.ts';
 import { baseName, findInterpreter, languageOfFile } from './find-interpreter.ts';
 import type { Followed } from './followed.ts';
-import { type Flag, readFlags } from './read-flags.ts';
+import { type Flag, type FlagGrammar, readFlags } from './read-flags.ts';
 import { readInterpreter } from './read-interpreter.ts';
 import { splitWords } from './split-words.ts';
 import type { Wrapper } from './wrapper.ts';
@@ -98,11 +98,11 @@ function throughWrapper(
   }
   const drops = dropsBefore || (dropsHere && !has(wrapper.keeps));
 
-  const text = flagValue(flags, wrapper.shellFlag, '--command');
-  if (text) return runShellText(text, words.slice(next), languages, drops);
+  const shellText = wrapper.shellFlag && findShellText(words, next, flags, wrapper.shellFlag, grammar);
+  if (shellText) return runShellText(shellText.text, shellText.args, languages, drops);
 
   if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
-  const split = flagValue(flags, wrapper.splitFlag, '--split-string');
+  const split = wrapper.splitFlag && flagValue(flags, wrapper.splitFlag, '--split-string');
   if (split) {
     if (split.opaque.length > 0)
       return { kind: 'unknown', reason: `the words of ${command} -S are known only at run time` };
@@ -110,13 +110,8 @@ function throughWrapper(
   }
 
   next += wrapper.operands ?? 0;
-  // `timeout 10 -- python`, `flock FILE -c TEXT`: flags may go on behind the operands.
-  if (wrapper.operands) {
-    const more = readFlags(words, next, grammar);
-    const late = flagValue(more.flags, wrapper.shellFlag, '--command');
-    if (late) return runShellText(late, words.slice(more.next), languages, drops);
-    next = more.next;
-  }
+  // `timeout 10 -- python`: flags may go on behind the operands.
+  if (wrapper.operands) next = readFlags(words, next, grammar).next;
   const rest = words.slice(next);
   if (!program || has(wrapper.commandFlags)) return follow(rest, languages, drops, depth + 1);
   return runProgram(wrapper, command, flags, rest, languages, drops, depth);
@@ -159,6 +154,24 @@ function runProgram(
   return { kind: 'program', language, command, source, args, dropsEnvironment };
 }
 
+/** The argument of a shell flag, in front of up to two operands or behind them: `su -c TEXT`, `su - me -c TEXT`. */
+function findShellText(
+  words: readonly Layer[],
+  start: number,
+  flags: readonly Flag[],
+  shellFlag: string,
+  grammar: FlagGrammar,
+): { readonly text: Layer; readonly args: readonly Layer[] } | undefined {
+  let found = flags;
+  let next = start;
+  for (let operands = 0; operands < 3; operands++) {
+    const text = flagValue(found, shellFlag, '--command');
+    if (text) return { text, args: words.slice(next) };
+    ({ flags: found, next } = readFlags(words, next + 1, grammar));
+  }
+  return undefined;
+}
+
 /** `su -c TEXT`: a shell's text. */
 function runShellText(
   text: Layer,
@@ -172,7 +185,6 @@ function runShellText(
   return { kind: 'program', language: shell.language, command: 'sh', source, args, dropsEnvironment };
 }
 
-function flagValue(flags: readonly Flag[], ...names: readonly (string | undefined)[]): Layer | undefined {
-  if (names[0] === undefined) return undefined;
+function flagValue(flags: readonly Flag[], ...names: readonly string[]): Layer | undefined {
   return flags.find((flag) => names.includes(flag.name) && flag.value)?.value;
 }

@@ -8,7 +8,7 @@ import { folderOf, resolve, startFolder } from './paths.ts';
 import { programLayer } from './program-layer.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runText } from './run-text.ts';
-import { type Shell, subshell } from './shell.ts';
+import { subshell } from './shell.ts';
 import { stderrOf, stdoutOf, write } from './write.ts';
 
 /** How a program is run. */
