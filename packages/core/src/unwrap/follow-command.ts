@@ -98,7 +98,7 @@ function throughWrapper(
   }
   const drops = dropsBefore || (dropsHere && !has(wrapper.keeps));
 
-  const shellText = wrapper.shellFlag && findShellText(words, next, flags, wrapper.shellFlag, grammar);
+  const shellText = wrapper.shellFlag && findShellText(words, next, flags, wrapper, grammar);
   if (shellText) return runShellText(shellText.text, shellText.args, languages, drops);
 
   if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
@@ -154,18 +154,19 @@ function runProgram(
   return { kind: 'program', language, command, source, args, dropsEnvironment };
 }
 
-/** The argument of a shell flag, in front of up to two operands or behind them: `su -c TEXT`, `su - me -c TEXT`. */
+/** The argument of a shell flag, in front of the operands or right behind them: `su -c TEXT`, `su - me -c TEXT`. */
 function findShellText(
   words: readonly Layer[],
   start: number,
   flags: readonly Flag[],
-  shellFlag: string,
+  wrapper: Wrapper,
   grammar: FlagGrammar,
 ): { readonly text: Layer; readonly args: readonly Layer[] } | undefined {
   let found = flags;
   let next = start;
-  for (let operands = 0; operands < 3; operands++) {
-    const text = flagValue(found, shellFlag, '--command');
+  const most = wrapper.shellFlagBehind ?? 0;
+  for (let operands = 0; operands <= most; operands++) {
+    const text = flagValue(found, wrapper.shellFlag ?? '', '--command');
     if (text) return { text, args: words.slice(next) };
     ({ flags: found, next } = readFlags(words, next + 1, grammar));
   }

@@ -213,7 +213,13 @@ export const wrappers: readonly Wrapper[] = [
       '--delimiter',
     ),
   },
-  { names: ['flock'], flags: takes('-w', '--timeout', '-E', '-c'), operands: 1, shellFlag: '-c' },
+  {
+    names: ['flock'],
+    flags: takes('-w', '--timeout', '-E', '-c'),
+    operands: 1,
+    shellFlag: '-c',
+    shellFlagBehind: 1,
+  },
   { names: ['strace'], flags: takes('-o', '-e', '-s', '-P', '-u') },
   { names: ['xvfb-run'], flags: takes('-n', '-s', '-e', '-f', '-p', '-w', '--server-args', '--server-num') },
   {
@@ -226,7 +232,7 @@ export const wrappers: readonly Wrapper[] = [
     subcommand: ['record', 'top', 'dump'],
     flags: takes('-o', '-r', '-d', '-f', '--output', '--rate', '--duration', '--format'),
   },
-  { names: ['script'], flags: takes('-c', '--command'), shellFlag: '-c' },
+  { names: ['script'], flags: takes('-c', '--command'), shellFlag: '-c', shellFlagBehind: 1 },
 
   // Other users and roots
   {
@@ -237,7 +243,14 @@ export const wrappers: readonly Wrapper[] = [
     keeps: ['-E', '--preserve-env'],
   },
   {
-    names: ['su', 'runuser'],
+    names: ['su'],
+    flags: takes('-c', '--command', '-s', '--shell', '-g', '-G'),
+    drops: true,
+    shellFlag: '-c',
+    shellFlagBehind: 2,
+  },
+  {
+    names: ['runuser'],
     flags: takes('-c', '--command', '-s', '--shell', '-g', '-G', '-u'),
     drops: true,
     shellFlag: '-c',

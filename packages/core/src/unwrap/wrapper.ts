@@ -34,6 +34,8 @@ export interface Wrapper {
   readonly commandFlags?: readonly string[];
   /** A flag whose argument is shell text: `su -c TEXT`. */
   readonly shellFlag?: string;
+  /** How many words may stand between the command and its `shellFlag`: the `me` of `su me -c TEXT`. Default 0. */
+  readonly shellFlagBehind?: number;
   /** A flag whose argument is split into words: `env -S "python -u"`. */
   readonly splitFlag?: string;
   /** Why it is not followed, for `nothing`. */

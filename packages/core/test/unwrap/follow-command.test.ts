@@ -115,6 +115,8 @@ const lines: readonly (readonly [line: string, expected: string])[] = [
   ["xargs -n 1 -I {} python -c 'x' {}", 'python inline x ({})'],
   ['flock -n /tmp/l python x.py', 'python file x.py'],
   ["flock /tmp/l -c 'python x.py'", 'shell inline python x.py'],
+  ["flock /tmp/l python -c 'x'", 'python inline x'],
+  ["runuser -u me -- python -c 'x'", 'python inline x !'],
   ['strace -f -o t python x.py', 'python file x.py'],
   ['xvfb-run -a -s opts python x.py', 'python file x.py'],
   ['nsys profile -o r --trace=cuda python x.py', 'python file x.py'],
