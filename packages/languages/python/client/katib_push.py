@@ -165,7 +165,7 @@ def headers(data, table):
       integer(5)
       continue
     index = integer(7 if byte & 128 else 6 if byte & 64 else 4)
-    name, value = table[index - 62] if index > 61 else ('static %d' % index, '')
+    name, value = table[index - 62] if index > 61 else (index, '')
     if byte < 128:
       name, value = name if index else text(), text()
       if byte & 64:
@@ -202,10 +202,9 @@ class Link:
     else:
       raise error
     self.socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-    # POST, http; then literals: :path, :authority, content-type, te, user-agent
-    self.request = b'\x83\x86' + b''.join(map(field, (b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te', b'\x0f\x2b'), (
-      b'/api.v1.beta1.DBManager/ReportObservationLog', address.encode()[:126], b'application/grpc', b'trailers',
-      b'katib-push')))
+    # POST, http; then literals: :path, :authority, content-type, te
+    self.request = b'\x83\x86' + b''.join(map(field, (b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te'), (
+      b'/api.v1.beta1.DBManager/ReportObservationLog', address.encode()[:126], b'application/grpc', b'trailers')))
     self.table, self.data, self.stream, self.usable = [], b'', -1, True
     self.room, self.initial, self.size = 65535, 65535, 16384
     # settings: no header table, no push
@@ -549,12 +548,14 @@ def start(config, trial, address, limit):
       except KeyError:
         new_thread()
         line = lines[ident()]
-      if text is end and line[2]:
-        text, line[1], line[2] = line[1], '', every
-        for name in names:
-          if name in text:
-            candidate(text)
-            break
+      if text is end:
+        text, line[1] = line[1], ''
+        if line[2] or refs(line[0]) > base:
+          line[2] = every
+          for name in names:
+            if name in text:
+              candidate(text)
+              break
       elif line[1] or text.__class__ is not str or end in text or others:
         wrote[ident()] = True
         add(line, text)
