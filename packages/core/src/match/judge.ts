@@ -14,6 +14,8 @@ export interface Judgement {
   readonly reason: string;
   /** Whether the rewrite should touch it, the language permitting. */
   readonly wanted: boolean;
+  /** What is known only at run time: the name, the whole text, or a part of it; absent for nothing. */
+  readonly open?: 'name' | 'text' | 'part';
   /** Names that would be lost if it stayed as it is; `*` stands for any. Empty for suppressed statements. */
   readonly mayWrite: readonly string[];
 }
@@ -26,6 +28,7 @@ export function judge(statement: OutputStatement, filters: Filters, coverage: Co
   const names = [...match.metrics.map((metric) => metric.name), ...match.names];
   const mayWrite = match.open === 'text' ? [...names, '*'] : names;
   const everything = coverage !== 'likely';
+  const open = match.open ? { open: match.open } : {};
 
   if (statement.suppressed) {
     const why = statement.suppressed.reason ? `: ${statement.suppressed.reason}` : '';
@@ -49,7 +52,14 @@ export function judge(statement: OutputStatement, filters: Filters, coverage: Co
     };
   if (match.open) {
     const metrics = match.names.map((name) => ({ name }));
-    return { verdict: 'dynamic', metrics, reason: describeOpen(statement, match), wanted: true, mayWrite };
+    return {
+      verdict: 'dynamic',
+      metrics,
+      reason: describeOpen(statement, match),
+      wanted: true,
+      mayWrite,
+      ...open,
+    };
   }
   if (match.constant && match.unmatched.length === 0)
     return {

@@ -16,39 +16,35 @@ function reportMetric(
   scripts: readonly ScriptReport[],
   coverage: Coverage,
 ): MetricReport {
-  const found = scripts.flatMap((script) =>
-    script.statements
-      .filter((statement) => statement.metrics.some((metric) => metric.name === name))
-      .map((statement) => ({ statement, place: { script: script.name, line: statement.line } })),
+  const all = scripts.flatMap((script) =>
+    script.statements.map((statement) => ({
+      statement,
+      place: { script: script.name, line: statement.line },
+    })),
   );
-  const sure = found.filter(({ statement }) => statement.rewritten && statement.verdict === 'metric');
-  const possible = found.filter(({ statement }) => statement.rewritten);
-  const base = { name, objective };
-  if (sure.length > 0)
-    return {
-      ...base,
-      covered: 'yes',
-      where: sure.map(({ place }) => place),
-      reason: 'a rewritten statement writes it',
-    };
-  if (
-    coverage === 'output' &&
-    scripts.some((script) => script.after !== script.before || script.statements.some((one) => one.rewritten))
-  )
-    return {
-      ...base,
-      covered: 'yes',
-      where: found.map(({ place }) => place),
-      reason: 'every line of the process is read',
-    };
-  if (possible.length > 0)
-    return {
-      ...base,
-      covered: 'possibly',
-      where: possible.map(({ place }) => place),
-      reason: 'a rewritten statement may write it: the name is known only at run time',
-    };
-  const behind = found.map(({ statement }) => statement.reason)[0];
-  const reason = behind ?? 'no output statement writes it';
-  return { ...base, covered: 'no', where: found.map(({ place }) => place), reason };
+  const named = all.filter(({ statement }) => statement.metrics.some((metric) => metric.name === name));
+  const rewritten = named.filter(({ statement }) => statement.rewritten);
+  const sure = rewritten.filter(({ statement }) => statement.verdict === 'metric');
+  const open = all.filter(({ statement }) => statement.rewritten && statement.open === 'text');
+  const report = (covered: MetricReport['covered'], found: typeof all, reason: string): MetricReport => ({
+    name,
+    objective,
+    covered,
+    where: found.map(({ place }) => place),
+    reason,
+  });
+  if (sure.length > 0) return report('yes', sure, 'a rewritten statement writes it');
+  const changed =
+    scripts.some((script) => script.after !== script.before) ||
+    all.some(({ statement }) => statement.rewritten);
+  if (coverage === 'output' && changed) return report('yes', named, 'every line of the process is read');
+  if (rewritten.length > 0)
+    return report(
+      'possibly',
+      rewritten,
+      'a rewritten statement may write it: the name is known only at run time',
+    );
+  if (open.length > 0)
+    return report('possibly', open, 'a rewritten statement may write it: its text is known only at run time');
+  return report('no', named, named[0]?.statement.reason ?? 'no output statement writes it');
 }

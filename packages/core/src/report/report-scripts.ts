@@ -23,6 +23,7 @@ export function reportScript(plan: ScriptPlan, name: string, after: string): Scr
         sink: statement.sink,
         verdict: judgement.verdict,
         metrics: judgement.metrics,
+        ...(judgement.open ? { open: judgement.open } : {}),
         reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
       };

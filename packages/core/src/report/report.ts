@@ -31,6 +31,8 @@ export interface StatementReport {
   readonly verdict: Verdict;
   /** Filled for `metric`; for `dynamic`, the names it may write, without values. */
   readonly metrics: readonly StatementMetric[];
+  /** What is known only at run time: the metric's name, the whole text, or a part of it; absent for nothing. */
+  readonly open?: 'name' | 'text' | 'part';
   /** Why the verdict is what it is, one sentence. */
   readonly reason: string;
   readonly rewritten: boolean;

@@ -29,9 +29,17 @@ export function readWords(container: PrimaryContainer): Words | Diagnostic {
       const at = `${pointer}/${index}`;
       if (typeof text !== 'string')
         return diagnose('invalid-field', `${at} has to be a string.`, { pointer: at });
+      const odd = text.isWellFormed()
+        ? text.includes('\0')
+          ? 'a NUL character'
+          : undefined
+        : 'half a surrogate pair';
+      if (odd) return diagnose('binary', `${at} holds ${odd}.`, { pointer: at, severity: 'warning' });
       strings.push({ text, pointer: at, label: `${field === 'args' ? 'arg' : 'command'} ${index}` });
     }
   }
+  const fault = findEnvironmentFault(container);
+  if (fault) return fault;
   if (strings.length === 0) {
     const message = `The container ${JSON.stringify(container.name)} has neither command nor args.`;
     return diagnose('no-command', message, { pointer: container.pointer });
@@ -40,6 +48,25 @@ export function readWords(container: PrimaryContainer): Words | Diagnostic {
     strings,
     commandLength: Array.isArray(container.value.command) ? container.value.command.length : 0,
   };
+}
+
+/** `env` has to be a list of objects with a name: it is going to be added to. */
+function findEnvironmentFault(container: PrimaryContainer): Diagnostic | undefined {
+  const { env } = container.value;
+  const pointer = `${container.pointer}/env`;
+  if (env === undefined || env === null) return undefined;
+  if (!Array.isArray(env)) return diagnose('invalid-field', `${pointer} has to be a list.`, { pointer });
+  const index = env.findIndex((entry) => !isRecord(entry) || typeof entry.name !== 'string');
+  if (index >= 0)
+    return diagnose('invalid-field', `${pointer}/${index} has to be an object with a name.`, {
+      pointer: `${pointer}/${index}`,
+    });
+  const value = env.findIndex(
+    (entry) => entry.value !== undefined && entry.value !== null && typeof entry.value !== 'string',
+  );
+  if (value < 0) return undefined;
+  const at = `${pointer}/${value}/value`;
+  return diagnose('invalid-field', `${at} has to be a string.`, { pointer: at });
 }
 
 /** How core finds the programs in these words. */

@@ -1,4 +1,10 @@
-import { type Diagnostic, diagnose, type Rewritten } from '@katib-push/core';
+import {
+  type Diagnostic,
+  diagnose,
+  type MetricReport,
+  type Rewritten,
+  type ScriptsReport,
+} from '@katib-push/core';
 import type { Experiment } from '../read-experiment.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,11 +32,11 @@ export function decideAfter(
     return diagnose('nothing-to-rewrite', nothingFound(rewritten));
   }
   if (experiment.collector !== 'StdOut') return undefined;
-  const objective = report.metrics[0];
-  if (objective && objective.covered === 'no')
+  const [objective] = report.metrics;
+  if (objective && !hasSource(objective, report))
     return diagnose(
       'objective-not-covered',
-      `The objective metric ${objective.name} has no rewritten source: ${objective.reason}.`,
+      `The objective metric ${objective.name} has no certain source: ${objective.reason}.`,
     );
   const [behind] = rewritten.leftBehind;
   if (behind) return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
@@ -41,4 +47,14 @@ function nothingFound({ report, programs }: Rewritten): string {
   if (programs.length === 0) return 'The container runs no script that could be found.';
   if (report.scripts.length === 0) return "No script is in the container's command and args.";
   return 'No output statement may write a wanted metric, or none could be rewritten.';
+}
+
+/** Whether a rewritten statement names the metric, at least by a hole; any text (`print(msg)`) is no source to rely on. */
+function hasSource({ name, covered }: MetricReport, report: ScriptsReport): boolean {
+  if (covered !== 'possibly') return covered === 'yes';
+  return report.scripts.some(({ statements }) =>
+    statements.some(
+      (statement) => statement.rewritten && statement.metrics.some((metric) => metric.name === name),
+    ),
+  );
 }
