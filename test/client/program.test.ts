@@ -64,8 +64,8 @@ signal.signal(signal.SIGALRM, ring)
 caught = 0
 null = open("/dev/null", "w")
 for _ in range(50):
-    signal.setitimer(signal.ITIMER_REAL, 0.002)
     try:
+        signal.setitimer(signal.ITIMER_REAL, 0.002)
         while True: _katib_push(print)("accuracy=1", file=null); _katib_push(print)("", end="")
     except Alarm: caught += 1
 print(caught)
