@@ -61,6 +61,13 @@ export const readsText: ReadonlySet<string> = wordsOf(
   'awk column comm cut egrep fgrep gawk grep head jq less more nl paste sed sort strings tac tail uniq zcat',
 );
 
+/** Commands that print what they read, or lines of it: text that is piped into another command is its input and no more. */
+export const handsOn: ReadonlySet<string> = new Set([
+  ...changesNothing,
+  ...readsText,
+  ...wordsOf('expand fmt fold pr rev shuf tr ts unexpand xargs'),
+]);
+
 /** Command lines whose output a script evaluates to set up its environment. */
 export const hooks =
   /^(conda|mamba|micromamba|pyenv|direnv|ssh-agent|brew|register-python-argcomplete|dircolors|lesspipe)\b/;

@@ -9,7 +9,7 @@ import {
 } from '@katib-push/core';
 import { parse } from 'unbash';
 import { echoesOf } from '../unwrap-shell.ts';
-import { fateOf } from '../walk/streams.ts';
+import { comesOut } from '../walk/streams.ts';
 import { templateOf } from './template.ts';
 
 /** The commands whose text reaches the output. A text without any of them needs no walk. */
@@ -50,7 +50,7 @@ function findStatements(text: string, options: ParseOptions, language: Language)
   const layer: Layer = { ...outermostLayer(text, 'script', ''), opaque: options.opaque };
   const statements = new Map<number, OutputStatement>();
   for (const echo of echoesOf(layer, language)) {
-    if (fateOf(echo.output).fate === 'elsewhere') continue;
+    if (!comesOut(echo.output)) continue;
     const before = statements.get(echo.range.from);
     const template = echo.value && templateOf(echo.value);
     if (before) {

@@ -1,7 +1,7 @@
 import type { Layer, ProgramSource } from '@katib-push/core';
 import { harmlessModules } from '../commands/harmless.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
-import { addedValue, type Value } from '../values/value.ts';
+import { addedValue, choicesOf, type Value } from '../values/value.ts';
 import { type Call, commandLine } from './call.ts';
 import { fileName, findProgram, type Run } from './find-program.ts';
 import { fileKey } from './paths.ts';
@@ -21,7 +21,7 @@ export function runSource(
 ): void {
   switch (source.kind) {
     case 'inline':
-      findProgram([read(source.text)], { ...run, name: `${run.command} ${source.flag}` }, call);
+      findProgram(choicesOf(read(source.text)), { ...run, name: `${run.command} ${source.flag}` }, call);
       break;
     case 'stdin':
       runInput(run, call);

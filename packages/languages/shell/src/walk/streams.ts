@@ -1,4 +1,5 @@
 import type { StreamFate } from '@katib-push/core';
+import { handsOn } from '../commands/harmless.ts';
 import { choicesOf, joinValues, type Value } from '../values/value.ts';
 
 /** Where a stream writes to. */
@@ -47,6 +48,13 @@ export function readPipe(pipe: Pipe): Source {
   return pipe.unknown
     ? { kind: 'unknown', pipe }
     : { kind: 'known', choices: choicesOf(joinValues(pipe.written)), pipe };
+}
+
+/** Whether text that is written to a sink comes out at the container's output, all or part of it. */
+export function comesOut(sink: Sink): boolean {
+  if (sink.kind !== 'pipe') return sink.kind === 'container';
+  const { reader } = sink;
+  return reader !== undefined && handsOn.has(reader.name) && comesOut(reader.next);
 }
 
 /** Where what is written to a sink ends, with the reason if it isn't the container's output as it was written. */

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { forms } from './forms.ts';
+import { pythonOf, shell, unwrapScript } from './unwrap-argv.ts';
+
+const pieces = [
+  'python',
+  ' -c ',
+  "'",
+  '"',
+  '`',
+  '$(',
+  ')',
+  '<<E',
+  '\nE\n',
+  '\n',
+  ' ',
+  '$x',
+  '${x:-',
+  '}',
+  ' | ',
+  ' > f',
+  ' && ',
+  'cat',
+  'echo ',
+  '(',
+  '{ ',
+  '; }',
+  'if true; then',
+  'fi',
+  'for i in a b; do',
+  'done',
+  '\\',
+  '\0',
+  '\ud800',
+  'é',
+  '<(',
+  'f() ',
+  '&',
+  ';',
+  "$'",
+  '\t',
+  '#',
+  '<<-',
+  'read S',
+];
+
+describe('any text', () => {
+  test('is unwrapped without an exception', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 24 }), (parts) => {
+        const text = parts.join('');
+        for (const program of unwrapScript(text)) {
+          if (program.kind !== 'text') continue;
+          const { layer } = program;
+          let at = 0;
+          for (const segment of layer.segments) {
+            expect(segment.from).toBe(at);
+            expect(segment.to).toBeGreaterThan(at);
+            at = segment.to;
+          }
+          expect(at).toBe(layer.text.length);
+        }
+        shell.parse(text, { opaque: [] }).statements();
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('that is cut anywhere is unwrapped without an exception', () => {
+    for (const { script } of forms)
+      for (let at = 0; at < script.length; at += 3) unwrapScript(script.slice(0, at));
+  });
+
+  test('is unwrapped to the same programs each time', () => {
+    for (const { script } of forms) {
+      const once = pythonOf(unwrapScript(script)).map(({ layer }) => layer.text);
+      expect(pythonOf(unwrapScript(script)).map(({ layer }) => layer.text)).toEqual(once);
+    }
+  });
+});
+
+describe('time', () => {
+  const sdk = (lines: number) =>
+    `program_path=$(mktemp -d)\nread -r -d '' SCRIPT << EOM\n\n${'    print(f"loss={loss:.4f} \\$5 $HOME a\\\\b")\n'.repeat(lines)}\nEOM\nprintf "%s" "$SCRIPT" > "$program_path/e.py"\npython3 -u "$program_path/e.py"`;
+
+  function best(script: string, runs: number): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < runs; i++) {
+      const start = performance.now();
+      unwrapScript(script);
+      least = Math.min(least, performance.now() - start);
+    }
+    return least;
+  }
+
+  test('a script of 2 KB takes well under a millisecond, warm', () => {
+    const script = sdk(45);
+    expect(script.length).toBeGreaterThan(2000);
+    expect(best(script, 300)).toBeLessThan(1);
+  });
+
+  test('a heredoc of 200 KB takes time in proportion', () => {
+    const small = best(sdk(430), 15);
+    const large = best(sdk(4300), 8);
+    expect(large / small).toBeLessThan(40);
+    expect(large).toBeLessThan(400);
+  });
+
+  test('loops in loops end', () => {
+    const depth = 14;
+    const script = `${'while true; do '.repeat(depth)}python x.py;${' done;'.repeat(depth)}`;
+    const start = performance.now();
+    unwrapScript(script);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
