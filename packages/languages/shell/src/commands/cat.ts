@@ -39,6 +39,12 @@ function readOperand(file: Value, call: Call): Source {
   return file.text === '-' ? call.shell.input : readFile(file, call.shell);
 }
 
+/** `< file` as a command: in a substitution it is the file's text. */
+export function runRead({ shell }: Call): void {
+  const output = stdoutOf(shell);
+  if (output.kind === 'pipe') write(output, joinSources([shell.input]), 'a redirection', shell);
+}
+
 /** The texts of all sources in a row; absent if one of them isn't known. */
 function joinSources(sources: readonly Source[]): Value | undefined {
   const values: Value[] = [];

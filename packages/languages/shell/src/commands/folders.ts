@@ -1,3 +1,4 @@
+import { nowhere } from '../encodings/encodings.ts';
 import { addedValue, choicesOf, type Value } from '../values/value.ts';
 import { argument, type Call, operands } from '../walk/call.ts';
 import { fileKey, resolve } from '../walk/paths.ts';
@@ -35,9 +36,8 @@ export function makeTemporary(call: Call): void {
   const { shell } = call;
   const symbol = freshSymbol(shell);
   const { layer, from, to } = call.place;
-  const encoding = { name: 'closed', encode: () => undefined };
   const name: Value = {
-    pieces: [{ kind: 'expansion', layer, from, to, encoding, symbol, choices: [], type: 'string' }],
+    pieces: [{ kind: 'expansion', layer, from, to, encoding: nowhere, symbol, choices: [], type: 'string' }],
     text: '_'.repeat(to - from),
   };
   if (call.words.some((word) => /^(-\w*d\w*|--directory)$/.test(word.text)))

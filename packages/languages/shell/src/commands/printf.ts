@@ -1,3 +1,4 @@
+import { nowhere } from '../encodings/encodings.ts';
 import { readEscape } from '../expand/ansi-c.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
@@ -107,10 +108,9 @@ function convert(conversion: string, arg: Value | undefined, call: Call): Value 
   const text = arg ? knownText(arg) : '';
   if (conversion === '%d' && text !== undefined && /^-?\d*$/.test(text))
     return addedValue(text === '' ? '0' : text);
-  const { layer, from } = call.place;
   const [piece] = arg?.pieces ?? [];
-  const at = piece && piece.kind !== 'added' ? piece : { layer, from, to: from + 1, encoding: undefined };
-  const encoding = at.encoding ?? { name: 'closed', encode: () => undefined };
+  const { layer, from, to } =
+    piece && piece.kind !== 'added' ? piece : { ...call.place, to: call.place.from + 1 };
   const type = /[diouxX]$/.test(conversion)
     ? 'integer'
     : /[eEfFgGaA]$/.test(conversion)
@@ -119,10 +119,10 @@ function convert(conversion: string, arg: Value | undefined, call: Call): Value 
   return makeValue([
     {
       kind: 'expansion',
-      layer: at.layer,
-      from: at.from,
-      to: at.to,
-      encoding,
+      layer,
+      from,
+      to,
+      encoding: nowhere,
       symbol: freshSymbol(call.shell),
       choices: [],
       type,

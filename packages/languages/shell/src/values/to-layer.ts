@@ -1,5 +1,5 @@
 import { type Layer, layerWithin, type Range, type Segment } from '@katib-push/core';
-import { unquotedWord } from '../encodings/encodings.ts';
+import { nowhere, unquotedWord } from '../encodings/encodings.ts';
 import { type Piece, pieceText, type Value } from './value.ts';
 
 /** Where a value is used: what stands for it when it can't be mapped piece by piece. */
@@ -25,32 +25,25 @@ export function toLayer(value: Value, label: string, place: Place): Layer {
     end = piece.to;
   }
   const builder = layerWithin(first.layer);
-  let before = first;
+  // In front of all, text would be inserted behind what a command adds there.
+  let encoding = nowhere;
   let position = first.from;
   let added = '';
   const flush = (): void => {
-    builder.escaped(position, position, added, before.encoding);
+    builder.escaped(position, position, added, encoding);
     added = '';
   };
   for (const piece of value.pieces) {
-    if (piece.kind !== 'added') flush();
-    switch (piece.kind) {
-      case 'verbatim':
-        builder.verbatim(piece.from, piece.to, piece.encoding);
-        break;
-      case 'escaped':
-        builder.escaped(piece.from, piece.to, piece.text, piece.encoding);
-        break;
-      case 'expansion':
-        builder.opaque(piece.from, piece.to, piece.encoding);
-        break;
-      case 'added':
-        // One stretch: text inserted in the middle of what a command adds would stand nowhere.
-        added += piece.text;
-        continue;
+    if (piece.kind === 'added') {
+      // One stretch: text inserted in the middle of what a command adds would stand nowhere.
+      added += piece.text;
+      continue;
     }
-    before = piece;
-    position = piece.to;
+    flush();
+    if (piece.kind === 'verbatim') builder.verbatim(piece.from, piece.to, piece.encoding);
+    else if (piece.kind === 'escaped') builder.escaped(piece.from, piece.to, piece.text, piece.encoding);
+    else builder.opaque(piece.from, piece.to, piece.encoding);
+    ({ encoding, to: position } = piece);
   }
   flush();
   return builder.build(label, value.readOnly);

@@ -1,4 +1,5 @@
 import type { Assignment, Command } from 'unbash';
+import { runRead } from '../commands/cat.ts';
 import { commands } from '../commands/commands.ts';
 import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
@@ -48,8 +49,12 @@ export function runCommand(node: Command, shell: Shell): void {
   const place = { layer: shell.layer, from: node.pos, to: node.end };
   const call: Call = { words, assignments, place, nameEnd: node.name?.end ?? node.pos, shell };
 
-  if (words.length === 0) for (const assignment of prefix) assign(assignment, shell);
-  else {
+  if (words.length === 0) {
+    for (const assignment of prefix) assign(assignment, shell);
+    // `$(< file)` is the file's text.
+    const [only] = node.redirects;
+    if (node.redirects.length === 1 && only?.type === 'Redirect' && only.operator === '<') runRead(call);
+  } else {
     const undo = prefix.map((assignment) => assignFor(assignment, shell));
     runCall(call);
     for (const restore of undo.reverse()) restore();
