@@ -103,7 +103,7 @@ function isSame(a: Program, b: Program): boolean {
   );
 }
 
-export function outputOf(stdoutSink: Sink, stderrSink: Sink): ProgramOutput {
+function outputOf(stdoutSink: Sink, stderrSink: Sink): ProgramOutput {
   const stdout = fateOf(stdoutSink);
   const stderr = fateOf(stderrSink);
   const reasons: string[] = [];

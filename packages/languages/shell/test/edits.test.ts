@@ -72,7 +72,7 @@ const inserts = fc.array(fc.tuple(fc.nat(), inserted), { minLength: 1, maxLength
 
 /** What a form can't give back, by the nature of its last stretch. */
 function trimmed(form: Form, text: string): string {
-  if (/read |`|\$\(cat/.test(form.script)) return text.replace(/^[ \t\n]+|[ \t\n]+$/g, '');
+  if (/read |`|\$\(cat|\$\(</.test(form.script)) return text.replace(/^[ \t\n]+|[ \t\n]+$/g, '');
   return text;
 }
 

@@ -103,7 +103,12 @@ export function escapeTokens(text: string, dialect: Dialect): readonly Token[] {
       const { end, value } = next === '' ? { end: at + 1, value: '\\' } : readEscape(text, at, text.length);
       tokens.push({ from: at, to: end, text: value });
       at = end;
-    } else at += 2;
+    } else {
+      // It stays as it is, with nothing between the two.
+      const to = Math.min(at + 2, text.length);
+      tokens.push({ from: at, to, text: text.slice(at, to) });
+      at = to;
+    }
   }
   return tokens;
 }

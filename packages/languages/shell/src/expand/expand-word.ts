@@ -112,7 +112,7 @@ function pushVerbatim(shell: Shell, from: number, to: number, encoding: Encoding
 }
 
 /** The words of a value, between blanks. */
-export function splitFields(value: Value): readonly Value[] {
+function splitFields(value: Value): readonly Value[] {
   return [...value.text.matchAll(/[^ \t\n]+/g)].map((match) =>
     sliceValue(value, match.index, match.index + match[0].length),
   );

@@ -21,7 +21,7 @@ export interface Pipe {
   readonly uncertain: number;
 }
 
-export interface Reader {
+interface Reader {
   /** The command's name: `tee`. */
   readonly name: string;
   /** Whether it hands every byte on as it is. */
