@@ -10,7 +10,7 @@ export const CLIENT = fileURLToPath(
 );
 
 /** What the rewriter writes into each file; it ends in a newline. */
-export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})\\nexcept Exception:pass")\n`;
+export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)\n`;
 
 /** Interpreters by version: the default \`python3\` first, then every other one that runs. */
 export function interpreters(): Map<string, string> {

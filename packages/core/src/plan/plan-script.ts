@@ -72,8 +72,8 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
   if (targets.length === 0 && !tapOnly) return { ...base, statements, edits: [], addsLine: false };
 
   const clientName = document.freeName();
-  const firstUse =
-    targets.length > 0 ? Math.min(...targets.map((target) => target.from)) : document.text.length;
+  // Where all output counts, the client has to be there before anything else runs.
+  const firstUse = options.coverage === 'output' ? 0 : (targets[0]?.from ?? 0);
   const prelude = document.prelude({ clientName, firstUse, delivery, ...(streams ? { streams } : {}) });
   if ('impossible' in prelude) {
     const hindrance: Hindrance = { code: 'no-place-for-prelude', message: prelude.impossible };

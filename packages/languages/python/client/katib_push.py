@@ -139,7 +139,7 @@ def huffman(data):
 
 
 def headers(data, table):
-  """Decodes a header block (RFC 7541) with the dynamic `table`; nothing in the static one matters here."""
+  """Decodes a header block (RFC 7541) with the dynamic `table`; the static one does not matter."""
   at, found = 0, {}
 
   def integer(bits):
@@ -365,7 +365,7 @@ class Sender:
       wake(self.bell)
       for _ in range(50):
         running = self.running
-        time.sleep(0.001)  # once more: its end takes a moment
+        time.sleep(0.001)
         if not running:
           break
 
@@ -477,16 +477,16 @@ class Sender:
       self.lost = 0
 
 
-def start(config, trial, address, limit):
-  """Installs the taps; returns what `_katib_push` is to be."""
+def start(config, trial, address, limit, streams):
+  """Installs the taps; returns the wrap function."""
   names, patterns = tuple(config['metrics']), config.get('filters')
   every, drop = config.get('coverage') == 'output', config.get('output') == 'drop'
   sender = Sender(trial, address, default_filter(names) if patterns is None else custom_filters(names, patterns))
   waiting, idle, put = sender.lines, sender.idle, sender.lines.append
   out, err, end = sys.__stdout__, sys.__stderr__, '\n'
-  tokens = {}  # thread -> its token; a call under way holds it too, and that is the mark
+  tokens = {}  # thread -> its token; that a call holds it too is the mark
   homes, others, codes, hooked, wrote = [], [], set(), [], {}
-  # homes, others: of each tap, thread -> the line under way: [token, text, whether a part was marked]
+  # homes, others: a tap each: thread -> its line: [token, text, whether a part was marked]
 
   def new_thread():
     hook()
@@ -568,7 +568,7 @@ def start(config, trial, address, limit):
     install(stream, write, lines, homes)
 
   def tap_other(stream, bound):
-    """For what replaced them, which may write to a tapped stream, and must not be kept alive."""
+    """For what replaced them, which may write to them, and must not be kept alive."""
     lines, function = {}, bound
     if getattr(bound, '__self__', None) is stream:
       method, weak = type(stream).write, ref(stream)
@@ -592,8 +592,9 @@ def start(config, trial, address, limit):
 
   def look():
     """Taps what replaced a stream and writes to descriptor 1 or 2."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in streams:
       try:
+        stream = getattr(sys, name)
         bound = stream not in (out, err, None) and stream.write
         if bound and getattr(bound, '__code__', None) not in codes and stream.fileno() in (1, 2):
           tap_other(stream, bound)
@@ -608,8 +609,8 @@ def start(config, trial, address, limit):
     return call.callee
 
   class Call:
-    """One call, which lives while it runs. Looking up its __call__ marks, and yields the callee itself: no frame of
-    ours is on the stack. As it dies it drops the token, which ends the mark."""
+    """Lives while one call runs. Looking up its __call__ marks, and yields the callee: no frame of ours is on the
+    stack. As it dies it drops the token, which ends the mark."""
     __slots__ = ('callee', 'token')
     __call__ = property(enter)
 
@@ -682,9 +683,9 @@ def start(config, trial, address, limit):
 
   atexit.register(finish)
   os.register_at_fork(before=sender.before_fork, after_in_parent=sender.after_fork, after_in_child=forked)
-  for stream in {out, err} - {None}:
+  for stream in {getattr(sys, '__%s__' % name) for name in streams} - {None}:
     tap_home(stream)
-  base = len(homes) + 2  # references to a token that no call holds
+  base = refs(tokens.get(ident()) or new_thread())  # what called() counts outside calls
   look()
   wrap = Wrap()
   return wrap
@@ -703,11 +704,11 @@ def begin(overrides):
   limit = env('KATIB_PUSH_FLUSH_TIMEOUT', '')
   limit = float(limit) if limit.replace('.', '', 1).isdigit() else 30.0
   address = env('KATIB_DB_MANAGER_ADDRESS') or overrides.get('address') or 'katib-db-manager.kubeflow:6789'
-  return start(config, trial, address, limit)
+  return start(config, trial, address, limit, overrides.get('streams') or ('stdout', 'stderr'))
 
 
 def bind(into, name, overrides=None):
-  """Starts the client once per process; puts its wrap function into[name], unless it can't."""
+  """Starts the client once per process; puts its wrap function into[name] if it can."""
   running = sys.modules.get(KEY)
   if running is None:
     running = sys.modules[KEY] = type(sys)(KEY)

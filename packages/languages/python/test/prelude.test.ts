@@ -3,7 +3,7 @@ import type { Delivery, Prelude } from '@katib-push/core';
 import { describe, expect, test } from 'vitest';
 import { withDocument } from './python.ts';
 
-const PRELUDE = String.raw`_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})\nexcept Exception:pass")`;
+const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)`;
 
 function preludeOf(text: string, delivery: Delivery = { kind: 'env' }, clientName = '_katib_push'): Prelude {
   return withDocument(text, (document) => {
@@ -104,6 +104,32 @@ describe('the place of the prelude', () => {
       'for i in x:\n    print(i)\na = 1',
       '<P>⏎for i in x:\n    print(i)\na = 1',
     ],
+    [
+      'a blank line behind the function that holds the use',
+      'def f():\n    print(1)\n\nf()',
+      'def f():\n    print(1)\n<P>\nf()',
+    ],
+    [
+      'the call of the function that holds the use',
+      'def f():\n    print(1)\ndef g(x):\n    print(x)\nf()',
+      'def f():\n    print(1)\ndef g(x):\n    print(x)\n<P>; f()',
+    ],
+    [
+      'a blank line at the end of a file of functions',
+      'def f():\n    print(1)\ndef g():\n    print(2)\n\n# end\n',
+      '<P>⏎def f():\n    print(1)\ndef g():\n    print(2)\n\n# end\n',
+    ],
+    [
+      'a function behind it runs something as it is defined',
+      'def f():\n    print(1)\ndef g(x=f()):\n    print(x)\n\ng()',
+      '<P>⏎def f():\n    print(1)\ndef g(x=f()):\n    print(x)\n\ng()',
+    ],
+    [
+      'a class behind it runs its body',
+      'def f():\n    print(1)\nclass C:\n    f()\n\nC()',
+      '<P>⏎def f():\n    print(1)\nclass C:\n    f()\n\nC()',
+    ],
+    ['the use in a default', 'def f(p=print(1)):\n    p\n\nf()', '<P>⏎def f(p=print(1)):\n    p\n\nf()'],
     ['a decorator', '@a\ndef f(): print(1)', '<P>⏎@a\ndef f(): print(1)'],
     ['a BOM', '\uFEFFprint(1)', '\uFEFF<P>; print(1)'],
     ['a BOM and a blank line', '\uFEFF\nprint(1)', '\uFEFF<P>\nprint(1)'],

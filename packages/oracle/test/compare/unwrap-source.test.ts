@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { unwrapSource } from '../../src/compare/unwrap-source.ts';
 
-const prelude = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})\\nexcept Exception:pass")`;
+const prelude = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)`;
 
 it.each([
   ['    _katib_push(print)(f"loss={loss}")', '    print(f"loss={loss}")'],

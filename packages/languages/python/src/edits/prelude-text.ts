@@ -30,7 +30,11 @@ function bind(name: string, delivery: Delivery, settings: object): string {
   }
 }
 
-/** @param names what the statement sees, as a dictionary; default: the script's own names */
+/**
+ * The line break is written as `%c`: a backslash would mean something else to each shell that the text passes.
+ *
+ * @param names what the statement sees, as a dictionary; default: the script's own names
+ */
 function guarded(statement: string, names?: string): string {
-  return `exec("try:${statement}\\nexcept Exception:pass"${names ? `,${names}` : ''})`;
+  return `exec("try:${statement}%cexcept Exception:pass"%10${names ? `,${names}` : ''})`;
 }

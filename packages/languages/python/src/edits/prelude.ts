@@ -1,5 +1,6 @@
 import type { Prelude, PreludeOptions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
+import { findFirstRun } from './first-run.ts';
 import { headerEnd, isCompound, topLevel } from './header.ts';
 import { preludeText } from './prelude-text.ts';
 import { findSpareLine, newlineOf } from './spare-line.ts';
@@ -13,7 +14,7 @@ import { findSpareLine, newlineOf } from './spare-line.ts';
  *     _katib_push=…; import os                    in front of the first simple statement
  *     _katib_push=…⏎                              on a line of its own: later lines move by one
  *
- * Each only if it runs before the first use.
+ * Each only if it runs before the first use does.
  */
 export function placePrelude(script: Script, options: PreludeOptions): Prelude {
   const text = preludeText(options.clientName, options.delivery, options.streams);
@@ -22,10 +23,11 @@ export function placePrelude(script: Script, options: PreludeOptions): Prelude {
   if (!first) return { impossible: 'the text holds no statement' };
   const header = headerEnd(script, statements);
   if (header !== undefined) return insertion(header, `; ${text}`, 'behind the docstring or future imports');
-  const spare = findSpareLine(script, statements, options.firstUse);
+  const firstRun = findFirstRun(script, statements, options.firstUse);
+  const spare = findSpareLine(script, statements, firstRun);
   if (spare) return insertion(spare.at, spare.comment ? `${text}  ` : text, 'on a line that held no code');
   const simple = statements.find((statement) => !isCompound(statement));
-  if (simple && simple.from <= options.firstUse)
+  if (simple && simple.from <= firstRun)
     return insertion(simple.from, `${text}; `, 'in front of the first simple statement');
   return {
     ...insertion(first.from, text + newlineOf(script.text), 'on a line of its own: later lines move by one'),

@@ -2,11 +2,15 @@ import type { Range } from '@katib-push/core';
 import { dottedPath } from '../statements/mention.ts';
 import type { Script } from '../syntax/script.ts';
 
-const REPORTS = /\b(?:report_metrics|ReportObservationLog|DBManagerStub)[ \t]*\(/g;
+const NAMES = ['report_metrics', 'ReportObservationLog', 'DBManagerStub'];
 
 /** The first call that reports to Katib by itself: `report_metrics` of its SDK, or the DB manager's own API. */
 export function findOwnReport(script: Script): Range | undefined {
-  for (const match of script.text.matchAll(REPORTS)) {
+  const aliases = [...script.imports().paths].flatMap(([alias, path]) =>
+    NAMES.some((name) => path.endsWith(`.${name}`)) ? [alias] : [],
+  );
+  const called = new RegExp(`\\b(?:${[...new Set([...NAMES, ...aliases])].join('|')})[ \\t]*\\(`, 'g');
+  for (const match of script.text.matchAll(called)) {
     const name = script.root.at(match.index);
     if (name.type !== 'identifier') continue;
     const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
