@@ -26,6 +26,12 @@ describe('what is not followed is reported', () => {
     ['python < "$f"', 'not-followed', 'the program that python reads is known only at run time'],
     ['python "$SCRIPT"', 'not-followed', 'which script is run is known only at run time: $SCRIPT'],
     ['python -c "$CODE"', 'not-followed', 'the text of python -c is known only at run time'],
+    [
+      'python ${trialParameters.f}',
+      'not-followed',
+      'which script is run is known only at run time: ${trialParameters.f}',
+    ],
+    ['grep loss < log', 'unknown-command', 'grep prints a file that is not in the Experiment'],
     ['"$PYTHON" x.py', 'not-followed', 'the command is known only at run time'],
     ['eval "$X"', 'not-followed', 'eval runs text that is known only at run time'],
     [

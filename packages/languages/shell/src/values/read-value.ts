@@ -22,7 +22,8 @@ export function writtenText(value: Value): string {
   return value.pieces
     .map((piece) => {
       if (piece.kind === 'added') return piece.text.replace(/\0[^\0]*\0/g, '…');
-      if (piece.kind !== 'expansion') return pieceText(piece);
+      if (piece.kind !== 'expansion')
+        return isOpaque(piece) ? writtenInHost(piece.layer, piece.from, piece.to) : pieceText(piece);
       const [choice] = piece.choices;
       return choice && piece.choices.length === 1
         ? writtenText(choice)

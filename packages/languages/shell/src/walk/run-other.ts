@@ -62,9 +62,13 @@ function readText(name: string, call: Call): void {
   const { shell } = call;
   if (stdoutOf(shell).kind !== 'container') return;
   const files = operands(call).slice(firstIsProgram.has(name) ? 1 : 0);
-  const reads = files.length > 0 || (shell.input.kind === 'container' && firstIsProgram.has(name));
+  const { input } = shell;
+  const reads =
+    files.length > 0 ||
+    (input.kind === 'container' && firstIsProgram.has(name)) ||
+    (input.kind === 'unknown' && !input.pipe);
   if (!reads || (files.length > 0 && files.every((file) => isSystemFile(file)))) return;
-  const written = files.every((file) => readFile(file, shell).kind === 'known');
+  const written = input.kind !== 'unknown' && files.every((file) => readFile(file, shell).kind === 'known');
   const reason = written
     ? `${name} prints text of its own`
     : `${name} prints a file that is not in the Experiment`;
