@@ -1,4 +1,4 @@
-import { type Applied, applyEdits, splice } from './apply/apply-edits.ts';
+import { type Applied, applyEdits } from './apply/apply-edits.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Delivery, Language, Program } from './language/language.ts';
@@ -85,11 +85,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
     const kept = new Set(sound);
     const names = uniqueNames(plans);
     const scripts = plans.map((plan, index) =>
-      reportScript(
-        plan,
-        names[index] as string,
-        kept.has(plan) ? splice(plan.program.layer.text, plan.edits) : plan.program.layer.text,
-      ),
+      reportScript(plan, names[index] as string, kept.has(plan) ? plan.after : plan.document.text),
     );
     const found = plans.flatMap((plan, index) => diagnoseScript(plan, names[index] as string));
     const itself = plans.flatMap((plan, index) => {
@@ -133,9 +129,7 @@ function decodesTo(
   const before = unwrap(new Map()).filter((program) => program.kind === 'text');
   const after = unwrap(strings).filter((program) => program.kind === 'text');
   if (before.length !== after.length) return false;
-  const planned = new Map(
-    plans.map((plan) => [key(plan.program), splice(plan.program.layer.text, plan.edits)]),
-  );
+  const planned = new Map(plans.map((plan) => [key(plan.program), plan.after]));
   return before.every((program, index) => {
     const now = after[index] as TextProgram;
     if (now.language !== program.language || now.name !== program.name || now.role !== program.role)

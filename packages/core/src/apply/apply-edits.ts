@@ -1,4 +1,3 @@
-import MagicString from 'magic-string';
 import { type Layer, outermostOf } from '../layers/layer.ts';
 import { checkEdits, type Edit, sortEdits } from '../plan/edit.ts';
 import { liftEdits } from './lift-edits.ts';
@@ -14,14 +13,15 @@ export type Applied =
   | { readonly strings: ReadonlyMap<string, string> }
   | { readonly problem: string; readonly layer: Layer };
 
-/** A text with edits spliced in. Edits are sorted and don't overlap. */
+/** A text with edits spliced in. The edits are sorted and don't overlap. */
 export function splice(text: string, edits: readonly Edit[]): string {
-  const result = new MagicString(text);
+  let result = '';
+  let at = 0;
   for (const edit of edits) {
-    if (edit.from === edit.to) result.appendLeft(edit.from, edit.insert);
-    else result.overwrite(edit.from, edit.to, edit.insert);
+    result += text.slice(at, edit.from) + edit.insert;
+    at = edit.to;
   }
-  return result.toString();
+  return result + text.slice(at);
 }
 
 /** Carries edits outward, the innermost layers first, and splices them into the outermost strings. */

@@ -52,6 +52,7 @@ export function matchTemplate(template: Template, filters: Filters): TemplateMat
 
   if (named.length > 0) {
     for (const round of holes.length > 0 ? rounds : rounds.slice(0, 1)) {
+      if (metrics.size === named.length) break;
       const filled = fillTemplate(template, (hole) => round[hole.type]);
       for (const { match, line } of readLines(filled, filters)) {
         if (!metrics.has(match.name))

@@ -1,3 +1,4 @@
+import { splice } from '../apply/apply-edits.ts';
 import type { Delivery, Language, OutputStatement, Program, SyntaxDocument } from '../language/language.ts';
 import type { Filters } from '../match/filters.ts';
 import { type Coverage, type Judgement, judge } from '../match/judge.ts';
@@ -23,6 +24,8 @@ export interface ScriptPlan {
   readonly statements: readonly PlannedStatement[];
   /** In the script's own coordinates, sorted; empty if nothing changes. */
   readonly edits: readonly Edit[];
+  /** The script's text with the edits spliced in. */
+  readonly after: string;
   readonly delivery: Delivery;
   /** Whether the prelude takes a line of its own. */
   readonly addsLine: boolean;
@@ -54,7 +57,7 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     const rewritten = judgement.wanted && hindrance === undefined;
     return { statement, judgement, rewritten, ...(hindrance ? { hindrance } : {}) };
   });
-  const base = { program, document, delivery };
+  const base = { program, document, delivery, after: document.text };
   if (whole) return { ...base, statements, edits: [], addsLine: false, hindrance: whole };
 
   const targets = statements
@@ -81,7 +84,8 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     return { ...base, statements: left, edits: [], addsLine: false, hindrance };
   }
   const wraps = targets.flatMap((target) => document.wrap(target, clientName));
-  return { ...base, statements, edits: sortEdits([prelude.edit, ...wraps]), addsLine: prelude.addsLine };
+  const edits = sortEdits([prelude.edit, ...wraps]);
+  return { ...base, statements, edits, after: splice(document.text, edits), addsLine: prelude.addsLine };
 }
 
 function leave(planned: PlannedStatement, hindrance: Hindrance): PlannedStatement {

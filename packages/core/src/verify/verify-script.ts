@@ -13,6 +13,8 @@ export function verifyScript(plan: ScriptPlan): string | undefined {
   const { document, changed } = plan.document.edit(plan.edits);
   try {
     if (document.problem) return `the rewritten script would not parse: ${document.problem.message}`;
+    if (document.text !== plan.after)
+      return 'the rewritten script would not be the old one with the edits spliced in';
     const stretches = editedStretches(plan.edits);
     const stray = changed.find(
       (range) => !stretches.some((one) => one.from <= range.from && range.from <= one.to),
