@@ -1,6 +1,7 @@
 import { type Layer, type LayerBuilder, layerWithin } from '../layers/layer.ts';
 import {
   kubeletAfterDollar,
+  kubeletClosed,
   kubeletLockedName,
   kubeletName,
   kubeletText,
@@ -32,6 +33,7 @@ export function argvLayer(
   let encoding = withTrialName(kubeletText, trialName);
   let flushed = 0;
   let cursor = text.indexOf('$');
+  const plain = [...environmentNames].every((name) => /^[\w.-]+$/.test(name));
 
   const flush = (to: number): LayerBuilder =>
     flushed < to ? builder.verbatim(flushed, to, encoding) : builder;
@@ -47,7 +49,7 @@ export function argvLayer(
       flush(cursor).opaque(cursor, end, encoding, known ? trialName.standIn : undefined);
     } else if (next === '') {
       end = cursor + 1;
-      flush(cursor).escaped(cursor, end, '$', kubeletAfterDollar);
+      flush(cursor).escaped(cursor, end, '$', encoding === kubeletText ? kubeletAfterDollar : kubeletClosed);
     } else if (next === '$') {
       flush(cursor).escaped(cursor, end, '$', encoding);
     } else if (next === '(') {
@@ -58,10 +60,11 @@ export function argvLayer(
         flush(cursor).opaque(cursor, end, encoding);
       } else {
         flush(cursor).escaped(cursor, end, '$(', encoding);
-        const inside = /\$[$(]/.test(name) ? kubeletLockedName : kubeletName;
-        if (close === -1) encoding = inside;
+        // A closing parenthesis would make a name of what isn't one.
+        if (close === -1) encoding = kubeletLockedName;
         else {
-          takeName(text, end, close + 1, inside, builder);
+          const locked = /\$[$(]/.test(name) || !plain;
+          takeName(text, end, close + 1, locked, builder);
           end = close + 1;
         }
       }
@@ -77,14 +80,17 @@ export function argvLayer(
   return builder.build(host.label);
 }
 
-/** The text of an unknown name, as it stands, except for Katib's placeholders. */
-function takeName(
-  text: string,
-  from: number,
-  to: number,
-  encoding: typeof kubeletName,
-  builder: LayerBuilder,
-): void {
+/**
+ * The text of an unknown name, as it stands, except for Katib's placeholders. Where it begins like a name, a `)` might
+ * make it one that is known: only behind the first other character it may be inserted.
+ */
+function takeName(text: string, from: number, to: number, locked: boolean, builder: LayerBuilder): void {
+  const begins = from + (/^[\w.-]*/.exec(text.slice(from, to))?.[0].length ?? 0) + 1;
+  const verbatim = (start: number, end: number): void => {
+    const middle = locked ? end : Math.min(Math.max(begins, start), end);
+    if (start < middle) builder.verbatim(start, middle, kubeletLockedName);
+    if (middle < end) builder.verbatim(middle, end, kubeletName);
+  };
   let at = from;
   for (
     let cursor = text.indexOf('$', from);
@@ -93,11 +99,11 @@ function takeName(
   ) {
     const end = Math.min(placeholderEnd(text, cursor), to);
     if (end <= cursor) continue;
-    if (at < cursor) builder.verbatim(at, cursor, encoding);
-    builder.opaque(cursor, end, encoding);
+    verbatim(at, cursor);
+    builder.opaque(cursor, end, locked || cursor < begins ? kubeletLockedName : kubeletName);
     at = end;
   }
-  if (at < to) builder.verbatim(at, to, encoding);
+  verbatim(at, to);
 }
 
 /** Where a placeholder that begins at `at` ends; -1 if none begins there. */

@@ -54,3 +54,9 @@ export function withTrialName(encoding: Encoding, trialName: TrialNamePlaceholde
     },
   };
 }
+
+/** Behind a dollar that ends the argument, and behind an open `$(`: nothing. */
+export const kubeletClosed: Encoding = {
+  name: 'argument, behind $(…$',
+  encode: (text) => (text === '' ? '' : undefined),
+};

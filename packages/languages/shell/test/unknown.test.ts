@@ -31,6 +31,7 @@ describe('what is not followed is reported', () => {
       'not-followed',
       'which script is run is known only at run time: ${trialParameters.f}',
     ],
+    ["awk -v a=$LR 'BEGIN {print a}'", 'unknown-command', 'awk prints text of its own'],
     ['grep loss < log', 'unknown-command', 'grep prints a file that is not in the Experiment'],
     ['"$PYTHON" x.py', 'not-followed', 'the command is known only at run time'],
     ['eval "$X"', 'not-followed', 'eval runs text that is known only at run time'],

@@ -61,7 +61,9 @@ const firstIsProgram = new Set(['grep', 'egrep', 'fgrep', 'awk', 'gawk', 'sed', 
 function readText(name: string, call: Call): void {
   const { shell } = call;
   if (stdoutOf(shell).kind !== 'container') return;
-  const files = operands(call).slice(firstIsProgram.has(name) ? 1 : 0);
+  const files = firstIsProgram.has(name)
+    ? operands(call, 1, 'vFfemAB').slice(1)
+    : operands(call, 1, 'ncdfkt');
   const { input } = shell;
   const reads =
     files.length > 0 ||
