@@ -24,10 +24,10 @@ export function parseScript(
 ): SyntaxDocument & { readonly tree: Tree } {
   const tree = parser.parse(text, old);
   if (!tree) throw new Error('the Python parser has no language: create it with loadParser()');
-  const script = createScript(text, tree, opaque);
-  const problem = findProblem(script);
-  const detected = once(() => (problem ? { statements: [], unused: [] } : detectStatements(script)));
   let disposed = false;
+  const script = createScript(text, tree, opaque, () => disposed);
+  const problem = findProblem(script, old !== undefined);
+  const detected = once(() => (problem ? { statements: [], unused: [] } : detectStatements(script)));
   return {
     text,
     tree,

@@ -21,6 +21,10 @@ describe('texts that are left alone', () => {
     ['print(1', 'syntax-error', 'print(1'],
     ['%matplotlib inline\nprint(1)', 'syntax-error', undefined],
     ['def f(:\n  print(1)', 'syntax-error', undefined],
+    ['x = 1\n    print(x)', 'syntax-error', 'p'],
+    ['if x:\nprint(1)', 'syntax-error', 'p'],
+    ['def f():\n    for i in x:  # c\n    print(1)', 'syntax-error', 'p'],
+    ['for i in x:\n    pass\n  else:\n    print(1)', 'syntax-error', 'e'],
     ['print(1)\0', 'binary', '\0'],
   ])('%s', (text, code, at) => {
     const problem = problemOf(text);
@@ -111,7 +115,7 @@ describe('edit', () => {
           const after = rewrite(text, 'env');
           const stripped = after
             .replaceAll(/_katib_push\((print)(?:,1)?\)/g, '$1')
-            .replace(/_katib_push=lambda.*?:pass"\)(?:; | {2})?/, '');
+            .replace(/_katib_push=lambda.*?:pass"%10\)(?:; | {2})?/, '');
           const addsLine = after.split('\n').length > text.split('\n').length;
           expect(addsLine ? stripped.replace(newline, '') : stripped).toBe(text);
         },
@@ -281,6 +285,16 @@ describe('the language', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('says so when a template is asked for too late', () => {
+    const [early, late] = withDocument('print(1)\nprint(2)', (document) => {
+      const statements = document.statements();
+      expect(showTemplate(statements[0]?.template)).toBe('1\n');
+      return statements;
+    });
+    expect(showTemplate(early?.template)).toBe('1\n');
+    expect(() => late?.template).toThrow('after its document was disposed');
   });
 
   test('frees what it parses', () => {

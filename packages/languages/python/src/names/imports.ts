@@ -24,22 +24,26 @@ export function collectImports(script: Script): Imports {
   return { paths, statements };
 }
 
+/**
+ * Reads a statement that the tree has found; its own grammar is simple enough for plain text.
+ *
+ *     from .pkg import (a as b,  # c
+ *                       d)          b → .pkg.a, d → .pkg.d
+ *     import os.path, numpy as np   os → os, np → numpy
+ */
 function boundBy(script: Script, statement: Syntax): readonly (readonly [string, string])[] {
-  const word = (node: Syntax) => script.text.slice(node.from, node.to).replace(/\s+/g, '');
-  const from = statement.type === 'import_from_statement' ? statement.field('module_name') : undefined;
-  const prefix = from ? `${word(from)}${word(from).endsWith('.') ? '' : '.'}` : '';
-  return statement.parts
-    .filter((part) => part !== from)
-    .flatMap((part) => {
-      if (part.type === 'dotted_name') {
-        const name = word(part);
-        // `import os.path` binds `os`
-        return from
-          ? [[name, prefix + name]]
-          : [[name.split('.', 1)[0] as string, name.split('.', 1)[0] as string]];
-      }
-      if (part.type !== 'aliased_import') return [];
-      const [name, alias] = part.parts;
-      return name && alias ? [[word(alias), prefix + word(name)]] : [];
-    }) as readonly (readonly [string, string])[];
+  const source = script.text.slice(statement.from, statement.to).replace(/#[^\n]*|\\\r?\n|[()]/g, ' ');
+  const from = /^from\s*(\S[\s\S]*?)\s*\bimport\s+([\s\S]*)$/.exec(source);
+  const module = from?.[1]?.replace(/\s+/g, '') ?? '';
+  const prefix = module === '' || module.endsWith('.') ? module : `${module}.`;
+  const names = from ? (from[2] as string) : source.replace(/^import\b/, '');
+  return names.split(',').flatMap((each): readonly (readonly [string, string])[] => {
+    const [name = '', , alias] = each.trim().split(/\s+(as)\s+/);
+    const path = name.replace(/\s+/g, '');
+    if (path === '' || path === '*') return [];
+    if (alias) return [[alias, prefix + path]];
+    // `import os.path` binds `os`
+    const head = path.split('.', 1)[0] as string;
+    return from ? [[path, prefix + path]] : [[head, head]];
+  });
 }

@@ -1,17 +1,23 @@
 import type { SyntaxProblem } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { findIndentationProblem } from './indentation.ts';
 import { findPython2 } from './python-2.ts';
 
-/** Why a text must be left alone; `undefined` if it parses as Python 3. */
-export function findProblem(script: Script): SyntaxProblem | undefined {
+/**
+ * Why a text must be left alone; `undefined` if it parses as Python 3.
+ *
+ * @param edited whether the text came from one without a problem by insertions within its lines
+ */
+export function findProblem(script: Script, edited = false): SyntaxProblem | undefined {
   const { text } = script;
   const binary = text.indexOf('\0');
   if (binary >= 0) {
     const message = 'this is not text: it holds NUL bytes';
     return { code: 'binary', message, range: { from: binary, to: binary + 1 } };
   }
-  return findPython2(script) ?? (script.root.hasError ? syntaxError(script) : undefined);
+  const problem = findPython2(script) ?? (script.root.hasError ? syntaxError(script) : undefined);
+  return problem ?? (edited ? undefined : findIndentationProblem(script));
 }
 
 function syntaxError(script: Script): SyntaxProblem {

@@ -68,7 +68,15 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
     wrapped: use.wrapped,
   };
   const { render } = sink;
-  return call && render ? withTemplate(statement, () => ({ parts: render(call()) })) : statement;
+  return call && render
+    ? withTemplate(statement, () => {
+        if (script.isDisposed())
+          throw new Error(
+            `the template of ${sink.sink} is asked for after its document was disposed: read it before`,
+          );
+        return { parts: render(call()) };
+      })
+    : statement;
 }
 
 /** The template is made when it is asked for: who only checks for what is left unwrapped needs none. */

@@ -15,6 +15,8 @@ export interface Script {
   readonly root: Syntax;
   /** Ranges of the text that are stand-ins; ascending. */
   readonly opaque: readonly Range[];
+  /** Whether the tree is freed: nothing more can be asked of it. */
+  readonly isDisposed: () => boolean;
   readonly imports: () => Imports;
   readonly lines: () => Lines;
   /** What is handed to compilers by name. */
@@ -30,11 +32,17 @@ export interface Script {
   readonly clientNames: () => ReadonlySet<string>;
 }
 
-export function createScript(text: string, tree: Tree, opaque: readonly Range[]): Script {
+export function createScript(
+  text: string,
+  tree: Tree,
+  opaque: readonly Range[],
+  isDisposed: () => boolean = () => false,
+): Script {
   const script: Script = {
     text,
     root: Syntax.root(tree.rootNode),
     opaque,
+    isDisposed,
     imports: once(() => collectImports(script)),
     lines: once(() => splitLines(text)),
     compiled: once(() => collectCompiled(script)),

@@ -27,6 +27,7 @@ export class Syntax {
   /** `null`: the root. */
   #parent: Syntax | null | undefined;
   #children: readonly Syntax[] | undefined;
+  #parts: readonly Syntax[] | undefined;
 
   private constructor(node: Node, shared: Shared) {
     this.#node = node;
@@ -107,7 +108,8 @@ export class Syntax {
 
   /** Children that carry meaning: neither keywords, punctuation nor comments. */
   get parts(): readonly Syntax[] {
-    return this.children.filter((child) => child.isNamed && !EXTRAS.has(child.type));
+    this.#parts ??= this.children.filter((child) => child.isNamed && !EXTRAS.has(child.type));
+    return this.#parts;
   }
 
   field(name: string): Syntax | undefined {

@@ -1,0 +1,88 @@
+import type { SyntaxProblem } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+
+/** Lines that surely go on: the one behind them may be indented in any way. */
+const GOES_ON = /^[^#]*[([{,\\][ \t]*\r?$/;
+const OPENS_BLOCK = /:[ \t]*(?:#.*)?\r?$/;
+
+/**
+ * Indentation that Python refuses and the grammar takes. Follows the lines' indentation, and asks the tree whether a
+ * statement begins where it looks wrong: continued lines and strings may be indented as they like.
+ *
+ *     if x:
+ *         print(1)
+ *       print(2)
+ *       ^ no outer level begins here
+ */
+export function findIndentationProblem(script: Script): SyntaxProblem | undefined {
+  const levels = [0];
+  let previous: { readonly from: number; readonly to: number; readonly column: number } | undefined;
+  for (const line of codeLines(script)) {
+    const level = levels.at(-1) as number;
+    const before = previous && script.text.slice(previous.from, previous.to);
+    previous = line;
+    if (line.column > level) {
+      const goesOn = before !== undefined && GOES_ON.test(before);
+      if (goesOn || !startsStatement(script, line.from)) continue;
+      if (before === undefined || !OPENS_BLOCK.test(before)) return problemAt(line.from, 'unexpected indent');
+      levels.push(line.column);
+      continue;
+    }
+    const emptyBlock =
+      before !== undefined && OPENS_BLOCK.test(before) && opensEmptyBlock(script, line.from, before);
+    if (emptyBlock) return problemAt(line.from, 'an indented block is expected here');
+    // a string or a continued line ends no block
+    if (line.column === level || !startsStatement(script, line.from)) continue;
+    while ((levels.at(-1) as number) > line.column) levels.pop();
+    if (levels.at(-1) !== line.column)
+      return problemAt(
+        line.from,
+        'this line is indented less than the one before, but like no block around it',
+      );
+  }
+  return undefined;
+}
+
+function problemAt(at: number, message: string): SyntaxProblem {
+  return { code: 'syntax-error', message, range: { from: at, to: at + 1 } };
+}
+
+/** Lines with code, or what looks like it: where the code begins, and in which column (a tab goes to the next eighth). */
+function* codeLines({ text, lines }: Script): Iterable<{ from: number; to: number; column: number }> {
+  const { starts } = lines();
+  for (let row = 0; row < starts.length; row++) {
+    const to = (starts[row + 1] ?? text.length + 1) - 1;
+    let column = 0;
+    let from = starts[row] as number;
+    for (; from < to; from++) {
+      const char = text.charCodeAt(from);
+      if (char === 32) column++;
+      else if (char === 9) column += 8 - (column % 8);
+      else if (char === 12) column = 0;
+      else if (char !== 0xfeff) break;
+    }
+    const first = text.charCodeAt(from);
+    if (from < to && first !== 35 && first !== 13) yield { from, to, column };
+  }
+}
+
+const CLAUSE = /^(?:else|elif|except|finally|case)_clause$/;
+
+function startsStatement(script: Script, at: number): boolean {
+  let node: Syntax = script.root.at(at);
+  if (node.from !== at) return false;
+  while (node.parent && node.parent.from === at && !/^(?:block|module)$/.test(node.parent.type))
+    node = node.parent;
+  if (CLAUSE.test(node.type)) return true;
+  return node.type !== 'comment' && /^(?:block|module|decorated_definition)$/.test(node.parent?.type ?? '');
+}
+
+/** Whether the colon that ends the line before `at` belongs to a statement without a body. */
+function opensEmptyBlock(script: Script, at: number, before: string): boolean {
+  const line = script.text.lastIndexOf(before, at - 1);
+  const colon = script.root.at(line + before.search(OPENS_BLOCK));
+  if (colon.type !== ':' || !/_(?:statement|clause|definition)$/.test(colon.parent?.type ?? '')) return false;
+  const body = colon.parent?.children.find(({ type }) => type === 'block');
+  return body === undefined || body.from === body.to;
+}
