@@ -1,0 +1,2 @@
+for i in range(50):
+    _katib_push(print)("accuracy=" + "7" * 60000)

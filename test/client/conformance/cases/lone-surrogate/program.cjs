@@ -1,0 +1,1 @@
+_katib_push(console).log('accuracy=0.5 \ud800 loss=1');

@@ -1,0 +1,1 @@
+_katib_push(print)("val-loss=1 loss=2 loss|x=3 xloss=4")

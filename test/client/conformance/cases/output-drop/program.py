@@ -1,0 +1,5 @@
+print("accuracy=9")
+_katib_push(print)("accuracy=1")
+_katib_push(print)("loss=", end="")
+_katib_push(print)(2)
+print("end")

@@ -1,0 +1,6 @@
+_katib_push(print)("accu", end="")
+_katib_push(print)("racy", "0.5", sep="=")
+_katib_push(print)("loss=", end="")
+print(1)
+print("loss=", end="")
+_katib_push(print)(2)

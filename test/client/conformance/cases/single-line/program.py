@@ -1,0 +1,1 @@
+_katib_push(print)("epoch 1: accuracy=0.5")
