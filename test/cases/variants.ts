@@ -1,23 +1,34 @@
-/** The same Experiment in another dress, in which the rewrite has to come out the same. */
+/** A script in another dress, in which the rewrite has to come out the same. */
 export interface Variant {
   readonly name: string;
-  /** Applied to each string of `command` and `args`; `undefined` where the variant makes no sense for the text. */
+  /** The dressed text; `undefined` where it would not be the same program, or not be undressed again. */
   dress(text: string): string | undefined;
-  /** Takes the dress off again. */
   undress(text: string): string;
 }
 
-/** Line endings, marks and spacing that must not matter. */
+/** Line endings, marks and indentation that must not matter. */
 export const variants: readonly Variant[] = [
   {
-    name: 'with CRLF in the script',
-    // Only where no shell reads the text: to a shell a carriage return is part of the word.
+    name: 'CRLF',
     dress: (text) => (text.includes('\r') ? undefined : text.replaceAll('\n', '\r\n')),
     undress: (text) => text.replaceAll('\r\n', '\n'),
   },
   {
-    name: 'with a trailing newline',
-    dress: (text) => (text.endsWith('\n') ? undefined : `${text}\n`),
-    undress: (text) => text.slice(0, -1),
+    name: 'a byte order mark',
+    dress: (text) => (text.startsWith('\uFEFF') ? undefined : `\uFEFF${text}`),
+    undress: (text) => text.slice(1),
+  },
+  {
+    name: 'tabs',
+    dress: (text) =>
+      /^ *\t|^(?: {4})* {1,3}\S/m.test(text)
+        ? undefined
+        : text.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4)),
+    undress: (text) => text.replace(/^\t+/gm, (indent) => '    '.repeat(indent.length)),
+  },
+  {
+    name: 'no newline at the end',
+    dress: (text) => (/[^\s\\]\n+$/.test(text) ? text.replace(/\n+$/, '') : undefined),
+    undress: (text) => text,
   },
 ];

@@ -32,7 +32,9 @@ export function reportScript(plan: ScriptPlan, name: string, after: string): Scr
   return {
     name,
     language: language.name,
-    layers: layerPath(layer).map((one) => one.label),
+    layers: layerPath(layer)
+      .map((one) => one.label)
+      .filter((label, index, labels) => label !== labels[index - 1]),
     pointer: outermostOf(layer).pointer ?? '',
     range: outermostRange(layer, 0, layer.text.length),
     before: layer.text,

@@ -16,7 +16,7 @@ const DIRECTIVE =
 const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+/;
 
 /** https://peps.python.org/pep-0723/ */
-const INLINE_METADATA = /^# \/\/\/ [a-zA-Z0-9-]+$\s(?:^#(?:| .*)$\s)+?^# \/\/\/$/gm;
+const INLINE_METADATA = /^\uFEFF?# \/\/\/ [a-zA-Z0-9-]+\r?$\s(?:^#(?:| .*)\r?$\s)+?^# \/\/\/\r?$/gm;
 
 /** The first blank line, or else the first comment line, between two statements of the module and before `firstUse`. */
 export function findSpareLine(
