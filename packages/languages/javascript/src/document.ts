@@ -1,0 +1,63 @@
+import type { Edit, OutputStatement, Range, SyntaxDocument } from '@katib-push/core';
+import { chooseName } from './edits/free-name.ts';
+import { insertedRanges } from './edits/inserted-ranges.ts';
+import { placePrelude } from './edits/prelude.ts';
+import { splice } from './edits/splice.ts';
+import { wrapCallee } from './edits/wrap.ts';
+import { findModules } from './facts/modules.ts';
+import { findOwnReport } from './facts/own-report.ts';
+import { findUnreadable } from './facts/unreadable.ts';
+import { describeFailure, findBinary } from './problems/find-problem.ts';
+import { detectStatements } from './statements/detect.ts';
+import { type Dialect, parseText } from './syntax/parse-text.ts';
+import { createScript, once } from './syntax/script.ts';
+
+/**
+ * Parses a text. Never throws on user code.
+ *
+ * @param known the dialect, where an earlier version of the text has told it
+ */
+export function parseScript(text: string, opaque: readonly Range[], known?: Dialect): SyntaxDocument {
+  const problem = findBinary(text);
+  if (problem) return brokenDocument(text, problem);
+  const parsed = parseText(text, known);
+  if (!('program' in parsed)) return brokenDocument(text, describeFailure(text, parsed));
+  const script = createScript(text, parsed, opaque);
+  const detected = once(() => detectStatements(script));
+  return {
+    text,
+    statements: () => detected().statements,
+    unusedSuppressions: () => detected().unused,
+    modules: once(() => findModules(script)),
+    reportsItself: once(() => findOwnReport(script)),
+    unreadable: once(() => findUnreadable(script)),
+    freeName: once(() => chooseName(text)),
+    wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
+    prelude: (options) => placePrelude(script, options),
+    edit(edits: readonly Edit[]) {
+      const next = splice(text, edits, opaque);
+      const document = parseScript(next.text, next.opaque, script.dialect);
+      return { document, changed: insertedRanges(edits) };
+    },
+    dispose() {},
+  };
+}
+
+function brokenDocument(text: string, problem: NonNullable<SyntaxDocument['problem']>): SyntaxDocument {
+  return {
+    text,
+    problem,
+    statements: () => [],
+    unusedSuppressions: () => [],
+    modules: () => [],
+    reportsItself: () => undefined,
+    unreadable: () => [],
+    freeName: once(() => chooseName(text)),
+    wrap: () => [],
+    prelude: () => ({ impossible: problem.message }),
+    edit(edits) {
+      return { document: parseScript(splice(text, edits, []).text, []), changed: insertedRanges(edits) };
+    },
+    dispose() {},
+  };
+}

@@ -1,0 +1,44 @@
+import type { Delivery, PreludeOptions } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
+import { jsonLiteral } from './js-literal.ts';
+
+/**
+ * The statements, on one line, that bind the name to a pass-through and then ask the client to take it over. Whatever
+ * goes wrong in the client, the pass-through stays.
+ *
+ *     function _katib_push(f){return f}void(()=>{try{…}catch{}})();
+ *
+ * A function, because it is there before anything runs: in a cycle of modules, a function of this file may be called
+ * earlier than its first statement. `void`, because `node -p` prints the value of the last statement that has one.
+ */
+export function preludeText(script: Script, options: PreludeOptions): string {
+  const { clientName, delivery, streams } = options;
+  const bind = bindText(script, clientName, delivery, streams ? { streams } : {});
+  return `function ${clientName}(f){return f}void(()=>{try{${bind}}catch{}})();`;
+}
+
+/** @param settings given to the client beside the environment's */
+function bindText({ isModule }: Script, name: string, delivery: Delivery, settings: object): string {
+  const into = (overrides: object) => {
+    const given = Object.keys(overrides).length > 0 ? `,overrides:${jsonLiteral(overrides)}` : '';
+    return `{bind:f=>{${name}=f}${given}}`;
+  };
+  switch (delivery.kind) {
+    case 'env':
+      return `Function("katib_push_into",globalThis.process.env.KATIB_PUSH_JAVASCRIPT)(${into(settings)})`;
+    case 'inline': {
+      const all = { ...(JSON.parse(delivery.settings) as object), ...settings };
+      return `Function("katib_push_into",${jsonLiteral(delivery.source)})(${into(all)})`;
+    }
+    case 'image': {
+      const made =
+        'process.getBuiltinModule("module").createRequire(process.argv[1]||process.cwd()+"/")'.replaceAll(
+          'process',
+          'globalThis.process',
+        );
+      // an ES module may declare a `require` of its own further down: to ask for it here would throw
+      const require = isModule ? made : `(typeof require=="function"?require:${made})`;
+      return `${require}("@katib-push/client").bind(${into(settings)})`;
+    }
+  }
+}

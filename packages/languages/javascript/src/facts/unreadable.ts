@@ -1,0 +1,90 @@
+import type { UnreadableOutput } from '@katib-push/core';
+import { memberName, originOf } from '../names/origin.ts';
+import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+
+/** What writes past `process.stdout.write` and `process.stderr.write`, or at another time than the call. */
+interface Bypass {
+  readonly path: RegExp;
+  readonly reason: string;
+  /** Whether a call does write to the container's output; default: it does. */
+  readonly writes?: (script: Script, args: readonly Syntax[]) => boolean;
+}
+
+const CHILD = 'the output of another process';
+const CODE = 'code in a string';
+
+const BYPASSES: readonly Bypass[] = [
+  {
+    path: /^fs\.(?:writeSync|write|writev|writevSync)$/,
+    reason: 'written to a descriptor',
+    writes: toDescriptor,
+  },
+  {
+    path: /^fs\.(?:promises\.)?(?:writeFile|appendFile|writeFileSync|appendFileSync|createWriteStream)$/,
+    reason: 'written to a descriptor',
+    writes: toDevice,
+  },
+  { path: /^child_process\.(?:spawn|spawnSync|execFileSync|execSync)$/, reason: CHILD, writes: inherits },
+  { path: /^child_process\.fork$/, reason: CHILD, writes: (script, args) => !isSilent(script, args) },
+  { path: /^execa(?:\.\w+)*$/, reason: CHILD, writes: inherits },
+  { path: /^process\._rawDebug$/, reason: 'written to a descriptor' },
+  { path: /^(?:eval|Function|vm\.(?:runIn\w+|Script))$/, reason: CODE, writes: holdsSink },
+  { path: /^(?:worker_threads\.)?Worker$/, reason: CODE, writes: (script, args) => isText(script, args) },
+];
+
+const TOKENS =
+  /\b(?:write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|createWriteStream|spawn(?:Sync)?|exec(?:File)?Sync|fork|execa|_rawDebug|eval|Function|runIn\w+|Script|Worker|pipe|pipeline)\s*\(/g;
+
+/** Finds output that the client can't read, for the report: best effort, by the names that are usual. */
+export function findUnreadable(script: Script): readonly UnreadableOutput[] {
+  const found: UnreadableOutput[] = [];
+  for (const { index } of script.text.matchAll(TOKENS)) {
+    const name = script.root.at(index);
+    if (name.type !== 'Identifier') continue;
+    const callee = name.role === 'property' && name.parent ? name.parent : name;
+    const call = callee.parent;
+    if (callee.role !== 'callee' || !call || !/(?:Call|New)Expression$/.test(call.type)) continue;
+    const args = call.list('arguments');
+    const { path } = originOf(script, callee);
+    const bypass = path === undefined ? undefined : BYPASSES.find((each) => each.path.test(path));
+    const { from, to } = call;
+    if (bypass && path !== undefined && (bypass.writes?.(script, args) ?? true))
+      found.push({ from, to, sink: path, reason: bypass.reason });
+    const piped = /^pipe(?:line)?$/.test(memberName(callee) ?? name.word('name'));
+    if (piped && args.some((each) => isStream(script, each)))
+      found.push({ from, to, sink: name.word('name'), reason: 'piped into the stream, after the call' });
+  }
+  return found;
+}
+
+function isStream(script: Script, value: Syntax): boolean {
+  return /^process\.std(?:out|err)$/.test(originOf(script, value).path ?? '');
+}
+
+function toDescriptor(script: Script, [target]: readonly Syntax[]): boolean {
+  return target !== undefined && /^[12]$|\bstd(?:out|err)\.fd$/.test(textOf(script, target));
+}
+
+function toDevice(script: Script, args: readonly Syntax[]): boolean {
+  const written = args.map((each) => textOf(script, each)).join();
+  return toDescriptor(script, args) || /\/dev\/(?:stdout|stderr|fd\/[12]|tty)|\bfd:\s*[12]\b/.test(written);
+}
+
+function inherits(script: Script, args: readonly Syntax[]): boolean {
+  return args.some((each) =>
+    /\b(?:stdio|stdout|stderr)\b[\s\S]*(?:inherit|process\.std|[12])/.test(textOf(script, each)),
+  );
+}
+
+function isSilent(script: Script, args: readonly Syntax[]): boolean {
+  return args.some((each) => /\bsilent:\s*true|\bstdio\b/.test(textOf(script, each)));
+}
+
+function isText(script: Script, [, options]: readonly Syntax[]): boolean {
+  return options !== undefined && /\beval:\s*true/.test(textOf(script, options));
+}
+
+function holdsSink(script: Script, args: readonly Syntax[]): boolean {
+  return args.some((each) => /\b(?:console|process|logg?er)\b/.test(textOf(script, each)));
+}

@@ -1,0 +1,1 @@
+export { createJavaScript, type JavaScriptOptions } from './javascript.ts';

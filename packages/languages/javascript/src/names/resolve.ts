@@ -1,0 +1,35 @@
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import type { Binding } from './binding.ts';
+import { declaredIn, isScope } from './scope.ts';
+import { type Write, writesTo } from './write.ts';
+
+/** The scope that a name belongs to, what declares it there, and what gives it another value later. */
+export interface Resolved {
+  readonly scope: Syntax;
+  /** Usually one; more for a `var` that is declared again. */
+  readonly bindings: readonly Binding[];
+  /** In source order; `undefined` where there are too many places to look at. */
+  readonly writes: () => readonly Write[] | undefined;
+}
+
+/** Finds what declares the name that `use` reads; `undefined` for globals. */
+export function resolveName(script: Script, use: Syntax): Resolved | undefined {
+  const name = use.word('name');
+  for (let scope: Syntax | undefined = use; scope; scope = scope.parent) {
+    if (!isScope(scope)) continue;
+    const bindings = declaredIn(script, scope).get(name);
+    const found = scope;
+    if (bindings) return { scope, bindings, writes: () => writesTo(script, name, found) };
+  }
+  return undefined;
+}
+
+/** The one declaration that tells a name's value for good; `undefined` if there are several, or if it is written to later. */
+export function onlyBinding(script: Script, use: Syntax): Binding | undefined {
+  const resolved = resolveName(script, use);
+  const [only, ...others] = resolved?.bindings ?? [];
+  if (!only || others.length > 0) return undefined;
+  if (only.kind === 'const' || only.kind === 'import') return only;
+  return resolved?.writes()?.length === 0 ? only : undefined;
+}

@@ -1,0 +1,38 @@
+import { namesOfPattern } from '../names/binding.ts';
+import type { Script } from '../syntax/script.ts';
+
+/** Where a pattern is taken from something that holds sinks: `{ log } = console`, `{ stdout } = require("process")`. */
+const DESTRUCTURED =
+  /\}(?=\s*=\s*(?:await\s+)?(?:[\w$.]+\(\s*)?["'`]?(?:node:)?(?:[\w$]+\.)?(?:console|process)\b)/g;
+
+/** Where a name is given a sink: `log = console.log`, `write = stdout.write.bind(stdout)`, `debug = require("debug")("app")`. */
+const ASSIGNED =
+  /(?<![\w$.])([\w$]+)\s*=(?![=>])(?=[^=;\n]{0,60}(?:\b(?:console|stdout|stderr)\b[^;\n]{0,40}\.|\bdebug\b|\bDebug\b|\b(?:log|logger)\.))/g;
+
+/** Names that may stand for a sink of another name; each of their places still has to be looked at. */
+export function aliasNames(script: Script): ReadonlySet<string> {
+  const { root, text } = script;
+  const names = new Set<string>();
+  for (const declaration of root.children)
+    if (
+      declaration.type === 'ImportDeclaration' &&
+      /^(?:node:)?(?:console|process)$/.test(sourceOf(declaration))
+    )
+      for (const specifier of declaration.list('specifiers')) {
+        const local = specifier.field('local');
+        if (local) names.add(local.word('name'));
+      }
+  for (const match of text.matchAll(DESTRUCTURED)) {
+    const pattern = root.at(match.index);
+    if (pattern.type === 'ObjectPattern')
+      for (const { name } of namesOfPattern(pattern)) names.add(name.word('name'));
+  }
+  for (const match of text.matchAll(ASSIGNED)) names.add(match[1] as string);
+  // as receivers they are found by the method's name
+  names.delete('console');
+  return names;
+}
+
+function sourceOf(declaration: { field(name: string): { word(name: string): string } | undefined }): string {
+  return declaration.field('source')?.word('value') ?? '';
+}

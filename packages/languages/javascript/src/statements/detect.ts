@@ -1,0 +1,108 @@
+import type { OutputStatement, Range, Template } from '@katib-push/core';
+import { occurrencesOf } from '../names/occurrences.ts';
+import { memberName, originOf } from '../names/origin.ts';
+import { once, type Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { aliasNames } from './aliases.ts';
+import { whyCannot } from './cannot.ts';
+import { isFollowedAlias } from './followed-alias.ts';
+import { whyNever } from './never.ts';
+import type { Mention, Sink } from './sink.ts';
+import { recognizeSink, SINK_NAMES } from './sinks/index.ts';
+import { collectSuppressions } from './suppressions.ts';
+import { classifyUse } from './use.ts';
+
+export interface Detected {
+  readonly statements: readonly OutputStatement[];
+  /** Suppression comments that no statement uses. */
+  readonly unused: readonly Range[];
+}
+
+const MEMBERS = new RegExp(`(?:\\.\\s*|\\[\\s*["'])(?=(?:${SINK_NAMES.join('|')})\\b)`, 'g');
+
+/**
+ * Finds the output statements: scans the text for names of sinks and looks at the tree only where one stands.
+ *
+ *     this.logger.info("loss=%f", l)
+ *                 ^ the scan finds a name
+ *     ^^^^^^^^^^^^^^^^ its parents tell the callee, and that it is called
+ */
+export function detectStatements(script: Script): Detected {
+  const suppressions = collectSuppressions(script);
+  const statements: OutputStatement[] = [];
+  for (const mention of mentionsIn(script)) {
+    const sink = recognizeSink(mention);
+    if (!sink) continue;
+    if (mention.use.kind === 'value' && isFollowedAlias(script, mention)) continue;
+    const suppressed = suppressions.take(mention.use.whole);
+    statements.push(describeStatement(script, mention, sink, suppressed));
+  }
+  statements.sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
+  return { statements, unused: suppressions.unused() };
+}
+
+function* mentionsIn(script: Script): Iterable<Mention> {
+  const { root, text } = script;
+  for (const { 0: start, index } of text.matchAll(MEMBERS)) {
+    const property = root.at(index + start.length);
+    const callee = property.parent;
+    const receiver = callee?.field('object');
+    if (property.role !== 'property' || !callee || !receiver) continue;
+    const word = memberName(callee);
+    const use = word === undefined ? undefined : classifyUse(script, callee);
+    if (!use || word === undefined) continue;
+    yield { script, callee, word, receiver, origin: originOf(script, receiver), use };
+  }
+  for (const name of aliasNames(script)) {
+    for (const at of occurrencesOf(text, name, 0, text.length)) {
+      const callee = root.at(at);
+      if (callee.type !== 'Identifier' || callee.from !== at) continue;
+      const use = classifyUse(script, callee);
+      if (use) yield* asAlias(script, callee, use);
+    }
+  }
+}
+
+/** `log` where `const { log } = console`: its path is `console.log`. */
+function* asAlias(script: Script, callee: Syntax, use: Mention['use']): Iterable<Mention> {
+  const { path, madeBy } = originOf(script, callee);
+  if (madeBy !== undefined) yield { script, callee, word: 'debug', origin: { madeBy }, use };
+  const dot = path?.lastIndexOf('.') ?? -1;
+  if (path === undefined || dot < 0) return;
+  yield { script, callee, word: path.slice(dot + 1), origin: { path: path.slice(0, dot) }, use };
+}
+
+function describeStatement(
+  script: Script,
+  mention: Mention,
+  sink: Sink,
+  suppressed: OutputStatement['suppressed'],
+): OutputStatement {
+  const { callee, use } = mention;
+  const cannot = sink.cannot ?? whyCannot(mention);
+  // what can't be read stays behind, whatever it stands in
+  const never = cannot ? undefined : whyNever(script, use);
+  const statement: OutputStatement = {
+    from: use.whole.from,
+    to: use.whole.to,
+    callee: { from: callee.from, to: callee.to },
+    use: use.kind,
+    sink: sink.sink,
+    kind: sink.kind,
+    ...(sink.stream ? { stream: sink.stream } : {}),
+    ...(never ? { never } : {}),
+    ...(cannot ? { cannot } : {}),
+    ...(suppressed ? { suppressed } : {}),
+    wrapped: use.wrapped,
+  };
+  const { render } = sink;
+  const { call } = use;
+  return call && render
+    ? withTemplate(statement, () => ({ parts: render(call.list('arguments')) }))
+    : statement;
+}
+
+/** The template is made when it is asked for: who only checks for what is left unwrapped needs none. */
+function withTemplate(statement: OutputStatement, make: () => Template): OutputStatement {
+  return Object.defineProperty(statement, 'template', { get: once(make), enumerable: true });
+}

@@ -1,0 +1,24 @@
+import { onlyBinding } from '../names/resolve.ts';
+import type { Script } from '../syntax/script.ts';
+import type { Mention } from './sink.ts';
+
+/**
+ * Whether a stored sink's name is followed to each of its uses, so that those are the statements, and not the storing:
+ *
+ *     const log = console.log;               followed
+ *     const log = console.log.bind(console); followed
+ *     export const log = console.log;        others may call it: a statement
+ *     this.log = console.log;                a statement
+ */
+export function isFollowedAlias(script: Script, { callee, use }: Mention): boolean {
+  if (use.wrapped) return false;
+  let at = callee;
+  const member = at.parent;
+  if (at.role === 'object' && member?.field('property')?.word('name') === 'bind') at = member.parent ?? at;
+  const declarator = at.parent;
+  if (at.role !== 'init' || declarator?.type !== 'VariableDeclarator') return false;
+  const name = declarator.field('id');
+  if (name?.type !== 'Identifier' || declarator.parent?.parent?.type === 'ExportNamedDeclaration')
+    return false;
+  return onlyBinding(script, name) !== undefined;
+}

@@ -1,0 +1,87 @@
+import type { TemplatePart } from '@katib-push/core';
+import type { Script } from '../../syntax/script.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
+import { renderFormat } from '../../templates/format.ts';
+import { renderInspected } from '../../templates/inspect.ts';
+import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
+import { renderText } from '../../templates/render.ts';
+import type { Sink, SinkFamily } from '../sink.ts';
+
+type Render = (script: Script, args: readonly Syntax[]) => readonly TemplatePart[];
+
+interface Method {
+  readonly stream: 'stdout' | 'stderr';
+  readonly render?: Render;
+  readonly cannot?: string;
+}
+
+const END = literal('\n');
+const line: Render = (script, args) => concatenate(renderFormat(script, args), END);
+const prints = {
+  stdout: { stream: 'stdout', render: line },
+  stderr: { stream: 'stderr', render: line },
+} as const;
+
+/** https://nodejs.org/api/console.html */
+const METHODS: Readonly<Record<string, Method>> = {
+  log: prints.stdout,
+  info: prints.stdout,
+  debug: prints.stdout,
+  dirxml: prints.stdout,
+  group: prints.stdout,
+  groupCollapsed: prints.stdout,
+  warn: prints.stderr,
+  error: prints.stderr,
+  table: { stream: 'stdout' },
+  dir: {
+    stream: 'stdout',
+    render: (script, [value]) =>
+      concatenate(value ? renderInspected(script, value) : literal('undefined'), END),
+  },
+  count: {
+    stream: 'stdout',
+    render: (script, args) => concatenate(label(script, args), literal(': '), holeNamed('…', 'integer'), END),
+  },
+  timeEnd: { stream: 'stdout', render: elapsed },
+  timeLog: { stream: 'stdout', render: elapsed },
+  assert: {
+    stream: 'stderr',
+    render: (script, [, ...args]) =>
+      concatenate(literal(args.length > 0 ? 'Assertion failed: ' : 'Assertion failed'), line(script, args)),
+  },
+  trace: {
+    stream: 'stderr',
+    render: (script, args) =>
+      concatenate(literal(args.length > 0 ? 'Trace: ' : 'Trace'), line(script, args), holeNamed('…')),
+    cannot: 'console.trace prints the call stack, of which the client would be part',
+  },
+};
+
+/** `console`, however it is obtained, and consoles that the script makes. */
+export const console: SinkFamily = {
+  names: Object.keys(METHODS),
+  recognize({ script, word, origin }): Sink | undefined {
+    const method = METHODS[word];
+    const made = origin.madeBy === 'console.Console' || origin.madeBy === 'console.console.Console';
+    if (!method || !(made || /^(?:console\.)?console$/.test(origin.path ?? ''))) return undefined;
+    const { stream, cannot, render } = method;
+    return {
+      sink: `console.${word}`,
+      kind: 'print',
+      ...(made ? {} : { stream }),
+      ...(cannot ? { cannot } : {}),
+      ...(render ? { render: (args) => render(script, args) } : {}),
+    };
+  },
+};
+
+function label(script: Script, [value]: readonly Syntax[]): readonly TemplatePart[] {
+  return value ? renderText(script, value) : literal('default');
+}
+
+/** `label: 1.234ms`, and with `timeLog` further values */
+function elapsed(script: Script, args: readonly Syntax[]): readonly TemplatePart[] {
+  const [, ...values] = args;
+  const rest = values.flatMap((value) => [literal(' '), renderText(script, value)]);
+  return concatenate(label(script, args), literal(': '), holeNamed('…', 'string'), ...rest, END);
+}

@@ -1,0 +1,83 @@
+import { overlaps, type Range } from '@katib-push/core';
+import { boundClientNames } from '../edits/free-name.ts';
+import type { Binding } from '../names/binding.ts';
+import { type Lines, splitLines } from './lines.ts';
+import type { Comment, Dialect, Parsed } from './parse-text.ts';
+import { Syntax } from './syntax.ts';
+
+/** A text and its tree, with what several parts of the detection ask about it, each found when first asked for. */
+export interface Script {
+  readonly text: string;
+  readonly root: Syntax;
+  /** Whether the text can only be an ES module: it imports, exports or awaits. */
+  readonly isModule: boolean;
+  readonly dialect: Dialect;
+  readonly comments: readonly Comment[];
+  /** Ranges of the text that are stand-ins; ascending. */
+  readonly opaque: readonly Range[];
+  readonly lines: () => Lines;
+  /** Remembers what a scope declares, by scope. */
+  readonly declared: Map<Syntax, ReadonlyMap<string, readonly Binding[]>>;
+  /** Names whose value is being followed. */
+  readonly following: Set<Syntax>;
+  /** Names that one of our own preludes binds. */
+  readonly clientNames: () => ReadonlySet<string>;
+}
+
+export function createScript(text: string, parsed: Parsed, opaque: readonly Range[]): Script {
+  return {
+    text,
+    root: Syntax.root(parsed.program),
+    isModule: parsed.program.sourceType === 'module',
+    dialect: parsed.dialect,
+    comments: parsed.comments,
+    opaque,
+    lines: once(() => splitLines(text)),
+    declared: new Map(),
+    following: new Set(),
+    clientNames: once(() => boundClientNames(text)),
+  };
+}
+
+export function once<Value>(find: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
+/** The source of a node as it stands, stand-ins shown as `…`. */
+export function sourceOf(script: Script, range: Range): string {
+  let source = '';
+  let at = range.from;
+  for (const hole of script.opaque) {
+    if (hole.to <= at || hole.from >= range.to) continue;
+    source += `${script.text.slice(at, Math.max(at, hole.from))}…`;
+    at = Math.min(hole.to, range.to);
+  }
+  return source + script.text.slice(at, range.to);
+}
+
+export function isOpaque(script: Script, range: Range): boolean {
+  return script.opaque.length > 0 && script.opaque.some((hole) => overlaps(hole, range));
+}
+
+export function textOf(script: Script, range: Range): string {
+  return script.text.slice(range.from, range.to);
+}
+
+/** The expression within type assertions: `console as any`, `console!`, `<any>console`. */
+export function withoutAssertion(expression: Syntax): Syntax {
+  let at = expression;
+  while (isAssertion(at)) {
+    const inner = at.field('expression');
+    if (!inner) return at;
+    at = inner;
+  }
+  return at;
+}
+
+export function isAssertion(node: Syntax): boolean {
+  return /^TS(?:As|Satisfies|NonNull|TypeAssertion|Instantiation)(?:Expression)?$/.test(node.type);
+}

@@ -1,0 +1,87 @@
+import type { TemplatePart } from '@katib-push/core';
+import { resolveName } from '../names/resolve.ts';
+import { functionAround } from '../names/scope.ts';
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { typeOf } from './hole-type.ts';
+import { concatenate } from './parts.ts';
+import { renderText } from './render.ts';
+
+/** Longer templates are cut short: the name stays a hole. */
+const MOST_PARTS = 100;
+
+/**
+ * The text of a name, from the declaration that surely gave it its value; `undefined` where that can't be told.
+ *
+ *     const tag = "loss";                    never written to again
+ *     let line = `epoch ${e}: `;             written to in blocks around the use, in front of it
+ *     line += `loss=${l}`;
+ *     console.log(tag, line);
+ */
+export function followName(script: Script, use: Syntax): readonly TemplatePart[] | undefined {
+  if (script.following.has(use) || script.following.size > 8) return undefined;
+  script.following.add(use);
+  try {
+    const values = valuesOf(script, use);
+    if (!values) return undefined;
+    const parts = concatenate(...values.map((value) => renderText(script, value)));
+    return parts.length <= MOST_PARTS ? parts : undefined;
+  } finally {
+    script.following.delete(use);
+  }
+}
+
+/** The expressions whose texts, in a row, are the name's text. */
+function valuesOf(script: Script, use: Syntax): readonly Syntax[] | undefined {
+  const resolved = resolveName(script, use);
+  const [binding, ...others] = resolved?.bindings ?? [];
+  if (!resolved || !binding?.value || others.length > 0 || binding.keys?.length !== 0 || binding.loop)
+    return undefined;
+  const writes = binding.kind === 'const' ? [] : resolved.writes();
+  if (!writes) return undefined;
+  if (writes.length === 0) {
+    // a var may be read in front of its declaration, or in a function that runs earlier
+    if (binding.kind !== 'const' && (binding.name.from > use.from || isElsewhere(binding.name, use)))
+      return undefined;
+    return isText(script, binding.value, false) ? [binding.value] : undefined;
+  }
+  if (isElsewhere(binding.name, use)) return undefined;
+  const values = [binding.value];
+  for (const { name, operator, value } of writes) {
+    if (name.from > use.from && !sharesLoop(binding.name, name, use)) continue;
+    if (!value || !isStraight(name, use) || sharesLoop(binding.name, name, use)) return undefined;
+    if (operator === '=') values.splice(0, values.length, value);
+    else if (operator === '+=') values.push(value);
+    else return undefined;
+  }
+  return values.every((value) => isText(script, value, values.length > 1)) ? values : undefined;
+}
+
+function isElsewhere(declared: Syntax, use: Syntax): boolean {
+  return functionAround(declared) !== functionAround(use);
+}
+
+/** Whether a statement surely runs in front of the use: it stands in a block around it, not under a condition. */
+function isStraight(write: Syntax, use: Syntax): boolean {
+  const statement = write.parent?.parent;
+  if (statement?.type !== 'ExpressionStatement') return false;
+  for (let at = use.parent; at; at = at.parent) if (at === statement.parent) return true;
+  return false;
+}
+
+const LOOP = /^(?:For(?:In|Of)?|While|DoWhile)Statement$/;
+
+/** Whether a loop around write and use runs again with the same variable: a later turn may bring another value. */
+function sharesLoop(declared: Syntax, write: Syntax, use: Syntax): boolean {
+  for (let at = use.parent; at; at = at.parent) {
+    const holds = (node: Syntax) => at.from <= node.from && node.to <= at.to;
+    if (LOOP.test(at.type) && holds(write) && !holds(declared)) return true;
+  }
+  return false;
+}
+
+/** Whether the value is text or a constant whose printed form the template can show. */
+function isText(script: Script, value: Syntax, summed: boolean): boolean {
+  if (typeOf(script, value) === 'string') return true;
+  return !summed && /^(?:Numeric|Boolean|Null)Literal$/.test(value.type);
+}

@@ -1,0 +1,58 @@
+import type { TemplatePart } from '@katib-push/core';
+import { keyOf } from '../names/binding.ts';
+import { isOpaque, type Script, withoutAssertion } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { isTextualNumber } from './call-type.ts';
+import { typeOf } from './hole-type.ts';
+import { concatenate, hole, joinWith, knownText, literal } from './parts.ts';
+import { renderText } from './render.ts';
+
+/** `JSON.stringify(value)`: `{"loss":‹l›}`; `undefined` where a replacer or indentation shapes it. */
+export function renderJson(script: Script, args: readonly Syntax[]): readonly TemplatePart[] | undefined {
+  const [value, ...shaping] = args;
+  return value && shaping.length === 0 ? renderValue(script, value) : undefined;
+}
+
+function renderValue(script: Script, value: Syntax): readonly TemplatePart[] {
+  const at = withoutAssertion(value);
+  if (at.type === 'ObjectExpression') return renderObject(script, at) ?? hole(script, at, 'unknown');
+  if (at.type === 'ArrayExpression') return renderArray(script, at) ?? hole(script, at, 'unknown');
+  const type = typeOf(script, at);
+  if (type === 'string' || isTextualNumber(at)) return renderQuoted(script, at);
+  // a number may be NaN, which is null here; that is no metric's value
+  if (type === 'integer' || type === 'number') return hole(script, at, type);
+  return type === 'boolean' || at.type === 'NullLiteral'
+    ? renderText(script, at)
+    : hole(script, at, 'unknown');
+}
+
+function renderQuoted(script: Script, value: Syntax): readonly TemplatePart[] {
+  if (isOpaque(script, value)) return hole(script, value, 'unknown');
+  const parts = renderText(script, value);
+  const known = knownText(parts);
+  if (known !== undefined) return literal(JSON.stringify(known));
+  const escaped = parts.map((part) =>
+    part.kind === 'literal' ? { ...part, text: JSON.stringify(part.text).slice(1, -1) } : part,
+  );
+  return concatenate(literal('"'), escaped, literal('"'));
+}
+
+function renderObject(script: Script, object: Syntax): readonly TemplatePart[] | undefined {
+  const pairs: (readonly TemplatePart[])[] = [];
+  for (const property of object.list('properties')) {
+    const key = property.type === 'ObjectProperty' ? keyOf(property) : undefined;
+    const value = property.field('value');
+    if (key === undefined || !value) return undefined;
+    pairs.push(concatenate(literal(`${JSON.stringify(key)}:`), renderValue(script, value)));
+  }
+  return concatenate(literal('{'), joinWith(literal(','), pairs), literal('}'));
+}
+
+function renderArray(script: Script, array: Syntax): readonly TemplatePart[] | undefined {
+  const items = array.list('elements');
+  const { elements } = array.node as { readonly elements?: readonly unknown[] };
+  if (items.length !== elements?.length || items.some(({ type }) => type === 'SpreadElement'))
+    return undefined;
+  const values = items.map((item) => renderValue(script, item));
+  return concatenate(literal('['), joinWith(literal(','), values), literal(']'));
+}

@@ -1,0 +1,41 @@
+import { overlaps, type TemplatePart } from '@katib-push/core';
+import { isOpaque, type Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { concatenate, hole, holeNamed, literal } from './parts.ts';
+import { renderText } from './render.ts';
+
+/** What a string literal holds; a stand-in in it is a hole. */
+export function renderString(script: Script, string: Syntax): readonly TemplatePart[] {
+  const value = string.word('value');
+  if (!isOpaque(script, string)) return literal(value);
+  return renderContent(script, string.from + 1, string.to - 1);
+}
+
+/** `` `loss=${loss}` `` */
+export function renderTemplateLiteral(script: Script, template: Syntax): readonly TemplatePart[] {
+  return concatenate(
+    ...template.children.map((child) => {
+      if (child.type !== 'TemplateElement') return renderText(script, child);
+      if (isOpaque(script, child)) return renderContent(script, child.from, child.to);
+      const { cooked } = child.node.value as { readonly cooked?: string };
+      return cooked === undefined ? hole(script, child, 'string') : literal(cooked);
+    }),
+  );
+}
+
+/** The text between two positions of a body that holds stand-ins. Where it is escaped, its pieces are not read. */
+function renderContent(script: Script, from: number, to: number): readonly TemplatePart[] {
+  const piece = (start: number, end: number) => {
+    const source = script.text.slice(start, end);
+    return source.includes('\\') ? holeNamed('…', 'string') : literal(source.replace(/\r\n?/g, '\n'));
+  };
+  const parts: (readonly TemplatePart[])[] = [];
+  let at = from;
+  for (const range of script.opaque) {
+    if (!overlaps(range, { from: at, to })) continue;
+    parts.push(piece(at, Math.max(at, range.from)), holeNamed('…'));
+    at = Math.min(range.to, to);
+  }
+  parts.push(piece(at, to));
+  return concatenate(...parts);
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { rewrite, showStatements } from './javascript.ts';
+import { REWRITES } from './rewrites.ts';
+
+for (const [family, cases] of Object.entries(REWRITES)) {
+  describe(family, () => {
+    test.each(cases)('$name', ({ before, after }) => {
+      expect(rewrite(before)).toBe(after ?? before);
+    });
+
+    test('nothing is left to do afterwards', () => {
+      for (const { before } of cases) {
+        const once = rewrite(before, 'env');
+        expect(rewrite(once, 'env')).toBe(once);
+      }
+    });
+  });
+}
+
+describe('what is said of a statement', () => {
+  test.each([
+    ['console.log(1)', ['console.log(1) [console.log]']],
+    ['f(console.warn)', ['console.warn [console.warn, value]']],
+    ['console.log(1)  // katib-push: ignore why', ['console.log(1) [console.log, suppressed: why]']],
+    ['/* katib-push: ignore */\nconsole.log(1)', ['console.log(1) [console.log, suppressed: ]']],
+    [
+      'function _katib_push(f){return f}\n_katib_push(console).log(1); f(_katib_push(console.log,1)); _katib_push(log)(1)\nconst { log } = console',
+      [
+        '_katib_push(console).log(1) [console.log, wrapped]',
+        '_katib_push(console.log,1) [console.log, value, wrapped]',
+        '_katib_push(log)(1) [console.log, wrapped]',
+      ],
+    ],
+  ])('%s', (text, shown) => {
+    expect(showStatements(text)).toEqual(shown);
+  });
+});
