@@ -14,7 +14,7 @@ export function nodes(): Map<string, string> {
   const installed = existsSync(INSTALLED)
     ? readdirSync(INSTALLED).filter((name) => /^node-\d+/.test(name))
     : [];
-  const more = process.env['KATIB_PUSH_TEST_NODES']?.split(/[\s:,]+/).filter(Boolean) ?? [];
+  const more = process.env.KATIB_PUSH_TEST_NODES?.split(/[\s:,]+/).filter(Boolean) ?? [];
   for (const path of [...installed.sort().map((name) => join(INSTALLED, name, 'bin', 'node')), ...more]) {
     try {
       const version = majorOf(execFileSync(path, ['--version'], { encoding: 'utf8' }));

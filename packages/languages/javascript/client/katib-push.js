@@ -559,6 +559,7 @@ function start(config, trial, address, limit, streams, library) {
       const open = lines.filter((line) => line.marked).map((line) => line.text);
       for (const line of lines) [line.text, line.marked] = ['', every];
       open.forEach(candidate);
+      if (early.length) say(early.length + ' lines were not read: the program exits too early');
       over = wall() + limit;
       flush(limit);
     } catch (e) {}

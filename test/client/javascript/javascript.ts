@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startDbManager } from '@katib-push/db-manager';
+import { afterAll, expect } from 'vitest';
+
+/** Path of the client under test. */
+export const CLIENT = fileURLToPath(
+  new URL('../../../packages/languages/javascript/client/katib-push.js', import.meta.url),
+);
+
+/** What binds `_katib_push`; on a line of its own here. `more` are further fields of what the client is given. */
+export const prelude = (more = '') =>
+  `let _katib_push=f=>f;try{new Function('katib_push_into',process.env.KATIB_PUSH_JAVASCRIPT)({bind:f=>{_katib_push=f}${more}})}catch{}\n`;
+
+/** The DB manager that the tests of one file share. */
+export const manager = await startDbManager();
+afterAll(() => manager.close());
+
+export interface Program {
+  /** What follows the prelude. */
+  readonly script: string;
+  /** Default: {@link prelude}. */
+  readonly prelude?: string;
+  /** Files beside the script, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What differs in KATIB_PUSH_CONFIG. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Arguments of Node, where `FILE` stands for the script and `TEXT` for what it holds. Default: the script. */
+  readonly args?: readonly string[];
+  /** Default: `script.cjs`. */
+  readonly name?: string;
+  /** Runs the script from stdin. */
+  readonly stdin?: boolean;
+  /** Path of Node; default: this one. */
+  readonly node?: string;
+  /** A shell command, where `"$@"` stands for the call of Node; default: the call alone. */
+  readonly shell?: string;
+  /** Called with each piece of stdout. */
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Exit code, or the signal that ended it. */
+  readonly code: number | string | null;
+  /** Milliseconds from start to end. */
+  readonly took: number;
+}
+
+/** Runs a program in a folder of its own. */
+export async function runJavaScript(
+  program: Program,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'katib-push-'));
+  try {
+    const name = program.name ?? 'script.cjs';
+    const text = (program.prelude ?? prelude()) + program.script;
+    for (const [file, content] of Object.entries({ ...program.files, [name]: text })) {
+      writeFileSync(join(folder, file), content);
+    }
+    const args = (program.args ?? ['FILE']).map((arg) =>
+      arg === 'FILE' ? name : arg === 'TEXT' ? text : arg,
+    );
+    const call = [program.node ?? process.execPath, ...args];
+    const [command = '', ...rest] = program.shell ? ['bash', '-c', program.shell, 'bash', ...call] : call;
+    const kept = Object.entries(process.env).filter(([key]) => !/^(NODE|KATIB|JOB_COMPLETION)/.test(key));
+    const began = performance.now();
+    const child = spawn(command, rest, {
+      cwd: folder,
+      env: { ...Object.fromEntries(kept), ...env, ...program.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.end(program.stdin ? text : '');
+    child.stdin.on('error', () => {});
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      stdout += piece;
+      program.onOutput?.(piece, (signal) => child.kill(signal));
+    });
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+      stderr += piece;
+    });
+    const code = await new Promise<number | string | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (status, signal) => resolve(status ?? signal));
+    });
+    const plain = (output: string) =>
+      output
+        .replaceAll(folder, '/folder')
+        .replaceAll(/^\(node:\d+\)/gm, '(node:pid)')
+        // where Node's own code calls listeners depends on how many there are
+        .replaceAll(/\((node:events|events\.js):\d+:\d+\)/g, '($1)');
+    return { stdout: plain(stdout), stderr: plain(stderr), code, took: performance.now() - began };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let trials = 0;
+
+export interface Pushed extends Outcome {
+  readonly trial: string;
+  /** `name=value`, in the order of the rows' times. */
+  readonly rows: string[];
+}
+
+/** Runs a program with the client. */
+export async function push(what: string | Program): Promise<Pushed> {
+  const program = typeof what === 'string' ? { script: what } : what;
+  const trial = `trial-${++trials}`;
+  const outcome = await runJavaScript(program, {
+    KATIB_PUSH_JAVASCRIPT: readFileSync(CLIENT, 'utf8'),
+    KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['accuracy', 'loss'], filters: null, ...program.config }),
+    KATIB_TRIAL_NAME: trial,
+    KATIB_DB_MANAGER_ADDRESS: manager.address,
+  });
+  const rows = manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
+  return { ...outcome, trial, rows };
+}
+
+/** Runs a program with and without the client: what it writes and how it ends has to be the same. */
+export async function pushLikePlain(what: string | Program): Promise<Pushed> {
+  const program = typeof what === 'string' ? { script: what } : what;
+  const [plain, pushed] = await Promise.all([runJavaScript(program, {}), push(program)]);
+  const { stdout, stderr, code } = plain;
+  expect({ stdout: pushed.stdout, stderr: pushed.stderr, code: pushed.code }).toEqual({
+    stdout,
+    stderr,
+    code,
+  });
+  return pushed;
+}
