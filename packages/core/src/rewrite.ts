@@ -10,7 +10,7 @@ import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
 import { createLineIndex } from './report/lines.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { reportMetrics } from './report/report-metrics.ts';
-import { diagnoseScript, placeIn, reportScript } from './report/report-scripts.ts';
+import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report/report-scripts.ts';
 import { verifyScript } from './verify/verify-script.ts';
 
 export interface RewriteOptions {
@@ -65,11 +65,11 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       return !fault;
     });
     let applied = applySound(sound);
-    if ('problem' in applied || !decodesTo(unwrap, applied.strings, sound)) {
+    if ('problem' in applied || !decodesTo(unwrap, programs, applied.strings, sound)) {
       // One script's quoting defeats the edits: apply those that stand on their own.
       sound = sound.filter((plan) => {
         const alone = applySound([plan]);
-        if (!('problem' in alone) && decodesTo(unwrap, alone.strings, [plan])) return true;
+        if (!('problem' in alone) && decodesTo(unwrap, programs, alone.strings, [plan])) return true;
         const reason =
           'problem' in alone
             ? alone.problem
@@ -79,29 +79,38 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
         return false;
       });
       applied = applySound(sound);
-      if ('problem' in applied || !decodesTo(unwrap, applied.strings, sound))
+      if ('problem' in applied || !decodesTo(unwrap, programs, applied.strings, sound))
         [sound, applied] = [[], { strings: new Map() }];
     }
     const kept = new Set(sound);
     const names = uniqueNames(plans);
-    const scripts = plans.map((plan, index) =>
-      reportScript(plan, names[index] as string, kept.has(plan) ? plan.after : plan.document.text),
+    const planned = plans.map(
+      (plan, index): PlannedScript => ({
+        plan,
+        name: names[index] as string,
+        lines: createLineIndex(plan.document.text),
+        kept: kept.has(plan),
+      }),
     );
-    const found = plans.flatMap((plan, index) => diagnoseScript(plan, names[index] as string));
-    const itself = plans.flatMap((plan, index) => {
+    const scripts = planned.map(reportScript);
+    const itself = planned.flatMap(({ plan, name, lines }) => {
       const range = plan.document.problem ? undefined : plan.document.reportsItself();
-      return range ? [placeIn(names[index] as string, createLineIndex(plan.document.text), range)] : [];
+      return range ? [placeIn(name, lines, range)] : [];
     })[0];
     return {
       strings: applied.strings,
       scripts: sound,
       programs,
-      leftBehind: findLeftBehind(programs, plans, kept, names),
+      leftBehind: findLeftBehind(programs, planned),
       ...(itself ? { reportsItself: itself } : {}),
       report: {
         scripts,
         metrics: reportMetrics(options.filters.metrics, scripts, planning.coverage),
-        diagnostics: [...diagnostics, ...found, ...programs.flatMap(diagnoseUnknown)],
+        diagnostics: [
+          ...diagnostics,
+          ...planned.flatMap(diagnoseScript),
+          ...programs.flatMap(diagnoseUnknown),
+        ],
       },
     };
   } finally {
@@ -122,11 +131,12 @@ function applySound(
 /** Whether unwrapping the new strings gives each planned text, and the others unchanged. */
 function decodesTo(
   unwrap: Unwrap,
+  programs: readonly Program[],
   strings: ReadonlyMap<string, string>,
   plans: readonly ScriptPlan[],
 ): boolean {
   if (strings.size === 0) return true;
-  const before = unwrap(new Map()).filter((program) => program.kind === 'text');
+  const before = programs.filter((program) => program.kind === 'text');
   const after = unwrap(strings).filter((program) => program.kind === 'text');
   if (before.length !== after.length) return false;
   const planned = new Map(plans.map((plan) => [key(plan.program), plan.after]));

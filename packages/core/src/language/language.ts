@@ -33,6 +33,22 @@ export interface Interpreter {
    * argument (`python -uc TEXT`, `python -cTEXT`). Default false.
    */
   readonly inlineIsOperand?: boolean;
+  /**
+   * Further flags whose argument is the program: `--eval`, `--print`. A word that is one of them as a whole is no
+   * cluster: `-pe`.
+   */
+  readonly otherInlineFlags?: readonly {
+    readonly name: string;
+    /** What the text counts as; default: the language of the interpreter. */
+    readonly language?: Language;
+  }[];
+  /**
+   * For an interpreter that takes a word in front of its program (`deno run FILE`, `deno eval TEXT`): those words, and what
+   * follows them. A first word that is neither one of them nor a file of the language is not followed.
+   */
+  readonly subcommands?: Readonly<Record<string, 'file' | 'inline'>>;
+  /** What its programs count as, where it runs them otherwise than the others do; default: the language that lists it. */
+  readonly language?: Language;
   /** The flag that runs a module by name (`-m`); absent if there is none. */
   readonly moduleFlag?: string;
   /** Flags that take the next word as their argument: `-W`, `-X`. */

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../language/language.ts';
-import type { ScriptPlan } from '../plan/plan-script.ts';
 import { createLineIndex } from '../report/lines.ts';
-import { placeIn } from '../report/report-scripts.ts';
+import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
 /** Something that stays as it is though it may write a wanted metric to the container's output. */
 export interface LeftBehind {
@@ -16,20 +15,15 @@ export interface LeftBehind {
  * that can't be followed, output that goes through another command. Commands that are merely unknown (`nvidia-smi`)
  * don't count: they are reported, and nothing says that they print a metric.
  *
- * @param kept the plans that are applied
- * @param names the scripts' names, as in the report
+ * @param planned the scripts, under their names in the report
  */
 export function findLeftBehind(
   programs: readonly Program[],
-  plans: readonly ScriptPlan[],
-  kept: ReadonlySet<ScriptPlan>,
-  names: readonly string[],
+  planned: readonly PlannedScript[],
 ): readonly LeftBehind[] {
   const found: LeftBehind[] = [];
-  for (const [index, plan] of plans.entries()) {
+  for (const { plan, name, lines, kept } of planned) {
     const { document, program } = plan;
-    const name = names[index] as string;
-    const lines = createLineIndex(document.text);
     const { stdout, stderr } = program.output;
     const reaches = stdout !== 'elsewhere' || stderr !== 'elsewhere';
     if (document.problem && program.language.client && reaches)
@@ -38,7 +32,7 @@ export function findLeftBehind(
         place: placeIn(name, lines, document.problem.range),
       });
     for (const { statement, judgement, rewritten, hindrance } of plan.statements) {
-      if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept.has(plan))) continue;
+      if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) continue;
       if (hindrance?.code === 'output-elsewhere') continue;
       const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
       const why = hindrance ? `: ${hindrance.message}` : '';

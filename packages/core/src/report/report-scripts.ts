@@ -4,13 +4,24 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { layerPath, outermostOf } from '../layers/layer.ts';
 import type { Range } from '../layers/range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
-import { createLineIndex, frameAt, type LineIndex } from './lines.ts';
+import { frameAt, type LineIndex } from './lines.ts';
 import type { ScriptReport, StatementReport } from './report.ts';
 
-/** The report on one script. `after` is its text after the rewrite; the same as before where nothing changed. */
-export function reportScript(plan: ScriptPlan, name: string, after: string): ScriptReport {
+/** A plan under its name in the report. */
+export interface PlannedScript {
+  readonly plan: ScriptPlan;
+  /** Unique within the report. */
+  readonly name: string;
+  /** Of the script's text before the rewrite. */
+  readonly lines: LineIndex;
+  /** Whether the plan is applied. */
+  readonly kept: boolean;
+}
+
+/** The report on one script. */
+export function reportScript({ plan, name, lines, kept }: PlannedScript): ScriptReport {
+  const after = kept ? plan.after : plan.document.text;
   const { layer, language } = plan.program;
-  const lines = createLineIndex(layer.text);
   const applied = after !== layer.text;
   const statements = plan.statements.map(
     ({ statement, judgement, rewritten, hindrance }): StatementReport => {
@@ -44,9 +55,8 @@ export function reportScript(plan: ScriptPlan, name: string, after: string): Scr
 }
 
 /** What people should know of one script beyond its statements. */
-export function diagnoseScript(plan: ScriptPlan, name: string): readonly Diagnostic[] {
-  const { document, program } = plan;
-  const lines = createLineIndex(program.layer.text);
+export function diagnoseScript({ plan, name, lines }: PlannedScript): readonly Diagnostic[] {
+  const { document } = plan;
   const at = (range: Range) => placeIn(name, lines, range);
   const found: Diagnostic[] = [];
   if (document.problem)

@@ -82,8 +82,12 @@ function throughWrapper(
   };
   let { flags, next } = readFlags(words, 1, grammar);
   if (wrapper.subcommand) {
-    if (!wrapper.subcommand.includes(words[next]?.text ?? ''))
-      return { kind: 'command', words, dropsEnvironment: dropsBefore };
+    if (!wrapper.subcommand.includes(words[next]?.text ?? '')) {
+      if (!wrapper.because) return { kind: 'command', words, dropsEnvironment: dropsBefore };
+      if (findInterpreter(words[next]?.text ?? '', languages))
+        return follow(words.slice(next), languages, dropsBefore, depth + 1);
+      return { kind: 'unknown', reason: `${command} is not followed: ${wrapper.because}` };
+    }
     const more = readFlags(words, next + 1, grammar);
     flags = [...flags, ...more.flags];
     next = more.next;

@@ -15,19 +15,21 @@ import { slice } from './read-flags.ts';
  */
 export function readInterpreter(
   words: readonly Layer[],
-  language: Language,
+  listedBy: Language,
   interpreter: Interpreter,
   dropsEnvironment: boolean,
 ): Followed {
+  const language = interpreter.language ?? listedBy;
   const command = baseName((words[0] as Layer).text);
   let drops = dropsEnvironment;
   let inlineComes = false;
   let stdinFlag = false;
+  let subcommand: 'file' | 'inline' | undefined;
   let next = 1;
 
-  const found = (source: ProgramSource, argsFrom: number): Followed => ({
+  const found = (source: ProgramSource, argsFrom: number, as = language): Followed => ({
     kind: 'program',
-    language,
+    language: as,
     command,
     source,
     args: words.slice(argsFrom),
@@ -41,6 +43,12 @@ export function readInterpreter(
       next++;
       break;
     }
+    const first: 'file' | 'inline' | undefined = subcommand ? undefined : interpreter.subcommands?.[text];
+    if (first) {
+      subcommand = first;
+      next++;
+      continue;
+    }
     const isFlag =
       text.length > 1 && (text[0] === '-' || (interpreter.inlineIsOperand === true && text[0] === '+'));
     if (!isFlag) break;
@@ -49,7 +57,8 @@ export function readInterpreter(
     for (const flag of flagsOf(text, interpreter)) {
       if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
       if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) drops = true;
-      if (flag.name === interpreter.inlineFlag) {
+      const other = interpreter.otherInlineFlags?.find(({ name }) => name === flag.name);
+      if (flag.name === interpreter.inlineFlag || other) {
         if (interpreter.inlineIsOperand) {
           inlineComes = true;
           continue;
@@ -57,7 +66,8 @@ export function readInterpreter(
         const attached = flag.rest < text.length;
         const program = attached ? slice(word, flag.rest) : words[next];
         if (!program) return { kind: 'unknown', reason: `${command} ${flag.name} without a program` };
-        return found({ kind: 'inline', text: program, flag: flag.name }, attached ? next : next + 1);
+        const from = attached ? next : next + 1;
+        return found({ kind: 'inline', text: program, flag: flag.name }, from, other?.language);
       }
       if (flag.name === interpreter.moduleFlag) {
         const attached = flag.rest < text.length;
@@ -79,9 +89,19 @@ export function readInterpreter(
     if (!operand) return { kind: 'unknown', reason: `${command} -c without a program` };
     return found({ kind: 'inline', text: operand, flag: interpreter.inlineFlag ?? '-c' }, next + 1);
   }
+  if (subcommand === 'inline') {
+    if (!operand) return { kind: 'unknown', reason: `${command} eval without a program` };
+    return found({ kind: 'inline', text: operand, flag: 'eval' }, next + 1);
+  }
+  if (operand && interpreter.subcommands && !isProgramFile(operand.text, language))
+    return { kind: 'unknown', reason: `what ${command} ${operand.text} runs is not in the Experiment` };
   if (!operand || stdinFlag) return found({ kind: 'stdin' }, next);
   if (operand.text === '-' || operand.text === '/dev/stdin') return found({ kind: 'stdin' }, next + 1);
   return found({ kind: 'file', path: operand }, next + 1);
+}
+
+function isProgramFile(text: string, { extensions }: Language): boolean {
+  return text === '-' || text === '/dev/stdin' || extensions.some((ending) => text.endsWith(ending));
 }
 
 /**
@@ -98,6 +118,8 @@ function flagsOf(
     if (equals === -1) return [{ name: text, rest: text.length }];
     return [{ name: text.slice(0, equals), rest: equals + 1 }];
   }
+  if (interpreter.otherInlineFlags?.some(({ name }) => name === text))
+    return [{ name: text, rest: text.length }];
   const flags: { name: string; rest: number }[] = [];
   for (let i = 1; i < text.length; i++) {
     const name = `${text[0]}${text[i]}`;

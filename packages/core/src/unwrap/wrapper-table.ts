@@ -392,6 +392,29 @@ export const wrappers: readonly Wrapper[] = [
     flags: takes('-n', '--name', '-p', '--prefix', '--cwd', '-r', '--root-prefix'),
   },
 
+  {
+    names: ['npx', 'pnpx', 'bunx'],
+    flags: takes('-p', '--package', '-c', '--call', '-w', '--workspace'),
+    shellFlag: '-c',
+  },
+  {
+    names: ['npm', 'pnpm', 'yarn'],
+    subcommand: ['exec', 'x', 'dlx'],
+    flags: takes(
+      '-p',
+      '--package',
+      '-C',
+      '--dir',
+      '--prefix',
+      '-w',
+      '--workspace',
+      '-F',
+      '--filter',
+      '--cwd',
+    ),
+    because: 'what it runs is named in a file that is not in the Experiment',
+  },
+
   // Not followed
   {
     names: ['ssh', 'kubectl', 'docker', 'podman', 'nerdctl'],
@@ -409,23 +432,7 @@ export const wrappers: readonly Wrapper[] = [
     because: 'what it runs is put together at run time',
   },
   {
-    names: [
-      'npx',
-      'npm',
-      'pnpm',
-      'yarn',
-      'bunx',
-      'uvx',
-      'pipx',
-      'make',
-      'tox',
-      'nox',
-      'invoke',
-      'just',
-      'dvc',
-      'ray',
-      'guild',
-    ],
+    names: ['uvx', 'pipx', 'make', 'tox', 'nox', 'invoke', 'just', 'dvc', 'ray', 'guild'],
     runs: 'nothing',
     because: 'what it runs is named in a file that is not in the Experiment',
   },

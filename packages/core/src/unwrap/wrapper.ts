@@ -38,7 +38,10 @@ export interface Wrapper {
   readonly shellFlagBehind?: number;
   /** A flag whose argument is split into words: `env -S "python -u"`. */
   readonly splitFlag?: string;
-  /** Why it is not followed, for `nothing`. */
+  /**
+   * Why it is not followed: for `nothing`, and for another word than its subcommands. An interpreter in that place is
+   * followed: `yarn tsx train.ts`.
+   */
   readonly because?: string;
 }
 
