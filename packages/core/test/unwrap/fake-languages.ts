@@ -50,4 +50,31 @@ export const fakeShell: Language = {
   parse,
 };
 
-export const languages: readonly Language[] = [fakePython, fakeShell];
+/** As `printed` where a flag says that the value is printed. */
+const fakePrinted: Language = { name: 'printed', interpreters: [], extensions: [], parse };
+
+export const fakeScript: Language = {
+  name: 'script',
+  interpreters: [
+    {
+      command: /^node$/,
+      inlineFlag: '-e',
+      otherInlineFlags: [
+        { name: '--eval' },
+        { name: '-p', language: fakePrinted },
+        { name: '-pe', language: fakePrinted },
+      ],
+      flagsWithArgument: ['-r', '--import'],
+    },
+    {
+      command: /^deno$/,
+      subcommands: { run: 'file', eval: 'inline' },
+      flagsWithArgument: ['-c'],
+      language: { name: 'reported', interpreters: [], extensions: ['.ts'], parse },
+    },
+  ],
+  extensions: ['.js', '.ts'],
+  parse,
+};
+
+export const languages: readonly Language[] = [fakePython, fakeShell, fakeScript];

@@ -10,23 +10,34 @@ import { findUnreadable } from './facts/unreadable.ts';
 import { describeFailure, findBinary } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { type Dialect, parseText } from './syntax/parse-text.ts';
-import { createScript, once } from './syntax/script.ts';
+import { createScript, once, type Script } from './syntax/script.ts';
 
-/**
- * Parses a text. Never throws on user code.
- *
- * @param known the dialect, where an earlier version of the text has told it
- */
-export function parseScript(text: string, opaque: readonly Range[], known?: Dialect): SyntaxDocument {
+export interface ScriptOptions {
+  /** The dialect, where an earlier version of the text has told it. */
+  readonly dialect?: Dialect;
+  /** Statements beside those that are written in the text. */
+  readonly adds?: (script: Script, statements: readonly OutputStatement[]) => readonly OutputStatement[];
+}
+
+/** Parses a text. Never throws on user code. */
+export function parseScript(
+  text: string,
+  opaque: readonly Range[],
+  options: ScriptOptions = {},
+): SyntaxDocument {
   const problem = findBinary(text);
   if (problem) return brokenDocument(text, problem);
-  const parsed = parseText(text, known);
+  const parsed = parseText(text, options.dialect);
   if (!('program' in parsed)) return brokenDocument(text, describeFailure(text, parsed));
   const script = createScript(text, parsed, opaque);
   const detected = once(() => detectStatements(script));
+  const statements = once(() => {
+    const found = detected().statements;
+    return options.adds ? options.adds(script, found) : found;
+  });
   return {
     text,
-    statements: () => detected().statements,
+    statements,
     unusedSuppressions: () => detected().unused,
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
@@ -36,7 +47,7 @@ export function parseScript(text: string, opaque: readonly Range[], known?: Dial
     prelude: (options) => placePrelude(script, options),
     edit(edits: readonly Edit[]) {
       const next = splice(text, edits, opaque);
-      const document = parseScript(next.text, next.opaque, script.dialect);
+      const document = parseScript(next.text, next.opaque, { ...options, dialect: script.dialect });
       return { document, changed: insertedRanges(edits) };
     },
     dispose() {},

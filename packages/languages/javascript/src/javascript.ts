@@ -1,6 +1,8 @@
 import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseScript } from './document.ts';
+import { interpretersOf, REASONS } from './interpreters.ts';
+import { base, printingResult, reportOnly } from './variants.ts';
 
 export interface JavaScriptOptions {
   /** The push client's source; default: the file that comes with this package. */
@@ -9,11 +11,15 @@ export interface JavaScriptOptions {
 
 /** JavaScript and TypeScript as one language of katib-push. */
 export function createJavaScript(options: JavaScriptOptions = {}): Language {
-  return {
-    name: 'javascript',
-    interpreters: [{ command: /^node(?:js)?$/, inlineFlag: '-e', flagsWithArgument: ['-r'] }],
-    extensions: ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'],
+  const plain: Language = {
+    ...base,
     client: pushClient(options.clientSource),
     parse: (text, { opaque }) => parseScript(text, opaque),
   };
+  const reported = {
+    bun: reportOnly(REASONS.bun),
+    deno: reportOnly(REASONS.deno),
+    'ts-node': reportOnly(REASONS['ts-node']),
+  };
+  return { ...plain, interpreters: interpretersOf({ printed: printingResult(plain), reported }) };
 }

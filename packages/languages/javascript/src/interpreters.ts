@@ -1,0 +1,137 @@
+import type { Interpreter, Language } from '@katib-push/core';
+
+/** What the interpreters' programs count as, where that is not plain JavaScript. */
+export interface Variants {
+  /** `node -p`: the value of the last expression is printed, too. */
+  readonly printed: Language;
+  /** As interpreters run it that the client can't work in; by the interpreter's name. */
+  readonly reported: Readonly<Record<'bun' | 'deno' | 'ts-node', Language>>;
+}
+
+/** Why statements are only reported that these run. */
+export const REASONS = {
+  bun: 'bun writes what the console prints past process.stdout, where the client reads',
+  deno: 'deno writes what the console prints past process.stdout, where the client reads',
+  'ts-node': 'ts-node checks types, and what would be inserted has none',
+} as const;
+
+const VERSION = '(?:@[\\w.^~-]+)?';
+
+/** https://nodejs.org/api/cli.html */
+const NODE_FLAGS: readonly string[] = [
+  '-r',
+  '--require',
+  '--import',
+  '--loader',
+  '--experimental-loader',
+  '-C',
+  '--conditions',
+  '--env-file',
+  '--env-file-if-exists',
+  '--input-type',
+  '--experimental-default-type',
+  '--title',
+  '--icu-data-dir',
+  '--openssl-config',
+  '--redirect-warnings',
+  '--disable-warning',
+  '--diagnostic-dir',
+  '--report-dir',
+  '--report-directory',
+  '--report-filename',
+  '--cpu-prof-dir',
+  '--cpu-prof-name',
+  '--heap-prof-dir',
+  '--heap-prof-name',
+  '--unhandled-rejections',
+  '--dns-result-order',
+  '--watch-path',
+  '--localstorage-file',
+  '--trace-event-categories',
+];
+
+const NODE_EXITS: readonly string[] = [
+  '-v',
+  '--version',
+  '-h',
+  '--help',
+  '-c',
+  '--check',
+  '--v8-options',
+  '--completion-bash',
+  '--prof-process',
+];
+
+export function interpretersOf({ printed, reported }: Variants): readonly Interpreter[] {
+  const printing = ['-p', '--print', '-pe'].map((name) => ({ name, language: printed }));
+  const otherInlineFlags = [{ name: '--eval' }, ...printing];
+  const node = { inlineFlag: '-e', otherInlineFlags, flagsThatExit: NODE_EXITS };
+  const inlineOf = (language: Language) => ['--eval', '-p', '--print'].map((name) => ({ name, language }));
+  return [
+    { ...node, command: /^(?:node|nodejs)$/, flagsWithArgument: NODE_FLAGS },
+    {
+      ...node,
+      command: new RegExp(`^tsx${VERSION}$`),
+      flagsWithArgument: [...NODE_FLAGS, '--tsconfig'],
+      flagsThatExit: ['-v', '--version', '-h', '--help'],
+    },
+    {
+      command: new RegExp(`^(?:ts-node(?:-esm|-script|-transpile-only|-cwd)?|ts-node-dev)${VERSION}$`),
+      inlineFlag: '-e',
+      otherInlineFlags: inlineOf(reported['ts-node']),
+      flagsWithArgument: [
+        '-P',
+        '--project',
+        '-O',
+        '--compilerOptions',
+        '-C',
+        '--compiler',
+        '-I',
+        '--ignore',
+        '-D',
+        '-r',
+        '--require',
+        '--cwd',
+      ],
+      flagsThatExit: ['-v', '--version', '-vv', '-h', '--help', '--showConfig'],
+      language: reported['ts-node'],
+    },
+    {
+      command: /^bun$/,
+      inlineFlag: '-e',
+      otherInlineFlags: inlineOf(reported.bun),
+      subcommands: { run: 'file' },
+      flagsWithArgument: [
+        '-r',
+        '--preload',
+        '--cwd',
+        '-c',
+        '--config',
+        '--env-file',
+        '--tsconfig-override',
+        '-d',
+        '--define',
+        '--conditions',
+      ],
+      flagsThatExit: ['-v', '--version', '--revision', '-h', '--help'],
+      language: reported.bun,
+    },
+    {
+      command: /^deno$/,
+      subcommands: { run: 'file', eval: 'inline' },
+      flagsWithArgument: [
+        '-c',
+        '--config',
+        '--import-map',
+        '-L',
+        '--log-level',
+        '--location',
+        '--seed',
+        '--ext',
+        '--cert',
+      ],
+      flagsThatExit: ['-V', '--version', '-h', '--help'],
+      language: reported.deno,
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+import type { Language, OutputStatement, ParseOptions, SyntaxDocument } from '@katib-push/core';
+import { parseScript } from './document.ts';
+import { addPrintedResult } from './statements/printed-result.ts';
+
+const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'] as const;
+
+/** What all variants of the language share. */
+export const base = { name: 'javascript', extensions: EXTENSIONS, interpreters: [] } as const;
+
+/** The language where no statement can be rewritten. @param reason why, for people */
+export function reportOnly(reason: string): Language {
+  const cannot = (statement: OutputStatement): OutputStatement => ({ ...statement, cannot: reason });
+  const parse = (text: string, { opaque }: ParseOptions): SyntaxDocument => {
+    const document = parseScript(text, opaque);
+    return { ...document, statements: () => document.statements().map(cannot) };
+  };
+  return { ...base, parse };
+}
+
+/** The text of `node -p`, whose value node prints by itself. */
+export function printingResult(language: Omit<Language, 'interpreters'>): Language {
+  return {
+    ...language,
+    interpreters: [],
+    parse: (text, { opaque }) => parseScript(text, opaque, { adds: addPrintedResult }),
+  };
+}

@@ -1,0 +1,89 @@
+import { followCommand, outermostLayer } from '@katib-push/core';
+import { expect, test } from 'vitest';
+import { javascript } from './javascript.ts';
+
+/** Where the program is, and what stands in the way; words are split at spaces. */
+function follow(line: string): string {
+  const words = line.split(' ').map((text, index) => outermostLayer(text, `word ${index}`, `/${index}`));
+  const followed = followCommand(words, { languages: [javascript], dropsEnvironment: false });
+  if (followed.kind === 'unknown') return `unknown: ${followed.reason}`;
+  if (followed.kind !== 'program') return followed.kind;
+  const { source, language } = followed;
+  const program =
+    source.kind === 'inline' ? source.text.text : source.kind === 'file' ? source.path.text : '';
+  const document = language.parse('console.log(`loss=${l}`)', { opaque: [] });
+  const notes = document.statements().flatMap(({ cannot }) => cannot ?? []);
+  return [`${source.kind} ${program}`.trim(), language.client ? '' : 'no client', ...notes]
+    .filter(Boolean)
+    .join(', ');
+}
+
+test.each([
+  ['node train.mjs', 'file train.mjs'],
+  ['/usr/local/bin/node --max-old-space-size=4096 --enable-source-maps train.js', 'file train.js'],
+  ['node -r dotenv/config --require ./a.js --import tsx train.ts', 'file train.ts'],
+  ['node --input-type=module -e x', 'inline x'],
+  ['node --input-type module --eval x', 'inline x'],
+  ['node --eval=x', 'inline x'],
+  ['node -p x', 'inline x'],
+  ['node -pe x', 'inline x'],
+  ['node', 'stdin'],
+  ['node -', 'stdin'],
+  ['node --check x.js', 'nothing'],
+  ['npx tsx train.ts', 'file train.ts'],
+  ['npx -y tsx@4.19.2 --tsconfig t.json train.ts', 'file train.ts'],
+  ['pnpm exec tsx train.ts', 'file train.ts'],
+  ['yarn tsx train.ts', 'file train.ts'],
+  ['npm exec tsx train.ts', 'file train.ts'],
+  [
+    'npm run train',
+    'unknown: npm is not followed: what it runs is named in a file that is not in the Experiment',
+  ],
+  ['ts-node train.ts', 'file train.ts, no client, ts-node checks types, and what would be inserted has none'],
+  [
+    'bun train.ts',
+    'file train.ts, no client, bun writes what the console prints past process.stdout, where the client reads',
+  ],
+  [
+    'bun run train.ts',
+    'file train.ts, no client, bun writes what the console prints past process.stdout, where the client reads',
+  ],
+  ['bun run train', 'unknown: what bun train runs is not in the Experiment'],
+  [
+    'bun -e x',
+    'inline x, no client, bun writes what the console prints past process.stdout, where the client reads',
+  ],
+  [
+    'deno run -A train.ts',
+    'file train.ts, no client, deno writes what the console prints past process.stdout, where the client reads',
+  ],
+  [
+    'deno eval x',
+    'inline x, no client, deno writes what the console prints past process.stdout, where the client reads',
+  ],
+])('%s', (line, expected) => {
+  expect(follow(line)).toBe(expected);
+});
+
+test('node -p prints the value of the last expression', () => {
+  const words = ['node', '-p', 'train(); `loss=${l}`'].map((text) => outermostLayer(text, text, text));
+  const followed = followCommand(words, { languages: [javascript], dropsEnvironment: false });
+  if (followed.kind !== 'program' || followed.source.kind !== 'inline') throw new Error('not followed');
+  const document = followed.language.parse(followed.source.text.text, { opaque: [] });
+  expect(
+    document.statements().map(({ from, sink, cannot, template }) => ({ from, sink, cannot, template })),
+  ).toEqual([
+    {
+      from: 9,
+      sink: 'node -p',
+      cannot: 'node prints the value of the last expression by itself',
+      template: {
+        parts: [
+          { kind: 'literal', text: 'loss=' },
+          { kind: 'hole', expression: 'l', type: 'unknown' },
+          { kind: 'literal', text: '\n' },
+        ],
+      },
+    },
+  ]);
+});
