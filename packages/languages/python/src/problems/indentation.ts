@@ -22,24 +22,28 @@ export function findIndentationProblem(script: Script): SyntaxProblem | undefine
     const level = levels.at(-1) as number;
     const before = previous && script.text.slice(previous.from, previous.to);
     previous = line;
+    const opened = before !== undefined && line.column !== level ? OPENS_BLOCK.test(before) : undefined;
     if (line.column > level) {
-      const goesOn = before !== undefined && GOES_ON.test(before);
-      if (goesOn || !startsStatement(script, line.from)) continue;
-      if (before === undefined || !OPENS_BLOCK.test(before)) return problemAt(line.from, 'unexpected indent');
-      levels.push(line.column);
+      const expected = opened || (before !== undefined && GOES_ON.test(before));
+      if (!expected && isOutOfPlace(script, line.from)) return problemAt(line.from, 'unexpected indent');
+      if (opened || !expected) levels.push(line.column);
       continue;
     }
-    const emptyBlock =
-      before !== undefined && OPENS_BLOCK.test(before) && opensEmptyBlock(script, line.from, before);
-    if (emptyBlock) return problemAt(line.from, 'an indented block is expected here');
-    // a string or a continued line ends no block
-    if (line.column === level || !startsStatement(script, line.from)) continue;
+    if (
+      before !== undefined &&
+      (opened ?? OPENS_BLOCK.test(before)) &&
+      opensEmptyBlock(script, line.from, before)
+    )
+      return problemAt(line.from, 'an indented block is expected here');
+    if (line.column === level) continue;
     while ((levels.at(-1) as number) > line.column) levels.pop();
-    if (levels.at(-1) !== line.column)
+    if (levels.at(-1) === line.column) continue;
+    if (isOutOfPlace(script, line.from))
       return problemAt(
         line.from,
         'this line is indented less than the one before, but like no block around it',
       );
+    levels.push(level);
   }
   return undefined;
 }
@@ -67,15 +71,37 @@ function* codeLines({ text, lines }: Script): Iterable<{ from: number; to: numbe
   }
 }
 
-const CLAUSE = /^(?:else|elif|except|finally|case)_clause$/;
+const CLAUSE = /^(?:else|elif|except|except_group|finally|case)_clause$/;
+const BLOCK = /^(?:block|module)$/;
 
-function startsStatement(script: Script, at: number): boolean {
+/**
+ * Whether a statement begins here at another column than the first one of its block, or a clause at another column
+ * than its statement. The levels above are a guess: this decides.
+ */
+function isOutOfPlace(script: Script, at: number): boolean {
   let node: Syntax = script.root.at(at);
   if (node.from !== at) return false;
-  while (node.parent && node.parent.from === at && !/^(?:block|module)$/.test(node.parent.type))
-    node = node.parent;
-  if (CLAUSE.test(node.type)) return true;
-  return node.type !== 'comment' && /^(?:block|module|decorated_definition)$/.test(node.parent?.type ?? '');
+  while (node.parent && node.parent.from === at && !BLOCK.test(node.parent.type)) node = node.parent;
+  const { parent } = node;
+  if (!parent || node.type === 'comment') return false;
+  if (CLAUSE.test(node.type)) return columnAt(script, parent.from) !== columnAt(script, at);
+  if (!BLOCK.test(parent.type)) return false;
+  const [first] = parent.parts;
+  if (parent.type === 'module' && first === node) return columnAt(script, at) > 0;
+  return first !== undefined && columnAt(script, first.from) !== columnAt(script, at);
+}
+
+/** The column of the line that holds a position: where its code begins. */
+function columnAt({ text }: Script, at: number): number {
+  let column = 0;
+  for (let from = text.lastIndexOf('\n', at - 1) + 1; from < at; from++) {
+    const char = text.charCodeAt(from);
+    if (char === 32) column++;
+    else if (char === 9) column += 8 - (column % 8);
+    else if (char === 12) column = 0;
+    else if (char !== 0xfeff) break;
+  }
+  return column;
 }
 
 /** Whether the colon that ends the line before `at` belongs to a statement without a body. */
