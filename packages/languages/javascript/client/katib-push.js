@@ -442,7 +442,7 @@ function start(config, trial, address, limit, streams, library) {
   // ---- Marking ----
 
   const natives = new Map(); // functions of Node's that never look at their stack -> the stream they write to
-  const sites = new Set(); // positions of marked calls of other functions
+  const sites = new Map(); // positions of marked calls of other functions -> their files
   let marks = 0; // calls under way of the former
   let armed = false; // whether a call of the latter may be under way
 
@@ -451,8 +451,9 @@ function start(config, trial, address, limit, streams, library) {
     if (name !== 'trace') natives.set(console[name], said[name] || 'stdout');
   }
 
+  /** The frames of the stack that called `below`. */
   function stack(size, below) {
-    const kept = ['prepareStackTrace', 'stackTraceLimit'].map((key) => [key, Object.getOwnPropertyDescriptor(Error, key)]);
+    const { prepareStackTrace, stackTraceLimit } = Error;
     const holder = {};
     try {
       Error.stackTraceLimit = size;
@@ -460,20 +461,21 @@ function start(config, trial, address, limit, streams, library) {
       Error.captureStackTrace(holder, below);
       return holder.stack;
     } finally {
-      for (const [key, own] of kept) {
-        if (own) Object.defineProperty(Error, key, own);
-        else delete Error[key];
-      }
+      Error.stackTraceLimit = stackTraceLimit;
+      Error.prepareStackTrace = prepareStackTrace;
     }
   }
 
-  const site = (frame) => frame.getFileName() + ':' + frame.getLineNumber() + ':' + frame.getColumnNumber();
+  function isSite(frame) {
+    const files = sites.get(frame.getPosition());
+    return files !== undefined && files.has(frame.getFileName()) && !(frame.isAsync && frame.isAsync());
+  }
 
   /** Whether what is written now is written by a marked call. */
   function called() {
     if (marks || !armed) return marks > 0;
     try {
-      armed = stack(64, called).some((frame) => sites.has(site(frame)) && !(frame.isAsync && frame.isAsync()));
+      armed = stack(64, called).some(isSite);
     } catch (e) {}
     return armed;
   }
@@ -486,8 +488,10 @@ function start(config, trial, address, limit, streams, library) {
   function enter() {
     armed = true;
     try {
-      if (sites.size > 10000) sites.clear();
-      sites.add(site(stack(1, enter)[0]));
+      const [frame] = stack(1, enter);
+      const at = frame.getPosition();
+      if (sites.has(at)) sites.get(at).add(frame.getFileName());
+      else sites.set(at, new Set([frame.getFileName()]));
     } catch (e) {}
   }
 
