@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rewrite, showStatements } from './javascript.ts';
+import { rewrite, showStatements, withDocument } from './javascript.ts';
 import { REWRITES } from './rewrites.ts';
 
 for (const [family, cases] of Object.entries(REWRITES)) {
@@ -12,6 +12,9 @@ for (const [family, cases] of Object.entries(REWRITES)) {
       for (const { before } of cases) {
         const once = rewrite(before, 'env');
         expect(rewrite(once, 'env')).toBe(once);
+        const sinks = (text: string) =>
+          withDocument(text, (each) => each.statements().map(({ sink }) => sink));
+        expect(sinks(once)).toEqual(sinks(before));
       }
     });
   });

@@ -10,7 +10,7 @@ import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
 import { recognizeSink, SINK_NAMES } from './sinks/index.ts';
 import { collectSuppressions } from './suppressions.ts';
-import { classifyUse } from './use.ts';
+import { classifyUse, withoutClient } from './use.ts';
 
 export interface Detected {
   readonly statements: readonly OutputStatement[];
@@ -51,7 +51,14 @@ function* mentionsIn(script: Script): Iterable<Mention> {
     const word = memberName(callee);
     const use = word === undefined ? undefined : classifyUse(script, callee);
     if (!use || word === undefined) continue;
-    yield { script, callee, word, receiver, origin: originOf(script, receiver), use };
+    yield {
+      script,
+      callee,
+      word,
+      receiver: withoutClient(script, receiver),
+      origin: originOf(script, receiver),
+      use,
+    };
   }
   for (const name of aliasNames(script)) {
     for (const at of occurrencesOf(text, name, 0, text.length)) {

@@ -65,10 +65,15 @@ function isWrappedReceiver(script: Script, callee: Syntax): boolean {
   return receiver !== undefined && isClientCall(script, receiver);
 }
 
-export function isClientCall(script: Script, call: Syntax): boolean {
+function isClientCall(script: Script, call: Syntax): boolean {
   if (script.clientNames().size === 0 || call.type !== 'CallExpression') return false;
   const callee = call.field('callee');
   return callee?.type === 'Identifier' && script.clientNames().has(callee.word('name'));
+}
+
+/** What the client was given, of `_katib_push(receiver)`; any other expression is itself. */
+export function withoutClient(script: Script, expression: Syntax): Syntax {
+  return (isClientCall(script, expression) && expression.list('arguments')[0]) || expression;
 }
 
 function isKept(script: Script, at: Syntax, parent: Syntax): boolean {
