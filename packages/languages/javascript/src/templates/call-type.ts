@@ -1,5 +1,5 @@
 import type { HoleType } from '@katib-push/core';
-import { memberName } from '../names/origin.ts';
+import { memberName, originOf } from '../names/origin.ts';
 import { resolveName } from '../names/resolve.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -60,6 +60,8 @@ export function typeOfCall(script: Script, call: Syntax): HoleType | undefined {
     const type = infer(script, object);
     return type === 'integer' || type === 'number' ? type : 'string';
   }
+  if (method === 'format' && originOf(script, callee).path === 'util.format') return 'string';
+  if (method === 'concat') return infer(script, object) === 'string' ? 'string' : 'unknown';
   if (method === 'padStart' || method === 'padEnd') return padded(script, object);
   return METHODS.get(method) ?? 'unknown';
 }

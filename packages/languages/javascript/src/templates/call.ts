@@ -1,5 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
-import { memberName } from '../names/origin.ts';
+import { memberName, originOf } from '../names/origin.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { globalPath } from './call-type.ts';
@@ -19,7 +19,7 @@ export function renderCall(script: Script, call: Syntax): readonly TemplatePart[
   const path = globalPath(script, callee);
   if (path === 'String' && first) return renderText(script, first);
   if (path === 'JSON.stringify') return renderJson(script, args);
-  if (/^util\.format$/.test(script.text.slice(callee.from, callee.to))) return renderFormat(script, args);
+  if (originOf(script, callee).path === 'util.format') return renderFormat(script, args);
   const object = callee.field('object');
   const method = memberName(callee);
   if (!object || method === undefined) return undefined;

@@ -1,6 +1,8 @@
 import type { TemplatePart } from '@katib-push/core';
+import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
 import { functionAround } from '../names/scope.ts';
+import type { Write } from '../names/write.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
@@ -35,26 +37,40 @@ export function followName(script: Script, use: Syntax): readonly TemplatePart[]
 function valuesOf(script: Script, use: Syntax): readonly Syntax[] | undefined {
   const resolved = resolveName(script, use);
   const [binding, ...others] = resolved?.bindings ?? [];
-  if (!resolved || !binding?.value || others.length > 0 || binding.keys?.length !== 0 || binding.loop)
+  if (!resolved || !binding || others.length > 0 || binding.keys?.length !== 0 || binding.loop)
     return undefined;
   const writes = binding.kind === 'const' ? [] : resolved.writes();
   if (!writes) return undefined;
   if (writes.length === 0) {
+    const { name, value } = binding;
     // a var may be read in front of its declaration, or in a function that runs earlier
-    if (binding.kind !== 'const' && (binding.name.from > use.from || isElsewhere(binding.name, use)))
-      return undefined;
-    return isText(script, binding.value, false) ? [binding.value] : undefined;
+    const mayBeEarly = binding.kind !== 'const' && (name.from > use.from || isElsewhere(name, use));
+    return value && !mayBeEarly && isText(script, value, false) ? [value] : undefined;
   }
   if (isElsewhere(binding.name, use)) return undefined;
-  const values = [binding.value];
+  const values = straightLine(binding, writes, use);
+  return values?.every((value) => isText(script, value, values.length > 1)) ? values : undefined;
+}
+
+/** The last value that the name surely has in front of the use, and what is added to it on the way. */
+function straightLine(
+  binding: Binding,
+  writes: readonly Write[],
+  use: Syntax,
+): readonly Syntax[] | undefined {
+  const start = writes.findLast(
+    ({ name, operator }) => operator === '=' && name.from < use.from && isStraight(name, use),
+  ) ?? { name: binding.name, value: binding.value };
+  if (!start.value || start.name.from > use.from) return undefined;
+  const values = [start.value];
   for (const { name, operator, value } of writes) {
-    if (name.from > use.from && !sharesLoop(binding.name, name, use)) continue;
-    if (!value || !isStraight(name, use) || sharesLoop(binding.name, name, use)) return undefined;
-    if (operator === '=') values.splice(0, values.length, value);
-    else if (operator === '+=') values.push(value);
-    else return undefined;
+    if (name.from <= start.name.from) continue;
+    if (sharesLoop(start.name, name, use)) return undefined;
+    if (name.from > use.from) continue;
+    if (operator !== '+=' || !value || !isStraight(name, use)) return undefined;
+    values.push(value);
   }
-  return values.every((value) => isText(script, value, values.length > 1)) ? values : undefined;
+  return values;
 }
 
 function isElsewhere(declared: Syntax, use: Syntax): boolean {
@@ -71,11 +87,11 @@ function isStraight(write: Syntax, use: Syntax): boolean {
 
 const LOOP = /^(?:For(?:In|Of)?|While|DoWhile)Statement$/;
 
-/** Whether a loop around write and use runs again with the same variable: a later turn may bring another value. */
-function sharesLoop(declared: Syntax, write: Syntax, use: Syntax): boolean {
+/** Whether a loop around write and use runs again behind the start: a later turn may bring another value. */
+function sharesLoop(start: Syntax, write: Syntax, use: Syntax): boolean {
   for (let at = use.parent; at; at = at.parent) {
     const holds = (node: Syntax) => at.from <= node.from && node.to <= at.to;
-    if (LOOP.test(at.type) && holds(write) && !holds(declared)) return true;
+    if (LOOP.test(at.type) && holds(write) && !holds(start)) return true;
   }
   return false;
 }

@@ -1,11 +1,11 @@
 import type { HoleType } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
-import { resolveName } from '../names/resolve.ts';
+import { type Resolved, resolveName } from '../names/resolve.ts';
 import type { Write } from '../names/write.ts';
 import { isOpaque, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isTextualNumber, typeOfCall } from './call-type.ts';
-import { isNumeric, joinTypes, typeOfBinary } from './type-rules.ts';
+import { joinTypes, typeOfBinary } from './type-rules.ts';
 
 /** What is certain of the text that an expression prints. */
 export function typeOf(script: Script, expression: Syntax): HoleType {
@@ -107,15 +107,22 @@ function typeOfName(script: Script, name: Syntax): HoleType | undefined {
   const key = `${resolved.scope.from}:${resolved.scope.type}:${word}`;
   if (known.has(key)) return known.get(key);
   known.set(key, undefined);
-  const writes = resolved.writes();
-  const type = writes
-    ? (joinTypes([
-        ...resolved.bindings.map((binding) => typeOfBinding(script, binding)),
-        ...writes.map((write) => typeOfWrite(script, write)),
-      ]) ?? 'unknown')
-    : 'unknown';
+  const type = typeOfResolved(script, resolved) ?? 'unknown';
   known.set(key, type);
   return type;
+}
+
+/** What declarations and `=` agree on, and then what the other operators make of that. */
+function typeOfResolved(script: Script, { bindings, writes }: Resolved): HoleType | undefined {
+  const all = writes();
+  if (!all) return 'unknown';
+  const isPlain = ({ operator }: Write) => operator === '=' || /^(?:\|\||&&|\?\?)=$/.test(operator);
+  const given = joinTypes([
+    ...bindings.map((binding) => typeOfBinding(script, binding)),
+    ...all.filter(isPlain).map(({ value }) => value && infer(script, value)),
+  ]);
+  const changed = all.filter((write) => !isPlain(write)).map((write) => typeOfChange(script, write, given));
+  return joinTypes([given, ...changed]);
 }
 
 function typeOfBinding(script: Script, { kind, value, keys, loop }: Binding): HoleType | undefined {
@@ -125,10 +132,7 @@ function typeOfBinding(script: Script, { kind, value, keys, loop }: Binding): Ho
   return keys?.length === 0 ? infer(script, value) : 'unknown';
 }
 
-function typeOfWrite(script: Script, { operator, value }: Write): HoleType | undefined {
-  if (operator === '++' || operator === '--') return undefined;
-  if (!value) return 'unknown';
-  if (operator === '=' || /^(?:\|\||&&|\?\?)=$/.test(operator)) return infer(script, value);
-  const result = typeOfBinary(operator.slice(0, -1), undefined, infer(script, value));
-  return isNumeric(result) || result === 'string' ? result : 'unknown';
+function typeOfChange(script: Script, { operator, value }: Write, given: HoleType | undefined) {
+  if (operator === '++' || operator === '--') return given;
+  return value ? typeOfBinary(operator.slice(0, -1), given, infer(script, value)) : 'unknown';
 }

@@ -7,16 +7,18 @@ import { typeOf } from './hole-type.ts';
 import { concatenate, hole, joinWith, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
-/** `JSON.stringify(value)`: `{"loss":‹l›}`; `undefined` where a replacer or indentation shapes it. */
+/** `JSON.stringify(value)`: `{"loss":‹l›}`; `undefined` where it isn't written out, or shaped by further arguments. */
 export function renderJson(script: Script, args: readonly Syntax[]): readonly TemplatePart[] | undefined {
   const [value, ...shaping] = args;
-  return value && shaping.length === 0 ? renderValue(script, value) : undefined;
+  const isWritten = value && /^(?:Object|Array)Expression$/.test(withoutAssertion(value).type);
+  return isWritten && shaping.length === 0 ? renderValue(script, value) : undefined;
 }
 
 function renderValue(script: Script, value: Syntax): readonly TemplatePart[] {
   const at = withoutAssertion(value);
   if (at.type === 'ObjectExpression') return renderObject(script, at) ?? hole(script, at, 'unknown');
   if (at.type === 'ArrayExpression') return renderArray(script, at) ?? hole(script, at, 'unknown');
+  if (/^(?:Numeric|Boolean|Null)Literal$/.test(at.type)) return renderText(script, at);
   const type = typeOf(script, at);
   if (type === 'string' || isTextualNumber(at)) return renderQuoted(script, at);
   // a number may be NaN, which is null here; that is no metric's value
