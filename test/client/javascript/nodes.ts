@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const INSTALLED = fileURLToPath(new URL('../../nodes/node_modules', import.meta.url));
 
 /**
- * Paths of Node's binaries by major version: that which runs the tests first, then those that `test/nodes` installs, then
- * those named in KATIB_PUSH_TEST_NODES.
+ * Paths of Node's binaries by major version: that which runs the tests first, then those that `test/nodes` installs,
+ * from the oldest on, then those named in KATIB_PUSH_TEST_NODES.
  */
 export function nodes(): Map<string, string> {
   const found = new Map([[majorOf(process.version), process.execPath]]);

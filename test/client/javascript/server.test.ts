@@ -1,0 +1,155 @@
+import { constants } from 'node:http2';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { grpc, type StrictServer, startStrictServer } from '../strict-server.ts';
+import { push } from './javascript.ts';
+import { nodes } from './nodes.ts';
+
+type Answer = Parameters<typeof startStrictServer>[0];
+type Options = Parameters<typeof startStrictServer>[1];
+
+const PRINTS = 'for (let i = 0; i < 5; i++) _katib_push(console).log(`accuracy=${i}`);\n';
+const ROWS = [0, 1, 2, 3, 4].map((i) => `accuracy=${i}`);
+const MANY = `for (let i = 0; i < 3000; i++) _katib_push(console).log(\`accuracy=\${i}\`);
+for (let i = 0; i < 4; i++) _katib_push(console).log(\`loss=\${i}\` + '7'.repeat(300000));\n`;
+const oldest = [...nodes().values()][1];
+
+async function against(answer: Answer, script = PRINTS, options: Options = {}, node = process.execPath) {
+  const server: StrictServer = await startStrictServer(answer, options);
+  try {
+    const outcome = await push({ script, node, env: { KATIB_DB_MANAGER_ADDRESS: server.address } });
+    return { ...outcome, rows: server.rows, calls: server.calls, connections: server.connections };
+  } finally {
+    server.close();
+  }
+}
+
+describe('a server that works', () => {
+  it('gets one call for a few rows', async () => {
+    expect(await against(() => ({}))).toMatchObject({ rows: ROWS, calls: 1, connections: 1, stderr: '' });
+  });
+
+  it('gets the rows of a long run over one connection, soon after they are written', async () => {
+    const { rows, calls, connections } = await against(
+      () => ({}),
+      `let i = 0; const t = setInterval(() => { _katib_push(console).log('accuracy=' + i++); if (i > 4) clearInterval(t); }, 150)`,
+    );
+    expect({ rows, calls, connections }).toEqual({ rows: ROWS, calls: 5, connections: 1 });
+  });
+
+  it('pads every frame, has small windows and a large frame size', async () => {
+    const { rows, stderr, connections } = await against(() => ({}), MANY, {
+      paddingStrategy: constants.PADDING_STRATEGY_MAX,
+      settings: { initialWindowSize: 1000, maxFrameSize: 20_000 },
+    });
+    expect(rows.slice(0, 3000)).toEqual(Array.from({ length: 3000 }, (_, i) => `accuracy=${i}`));
+    expect(rows.slice(3000).map((row) => row.slice(0, 8))).toEqual([
+      'loss=077',
+      'loss=177',
+      'loss=277',
+      'loss=377',
+    ]);
+    expect({ stderr, connections }).toEqual({ stderr: '', connections: 1 });
+  });
+});
+
+describe('a server with trouble', () => {
+  const first =
+    (answer: ReturnType<Answer>): Answer =>
+    (call) =>
+      call > 1 ? {} : answer;
+
+  it.each<[string, Answer]>([
+    ['is unavailable at first', (call) => ({ status: call < 3 ? 14 : 0 })],
+    ['has trouble with its database', (call) => ({ status: call < 3 ? 2 : 0 })],
+    ['resets a call', first({ answer: (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM) })],
+    ['closes the connection', first({ answer: (_, session) => session.destroy() })],
+    [
+      'goes away',
+      first({
+        answer(stream, session) {
+          session.goaway();
+          grpc(stream, 14);
+        },
+      }),
+    ],
+    [
+      'answers without gRPC',
+      first({
+        answer(stream) {
+          stream.respond({ ':status': 503 });
+          stream.end('busy');
+        },
+      }),
+    ],
+  ])('%s', async (_, answer) => {
+    for (const node of [process.execPath, oldest ?? process.execPath]) {
+      const { rows, stderr, code, took } = await against(answer, PRINTS, {}, node);
+      expect({ rows, stderr, code }).toEqual({ rows: ROWS, stderr: '', code: 0 });
+      expect(took).toBeLessThan(5000);
+    }
+  });
+
+  it('closes the connection after each call', async () => {
+    const { rows, stderr } = await against(
+      () => ({
+        answer(stream, session) {
+          stream.on('end', () => grpc(stream, 0));
+          stream.on('close', () => session.destroy());
+        },
+      }),
+      `let i = 0; const t = setInterval(() => { _katib_push(console).log('accuracy=' + i++); if (i > 4) clearInterval(t); }, 100)`,
+    );
+    expect({ rows, stderr }).toEqual({ rows: [], stderr: '' });
+  });
+
+  it('refuses for good: drops, and says so once', async () => {
+    const { rows, stderr, code, calls } = await against(() => ({ status: 3 }), `${PRINTS}process.exit(7)`);
+    expect({ rows, code, calls }).toEqual({ rows: [], code: 7, calls: 1 });
+    expect(stderr).toMatch(
+      /^katib-push: 127\S+ refuses observations: grpc-status 3 answer 1\nkatib-push: 5 observations did not reach .*\n$/,
+    );
+  });
+
+  it.each([
+    ['nobody listens', '127.0.0.1:9'],
+    ['there is no such name', 'katib.invalid:6789'],
+    ['the address is none', 'http://[:x'],
+  ])('%s: ends in time, with the same exit code', async (_, address) => {
+    const { stdout, stderr, code, took } = await push({
+      script: `${PRINTS}process.exit(7)`,
+      env: { KATIB_DB_MANAGER_ADDRESS: address, KATIB_PUSH_FLUSH_TIMEOUT: '1.5' },
+    });
+    expect({ code, stdout }).toEqual({ code: 7, stdout: `${ROWS.join('\n')}\n` });
+    expect(stderr).toMatch(/^katib-push: 5 observations did not reach \S+: .+\n$/);
+    expect(took).toBeLessThan(4000);
+  });
+
+  it.each([
+    ['is silent', ''],
+    ['speaks HTTP/1', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'],
+  ])('%s', async (_, text) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write(text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    for (const node of [process.execPath, oldest ?? process.execPath]) {
+      const env = { KATIB_DB_MANAGER_ADDRESS: `127.0.0.1:${port}`, KATIB_PUSH_FLUSH_TIMEOUT: '1' };
+      const { code, took, stderr } = await push({ script: PRINTS, env, node });
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/^katib-push: 5 observations did not reach /);
+      expect(took).toBeLessThan(4000);
+    }
+    server.close();
+  });
+
+  it('is reached by a name that has several addresses', async () => {
+    const server = await startStrictServer(() => ({}));
+    const env = { KATIB_DB_MANAGER_ADDRESS: server.address.replace('127.0.0.1', 'localhost') };
+    for (const node of nodes().values()) await push({ script: PRINTS, env, node });
+    expect(server.rows).toEqual([...nodes()].flatMap(() => ROWS));
+    server.close();
+  });
+});
