@@ -33,7 +33,10 @@ describe.each(variants.map((variant): [string, Variant] => [variant.name, varian
         const { report } = await rewriteExperiment(one.experiment);
         if (report.outcome !== 'rewritten') continue;
         const metrics = report.metrics.map((metric) => metric.name);
-        for (const { before, language, name } of report.scripts) {
+        for (const { before: written, language, name } of report.scripts) {
+          const before = written.replace(/\$\{trialParameters[^}]*\}/g, (placeholder) =>
+            '_'.repeat(placeholder.length),
+          );
           const dressed = variant.dress(before);
           const plain = await rewrite(before, language, metrics);
           if (dressed === undefined || !plain) continue;

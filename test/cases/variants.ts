@@ -15,7 +15,7 @@ export const variants: readonly Variant[] = [
   },
   {
     name: 'a byte order mark',
-    dress: (text) => (text.startsWith('\uFEFF') ? undefined : `\uFEFF${text}`),
+    dress: (text) => (/^(?:\uFEFF|#!)/.test(text) ? undefined : `\uFEFF${text}`),
     undress: (text) => text.slice(1),
   },
   {

@@ -8,6 +8,7 @@ import type { Coverage } from './match/judge.ts';
 import { planScript, type ScriptPlan, type TextProgram } from './plan/plan-script.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
 import { createLineIndex } from './report/lines.ts';
+import { originalText } from './report/original-text.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { reportMetrics } from './report/report-metrics.ts';
 import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report/report-scripts.ts';
@@ -88,7 +89,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       (plan, index): PlannedScript => ({
         plan,
         name: names[index] as string,
-        lines: createLineIndex(plan.document.text),
+        lines: createLineIndex(originalText(plan.program.layer)),
         kept: kept.has(plan),
       }),
     );

@@ -15,7 +15,7 @@ export function describeVerdict(result: ExperimentComparison): readonly string[]
 }
 
 function headline({ identical, changed, comparison, problems, rewritten }: ExperimentComparison): string {
-  if (!changed) return `unchanged: ran once, ${describeEnd(rewritten)}`;
+  if (!changed) return `identical: the Experiment is unchanged, ran once, ${describeEnd(rewritten)}`;
   const count = comparison.differences.length + problems.length;
   if (!identical) return `different: ${plural(count, 'difference')}`;
   const output =

@@ -142,7 +142,7 @@ describe('compareExperiment', () => {
     const result = await compareExperiment(original, original, { onRun: (which) => runs.push(which) });
     expect(runs).toEqual(['original']);
     expect(result).toMatchObject({ identical: true, changed: false, pushed: [{ value: '1' }] });
-    expect(describeVerdict(result)[0]).toBe('unchanged: ran once, exit code 2');
+    expect(describeVerdict(result)[0]).toBe('identical: the Experiment is unchanged, ran once, exit code 2');
   });
 
   it('keeps what the original pushes apart from what its output holds', async () => {

@@ -62,6 +62,16 @@ export interface Interpreter {
 export interface ParseOptions {
   /** Ranges of the text that are stand-ins; ascending. What a template takes from them is a hole. */
   readonly opaque: readonly Range[];
+  /** What runs the text, where its command line says; absent if it isn't known. */
+  readonly interpreter?: InterpreterCall;
+}
+
+/** An interpreter as a command line names it. */
+export interface InterpreterCall {
+  /** Its base name: `bash`, `python3.11`. */
+  readonly command: string;
+  /** The flags in front of the program, one by one: `-euxc` is `-e`, `-u`, `-x`, `-c`. Their arguments are not among them. */
+  readonly flags: readonly string[];
 }
 
 /** A parsed text. Plain methods over the tree; `dispose` frees what the parser holds. */
@@ -160,6 +170,15 @@ export interface PushClient {
   readonly environmentVariable: string;
   /** The source as injected; at most 24 KB. */
   readonly source: string;
+  /**
+   * Languages, by name, whose clients travel with this one under `env` delivery, because it hands them what is to be
+   * pushed; those that aren't registered are left out. Absent for none.
+   */
+  readonly requires?: readonly string[];
+  /** What the image must hold beside what runs the script, for people: `python3 or node`; absent for nothing. */
+  readonly needs?: string;
+  /** Set where it reads what wrapped statements write and nothing else, so that it is of no use without one. */
+  readonly statementsOnly?: true;
 }
 
 /** The part of a language whose texts hold other programs: a shell, a container's argument list. */
@@ -176,6 +195,8 @@ export interface UnwrapContext {
   readonly dropsEnvironment: boolean;
   /** Base name of the interpreter that runs the text (`sh`, `bash`), where dialects differ; absent if it isn't known. */
   readonly command?: string;
+  /** The flags that the interpreter was given; absent for none. */
+  readonly flags?: readonly string[];
   /** Hosts nest at most this deep; default 8. */
   readonly depth: number;
 }
@@ -191,6 +212,8 @@ export type Program =
       /** Why it is here: run by an interpreter, or loaded by a program that is. */
       readonly role: 'main' | 'module';
       readonly dropsEnvironment: boolean;
+      /** What runs it; absent if it isn't known. */
+      readonly interpreter?: InterpreterCall;
       /** Where its output goes. Of a module: where that of the program goes that loads it. */
       readonly output: ProgramOutput;
     }

@@ -71,7 +71,8 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     streams?.length !== 0 &&
     !wrappedAlready &&
     !document.problem &&
-    program.language.client;
+    program.language.client &&
+    !program.language.client.statementsOnly;
   if (targets.length === 0 && !tapOnly) return { ...base, statements, edits: [], addsLine: false };
 
   const clientName = document.freeName();

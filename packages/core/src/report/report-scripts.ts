@@ -1,3 +1,4 @@
+import { splice } from '../apply/apply-edits.ts';
 import { outermostRange } from '../apply/lift-edits.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -12,7 +13,7 @@ export interface PlannedScript {
   readonly plan: ScriptPlan;
   /** Unique within the report. */
   readonly name: string;
-  /** Of the script's text before the rewrite. */
+  /** Of the script's original text, as people wrote it. */
   readonly lines: LineIndex;
   /** Whether the plan is applied. */
   readonly kept: boolean;
@@ -20,9 +21,10 @@ export interface PlannedScript {
 
 /** The report on one script. */
 export function reportScript({ plan, name, lines, kept }: PlannedScript): ScriptReport {
-  const after = kept ? plan.after : plan.document.text;
+  const before = lines.text;
+  const after = kept && plan.edits.length > 0 ? splice(before, plan.edits) : before;
   const { layer, language } = plan.program;
-  const applied = after !== layer.text;
+  const applied = after !== before;
   const statements = plan.statements.map(
     ({ statement, judgement, rewritten, hindrance }): StatementReport => {
       const done = (rewritten && applied) || statement.wrapped;
@@ -30,7 +32,7 @@ export function reportScript({ plan, name, lines, kept }: PlannedScript): Script
         line: lines.lineAt(statement.from),
         endLine: lines.lineAt(Math.max(statement.from, statement.to - 1)),
         range: { from: statement.from, to: statement.to },
-        text: shorten(layer.text.slice(statement.from, statement.to), 200),
+        text: shorten(before.slice(statement.from, statement.to), 200),
         sink: statement.sink,
         verdict: judgement.verdict,
         metrics: judgement.metrics,
@@ -48,7 +50,7 @@ export function reportScript({ plan, name, lines, kept }: PlannedScript): Script
       .filter((label, index, labels) => label !== labels[index - 1]),
     pointer: outermostOf(layer).pointer ?? '',
     range: outermostRange(layer, 0, layer.text.length),
-    before: layer.text,
+    before,
     after,
     statements,
   };

@@ -48,7 +48,7 @@ export interface ScriptReport {
   readonly pointer: string;
   /** The script's range in that string. */
   readonly range: Range;
-  /** The script's text, stand-ins in place of what is known only at run time. */
+  /** The script's text: decoded, and with placeholders and variables as they are written. */
   readonly before: string;
   /** The same after the rewrite; equal to `before` where nothing changed. */
   readonly after: string;

@@ -16,6 +16,8 @@ export type Followed =
       readonly language: Language;
       /** Base name of the interpreter as called: `python3`; of a launcher that runs one, the launcher's. */
       readonly command: string;
+      /** Its flags up to the program, one by one; absent for none. */
+      readonly flags?: readonly string[];
       readonly source: ProgramSource;
       /** Words behind the program, in the order given. */
       readonly args: readonly Layer[];

@@ -21,6 +21,7 @@ export function readInterpreter(
 ): Followed {
   const language = interpreter.language ?? listedBy;
   const command = baseName((words[0] as Layer).text);
+  const flags: string[] = [];
   let drops = dropsEnvironment;
   let inlineComes = false;
   let stdinFlag = false;
@@ -31,6 +32,7 @@ export function readInterpreter(
     kind: 'program',
     language: as,
     command,
+    ...(flags.length > 0 ? { flags } : {}),
     source,
     args: words.slice(argsFrom),
     dropsEnvironment: drops,
@@ -55,6 +57,7 @@ export function readInterpreter(
     if (word.opaque.length > 0 && word.opaque[0]?.from === 0) break;
     next++;
     for (const flag of flagsOf(text, interpreter)) {
+      if (text[0] === '-') flags.push(flag.name);
       if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
       if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) drops = true;
       const other = interpreter.otherInlineFlags?.find(({ name }) => name === flag.name);

@@ -66,7 +66,7 @@ function programsOf(
     case 'command':
       return [unknown(words, first, ...describeCommand(followed.words[0]?.text ?? ''))];
   }
-  const { language, command, source, args, dropsEnvironment } = followed;
+  const { language, command, flags = [], source, args, dropsEnvironment } = followed;
   if (source.kind === 'stdin')
     return [unknown(words, first, 'not-followed', `${command} reads its program from standard input`)];
   if (source.kind === 'file')
@@ -81,6 +81,7 @@ function programsOf(
     name: `${command} ${source.flag}`,
     role: 'main',
     dropsEnvironment,
+    interpreter: { command, flags },
     output: containerOutput,
   };
   const depth = context.depth ?? 8;
@@ -92,6 +93,7 @@ function programsOf(
       args,
       dropsEnvironment,
       command,
+      flags,
       depth,
     }),
   ];

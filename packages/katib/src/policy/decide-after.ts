@@ -29,7 +29,7 @@ export function decideAfter(
   if (rewritten.strings.size === 0) {
     if (report.scripts.some((script) => script.statements.some((statement) => statement.rewritten)))
       return diagnose('already-rewritten', 'The scripts are rewritten already.');
-    return diagnose('nothing-to-rewrite', nothingFound(rewritten));
+    return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
   }
   if (experiment.collector !== 'StdOut') return undefined;
   const [objective] = report.metrics;
@@ -43,10 +43,14 @@ export function decideAfter(
   return undefined;
 }
 
-function nothingFound({ report, programs }: Rewritten): string {
-  if (programs.length === 0) return 'The container runs no script that could be found.';
-  if (report.scripts.length === 0) return "No script is in the container's command and args.";
-  return 'No output statement may write a wanted metric, or none could be rewritten.';
+/** Why nothing is rewritten; with the place and the way out, where one statement would have been. */
+function nothingFound({ report, programs, leftBehind }: Rewritten): [string, Partial<Diagnostic>?] {
+  if (programs.length === 0) return ['The container runs no script that could be found.'];
+  if (report.scripts.length === 0) return ["No script is in the container's command and args."];
+  const [behind] = leftBehind;
+  if (behind)
+    return [`${behind.message}.`, { ...behind.place, hint: 'The other diagnostics say what is in the way.' }];
+  return ['No output statement may write a wanted metric.'];
 }
 
 /** Whether a rewritten statement names the metric, at least by a hole; any text (`print(msg)`) is no source to rely on. */
