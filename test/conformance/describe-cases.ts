@@ -1,0 +1,127 @@
+import type { Verdict } from '@katib-push/core';
+import { describe, expect, it } from 'vitest';
+import { checkContract } from './check-contract.ts';
+import { checkDocument } from './check-document.ts';
+import { checkNested } from './check-nested.ts';
+import { checkRewrite } from './check-rewrite.ts';
+import { dresses, verdictsOf } from './dresses.ts';
+import { hosts } from './hosts.ts';
+import { compareKept } from './keep.ts';
+import type { Subject } from './language-tests.ts';
+import type { LanguageCase } from './read-cases.ts';
+import { rewriteText, scriptLayer } from './rewrite-text.ts';
+import { runText } from './run-text.ts';
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  metric: 'a statement that writes a wanted metric, such as one that prints loss= and a number',
+  dynamic: 'a statement whose name or text is known only at run time, such as one that prints a variable',
+  unlikely: 'a statement that writes a variable, but no wanted name',
+  never: 'a statement that writes constant text',
+  suppressed: 'a statement under the comment `katib-push: ignore <reason>`',
+};
+
+/** What holds of each case, and of all of them together. */
+export function describeCases(subject: Subject, cases: readonly LanguageCase[]): void {
+  const { language, tests } = subject;
+  const exempt = (what: string): boolean => tests.exempt?.[what] !== undefined;
+
+  it('is a language object as the contract says', () => {
+    expect(checkContract(subject)).toEqual([]);
+  });
+
+  describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    it(`shows ${one.shows}`, () => {
+      const { after, script } = rewriteText(language, one.text, one);
+      const wanted = script.statements.some(({ verdict }) => verdict === 'metric' || verdict === 'dynamic');
+      const done = language.client ? after !== one.text : wanted;
+      expect(done ? 'rewritten' : 'unchanged', after).toBe(one.expect);
+    });
+
+    it('comes out as it is kept', () => {
+      compareKept(one, rewriteText(language, one.text, one));
+    });
+
+    it('is read and rewritten by the rules, and the second time not at all', () => {
+      const layer = scriptLayer(one.text);
+      expect(checkDocument(language, layer.text, layer.opaque)).toEqual([]);
+      expect(checkRewrite(language, one.text, one)).toEqual([]);
+    });
+
+    it.each(dresses.filter(({ name }) => !exempt(name)))('comes out the same with $name', ({ dress }) => {
+      const dressed = dress(one.text);
+      if (dressed === undefined) return;
+      const plain = rewriteText(language, one.text, one);
+      const other = rewriteText(language, dressed, one);
+      expect(verdictsOf(other.script)).toEqual(verdictsOf(plain.script));
+      expect(other.after).toBe(plain.after === one.text ? dressed : dress(plain.after));
+    });
+
+    it.each(hosts.filter(({ name }) => !exempt(name)))('comes out the same in $name', (host) => {
+      expect(checkNested(one.text, host, subject, one) ?? []).toEqual([]);
+    });
+
+    if (one.runnable)
+      it('runs, and what it pushes is what the collector reads', async () => {
+        const shown = await runText(subject, one.text, one, one.name);
+        if (!shown) return;
+        expect(shown.faults).toEqual([]);
+        expect(shown.observed, `"observed" of ${one.folder}/case.json`).toEqual(one.observed);
+      });
+  });
+
+  describe('the cases', () => {
+    const statements = cases.flatMap((one) => rewriteText(language, one.text, one).script.statements);
+
+    it.each(Object.entries(VERDICTS))('show the verdict %s', (verdict, example) => {
+      const reason = tests.exempt?.[verdict];
+      const found = statements.some((statement) => statement.verdict === verdict);
+      if (reason !== undefined) {
+        expect(found, `${verdict} is exempt (${reason}), and a case shows it: take the exemption away`).toBe(
+          false,
+        );
+        return;
+      }
+      expect(
+        found,
+        `no case has a statement with the verdict ${verdict}: add ${example}; if there is one, statements() does not find it or knows too little of its text`,
+      ).toBe(true);
+    });
+
+    it('are at least half no-ops', () => {
+      const quiet = cases.filter((one) => one.expect === 'unchanged').length;
+      expect(
+        quiet * 2,
+        `${quiet} of ${cases.length} cases are no-ops: add cases that must stay as they are`,
+      ).toBeGreaterThanOrEqual(cases.length);
+    });
+
+    it('run, at least one of them that writes a metric', () => {
+      const running = cases.filter((one) => one.runnable && Object.keys(one.observed).length > 0);
+      expect(
+        running.map(({ name }) => name),
+        'no case is `"runnable": true` and observes a metric: the oracle has nothing to run',
+      ).not.toEqual([]);
+    });
+
+    it('hold a value that Katib fills in', () => {
+      const filled = cases.filter(({ text }) => /\$\{trialParameters\./.test(text));
+      expect(
+        filled.map(({ name }) => name),
+        'no case holds ${trialParameters.…}: what is opaque to the parser is not tried',
+      ).not.toEqual([]);
+    });
+
+    it('hold a text that does not parse', () => {
+      const broken = cases.filter(({ text }) => {
+        const document = language.parse(text, { opaque: [] });
+        const { problem } = document;
+        document.dispose();
+        return problem !== undefined;
+      });
+      expect(
+        broken.map(({ name }) => name),
+        'no case has a syntax error, or document.problem is not set for it',
+      ).not.toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkDocument } from './check-document.ts';
+import { checkNested, checkRangeMap } from './check-nested.ts';
+import { checkRewrite } from './check-rewrite.ts';
+import { measureGrowth } from './flat-memory.ts';
+import { hostileTexts } from './hostile-texts.ts';
+import { hosts } from './hosts.ts';
+import type { Subject } from './language-tests.ts';
+import type { LanguageCase } from './read-cases.ts';
+import type { Wanted } from './rewrite-text.ts';
+import { runText } from './run-text.ts';
+
+/** The same programs every time; `SEED=<number>` tries others. */
+const seed = Number(process.env.SEED ?? 1);
+const wanted: Wanted = { metrics: ['loss', 'accuracy'], filters: [], coverage: 'likely' };
+/** Programs that are run: two starts of the interpreter each. */
+const RUNS = 4;
+const MEGABYTE = 1 << 20;
+
+/** What holds of any text, and of generated programs. */
+export function describeProperties(subject: Subject, cases: readonly LanguageCase[]): void {
+  const { language, tests } = subject;
+  const texts = cases.map(({ text }) => text);
+  if (texts.length === 0) return;
+  const programs = tests.programs ?? fc.constantFrom(...texts);
+  const hostsHere = hosts.filter(({ name }) => tests.exempt?.[name] === undefined);
+
+  it('takes any text, and reports what it can not read', () => {
+    fc.assert(
+      fc.property(hostileTexts(texts), (text) => {
+        expect(checkDocument(language, text)).toEqual([]);
+        expect(checkRewrite(language, text, { ...wanted, coverage: 'exhaustive' })).toEqual([]);
+      }),
+      { seed, numRuns: 120 },
+    );
+  });
+
+  it('reads and rewrites generated programs by the rules, in any host', () => {
+    fc.assert(
+      fc.property(programs, fc.constantFrom(...hostsHere), (text, host) => {
+        expect(checkDocument(language, text)).toEqual([]);
+        expect(checkRewrite(language, text, wanted)).toEqual([]);
+        expect(checkNested(text, host, subject, wanted) ?? []).toEqual([]);
+      }),
+      { seed, numRuns: 40 },
+    );
+  });
+
+  const { programs: generated } = tests;
+  if (generated)
+    it('gives programs that push what the collector reads', { timeout: 120_000 }, async () => {
+      await fc.assert(
+        fc.asyncProperty(generated, async (text) => {
+          const shown = await runText(subject, text, wanted);
+          expect(shown?.faults ?? []).toEqual([]);
+        }),
+        { seed, numRuns: RUNS, endOnFailure: true },
+      );
+    });
+
+  describe('a place in a host', () => {
+    const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 });
+    const inserts = fc.oneof(
+      fc.constantFrom('_katib_push(', ')', "'", '"', '\\', '$', '$$', '$x', '`', '%', '!', '; ', '\t', 'é😀'),
+      fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 8 }),
+    );
+
+    it.each(hosts)('in $name is found again after an insertion', (host) => {
+      let tried = 0;
+      let refused = 0;
+      fc.assert(
+        fc.property(fc.constantFrom(...texts), inserts, places, (text, insert, at) => {
+          const result = checkRangeMap(text, host, insert, at);
+          expect(result.faults).toEqual([]);
+          tried++;
+          if (result.refused) refused++;
+        }),
+        { seed, numRuns: 25 },
+      );
+      expect(refused * 2, 'most insertions are refused').toBeLessThan(tried);
+    });
+  });
+
+  it('frees what it parses', () => {
+    const longest = texts.reduce((a, b) => (b.length > a.length ? b : a));
+    expect(measureGrowth(language, longest) / MEGABYTE, 'MB').toBeLessThan(16);
+  });
+}
