@@ -1,6 +1,6 @@
 // Checks what each package would publish: its exports resolve and their types match (publint, arethetypeswrong).
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,10 @@ const temporary = mkdtempSync(join(tmpdir(), 'exports-'));
 try {
   for (const folder of packages) {
     const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const packed = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', temporary], { cwd: folder, encoding: 'utf8' });
+    const packed = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', temporary], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     if (packed.status !== 0) {
       console.error(`${name}: npm pack failed\n${packed.stderr}`);
       failed = true;
