@@ -6,6 +6,7 @@ export type {
   Delivery,
   Host,
   Interpreter,
+  InterpreterCall,
   Language,
   OutputStatement,
   ParseOptions,

@@ -53,7 +53,11 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
   try {
     for (const program of programs) {
       if (program.kind !== 'text') continue;
-      const document = program.language.parse(program.layer.text, { opaque: program.layer.opaque });
+      const { interpreter, layer } = program;
+      const document = program.language.parse(layer.text, {
+        opaque: layer.opaque,
+        ...(interpreter ? { interpreter } : {}),
+      });
       plans.push(planScript(program, document, planning));
     }
     const diagnostics: Diagnostic[] = [];
