@@ -327,20 +327,25 @@ function start(config, trial, address, limit, streams, library) {
     const code = `const w = require('worker_threads'); (${sender})(w.parentPort, w.workerData.state, w.workerData, require)`;
     const own = { env: {}, execArgv: [], stdout: true, stderr: true, trackUnmanagedFds: false };
     worker = new Worker(code, { eval: true, name: 'katib-push', workerData: { ...setup, state }, ...own });
-    worker.on('error', () => {}).unref();
+    worker.on('error', stopped).unref();
+  }
+
+  /** The thread ended, or was refused, by --permission for instance. */
+  function stopped(error) {
+    worker = worker || { postMessage() {} };
+    Atomics.store(state, 1, 2);
+    say('nothing is pushed from here on: ' + error.message);
   }
 
   function post(line) {
     if (!require) {
-      early.push(line);
+      if (early.length < LINES) early.push(line);
       return;
     }
     try {
       if (!worker) launch();
     } catch (e) {
-      worker = { postMessage() {} }; // refused, by --permission for instance
-      Atomics.store(state, 1, 2);
-      say('nothing is pushed: ' + e.message);
+      stopped(e);
     }
     if (posted - Atomics.load(state, 2) >= LINES) lost++;
     else worker.postMessage(line);
@@ -429,7 +434,10 @@ function start(config, trial, address, limit, streams, library) {
   /** Taps a stream when the program first uses it: to open it here could change the program. */
   function watch(name) {
     const own = Object.getOwnPropertyDescriptor(process, name);
-    if (!own.get) return tap(own.value);
+    if (!own.get) {
+      tap(own.value);
+      return;
+    }
     const get = () => {
       Object.defineProperty(process, name, own);
       const stream = process[name];
