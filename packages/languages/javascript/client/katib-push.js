@@ -15,7 +15,7 @@ const LINES = 100000; // lines that may wait to be read
  * The worker's part: turns lines into rows, and rows into calls, in order. It runs while the program computes, and
  * while it exits. Its text is all that the worker gets, so it uses nothing from outside.
  *
- * @param port brings lines, [milliseconds, text], and at exit {id, wait}: how long that may take
+ * @param port brings lines, [milliseconds, text], and at exit {id, wait, began, lost}, times in milliseconds
  * @param state shared integers: last id that was answered, 1 once it runs (2: it ended), lines read
  */
 function sender(port, state, setup, require) {
@@ -110,7 +110,7 @@ function sender(port, state, setup, require) {
   let batch = []; // under way: what comes of it is not known
   let [lost, last, error] = [0, 0, 'not tried'];
   let [link, reached, running, wake, timer, gather] = [null, false, false, null, 0, 0];
-  let ending = null; // {id, wait, began}
+  let ending = null; // the message of an exit
 
   const now = () => Number(process.hrtime.bigint() / 1000000n);
   const deadline = () => (ending ? ending.began + (reached ? ending.wait : Math.min(ending.wait, 10000)) : Infinity);
@@ -265,7 +265,7 @@ function sender(port, state, setup, require) {
 
   port.on('message', (message) => {
     if (message.id) {
-      ending = Object.assign(message, { began: now() });
+      ending = message;
       lost += message.lost;
       if (wake) wake();
       drain();
@@ -295,6 +295,8 @@ function start(config, trial, address, limit, streams, library) {
   const { apply } = Reflect;
   const { bind } = Function.prototype;
   const wall = Date.now;
+  const { bigint } = process.hrtime;
+  const now = () => Number(bigint() / 1000000n); // the worker's clock too
 
   // ---- Delivery ----
 
@@ -356,14 +358,16 @@ function start(config, trial, address, limit, streams, library) {
   function flush(wait) {
     if (!worker) return;
     const id = Atomics.load(state, 0) + 1;
-    const from = wall();
-    worker.postMessage({ id, wait, lost });
+    const began = now();
+    worker.postMessage({ id, wait, began, lost });
     lost = 0;
     while (Atomics.load(state, 0) !== id && Atomics.load(state, 1) < 2) {
       // a worker that doesn't start, and one that is stuck in a filter
-      const most = Atomics.load(state, 1) ? wait + 500 : Math.min(wait, 10000);
-      const left = from + most - wall();
-      if (left <= 0) return;
+      const left = began + (Atomics.load(state, 1) ? wait : Math.min(wait, 10000)) + 500 - now();
+      if (left <= 0) {
+        say('observations did not reach ' + address + ': no time left');
+        return;
+      }
       Atomics.wait(state, 0, id - 1, left);
     }
   }
@@ -375,7 +379,7 @@ function start(config, trial, address, limit, streams, library) {
   function candidate(text) {
     if (!names.some((name) => text.includes(name))) return;
     post([clock(), text]);
-    if (over) flush(Math.max(0, over - wall())); // written by an 'exit' listener
+    if (over) flush(Math.max(0, over - now())); // written by an 'exit' listener
   }
 
   function add(line, text, mark) {
@@ -572,7 +576,7 @@ function start(config, trial, address, limit, streams, library) {
       for (const line of lines) [line.text, line.marked] = ['', every];
       open.forEach(candidate);
       if (early.length) say(early.length + ' lines were not read: the program exits too early');
-      over = wall() + limit;
+      over = now() + limit;
       flush(limit);
     } catch (e) {}
   }
