@@ -12,6 +12,7 @@ import {
 import { applyPatch } from './change/build-patch.ts';
 import { changeExperiment } from './change/change-experiment.ts';
 import { type ClientConfig, clientConfig } from './change/client-settings.ts';
+import { notesOnNeeds } from './change/note-needs.ts';
 import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
 import { isRecord } from './json-pointer.ts';
 import { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
@@ -117,11 +118,13 @@ export function rewriteWith(
     rewritten,
     config,
     trialName: parameter,
+    languages,
   });
   const after = settings.legacyCollector ? 'None' : 'Push';
   const notes = [
     ...notesOn(container, settings),
     ...uncovered(report),
+    ...notesOnNeeds(rewritten),
     ...(experiment.collector === 'StdOut' ? findSidecarLoss(words.strings.map(({ text }) => text)) : []),
   ];
   return {

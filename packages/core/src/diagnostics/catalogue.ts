@@ -54,6 +54,10 @@ export const catalogue = {
   'unused-suppression': ['warning', 'Remove the comment: no output statement is there.'],
   'unreadable-output': ['info', 'Print metrics with print or logging.'],
   'no-client': ['info', 'Statements in this language are reported, not rewritten.'],
+  'image-needs': [
+    'warning',
+    'Check the image; without it the trial runs as before and pushes nothing from there.',
+  ],
   'line-numbers-moved': [
     'info',
     'Add a blank or comment line at the top of the script to keep line numbers.',

@@ -1,4 +1,4 @@
-import type { Rewritten, ScriptPlan } from '@katib-push/core';
+import type { Language, PushClient, Rewritten, ScriptPlan } from '@katib-push/core';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { PatchOperation } from '../patch.ts';
@@ -19,6 +19,8 @@ export interface Change {
   readonly rewritten: Rewritten;
   readonly config: ClientConfig;
   readonly trialName: TrialNameParameter;
+  /** All that are registered: one client may need another's. */
+  readonly languages: readonly Language[];
 }
 
 const injectionLabel = 'katib.kubeflow.org/metrics-collector-injection';
@@ -44,12 +46,12 @@ export function changeExperiment(change: Change): readonly PatchOperation[] {
 
 /** Scripts that hold the client themselves need nothing from the environment. */
 function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly ScriptPlan[]): void {
-  const { container, config, trialName } = change;
+  const { container, config, trialName, languages } = change;
   const variables = new Map<string, string>();
   for (const { delivery, program } of edited) {
-    const { client } = program.language;
-    if (delivery.kind === 'env' && client)
-      variables.set(client.environmentVariable, escapeForKubelet(client.source));
+    if (delivery.kind === 'env')
+      for (const { environmentVariable, source } of clientsOf(program.language, languages))
+        variables.set(environmentVariable, escapeForKubelet(source));
     if (delivery.kind === 'inline') continue;
     variables.set('KATIB_PUSH_CONFIG', escapeForKubelet(JSON.stringify(config)));
     if (change.settings.address)
@@ -63,6 +65,13 @@ function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly Sc
     if (index < 0) patch.append(path, { name, value });
     else patch.set([...path, index], { name, value });
   }
+}
+
+/** A language's client and those that it hands its work to. */
+function clientsOf({ client }: Language, languages: readonly Language[]): readonly PushClient[] {
+  if (!client) return [];
+  const others = languages.filter(({ name }) => client.requires?.includes(name));
+  return [client, ...others.flatMap((other) => other.client ?? [])];
 }
 
 function setCollector(

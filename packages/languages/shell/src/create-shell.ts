@@ -1,12 +1,18 @@
 import type { Language } from '@katib-push/core';
+import { pushClient } from './client.ts';
 import { parseShell } from './document/parse-shell.ts';
 import { unwrapShell } from './unwrap-shell.ts';
 
+export interface ShellOptions {
+  /** The push client's source; default: the one in this package. */
+  readonly clientSource?: string;
+}
+
 /**
- * The shell as a language: `sh`, `bash`, `dash`, `ash`. It is a host, which finds the programs that a script runs; what
- * the script itself writes (`echo`, `printf`) is reported and not rewritten.
+ * The shell as a language: `sh`, `bash`, `dash`, `ash`. It is a host, which finds the programs that a script runs; and
+ * a language of its own, whose output statements are `echo` and `printf`.
  */
-export function createShell(): Language {
+export function createShell(options: ShellOptions = {}): Language {
   const shell: Language = {
     name: 'shell',
     interpreters: [
@@ -20,6 +26,7 @@ export function createShell(): Language {
     ],
     extensions: ['.sh', '.bash'],
     parse: (text, options) => parseShell(text, options, shell),
+    client: pushClient(options.clientSource),
     host: { unwrap: (layer, context) => unwrapShell(layer, context, shell) },
   };
   return shell;

@@ -1,4 +1,5 @@
 import {
+  type InterpreterCall,
   identity,
   type Language,
   type Layer,
@@ -11,36 +12,54 @@ import { layerValue } from './values/value.ts';
 import { dialectOf } from './walk/dialect.ts';
 import { startFolder } from './walk/paths.ts';
 import { runText } from './walk/run-text.ts';
-import type { Echo, Found, Shell, Walk } from './walk/shell.ts';
-import { container, fateOf, type Sink } from './walk/streams.ts';
+import type { Found, Shell, Walk } from './walk/shell.ts';
+import { container, containerError, fateOf, type Sink } from './walk/streams.ts';
 
 /** The programs that running a shell text would run, in the order in which they are run. */
 export function unwrapShell(layer: Layer, context: UnwrapContext, language: Language): readonly Program[] {
-  return finish(walkShell(layer, context, language).found);
+  const { command, flags = [] } = context;
+  return finish(
+    walkShell(layer, context, language, command === undefined ? undefined : { command, flags }).found,
+  );
 }
 
-/** What a shell text writes by itself: `echo`, `printf`, `cat`. */
-export function echoesOf(layer: Layer, language: Language): readonly Echo[] {
+/** What a shell text writes, and what makes its commands show. */
+export function outputOfShell(
+  layer: Layer,
+  language: Language,
+  interpreter: InterpreterCall | undefined,
+): Pick<Walk, 'written' | 'watches'> {
   const context = { languages: [language], args: [], dropsEnvironment: false, depth: 1 };
-  return walkShell(layer, context, language).echoes.filter((echo) => echo.layer === layer);
+  return walkShell(layer, context, language, interpreter);
 }
 
 /** Walks a script from its first command to its last, and what it runs, as far as that can be known. */
-function walkShell(layer: Layer, context: UnwrapContext, language: Language): Walk {
+function walkShell(
+  layer: Layer,
+  context: UnwrapContext,
+  language: Language,
+  interpreter: InterpreterCall | undefined,
+): Walk {
   const walk: Walk = {
     languages: context.languages,
     language,
     found: [],
-    echoes: [],
+    written: [],
+    watches: [],
     layers: new Map(),
     layerNumbers: new Map(),
     symbols: 0,
     steps: 0,
+    processes: 0,
+    ways: 0,
   };
   if (context.depth < 1) return walk;
   const shell: Shell = {
     walk,
-    dialect: dialectOf(context.command),
+    dialect: dialectOf(interpreter?.command),
+    ...(interpreter ? { interpreter } : {}),
+    process: 0,
+    ways: [],
     layer,
     variables: new Map(),
     arrays: new Map(),
@@ -53,7 +72,7 @@ function walkShell(layer: Layer, context: UnwrapContext, language: Language): Wa
     args: context.args.map((arg) => layerValue(arg, identity)),
     argsKnown: context.command !== undefined,
     input: container,
-    outputs: [undefined, container, container],
+    outputs: [undefined, container, containerError],
     traps: [],
     ended: false,
     dropsEnvironment: context.dropsEnvironment,
@@ -64,7 +83,7 @@ function walkShell(layer: Layer, context: UnwrapContext, language: Language): Wa
   };
   runText(layer, shell);
   const place = { layer, from: 0, to: layer.text.length };
-  runTraps({ words: [], assignments: new Map(), place, nameEnd: 0, shell });
+  runTraps({ words: [], assignments: new Map(), place, name: { from: 0, to: 0 }, through: [], shell });
   return walk;
 }
 

@@ -17,8 +17,11 @@ export function runCat(call: Call): void {
   const sources = files.length === 0 ? [shell.input] : files.map((file) => readOperand(file, call));
   if (sources.includes(shell.input)) claimInput('cat', plain, shell);
   const text = plain ? joinSources(sources) : undefined;
+  // What comes through a pipe is the output of the commands in front.
+  const passesOn = files.length === 0 && shell.input.kind !== 'container' && shell.input.pipe;
   if (text) {
-    show(call, 'cat', text);
+    if (passesOn) write(stdoutOf(shell), text, 'cat', shell);
+    else show(call, 'cat', text);
     return;
   }
   write(stdoutOf(shell), undefined, 'cat', shell);
@@ -68,6 +71,8 @@ export function runTee(call: Call): void {
     openFile(key, append, shell);
     write({ kind: 'file', key, name: writtenText(file) }, text, 'tee', shell);
   }
-  if (text) show(call, 'tee', text);
+  if (text && shell.input.kind !== 'container' && shell.input.pipe)
+    write(stdoutOf(shell), text, 'tee', shell);
+  else if (text) show(call, 'tee', text);
   else write(stdoutOf(shell), undefined, 'tee', shell);
 }

@@ -9,6 +9,7 @@ import { runCall } from '../walk/run-command.ts';
 import { runExternal } from '../walk/run-external.ts';
 import { runText } from '../walk/run-text.ts';
 import { stderrOf, stdoutOf, write } from '../walk/write.ts';
+import { clientVariable } from './client.ts';
 import { hooks } from './harmless.ts';
 
 /** `eval WORDS`: the words, joined, run as shell text. */
@@ -18,7 +19,7 @@ export function evaluate(call: Call): void {
   if (words.length === 0) return;
   if (value.pieces.every((piece) => piece.kind === 'expansion')) {
     const inner = writtenText(value).replace(/^\$\(\s*|^`/, '');
-    if (!hooks.test(inner))
+    if (!hooks.test(inner) && !inner.includes(clientVariable))
       reportUnknown(
         call.shell,
         call.place,
@@ -65,7 +66,15 @@ function runHere(value: Value, name: string, call: Call): void {
   const { language } = shell.walk;
   shell.walk.found.push({
     kind: 'text',
-    program: { kind: 'text', language, layer, name, role: 'main', dropsEnvironment: shell.dropsEnvironment },
+    program: {
+      kind: 'text',
+      language,
+      layer,
+      name,
+      role: 'main',
+      dropsEnvironment: shell.dropsEnvironment,
+      ...(shell.interpreter ? { interpreter: shell.interpreter } : {}),
+    },
     stdout: stdoutOf(shell),
     stderr: stderrOf(shell),
   });
@@ -108,7 +117,12 @@ export function runDirectly(call: Call): void {
   }
   const words = call.words.slice(flag === '-p' || flag === '--' ? 2 : 1);
   if (words.length > 0)
-    runCall({ ...call, words, assignments: shifted(call, call.words.length - words.length) });
+    runCall({
+      ...call,
+      words,
+      assignments: shifted(call, call.words.length - words.length),
+      through: [...call.through, call.words[0]?.text ?? ''],
+    });
 }
 
 function shifted(call: Call, by: number): Call['assignments'] {

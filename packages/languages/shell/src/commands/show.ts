@@ -7,10 +7,14 @@ export function show(call: Call, sink: string, value: Value | undefined): void {
   const { shell } = call;
   const { layer, from, to } = call.place;
   const output = stdoutOf(shell);
-  shell.walk.echoes.push({
+  shell.walk.written.push({
+    kind: 'echo',
     layer,
     range: { from, to },
-    callee: { from, to: call.nameEnd },
+    callee: call.name,
+    through: call.through,
+    process: shell.process,
+    ways: shell.ways,
     sink,
     output,
     ...(value ? { value } : {}),

@@ -1,3 +1,4 @@
+import type { Range } from '@katib-push/core';
 import type { Assignment } from 'unbash';
 import { knownText, writtenText } from '../values/read-value.ts';
 import type { Place } from '../values/to-layer.ts';
@@ -12,8 +13,10 @@ export interface Call {
   readonly assignments: ReadonlyMap<number, Assignment>;
   /** The whole command in the shell's text. */
   readonly place: Place;
-  /** Where the name ends. */
-  readonly nameEnd: number;
+  /** The name, as it is written. */
+  readonly name: Range;
+  /** Commands that stood in front of `words` and run it: `command`, `env`. */
+  readonly through: readonly string[];
   readonly shell: Shell;
 }
 

@@ -16,6 +16,8 @@ export interface Run {
   readonly language: Language;
   /** Base name of the interpreter. */
   readonly command: string;
+  /** Its flags, one by one. */
+  readonly flags: readonly string[];
   /** The file's name, `python -c`, `stdin`. */
   readonly name: string;
   /** Key of the file; absent for a text that is in none. */
@@ -44,6 +46,7 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
         name: run.name,
         role: 'main',
         dropsEnvironment: run.dropsEnvironment,
+        interpreter: { command: run.command, flags: run.flags },
       },
       stdout: stdoutOf(shell),
       stderr: stderrOf(shell),
@@ -69,7 +72,10 @@ function isUnknown(value: Value): boolean {
 /** A shell script that a shell runs: walked here, so that it sees the files written before. */
 function runShell(layer: Layer, run: Run, call: Call): void {
   const { shell } = call;
-  if (isTooDeep(call)) return;
+  if (isTooDeep(call)) {
+    write(stdoutOf(shell), undefined, run.command, shell);
+    return;
+  }
   const inner = subshell(shell);
   inner.variables = new Map([...shell.variables].filter(([name]) => shell.exported.has(name)));
   inner.arrays = new Map();
@@ -80,6 +86,7 @@ function runShell(layer: Layer, run: Run, call: Call): void {
   runText(layer, {
     ...inner,
     dialect: dialectOf(run.command),
+    interpreter: { command: run.command, flags: run.flags },
     dropsEnvironment: run.dropsEnvironment,
     depth: shell.depth - 1,
   });
@@ -100,6 +107,7 @@ function runHost(layer: Layer, run: Run, call: Call): void {
     args,
     dropsEnvironment: run.dropsEnvironment,
     command: run.command,
+    flags: run.flags,
     depth: shell.depth - 1,
   });
   for (const program of programs ?? []) {

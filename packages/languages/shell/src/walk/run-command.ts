@@ -1,6 +1,8 @@
 import type { Assignment, Command } from 'unbash';
 import { runRead } from '../commands/cat.ts';
+import { clientName, isClient } from '../commands/client.ts';
 import { commands } from '../commands/commands.ts';
+import { watch } from '../commands/watch.ts';
 import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { knownText } from '../values/read-value.ts';
@@ -47,7 +49,8 @@ export function runCommand(node: Command, shell: Shell): void {
   applyRedirects(node.redirects, shell);
   const prefix = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
   const place = { layer: shell.layer, from: node.pos, to: node.end };
-  const call: Call = { words, assignments, place, nameEnd: node.name?.end ?? node.pos, shell };
+  const name = { from: node.name?.pos ?? node.pos, to: node.name?.end ?? node.pos };
+  const call: Call = { words, assignments, place, name, through: [], shell };
 
   if (words.length === 0) {
     for (const assignment of prefix) assign(assignment, shell);
@@ -70,6 +73,13 @@ export function runCommand(node: Command, shell: Shell): void {
 export function runCall(call: Call): void {
   const name = call.words[0] && knownText(call.words[0]);
   const defined = name === undefined ? undefined : call.shell.functions.get(name);
+  if (name === clientName && defined && isClient(defined)) {
+    const words = call.words.slice(1);
+    if (words.length > 0)
+      runCall({ ...call, words, assignments: new Map(), through: [...call.through, clientName] });
+    return;
+  }
+  if (name !== undefined) watch(name, call);
   const builtin = name?.replace(/^(\/usr(\/local)?)?\/s?bin\//, '') ?? '';
   if (name !== undefined && defined) runFunction(name, defined, call);
   else if (Object.hasOwn(commands, builtin)) commands[builtin]?.(call);

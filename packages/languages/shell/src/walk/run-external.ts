@@ -39,6 +39,7 @@ export function runExternal(call: Call): void {
         ...call,
         words: inner,
         assignments: new Map(),
+        through: inner.length < call.words.length ? [...call.through, knownName(call)] : call.through,
         shell: { ...shell, dropsEnvironment },
       };
       if (inner.length < call.words.length) runCall(next);
@@ -46,14 +47,18 @@ export function runExternal(call: Call): void {
       break;
     }
     case 'program': {
-      const { language, command, dropsEnvironment } = followed;
+      const { language, command, flags = [], dropsEnvironment } = followed;
       claimInput(command, false, shell);
       runSource(
         followed.source,
-        { language, command, args: followed.args.map(read), dropsEnvironment },
+        { language, command, flags, args: followed.args.map(read), dropsEnvironment },
         read,
         call,
       );
     }
   }
+}
+
+function knownName(call: Call): string {
+  return call.words[0]?.text ?? '';
 }

@@ -1,4 +1,4 @@
-import type { Language, Layer, Program, Range } from '@katib-push/core';
+import type { InterpreterCall, Language, Layer, Program, Range } from '@katib-push/core';
 import type { CompoundCommand, CompoundList, Redirected } from 'unbash';
 import type { Value } from '../values/value.ts';
 import type { Sink, Source } from './streams.ts';
@@ -12,12 +12,17 @@ export interface Walk {
   /** The shell as a language, for the shell texts that the script runs. */
   readonly language: Language;
   readonly found: Found[];
-  readonly echoes: Echo[];
+  /** What the shells write, and between it what other commands write to the container's output, in order. */
+  readonly written: Written[];
+  /** What makes a shell show or count the commands that it runs. */
+  readonly watches: Watch[];
   /** Layers that were made, by what they are made of: the same text run twice is one layer. */
   readonly layers: Map<string, Layer>;
   readonly layerNumbers: Map<Layer, number>;
   symbols: number;
   steps: number;
+  processes: number;
+  ways: number;
 }
 
 /** A program that was found; where its output goes is known only when the walk is over. */
@@ -36,14 +41,37 @@ export type Found =
       readonly stderr?: Sink;
     };
 
+/** One piece of output. */
+export type Written = Echo | OtherOutput;
+
+/** Output of a command that is no part of the shell. */
+export interface OtherOutput {
+  readonly kind: 'other';
+  readonly output: Sink;
+  readonly process: number;
+}
+
+/** A command after which commands of ours would show: `set -x`, `trap … DEBUG`. */
+export interface Watch {
+  readonly layer: Layer;
+  readonly reason: string;
+}
+
 /** Text that the shell itself writes. */
 export interface Echo {
+  readonly kind: 'echo';
   readonly layer: Layer;
   /** The command. */
   readonly range: Range;
   /** Its name. */
   readonly callee: Range;
   readonly sink: string;
+  /** The commands in front that it is run by: `command`, `env`. */
+  readonly through: readonly string[];
+  /** The shell that runs it. */
+  readonly process: number;
+  /** The ways that may not be taken, or be taken again, on which it is; from the outermost. */
+  readonly ways: readonly number[];
   /** Absent if nothing is known of it. */
   readonly value?: Value;
   readonly output: Sink;
@@ -90,6 +118,12 @@ export interface Shell {
   input: Source;
   /** By descriptor: 1 and 2, perhaps more. */
   outputs: readonly (Sink | undefined)[];
+  /** Which shell it is: `( … )` and the parts of a pipeline are shells of their own. */
+  readonly process: number;
+  /** The ways that it is on, see {@link Echo.ways}. */
+  readonly ways: readonly number[];
+  /** What runs it; absent if it isn't known. */
+  readonly interpreter?: InterpreterCall;
   /** `trap` texts, run at the end. */
   traps: Value[];
   /** Whether it has left: `exit`, `exec`. */
@@ -113,8 +147,10 @@ export function freshSymbol(shell: Shell): string {
 
 /** A shell of its own with what this one holds: `( … )`, `$(…)`, a part of a pipeline. Files are shared. */
 export function subshell(shell: Shell): Shell {
+  shell.walk.processes++;
   return {
     ...shell,
+    process: shell.walk.processes,
     variables: new Map(shell.variables),
     arrays: new Map(shell.arrays),
     exported: new Set(shell.exported),
@@ -125,8 +161,11 @@ export function subshell(shell: Shell): Shell {
 
 /** One of two ways that the shell may take: nothing is shared. */
 export function branch(shell: Shell): Shell {
+  shell.walk.ways++;
   return {
     ...subshell(shell),
+    process: shell.process,
+    ways: [...shell.ways, shell.walk.ways],
     files: new Map(shell.files),
     directories: new Set(shell.directories),
     traps: shell.traps,

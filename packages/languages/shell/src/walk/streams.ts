@@ -4,7 +4,7 @@ import { choicesOf, joinValues, type Value } from '../values/value.ts';
 
 /** Where a stream writes to. */
 export type Sink =
-  | { readonly kind: 'container' }
+  | { readonly kind: 'container'; readonly stream: 'stdout' | 'stderr' }
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'file'; readonly key: string; readonly name: string }
   | Pipe;
@@ -36,7 +36,8 @@ export type Source =
   | { readonly kind: 'known'; readonly choices: readonly Value[]; readonly pipe?: Pipe }
   | { readonly kind: 'unknown'; readonly pipe?: Pipe };
 
-export const container = { kind: 'container' } as const;
+export const container = { kind: 'container', stream: 'stdout' } as const;
+export const containerError = { kind: 'container', stream: 'stderr' } as const;
 export const nowhere = { kind: 'nowhere' } as const;
 
 export function makePipe(uncertain: number): Pipe {
@@ -55,6 +56,12 @@ export function comesOut(sink: Sink): boolean {
   if (sink.kind !== 'pipe') return sink.kind === 'container';
   const { reader } = sink;
   return reader !== undefined && handsOn.has(reader.name) && comesOut(reader.next);
+}
+
+/** Which of the container's streams a sink ends in; absent if it ends elsewhere. */
+export function streamOf(sink: Sink): 'stdout' | 'stderr' | undefined {
+  if (sink.kind === 'container') return sink.stream;
+  return sink.kind === 'pipe' && sink.reader ? streamOf(sink.reader.next) : undefined;
 }
 
 /** Where what is written to a sink ends, with the reason if it isn't the container's output as it was written. */

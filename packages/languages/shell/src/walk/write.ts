@@ -2,6 +2,13 @@ import { joinValues, type Value } from '../values/value.ts';
 import type { Shell } from './shell.ts';
 import type { Sink } from './streams.ts';
 
+/** Commands that write nothing, or whose output is noted as the shell's own. */
+const silent = new Set(
+  ': [ alias basename break builtin cd chmod chown command continue cp echo exit export false install jobs kill let ln mkdir mkfifo mktemp mv printf rm rmdir set shift shopt sleep test touch trap true ulimit umask unalias unset wait'.split(
+    ' ',
+  ),
+);
+
 /** Writes to a sink: a known text, or one that is known only at run time. */
 export function write(sink: Sink, text: Value | undefined, by: string, shell: Shell): void {
   if (sink.kind === 'file') {
@@ -11,6 +18,8 @@ export function write(sink: Sink, text: Value | undefined, by: string, shell: Sh
     else shell.files.set(sink.key, { choices: before.choices.map((value) => joinValues([value, text])) });
     return;
   }
+  if (sink.kind === 'container' && !text && !silent.has(by.replace(/^.*\//, '')))
+    shell.walk.written.push({ kind: 'other', output: sink, process: shell.process });
   if (sink.kind !== 'pipe') return;
   if (text && shell.uncertain <= sink.uncertain) sink.written.push(text);
   else sink.unknown = true;

@@ -1,0 +1,95 @@
+import {
+  type InterpreterCall,
+  type Language,
+  type Layer,
+  type OutputStatement,
+  outermostLayer,
+  type ParseOptions,
+} from '@katib-push/core';
+import { clientName } from '../commands/client.ts';
+import { traced } from '../commands/watch.ts';
+import { outputOfShell } from '../unwrap-shell.ts';
+import type { Echo, Written } from '../walk/shell.ts';
+import { comesOut, fateOf, streamOf } from '../walk/streams.ts';
+import { hindranceOfLine, isWhole } from './begun-line.ts';
+import type { Suppressions } from './suppressions.ts';
+import { templateOf } from './template.ts';
+
+/** One statement for each command that writes to the container's output, at least in one of the ways it is run. */
+export function findStatements(
+  text: string,
+  options: ParseOptions,
+  language: Language,
+  suppressions: Suppressions,
+): readonly OutputStatement[] {
+  const layer: Layer = { ...outermostLayer(text, 'script', ''), opaque: options.opaque };
+  const { written, watches } = outputOfShell(layer, language, options.interpreter);
+  const watched = hindranceOfShell(options.interpreter) ?? watches[0]?.reason;
+  const byPlace = new Map<number, number[]>();
+  written.forEach((one, index) => {
+    if (one.kind !== 'echo' || one.layer !== layer) return;
+    const runs = byPlace.get(one.range.from);
+    if (runs) runs.push(index);
+    else byPlace.set(one.range.from, [index]);
+  });
+  return [...byPlace.values()]
+    .flatMap((runs) => statementOf(runs, written, watched, suppressions))
+    .sort((a, b) => a.from - b.from);
+}
+
+function statementOf(
+  runs: readonly number[],
+  written: readonly Written[],
+  watched: string | undefined,
+  suppressions: Suppressions,
+): readonly OutputStatement[] {
+  const echoes = runs.map((index) => written[index] as Echo);
+  const seen = echoes.filter(({ output }) => comesOut(output));
+  const [echo] = seen;
+  if (!echo) return [];
+  const template = sameTemplate(seen);
+  const streams = new Set(seen.map(({ output }) => streamOf(output)));
+  const [stream] = streams;
+  const cannot =
+    watched ??
+    (seen.length < echoes.length ? 'some of what it writes is captured or goes to a file' : undefined) ??
+    hindranceOf(echo) ??
+    seen.map(({ output }) => fateOf(output)).find(({ fate }) => fate !== 'container')?.why ??
+    (seen.every(isWhole) ? undefined : hindranceOfLine(runs, written));
+  const suppressed = suppressions.take(echo.range);
+  return [
+    {
+      ...echo.range,
+      callee: echo.callee,
+      use: 'call',
+      sink: echo.sink,
+      kind: 'print',
+      ...(stream && streams.size === 1 ? { stream } : {}),
+      ...(template ? { template } : {}),
+      ...(cannot ? { cannot } : {}),
+      ...(suppressed ? { suppressed } : {}),
+      wrapped: echo.through[0] === clientName,
+    },
+  ];
+}
+
+/** Run with different texts: nothing is known of it. */
+function sameTemplate(echoes: readonly Echo[]): OutputStatement['template'] {
+  const templates = echoes.map(({ value }) => value && templateOf(value));
+  const [first] = templates;
+  return first && templates.every((one) => one && JSON.stringify(one) === JSON.stringify(first))
+    ? first
+    : undefined;
+}
+
+function hindranceOfShell(interpreter: InterpreterCall | undefined): string | undefined {
+  if (interpreter?.flags.some((flag) => /^(?:-[xv]|--verbose)$/.test(flag))) return traced;
+  return interpreter?.command === 'rbash' ? 'a restricted shell allows no redirection' : undefined;
+}
+
+/** Whether the command itself can be run through the client. */
+function hindranceOf({ sink, through }: Echo): string | undefined {
+  if (sink !== 'echo' && sink !== 'printf') return `${sink} prints text that it reads`;
+  const front = through.find((name) => !['command', 'builtin', clientName].includes(name));
+  return front && `it is run by ${front}`;
+}

@@ -1,0 +1,33 @@
+import type { Prelude, PreludeOptions } from '@katib-push/core';
+import type { ParsedScript } from 'unbash';
+import { clientName, preludeText } from '../commands/client.ts';
+
+/**
+ * The client's function is bound in front of the first command, on its line: behind the shebang and comments.
+ *
+ *     #!/bin/sh
+ *     _katib_push(){ "$@"; };…;_katib_push;set -e
+ *     ^
+ */
+export function placePrelude(text: string, script: ParsedScript, { delivery }: PreludeOptions): Prelude {
+  const [first] = script.commands;
+  if (!first) return { impossible: 'the text holds no command' };
+  const at = first.pos;
+  if (text.startsWith(preludeText, at)) return insertion(at, '', 'is there already');
+  if (text.includes(clientName)) return { impossible: `the script uses the name ${clientName} itself` };
+  if (delivery.kind === 'inline')
+    return {
+      impossible: 'something in front may drop the environment, which brings the push client for shell',
+    };
+  if (delivery.kind === 'image')
+    return { impossible: 'the push client for shell comes by the environment, not in the image' };
+  // The client's commands leave a status of 0.
+  if (/\$[?_]|\$\{[?_]|PIPESTATUS/.test(text.slice(at, first.end)))
+    return { impossible: 'the first command reads the status of the one before' };
+  return insertion(at, preludeText, 'in front of the first command');
+}
+
+function insertion(at: number, insert: string, where: string): Prelude {
+  const edit = { from: at, to: at, insert, safety: 'safe', reason: `binds the client ${where}` } as const;
+  return { edit, addsLine: false };
+}
