@@ -1,3 +1,3 @@
 _katib_push(console).log('accuracy=1');
-setTimeout(() => process.kill(process.pid, 'SIGTERM'), 500);
-setTimeout(() => {}, 5000);
+setTimeout(() => process.kill(process.pid, 'SIGTERM'), 2000);
+setTimeout(() => {}, 10000);

@@ -1,7 +1,5 @@
 import os, time
 _katib_push(print)("accuracy=1", flush=True)
 _katib_push(print)("loss=2", flush=True)
-end = time.monotonic() + 1
-while time.monotonic() < end:
-    pass
+time.sleep(2)
 os.kill(os.getpid(), 9)
