@@ -11,15 +11,16 @@ import { runTraps } from './commands/flow.ts';
 import { layerValue } from './values/value.ts';
 import { dialectOf } from './walk/dialect.ts';
 import { startFolder } from './walk/paths.ts';
+import { runNode } from './walk/run-script.ts';
 import { runText } from './walk/run-text.ts';
-import type { Found, Shell, Walk } from './walk/shell.ts';
+import { type Found, type Shell, subshell, type Walk } from './walk/shell.ts';
 import { container, containerError, fateOf, type Sink } from './walk/streams.ts';
 
 /** The programs that running a shell text would run, in the order in which they are run. */
 export function unwrapShell(layer: Layer, context: UnwrapContext, language: Language): readonly Program[] {
   const { command, flags = [] } = context;
   return finish(
-    walkShell(layer, context, language, command === undefined ? undefined : { command, flags }).found,
+    walkShell(layer, context, language, command === undefined ? undefined : { command, flags }).walk.found,
   );
 }
 
@@ -30,7 +31,13 @@ export function outputOfShell(
   interpreter: InterpreterCall | undefined,
 ): Pick<Walk, 'written' | 'watches'> {
   const context = { languages: [language], args: [], dropsEnvironment: false, depth: 1 };
-  return walkShell(layer, context, language, interpreter);
+  const { walk, shell } = walkShell(layer, context, language, interpreter);
+  // What a text defines for others to call.
+  for (const [, defined] of [...shell.functions]) {
+    if (walk.called.has(defined) || defined.layer !== layer) continue;
+    runNode(defined.body, { ...subshell(shell), args: [], argsKnown: false, ended: false, uncalled: true });
+  }
+  return walk;
 }
 
 /** Walks a script from its first command to its last, and what it runs, as far as that can be known. */
@@ -39,7 +46,7 @@ function walkShell(
   context: UnwrapContext,
   language: Language,
   interpreter: InterpreterCall | undefined,
-): Walk {
+): { readonly walk: Walk; readonly shell: Shell } {
   const walk: Walk = {
     languages: context.languages,
     language,
@@ -48,12 +55,12 @@ function walkShell(
     watches: [],
     layers: new Map(),
     layerNumbers: new Map(),
+    called: new Set(),
     symbols: 0,
     steps: 0,
     processes: 0,
     ways: 0,
   };
-  if (context.depth < 1) return walk;
   const shell: Shell = {
     walk,
     dialect: dialectOf(interpreter?.command),
@@ -81,10 +88,11 @@ function walkShell(
     uncertain: 0,
     loops: 0,
   };
+  if (context.depth < 1) return { walk, shell };
   runText(layer, shell);
   const place = { layer, from: 0, to: layer.text.length };
   runTraps({ words: [], assignments: new Map(), place, name: { from: 0, to: 0 }, through: [], shell });
-  return walk;
+  return { walk, shell };
 }
 
 /** The programs with the ends of their streams; a text that is run more than once is one program. */

@@ -29,7 +29,8 @@ export function runEcho(call: Call): void {
   }
   const words = joinWords(call.words.slice(start));
   const text = readEscapes(words, escapes, dialect, doubtful);
-  show(call, 'echo', newline ? joinValues([text, addedValue('\n')]) : text);
+  const cut = escapes && escapeTokens(words.text, dialect).some(({ from }) => words.text[from + 1] === 'c');
+  show(call, 'echo', newline && !cut ? joinValues([text, addedValue('\n')]) : text);
 }
 
 /** The words, the host text between them standing for one blank. */

@@ -15,6 +15,7 @@ export function show(call: Call, sink: string, value: Value | undefined): void {
     through: call.through,
     process: shell.process,
     ways: shell.ways,
+    ...(shell.uncalled ? { uncalled: true as const } : {}),
     sink,
     output,
     ...(value ? { value } : {}),

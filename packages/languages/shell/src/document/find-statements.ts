@@ -9,9 +9,10 @@ import {
 import { clientName } from '../commands/client.ts';
 import { traced } from '../commands/watch.ts';
 import { outputOfShell } from '../unwrap-shell.ts';
+import type { Value } from '../values/value.ts';
 import type { Echo, Written } from '../walk/shell.ts';
 import { comesOut, fateOf, streamOf } from '../walk/streams.ts';
-import { hindranceOfLine, isWhole } from './begun-line.ts';
+import { hindranceOfLine, isWhole, linesOf } from './output-line.ts';
 import type { Suppressions } from './suppressions.ts';
 import { templateOf } from './template.ts';
 
@@ -25,6 +26,7 @@ export function findStatements(
   const layer: Layer = { ...outermostLayer(text, 'script', ''), opaque: options.opaque };
   const { written, watches } = outputOfShell(layer, language, options.interpreter);
   const watched = hindranceOfShell(options.interpreter) ?? watches[0]?.reason;
+  const lines = linesOf(written);
   const byPlace = new Map<number, number[]>();
   written.forEach((one, index) => {
     if (one.kind !== 'echo' || one.layer !== layer) return;
@@ -33,21 +35,29 @@ export function findStatements(
     else byPlace.set(one.range.from, [index]);
   });
   return [...byPlace.values()]
-    .flatMap((runs) => statementOf(runs, written, watched, suppressions))
+    .flatMap((runs) => statementOf(runs, { written, lines, watched, suppressions }))
     .sort((a, b) => a.from - b.from);
+}
+
+/** What a walk over the text has found. */
+interface Walked {
+  readonly written: readonly Written[];
+  readonly lines: ReadonlyMap<number, Value>;
+  readonly watched: string | undefined;
+  readonly suppressions: Suppressions;
 }
 
 function statementOf(
   runs: readonly number[],
-  written: readonly Written[],
-  watched: string | undefined,
-  suppressions: Suppressions,
+  { written, lines, watched, suppressions }: Walked,
 ): readonly OutputStatement[] {
   const echoes = runs.map((index) => written[index] as Echo);
   const seen = echoes.filter(({ output }) => comesOut(output));
   const [echo] = seen;
   if (!echo) return [];
-  const template = sameTemplate(seen);
+  const template = sameTemplate(
+    runs.filter((index) => comesOut((written[index] as Echo).output)).map((index) => lines.get(index)),
+  );
   const streams = new Set(seen.map(({ output }) => streamOf(output)));
   const [stream] = streams;
   const cannot =
@@ -74,8 +84,8 @@ function statementOf(
 }
 
 /** Run with different texts: nothing is known of it. */
-function sameTemplate(echoes: readonly Echo[]): OutputStatement['template'] {
-  const templates = echoes.map(({ value }) => value && templateOf(value));
+function sameTemplate(values: readonly (Value | undefined)[]): OutputStatement['template'] {
+  const templates = values.map((value) => value && templateOf(value));
   const [first] = templates;
   return first && templates.every((one) => one && JSON.stringify(one) === JSON.stringify(first))
     ? first
@@ -88,7 +98,8 @@ function hindranceOfShell(interpreter: InterpreterCall | undefined): string | un
 }
 
 /** Whether the command itself can be run through the client. */
-function hindranceOf({ sink, through }: Echo): string | undefined {
+function hindranceOf({ sink, through, uncalled }: Echo): string | undefined {
+  if (uncalled) return 'it is in a function that nothing in this text calls';
   if (sink !== 'echo' && sink !== 'printf') return `${sink} prints text that it reads`;
   const front = through.find((name) => !['command', 'builtin', clientName].includes(name));
   return front && `it is run by ${front}`;

@@ -88,6 +88,7 @@ export function runCall(call: Call): void {
 
 function runFunction(name: string, defined: ShellFunction, call: Call): void {
   const { shell } = call;
+  shell.walk.called.add(defined);
   if (shell.callDepth >= deepestCalls) return;
   const { args, argsKnown, layer } = shell;
   claimInput(name, false, shell);

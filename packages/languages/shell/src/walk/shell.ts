@@ -19,6 +19,8 @@ export interface Walk {
   /** Layers that were made, by what they are made of: the same text run twice is one layer. */
   readonly layers: Map<string, Layer>;
   readonly layerNumbers: Map<Layer, number>;
+  /** Functions that were called. */
+  readonly called: Set<ShellFunction>;
   symbols: number;
   steps: number;
   processes: number;
@@ -72,6 +74,8 @@ export interface Echo {
   readonly process: number;
   /** The ways that may not be taken, or be taken again, on which it is; from the outermost. */
   readonly ways: readonly number[];
+  /** Set in a function that nothing in the text calls. */
+  readonly uncalled?: true;
   /** Absent if nothing is known of it. */
   readonly value?: Value;
   readonly output: Sink;
@@ -124,6 +128,8 @@ export interface Shell {
   readonly ways: readonly number[];
   /** What runs it; absent if it isn't known. */
   readonly interpreter?: InterpreterCall;
+  /** See {@link Echo.uncalled}. */
+  readonly uncalled?: true;
   /** `trap` texts, run at the end. */
   traps: Value[];
   /** Whether it has left: `exit`, `exec`. */
