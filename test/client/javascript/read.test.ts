@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { manager, push, pushLikePlain, runJavaScript } from './javascript.ts';
+import { manager, prelude, push, pushLikePlain, runJavaScript } from './javascript.ts';
 import { nodes } from './nodes.ts';
 
 const all = [...nodes()];
@@ -129,6 +129,15 @@ _katib_push(console).log('\\nloss=1')`);
       `_katib_push(console).log('accuracy=1'); const own = Object.getOwnPropertyDescriptor(process, 'stdout'); console.log(own.configurable, own.enumerable, typeof own.get, process._getActiveHandles().length)`,
     );
     expect(stdout).toContain('true true function');
+  });
+
+  it('a stream that an ES module imports', async () => {
+    const { rows } = await pushLikePlain({
+      name: 'script.mjs',
+      prelude: `import { stdout } from 'node:process'; ${prelude()}`,
+      script: `_katib_push(stdout).write('accuracy=1\\n'); _katib_push(stdout).write('loss=2\\n')`,
+    });
+    expect(rows).toEqual(['accuracy=1', 'loss=2']);
   });
 
   it('where the stream was opened before the client came', async () => {

@@ -532,6 +532,7 @@ function start(config, trial, address, limit, streams, library) {
 
   /** What stands for a receiver or a callee during one call. */
   function face(of) {
+    if (of !== console) touch(of); // first: its `write` may be one of those to tap
     const methods = new Map();
     const get = (_, name) => {
       const callee = of[name];
@@ -541,7 +542,6 @@ function start(config, trial, address, limit, streams, library) {
       return known.call;
     };
     if (typeof of !== 'function') return new Proxy({}, { get });
-    touch(of);
     if (natives.has(of)) return new Proxy(of, { get, apply: run });
     return new Proxy(apply(bind, of, [undefined]), Object.defineProperty({ get }, 'apply', { get: enter }));
   }
