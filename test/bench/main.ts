@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ratio } from './ratio.ts';
-import { benchMemory, benchRewrite } from './rewrite.ts';
+import { benchJavaScript, benchMemory, benchPython, benchShell } from './rewrite.ts';
 
 const root = join(import.meta.dirname, '../..');
 const limits: readonly (readonly [RegExp, number])[] = [
-  [/^rewrite \/ tree-sitter parse/, 2.5],
-  [/^wrapped print, no candidate/, 6],
-  [/^wrapped print, two metrics/, 20],
+  [/^python rewrite \/ tree-sitter parse/, 2.5],
+  [/^javascript rewrite \/ Babel parse/, 4],
+  [/^shell unwrap/, 0.1],
 ];
 
 function show(ratio: Ratio): void {
@@ -26,7 +26,7 @@ function show(ratio: Ratio): void {
 }
 
 console.log('ratio (median of pairs in one run)             median  [middle half]  base → subject');
-for (const ratio of await benchRewrite()) show(ratio);
+for (const ratio of [...(await benchPython()), ...(await benchJavaScript()), await benchShell()]) show(ratio);
 
 const memory = await benchMemory();
 const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MB`;
@@ -34,8 +34,19 @@ console.log(
   `memory left by 5 000 rewrites: heap ${megabytes(memory.heap)}, external ${megabytes(memory.external)}, resident ${megabytes(memory.resident)}`,
 );
 
-const script = join(root, 'test/client/bench_print.py');
-if (existsSync(script)) {
-  const python = existsSync(join(root, '.venv/bin/python')) ? join(root, '.venv/bin/python') : 'python3';
-  console.log(execFileSync(python, [script], { encoding: 'utf8' }).trim());
-}
+const python = join(root, '.venv/bin/python');
+const printed = execFileSync(
+  existsSync(python) ? python : 'python3',
+  [join(root, 'test/client/bench_print.py')],
+  { encoding: 'utf8' },
+);
+const {
+  start_ms: start,
+  plain,
+  metrics,
+} = JSON.parse(printed) as Record<'start_ms' | 'plain' | 'metrics', number>;
+const held = (value: number, limit: number): string =>
+  `(limit ${limit}: ${value <= limit ? 'held' : 'MISSED'})`;
+console.log(`wrapped print / print, no candidate: ${plain.toFixed(2)} ${held(plain, 6)}`);
+console.log(`wrapped print / print, two metrics: ${metrics.toFixed(2)} ${held(metrics, 20)}`);
+console.log(`added to the start of a script: ${start.toFixed(1)} ms ${held(start, 30)}`);

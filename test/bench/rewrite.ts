@@ -1,55 +1,114 @@
 import { createRequire } from 'node:module';
-import { compileFilters, type Language, outermostLayer, rewritePrograms } from '@katib-push/core';
-import { loadLanguages } from '@katib-push/katib';
+import {
+  compileFilters,
+  type Language,
+  outermostLayer,
+  rewritePrograms,
+  unwrapContainer,
+} from '@katib-push/core';
+import { loadLanguages, rewriteWith } from '@katib-push/katib';
 import { Language as Grammar, Parser } from 'web-tree-sitter';
 import { measureRatio, type Ratio } from './ratio.ts';
-import { trainingScript } from './sample.ts';
+import { javascriptSample } from './sample-javascript.ts';
+import { pythonSample } from './sample-python.ts';
 
 const require = createRequire(import.meta.url);
+const sizes = [2, 20, 200];
 
-/** The whole rewrite, verification included, against a bare parse and against ast-grep wrapping every `print`. */
-export async function benchRewrite(): Promise<readonly Ratio[]> {
-  const python = (await loadLanguages()).find((language) => language.name === 'python') as Language;
+/** Python's whole rewrite, verification included, against a bare parse and against ast-grep wrapping every `print`. */
+export async function benchPython(): Promise<readonly Ratio[]> {
+  const python = await languageNamed('python');
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Grammar.load(require.resolve('tree-sitter-python/tree-sitter-python.wasm')));
   const astGrep = require('@ast-grep/napi');
-  const grammar = require('@ast-grep/lang-python');
-  astGrep.registerDynamicLanguage({ python: grammar });
+  astGrep.registerDynamicLanguage({ python: require('@ast-grep/lang-python') });
 
-  return [2, 20, 200].flatMap((kilobytes) => {
-    const text = trainingScript(kilobytes * 1024);
-    const repeat = Math.max(1, Math.round(100 / kilobytes));
-    const times = (run: () => void) => () => {
-      for (let i = 0; i < repeat; i++) run();
-    };
-    const parse = times(() => parser.parse(text)?.delete());
-    const rewrite = times(() => rewriteText(python, text));
-    const wrap = times(() => {
+  return sizes.flatMap((kilobytes) => {
+    const text = pythonSample(kilobytes * 1024);
+    const rounds = roundsFor(kilobytes);
+    const parse = rounds(() => parser.parse(text)?.delete());
+    const rewrite = rounds(() => rewriteText(python, text));
+    const wrap = rounds(() => {
       const root = astGrep.parse('python', text).root();
       const edits = root
         .findAll('print($$$ARGS)')
-        .map((node: { field(name: string): { replace(to: string): unknown } }) =>
-          node.field('function').replace('_katib_push(print)'),
+        .map((call: { field(name: string): { replace(text: string): unknown } }) =>
+          call.field('function').replace('_katib_push(print)'),
         );
       root.commitEdits(edits);
     });
-    const size = `${kilobytes} KB`;
     return [
-      measureRatio(`rewrite / tree-sitter parse, ${size}`, parse, rewrite),
-      measureRatio(`rewrite / ast-grep find and edit, ${size}`, wrap, rewrite),
+      measureRatio(`python rewrite / tree-sitter parse, ${kilobytes} KB`, parse, rewrite),
+      measureRatio(`python rewrite / ast-grep, ${kilobytes} KB`, wrap, rewrite),
     ];
   });
 }
 
-/** Bytes of heap and of external memory that 5 000 rewrites leave behind, after a warm-up. */
-export async function benchMemory(): Promise<{
-  readonly heap: number;
-  readonly external: number;
-  readonly resident: number;
-}> {
-  const python = (await loadLanguages()).find((language) => language.name === 'python') as Language;
-  const text = trainingScript(2048);
+/** JavaScript's whole rewrite against a bare Babel parse. */
+export async function benchJavaScript(): Promise<readonly Ratio[]> {
+  const javascript = await languageNamed('javascript');
+  const { parse } = await import('@babel/parser');
+  return sizes.map((kilobytes) => {
+    const text = javascriptSample(kilobytes * 1024);
+    const rounds = roundsFor(kilobytes);
+    const bare = rounds(() => parse(text, { sourceType: 'script' }));
+    return measureRatio(
+      `javascript rewrite / Babel parse, ${kilobytes} KB`,
+      bare,
+      rounds(() => rewriteText(javascript, text)),
+    );
+  });
+}
+
+/** The shell's share: unwrapping a 100-line script against the whole rewrite of its Experiment. */
+export async function benchShell(): Promise<Ratio> {
+  const languages = await loadLanguages();
+  const text = shellScript();
+  const given = {
+    apiVersion: 'kubeflow.org/v1beta1',
+    kind: 'Experiment',
+    spec: {
+      objective: { objectiveMetricName: 'accuracy', additionalMetricNames: ['loss'] },
+      metricsCollectorSpec: { collector: { kind: 'Push' } },
+      trialTemplate: {
+        primaryContainerName: 'main',
+        trialSpec: {
+          kind: 'Job',
+          spec: {
+            template: { spec: { containers: [{ name: 'main', command: ['bash', '-c'], args: [text] }] } },
+          },
+        },
+      },
+    },
+  };
+  const rounds = roundsFor(4);
+  const whole = rounds(() => {
+    if (rewriteWith(languages, given).patch.length === 0) throw new Error('the sample has to be rewritten');
+  });
+  const layers = ['bash', '-c', text].map((word, index) =>
+    outermostLayer(word, `word ${index}`, `/${index}`),
+  );
+  const context = { environmentNames: new Set<string>(), languages };
+  const unwrap = rounds(() =>
+    unwrapContainer({ command: layers.slice(0, 2), args: layers.slice(2) }, context),
+  );
+  return measureRatio('shell unwrap of 100 lines / whole rewrite', whole, unwrap);
+}
+
+function shellScript(): string {
+  const python = pythonSample(2048).split('\n').slice(0, 80).join('\n');
+  const setting = Array.from(
+    { length: 12 },
+    (_, index) => `export SETTING_${index}="value ${index} of $HOME"`,
+  ).join('\n');
+  return `set -e\n${setting}\nmkdir -p "$HOME/run"\ncat > train.py <<'PY'\n${python}\nPY\nfor i in 1 2; do\n  python3 -u train.py --seed "$i"\ndone`;
+}
+
+/** Bytes of heap, of external memory and of the process that 5 000 rewrites leave behind, after a warm-up. */
+export async function benchMemory(): Promise<Readonly<Record<'heap' | 'external' | 'resident', number>>> {
+  const python = await languageNamed('python');
+  const text = pythonSample(2048);
   for (let i = 0; i < 500; i++) rewriteText(python, text);
   globalThis.gc?.();
   const before = process.memoryUsage();
@@ -67,13 +126,14 @@ const { filters } = compileFilters(['accuracy', 'loss']);
 
 function rewriteText(language: Language, text: string): void {
   if (!filters) throw new Error('the default filter has to compile');
+  const name = `train${language.extensions[0]}`;
   const rewritten = rewritePrograms(
     (replaced) => [
       {
         kind: 'text',
         language,
-        layer: outermostLayer(replaced.get('train.py') ?? text, 'train.py', 'train.py'),
-        name: 'train.py',
+        layer: outermostLayer(replaced.get(name) ?? text, name, name),
+        name,
         role: 'main',
         dropsEnvironment: false,
         output: { stdout: 'container', stderr: 'container' },
@@ -81,5 +141,20 @@ function rewriteText(language: Language, text: string): void {
     ],
     { filters },
   );
-  if (rewritten.strings.size !== 1) throw new Error('the sample has to be rewritten');
+  if (rewritten.strings.size !== 1)
+    throw new Error(`the sample has to be rewritten: ${JSON.stringify(rewritten.report.diagnostics)}`);
+}
+
+async function languageNamed(name: string): Promise<Language> {
+  const found = (await loadLanguages()).find((language) => language.name === name);
+  if (!found) throw new Error(`there is no language ${name}`);
+  return found;
+}
+
+/** Repeats short work, so that a measurement is some ten milliseconds long. */
+function roundsFor(kilobytes: number): (run: () => void) => () => void {
+  const count = Math.max(1, Math.round(100 / kilobytes));
+  return (run) => () => {
+    for (let i = 0; i < count; i++) run();
+  };
 }

@@ -1,5 +1,5 @@
 /** A training script of about `bytes` bytes: classes, loops, comments, and an output statement every ten lines or so. */
-export function trainingScript(bytes: number): string {
+export function pythonSample(bytes: number): string {
   const parts = [
     '"""A training script."""\nimport logging\nimport sys\nimport time\n\nlogger = logging.getLogger(__name__)\n\n',
   ];
