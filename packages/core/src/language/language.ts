@@ -34,6 +34,11 @@ export interface Interpreter {
    */
   readonly inlineIsOperand?: boolean;
   /**
+   * Set where the inline flag may be given again and the interpreter joins the texts (`Rscript -e TEXT -e TEXT`): such a
+   * command is not followed. Default false: what comes behind the first text are the program's arguments.
+   */
+  readonly inlineRepeats?: boolean;
+  /**
    * Further flags whose argument is the program: `--eval`, `--print`. A word that is one of them as a whole is no
    * cluster: `-pe`.
    */

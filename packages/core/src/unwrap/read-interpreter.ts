@@ -70,6 +70,8 @@ export function readInterpreter(
         const program = attached ? slice(word, flag.rest) : words[next];
         if (!program) return { kind: 'unknown', reason: `${command} ${flag.name} without a program` };
         const from = attached ? next : next + 1;
+        if (interpreter.inlineRepeats && words.slice(from).some((later) => later.text === flag.name))
+          return { kind: 'unknown', reason: `${command} joins the texts of several ${flag.name}` };
         return found({ kind: 'inline', text: program, flag: flag.name }, from, other?.language);
       }
       if (flag.name === interpreter.moduleFlag) {

@@ -72,6 +72,7 @@ export const fakeScript: Language = {
       flagsWithArgument: ['-c'],
       language: { name: 'reported', interpreters: [], extensions: ['.ts'], parse },
     },
+    { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: true, flagsWithArgument: [] },
   ],
   extensions: ['.js', '.ts'],
   parse,

@@ -66,6 +66,8 @@ describe('interpreters', () => {
     ['deno run -', 'reported stdin'],
     ['deno eval', 'unknown: deno eval without a program'],
     ['deno task train', 'unknown: what deno task runs is not in the Experiment'],
+    ["joiner -e 'x' a", 'script inline x (a)'],
+    ["joiner -e 'x' -e 'y'", 'unknown: joiner joins the texts of several -e'],
     ["sh -c 'a' b c", 'shell inline a (b c)'],
     ["bash -ec 'a'", 'shell inline a'],
     ["bash -lc 'a'", 'shell inline a'],
