@@ -1,6 +1,6 @@
 export { applyPatch } from './change/build-patch.ts';
 export { type ChangeRecord, hashValue } from './change/record.ts';
-export { loadLanguages } from './languages.ts';
+export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 export type { PatchOperation } from './patch.ts';
 export { annotationPrefix, type RewriteOptions } from './policy/settings.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '@katib-push/core';
-import { loadLanguages } from './languages.ts';
+import { loadLanguages } from './load-languages.ts';
 import type { RewriteOptions } from './policy/settings.ts';
 import { type ExperimentRewrite, rewriteWith } from './rewrite-experiment.ts';
 
