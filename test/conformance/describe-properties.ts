@@ -32,7 +32,7 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
         expect(checkDocument(language, text)).toEqual([]);
         expect(checkRewrite(language, text, { ...wanted, coverage: 'exhaustive' })).toEqual([]);
       }),
-      { seed, numRuns: 120 },
+      { seed, numRuns: 80 },
     );
   });
 

@@ -2,15 +2,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Language } from '@katib-push/core';
 
-const ROUNDS = 80;
+const ROUNDS = 40;
 
 /**
- * How many bytes more are held after a text of about 20 KB has been parsed, asked and disposed of 80 times, once the
- * same has been done 20 times before. A tree that isn't freed costs about 50 times its text, each time.
+ * How many bytes more are held after a text of about 20 KB has been parsed, asked and disposed of 40 times, once the
+ * same has been done 10 times before. A tree that isn't freed costs about 50 times its text, each time.
  */
 export function measureGrowth(language: Language, text: string): number {
   const long = text.repeat(Math.ceil(20_000 / Math.max(1, text.length)));
-  work(language, long, 20);
+  work(language, long, 10);
   const before = footprint();
   work(language, long, ROUNDS);
   return footprint() - before;
