@@ -1,12 +1,12 @@
-import type { Syntax } from '../syntax/syntax.ts';
+import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
 
-/** One place that declares a name. */
+/** One place that declares a name. Bare nodes: most declarations are only looked at for their names. */
 export interface Binding {
-  readonly name: Syntax;
+  readonly name: BabelNode;
   /** `other`: parameters, functions, classes, `catch`, enums: what they hold isn't told by one expression. */
   readonly kind: 'const' | 'let' | 'var' | 'import' | 'other';
   /** What the name, or the pattern that it stands in, is given; absent for none. */
-  readonly value?: Syntax;
+  readonly value?: BabelNode;
   /**
    * The properties that lead from the value to the name: of `const { stdout: { write } } = process` they are `stdout`,
    * `write`. Absent where they can't be told: rests, items, computed names, defaults.
@@ -20,29 +20,27 @@ export interface Binding {
 
 /** The names that a pattern binds, each with the properties that lead to it. */
 export function* namesOfPattern(
-  pattern: Syntax,
+  pattern: BabelNode,
   keys: readonly string[] | undefined = [],
-): Iterable<{ readonly name: Syntax; readonly keys: readonly string[] | undefined }> {
+): Iterable<{ readonly name: BabelNode; readonly keys: readonly string[] | undefined }> {
   switch (pattern.type) {
     case 'Identifier':
       yield { name: pattern, keys };
       break;
     case 'ObjectPattern':
-      for (const property of pattern.list('properties')) {
+      for (const property of nodesIn(pattern, 'properties')) {
         if (property.type === 'RestElement') yield* namesOfPattern(property, undefined);
-        const value = property.field('value') ?? property.children.at(-1);
-        if (property.type !== 'RestElement' && value)
-          yield* namesOfPattern(value, follow(keys, keyOf(property)));
+        else if (isNode(property.value)) yield* namesOfPattern(property.value, follow(keys, keyOf(property)));
       }
       break;
     case 'ArrayPattern':
-      for (const item of pattern.list('elements')) yield* namesOfPattern(item, undefined);
+      for (const item of nodesIn(pattern, 'elements')) yield* namesOfPattern(item, undefined);
       break;
     case 'AssignmentPattern':
     case 'RestElement':
     case 'TSParameterProperty': {
-      const inner = pattern.field('left') ?? pattern.field('argument') ?? pattern.field('parameter');
-      if (inner) yield* namesOfPattern(inner, undefined);
+      const inner = pattern.left ?? pattern.argument ?? pattern.parameter;
+      if (isNode(inner)) yield* namesOfPattern(inner, undefined);
       break;
     }
   }
@@ -53,9 +51,9 @@ function follow(keys: readonly string[] | undefined, key: string | undefined) {
 }
 
 /** The name of a property; `undefined` for a computed one. A shorthand's key is its value. */
-export function keyOf(property: Syntax): string | undefined {
-  if (property.is('computed')) return undefined;
-  const { key } = property.node as { readonly key?: { readonly name?: unknown; readonly value?: unknown } };
+export function keyOf(property: BabelNode): string | undefined {
+  if (property.computed === true) return undefined;
+  const { key } = property as { readonly key?: { readonly name?: unknown; readonly value?: unknown } };
   const name = key?.name ?? key?.value;
   return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Script, withoutAssertion } from '../syntax/script.ts';
+import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
 import { onlyBinding, resolveName } from './resolve.ts';
@@ -57,7 +57,7 @@ export function originOfBinding(script: Script, binding: Binding, depth = 0): Or
   const { keys, value, module } = binding;
   if (module !== undefined && keys) return { path: [module, ...keys].join('.') };
   if (!value || !keys || binding.loop) return UNKNOWN;
-  const origin = originOf(script, value, depth + 1);
+  const origin = originOf(script, locate(script, value), depth + 1);
   return keys.length === 0 ? origin : propertyOf(origin, keys);
 }
 

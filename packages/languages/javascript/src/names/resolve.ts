@@ -16,6 +16,7 @@ export interface Resolved {
 /** Finds what declares the name that `use` reads; `undefined` for globals. */
 export function resolveName(script: Script, use: Syntax): Resolved | undefined {
   const name = use.word('name');
+  if (!mayBeDeclared(script, name)) return undefined;
   for (let scope: Syntax | undefined = use; scope; scope = scope.parent) {
     if (!isScope(scope)) continue;
     const bindings = declaredIn(script, scope).get(name);
@@ -23,6 +24,21 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
     if (bindings) return { scope, bindings, writes: () => writesTo(script, name, found) };
   }
   return undefined;
+}
+
+/**
+ * Whether some place of the name is not followed by a property or a call of one: a declaration has none. So the console
+ * is told from a name of the script's own without looking at any scope.
+ */
+function mayBeDeclared(script: Script, name: string): boolean {
+  const known = script.declarable.get(name);
+  if (known !== undefined) return known;
+  const pattern = new RegExp(
+    `(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])(?!\\s*(?:\\?\\.)?\\s*[.[])`,
+  );
+  const found = !/^[\w$]+$/.test(name) || pattern.test(script.text);
+  script.declarable.set(name, found);
+  return found;
 }
 
 /** The one declaration that tells a name's value for good; `undefined` if there are several, or if it is written to later. */

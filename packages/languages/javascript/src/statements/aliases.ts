@@ -25,7 +25,7 @@ export function aliasNames(script: Script): ReadonlySet<string> {
   for (const match of text.matchAll(DESTRUCTURED)) {
     const pattern = root.at(match.index);
     if (pattern.type === 'ObjectPattern')
-      for (const { name } of namesOfPattern(pattern)) names.add(name.word('name'));
+      for (const { name } of namesOfPattern(pattern.node)) names.add(name.name as string);
   }
   for (const match of text.matchAll(ASSIGNED)) names.add(match[1] as string);
   // as receivers they are found by the method's name

@@ -33,3 +33,9 @@ export function eachChild(node: BabelNode, visit: (child: BabelNode, field: stri
     } else if (isNode(value)) visit(value, field);
   }
 }
+
+/** The nodes of a field that holds several; none where it doesn't. */
+export function nodesIn(node: BabelNode, field: string): readonly BabelNode[] {
+  const value = node[field];
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}

@@ -52,6 +52,7 @@ function tryParse(text: string, dialect: Dialect): Parsed | ParseFailure {
     sourceType: 'unambiguous',
     allowReturnOutsideFunction: true,
     attachComment: false,
+    locations: false,
     plugins: [...DIALECTS[dialect]],
   };
   try {

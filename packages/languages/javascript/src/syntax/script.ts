@@ -1,6 +1,8 @@
 import { overlaps, type Range } from '@katib-push/core';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
+import { namesAsText } from '../statements/never.ts';
+import type { BabelNode } from './babel-node.ts';
 import { type Lines, splitLines } from './lines.ts';
 import type { Comment, Dialect, Parsed } from './parse-text.ts';
 import { Syntax } from './syntax.ts';
@@ -17,9 +19,15 @@ export interface Script {
   readonly opaque: readonly Range[];
   readonly lines: () => Lines;
   /** Remembers what a scope declares, by scope. */
-  readonly declared: Map<Syntax, ReadonlyMap<string, readonly Binding[]>>;
+  readonly declared: Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>;
+  /** Remembers whether a name may be declared anywhere. */
+  readonly declarable: Map<string, boolean>;
+  /** Whether the text may hold a `var`. */
+  readonly hasVars: () => boolean;
   /** Names whose value is being followed. */
   readonly following: Set<Syntax>;
+  /** Names of whatever may be turned into text. */
+  readonly namesAsText: () => ReadonlySet<string>;
   /** Names that one of our own preludes binds. */
   readonly clientNames: () => ReadonlySet<string>;
 }
@@ -34,7 +42,10 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     opaque,
     lines: once(() => splitLines(text)),
     declared: new Map(),
+    declarable: new Map(),
+    hasVars: once(() => /\bvar\b/.test(text)),
     following: new Set(),
+    namesAsText: once(() => namesAsText(text)),
     clientNames: once(() => boundClientNames(text)),
   };
 }
@@ -45,6 +56,14 @@ export function once<Value>(find: () => Value): () => Value {
     found ??= { value: find() };
     return found.value;
   };
+}
+
+/** The place of a node in the tree. @throws if it is of another tree */
+export function locate(script: Script, node: BabelNode): Syntax {
+  let at: Syntax | undefined = script.root.at(node.start);
+  while (at && at.node !== node) at = at.parent;
+  if (!at) throw new Error(`no ${node.type} stands at ${node.start}`);
+  return at;
 }
 
 /** The source of a node as it stands, stand-ins shown as `…`. */

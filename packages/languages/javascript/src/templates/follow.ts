@@ -1,9 +1,8 @@
 import type { TemplatePart } from '@katib-push/core';
-import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
 import { functionAround } from '../names/scope.ts';
 import type { Write } from '../names/write.ts';
-import type { Script } from '../syntax/script.ts';
+import { locate, type Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
 import { concatenate } from './parts.ts';
@@ -39,28 +38,33 @@ function valuesOf(script: Script, use: Syntax): readonly Syntax[] | undefined {
   const [binding, ...others] = resolved?.bindings ?? [];
   if (!resolved || !binding || others.length > 0 || binding.keys?.length !== 0 || binding.loop)
     return undefined;
+  const declared = {
+    name: locate(script, binding.name),
+    ...(binding.value ? { value: locate(script, binding.value) } : {}),
+  };
   const writes = binding.kind === 'const' ? [] : resolved.writes();
   if (!writes) return undefined;
   if (writes.length === 0) {
-    const { name, value } = binding;
+    const { name, value } = declared;
     // a var may be read in front of its declaration, or in a function that runs earlier
     const mayBeEarly = binding.kind !== 'const' && (name.from > use.from || isElsewhere(name, use));
     return value && !mayBeEarly && isText(script, value, false) ? [value] : undefined;
   }
-  if (isElsewhere(binding.name, use)) return undefined;
-  const values = straightLine(binding, writes, use);
+  if (isElsewhere(declared.name, use)) return undefined;
+  const values = straightLine(declared, writes, use);
   return values?.every((value) => isText(script, value, values.length > 1)) ? values : undefined;
 }
 
 /** The last value that the name surely has in front of the use, and what is added to it on the way. */
 function straightLine(
-  binding: Binding,
+  declared: Pick<Write, 'name' | 'value'>,
   writes: readonly Write[],
   use: Syntax,
 ): readonly Syntax[] | undefined {
-  const start = writes.findLast(
-    ({ name, operator }) => operator === '=' && name.from < use.from && isStraight(name, use),
-  ) ?? { name: binding.name, value: binding.value };
+  const start =
+    writes.findLast(
+      ({ name, operator }) => operator === '=' && name.from < use.from && isStraight(name, use),
+    ) ?? declared;
   if (!start.value || start.name.from > use.from) return undefined;
   const values = [start.value];
   for (const { name, operator, value } of writes) {

@@ -2,7 +2,7 @@ import type { HoleType } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
 import { type Resolved, resolveName } from '../names/resolve.ts';
 import type { Write } from '../names/write.ts';
-import { isOpaque, type Script, withoutAssertion } from '../syntax/script.ts';
+import { isOpaque, locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isTextualNumber, typeOfCall } from './call-type.ts';
 import { joinTypes, typeOfBinary } from './type-rules.ts';
@@ -129,7 +129,7 @@ function typeOfBinding(script: Script, { kind, value, keys, loop }: Binding): Ho
   if (kind === 'other' || kind === 'import' || loop) return 'unknown';
   // `let best;` is undefined until something is assigned
   if (!value) return undefined;
-  return keys?.length === 0 ? infer(script, value) : 'unknown';
+  return keys?.length === 0 ? infer(script, locate(script, value)) : 'unknown';
 }
 
 function typeOfChange(script: Script, { operator, value }: Write, given: HoleType | undefined) {

@@ -38,7 +38,7 @@ function renderObject(script: Script, object: Syntax): readonly TemplatePart[] |
   if (properties.length === 0) return literal('{}');
   const pairs: (readonly TemplatePart[])[] = [];
   for (const property of properties) {
-    const key = property.type === 'ObjectProperty' ? keyOf(property) : undefined;
+    const key = property.type === 'ObjectProperty' ? keyOf(property.node) : undefined;
     const value = property.field('value');
     if (key === undefined || !value || /^(?:Object|Array)Expression$/.test(value.type)) return undefined;
     const shown = /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : `'${key}'`;

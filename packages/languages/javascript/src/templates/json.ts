@@ -42,7 +42,7 @@ function renderQuoted(script: Script, value: Syntax): readonly TemplatePart[] {
 function renderObject(script: Script, object: Syntax): readonly TemplatePart[] | undefined {
   const pairs: (readonly TemplatePart[])[] = [];
   for (const property of object.list('properties')) {
-    const key = property.type === 'ObjectProperty' ? keyOf(property) : undefined;
+    const key = property.type === 'ObjectProperty' ? keyOf(property.node) : undefined;
     const value = property.field('value');
     if (key === undefined || !value) return undefined;
     pairs.push(concatenate(literal(`${JSON.stringify(key)}:`), renderValue(script, value)));
