@@ -1,2 +1,2 @@
 export { describeLanguage } from './describe-language.ts';
-export type { LanguageTests, Ran } from './language-tests.ts';
+export type { Ran } from './language-tests.ts';
