@@ -37,6 +37,7 @@ describe.each(variants.map((variant): [string, Variant] => [variant.name, varian
           const before = written.replace(/\$\{trialParameters[^}]*\}/g, (placeholder) =>
             '_'.repeat(placeholder.length),
           );
+          if (variant.notFor?.includes(language)) continue;
           const dressed = variant.dress(before);
           const plain = await rewrite(before, language, metrics);
           if (dressed === undefined || !plain) continue;

@@ -1,6 +1,8 @@
 /** A script in another dress, in which the rewrite has to come out the same. */
 export interface Variant {
   readonly name: string;
+  /** Languages to which it is another program: a shell takes each character as it is. */
+  readonly notFor?: readonly string[];
   /** The dressed text; `undefined` where it would not be the same program, or not be undressed again. */
   dress(text: string): string | undefined;
   undress(text: string): string;
@@ -10,11 +12,13 @@ export interface Variant {
 export const variants: readonly Variant[] = [
   {
     name: 'CRLF',
+    notFor: ['shell'],
     dress: (text) => (text.includes('\r') ? undefined : text.replaceAll('\n', '\r\n')),
     undress: (text) => text.replaceAll('\r\n', '\n'),
   },
   {
     name: 'a byte order mark',
+    notFor: ['shell'],
     dress: (text) => (/^(?:\uFEFF|#!)/.test(text) ? undefined : `\uFEFF${text}`),
     undress: (text) => text.slice(1),
   },

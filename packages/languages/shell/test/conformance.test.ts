@@ -36,6 +36,5 @@ await describeLanguage(createShell, {
   exempt: {
     CRLF: 'a carriage return is part of a word to a shell',
     BOM: 'a byte order mark is part of the first word to a shell',
-    suppressed: 'the shell reads no comments for suppression',
   },
 });
