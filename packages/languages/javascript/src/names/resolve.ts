@@ -1,6 +1,7 @@
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
+import { occurrencesOf } from './occurrences.ts';
 import { declaredIn, isScope } from './scope.ts';
 import { type Write, writesTo } from './write.ts';
 
@@ -33,10 +34,13 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
 function mayBeDeclared(script: Script, name: string): boolean {
   const known = script.declarable.get(name);
   if (known !== undefined) return known;
-  const pattern = new RegExp(
-    `(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])(?!\\s*(?:\\?\\.)?\\s*[.[])`,
-  );
-  const found = !/^[\w$]+$/.test(name) || pattern.test(script.text);
+  const { text } = script;
+  const found = occurrencesOf(text, name, 0, text.length).some((at) => {
+    if (text[at - 1] === '.' && text[at - 2] !== '.') return false;
+    let next = at + name.length;
+    while (/\s/.test(text.charAt(next))) next++;
+    return text[next] !== '.' && text[next] !== '[' && !text.startsWith('?.', next);
+  });
   script.declarable.set(name, found);
   return found;
 }

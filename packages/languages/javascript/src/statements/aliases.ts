@@ -5,9 +5,12 @@ import type { Script } from '../syntax/script.ts';
 const DESTRUCTURED =
   /\}(?=\s*=\s*(?:await\s+)?(?:[\w$.]+\(\s*)?["'`]?(?:node:)?(?:[\w$]+\.)?(?:console|process)\b)/g;
 
-/** Where a name is given a sink: `log = console.log`, `write = stdout.write.bind(stdout)`, `debug = require("debug")("app")`. */
+/** Where something is given a sink: `log = console.log`, `write = stdout.write.bind(stdout)`, `debug = require("debug")("app")`. */
 const ASSIGNED =
-  /(?<![\w$.])([\w$]+)\s*=(?![=>])(?=[^=;\n]{0,60}(?:\b(?:console|stdout|stderr)\b[^;\n]{0,40}\.|\bdebug\b|\bDebug\b|\b(?:log|logger)\.))/g;
+  /=(?![=>])(?=[^=;\n]{0,60}\b(?:(?:console|stdout|stderr)\b[^;\n]{0,40}\.|debug\b|Debug\b|(?:log|logger)\.))/g;
+
+/** The name in front of it, perhaps with a type. */
+const NAME = /([\w$]+)\s*(?::[^=;\n]*)?$/;
 
 /** Names that may stand for a sink of another name; each of their places still has to be looked at. */
 export function aliasNames(script: Script): ReadonlySet<string> {
@@ -27,7 +30,10 @@ export function aliasNames(script: Script): ReadonlySet<string> {
     if (pattern.type === 'ObjectPattern')
       for (const { name } of namesOfPattern(pattern.node)) names.add(name.name as string);
   }
-  for (const match of text.matchAll(ASSIGNED)) names.add(match[1] as string);
+  for (const { index } of text.matchAll(ASSIGNED)) {
+    const name = NAME.exec(text.slice(Math.max(0, index - 80), index))?.[1];
+    if (name) names.add(name);
+  }
   // as receivers they are found by the method's name
   names.delete('console');
   return names;

@@ -39,7 +39,12 @@ function nameOf(definition: Syntax, parent: Syntax): string | undefined {
 const AS_TEXT =
   /\$\{\s*([\w$]+)\s*\}|(?<![\w$.])([\w$]+)\s*\.\s*toString\s*\(|\bString\(\s*([\w$]+)\s*\)|["'`]\s*\+\s*([\w$]+)\s*(?=[+;,)]|$)|(?:valuate(?:Handle|OnNewDocument)?|\$eval|waitForFunction|addInitScript|createKernel)\(\s*([\w$]+)/gm;
 
-/** Names of whatever may be turned into text: few of them are functions. */
+/** Without any of these, nothing runs text as code. */
+const RUNS_TEXT =
+  /\b(?:Worker|eval|Function(?!\("katib_push_into")|runIn\w+|Script|createKernel|spawn|exec\w*|fork|writeFile\w*|postMessage|send)\b|valuate|Script\(/;
+
+/** Names of whatever may be turned into text that is run: few of them are functions. */
 export function namesAsText(text: string): ReadonlySet<string> {
+  if (!RUNS_TEXT.test(text)) return new Set();
   return new Set(Array.from(text.matchAll(AS_TEXT), ([, ...names]) => names.find(Boolean) ?? ''));
 }

@@ -19,9 +19,10 @@ export function renderCall(script: Script, call: Syntax): readonly TemplatePart[
   const path = globalPath(script, callee);
   if (path === 'String' && first) return renderText(script, first);
   if (path === 'JSON.stringify') return renderJson(script, args);
-  if (originOf(script, callee).path === 'util.format') return renderFormat(script, args);
   const object = callee.field('object');
   const method = memberName(callee);
+  const isFormat = (method ?? callee.word('name')) === 'format';
+  if (isFormat && originOf(script, callee).path === 'util.format') return renderFormat(script, args);
   if (!object || method === undefined) return undefined;
   if (method === 'toString' && !first && /^(?:string|integer|number)$/.test(typeOf(script, object)))
     return renderText(script, object);

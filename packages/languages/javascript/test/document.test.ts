@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { javascript, rewrite, withDocument } from './javascript.ts';
+
+describe('texts that are left alone', () => {
+  test.each([
+    ['const x = ;', 'syntax-error', 'this is not valid JavaScript (Unexpected token): ;', 10],
+    [
+      '"use strict"; with (console) log(1)',
+      'syntax-error',
+      "this is not valid JavaScript ('with' in strict mode): with (console) log(1)",
+      14,
+    ],
+    [
+      'let a; let a',
+      'syntax-error',
+      "this is not valid JavaScript (Identifier 'a' has already been declared): a",
+      11,
+    ],
+    ['const a: number = ;', 'syntax-error', 'this is not valid JavaScript (Unexpected token): ;', 18],
+    ['\x7fELF\0\0console.log(1)', 'binary', 'this is not text: it holds NUL bytes', 4],
+    [
+      `${'['.repeat(200_000)}`,
+      'syntax-error',
+      'this is not valid JavaScript (this is nested too deep to be parsed)',
+      0,
+    ],
+  ])('%.30j', (text, code, message, from) => {
+    const document = javascript.parse(text, { opaque: [] });
+    expect({ code: document.problem?.code, from: document.problem?.range.from }).toEqual({ code, from });
+    expect(document.problem?.message.startsWith(message)).toBe(true);
+    expect(document.statements()).toEqual([]);
+    document.dispose();
+  });
+
+  test.each([
+    '',
+    '#!/usr/bin/env node',
+    'return 1',
+    'await x',
+    'with (a) b',
+    'var await; 010',
+    'a\u2028"\u2028"',
+    '<b/>',
+    'let x!: number',
+    '@d class A {}',
+    'using x = y',
+  ])('%j is a program', (text) => expect(javascript.parse(text, { opaque: [] }).problem).toBeUndefined());
+});
+
+describe('line endings, marks and characters', () => {
+  const text = '// é 😀\nconst name = "\u2028";\nconsole.log(`loss=${name}`);\n';
+  test.each([
+    ['LF', text],
+    ['CRLF', text.replaceAll('\n', '\r\n')],
+    ['a BOM', `\uFEFF${text}`],
+  ])('%s', (_, variant) => {
+    const after = rewrite(variant, 'env');
+    expect(after.replace(/function _katib_push.*?\(\);/, '').replace('_katib_push(console)', 'console')).toBe(
+      variant,
+    );
+    expect(after.split('\n')).toHaveLength(variant.split('\n').length);
+  });
+});
+
+describe('files that may be loaded', () => {
+  test.each([
+    ['import a from "./a.js"', ['a.js', 'a.ts', 'a.tsx']],
+    ['export * from "../b.mjs"', ['../b.mjs', '../b.mts']],
+    ['require("./c.cjs"); await import("./d.json"); import "./e.ts"', ['c.cjs', 'c.cts', 'e.ts']],
+    [
+      'new Worker(new URL("./w.js", import.meta.url)); fork("child.js")',
+      ['w.js', 'w.ts', 'w.tsx', 'child.js', 'child.ts', 'child.tsx'],
+    ],
+    ['require("fs"); import x from "lodash/x.js"', []],
+  ])('%s', (text, files) => {
+    const found = withDocument(text, (document) => document.modules());
+    expect(found.filter((file) => files.includes(file))).toEqual(files);
+    if (files.length === 0) expect(found).toEqual([]);
+  });
+
+  test('a folder or a name without an ending', () => {
+    const found = withDocument('require("./lib")', (document) => document.modules());
+    expect(found).toContain('lib.js');
+    expect(found).toContain('lib/index.js');
+  });
+});
+
+describe('output that is not read', () => {
+  test.each([
+    ['fs.writeSync(1, x)', ['fs.writeSync']],
+    ['import { writeSync } from "fs"; writeSync(process.stdout.fd, x)', ['fs.writeSync']],
+    [
+      'fs.writeFileSync("/dev/stdout", x); fs.writeFileSync("x", y); fs.writeSync(fd, x)',
+      ['fs.writeFileSync'],
+    ],
+    [
+      'const { spawn } = require("child_process"); spawn("a", [], { stdio: "inherit" }); spawn("b")',
+      ['child_process.spawn'],
+    ],
+    ['stream.pipe(process.stdout); stream.pipe(file)', ['pipe']],
+    ['eval("console.log(1)"); eval("1 + 1"); new Function("console.log(1)")', ['eval', 'Function']],
+    [
+      'const { Worker } = require("worker_threads"); new Worker("code", { eval: true }); new Worker("./w.js")',
+      ['worker_threads.Worker'],
+    ],
+  ])('%s', (text, sinks) => {
+    expect(withDocument(text, (document) => document.unreadable().map(({ sink }) => sink))).toEqual(sinks);
+  });
+});
+
+test('a script that reports by itself', () => {
+  const own = (text: string) => withDocument(text, (document) => document.reportsItself() !== undefined);
+  expect(own('client.ReportObservationLog({}, done)')).toBe(true);
+  expect(own('import { reportMetrics } from "./katib.js"; reportMetrics({ loss })')).toBe(true);
+  expect(own('reportMetrics({ loss })')).toBe(false);
+});
+
+test('suppressions that nothing uses', () => {
+  const text =
+    'f(); // katib-push: ignore a\nconsole.log(1); // katib-push: ignore b\n"// katib-push: ignore c"';
+  const unused = withDocument(text, (document) => document.unusedSuppressions());
+  expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['// katib-push: ignore a']);
+});
+
+describe('the stream that a statement writes to', () => {
+  test.each([
+    ['console.log(1)', 'stdout'],
+    ['console.warn(1)', 'stderr'],
+    ['process.stderr.write(x)', 'stderr'],
+    ['f(console.error)', 'stderr'],
+    ['new (require("console").Console)(s).log(1)', undefined],
+    ['logger.info(1)', undefined],
+    ['const d = require("debug")("x"); d(1)', 'stderr'],
+  ])('%s', (text, stream) => {
+    expect(withDocument(text, (document) => document.statements()[0]?.stream)).toBe(stream);
+  });
+});
