@@ -5,6 +5,7 @@ import { checkDocument } from './check-document.ts';
 import { checkNested } from './check-nested.ts';
 import { checkRewrite } from './check-rewrite.ts';
 import { dresses, verdictsOf } from './dresses.ts';
+import { expectNone } from './expect-none.ts';
 import { hosts } from './hosts.ts';
 import { compareKept } from './keep.ts';
 import type { Subject } from './language-tests.ts';
@@ -26,7 +27,7 @@ export function describeCases(subject: Subject, cases: readonly LanguageCase[]):
   const exempt = (what: string): boolean => tests.exempt?.[what] !== undefined;
 
   it('is a language object as the contract says', () => {
-    expect(checkContract(subject)).toEqual([]);
+    expectNone(checkContract(subject));
   });
 
   describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
@@ -34,7 +35,10 @@ export function describeCases(subject: Subject, cases: readonly LanguageCase[]):
       const { after, script } = rewriteText(language, one.text, one);
       const wanted = script.statements.some(({ verdict }) => verdict === 'metric' || verdict === 'dynamic');
       const done = language.client ? after !== one.text : wanted;
-      expect(done ? 'rewritten' : 'unchanged', after).toBe(one.expect);
+      const found = verdictsOf(script).join('\n') || 'no statement: write statements()';
+      expect(done ? 'rewritten' : 'unchanged', `case.json expects "${one.expect}"; found is ${found}`).toBe(
+        one.expect,
+      );
     });
 
     it('comes out as it is kept', () => {
@@ -43,8 +47,8 @@ export function describeCases(subject: Subject, cases: readonly LanguageCase[]):
 
     it('is read and rewritten by the rules, and the second time not at all', () => {
       const layer = scriptLayer(one.text);
-      expect(checkDocument(language, layer.text, layer.opaque)).toEqual([]);
-      expect(checkRewrite(language, one.text, one)).toEqual([]);
+      expectNone(checkDocument(language, layer.text, layer.opaque));
+      expectNone(checkRewrite(language, one.text, one));
     });
 
     it.each(dresses.filter(({ name }) => !exempt(name)))('comes out the same with $name', ({ dress }) => {
@@ -57,14 +61,14 @@ export function describeCases(subject: Subject, cases: readonly LanguageCase[]):
     });
 
     it.each(hosts.filter(({ name }) => !exempt(name)))('comes out the same in $name', (host) => {
-      expect(checkNested(one.text, host, subject, one) ?? []).toEqual([]);
+      expectNone(checkNested(one.text, host, subject, one) ?? []);
     });
 
     if (one.runnable)
       it('runs, and what it pushes is what the collector reads', async () => {
         const shown = await runText(subject, one.text, one, one.name);
         if (!shown) return;
-        expect(shown.faults).toEqual([]);
+        expectNone(shown.faults);
         expect(shown.observed, `"observed" of ${one.folder}/case.json`).toEqual(one.observed);
       });
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDocument } from './check-document.ts';
 import { checkNested, checkRangeMap } from './check-nested.ts';
 import { checkRewrite } from './check-rewrite.ts';
+import { expectNone } from './expect-none.ts';
 import { measureGrowth } from './flat-memory.ts';
 import { hostileTexts } from './hostile-texts.ts';
 import { hosts } from './hosts.ts';
@@ -29,8 +30,8 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
   it('takes any text, and reports what it can not read', () => {
     fc.assert(
       fc.property(hostileTexts(texts), (text) => {
-        expect(checkDocument(language, text)).toEqual([]);
-        expect(checkRewrite(language, text, { ...wanted, coverage: 'exhaustive' })).toEqual([]);
+        expectNone(checkDocument(language, text));
+        expectNone(checkRewrite(language, text, { ...wanted, coverage: 'exhaustive' }));
       }),
       { seed, numRuns: 80 },
     );
@@ -39,9 +40,9 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
   it('reads and rewrites generated programs by the rules, in any host', () => {
     fc.assert(
       fc.property(programs, fc.constantFrom(...hostsHere), (text, host) => {
-        expect(checkDocument(language, text)).toEqual([]);
-        expect(checkRewrite(language, text, wanted)).toEqual([]);
-        expect(checkNested(text, host, subject, wanted) ?? []).toEqual([]);
+        expectNone(checkDocument(language, text));
+        expectNone(checkRewrite(language, text, wanted));
+        expectNone(checkNested(text, host, subject, wanted) ?? []);
       }),
       { seed, numRuns: 40 },
     );
@@ -53,7 +54,7 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
       await fc.assert(
         fc.asyncProperty(generated, async (text) => {
           const shown = await runText(subject, text, wanted);
-          expect(shown?.faults ?? []).toEqual([]);
+          expectNone(shown?.faults ?? []);
         }),
         { seed, numRuns: RUNS, endOnFailure: true },
       );
@@ -72,7 +73,7 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
       fc.assert(
         fc.property(fc.constantFrom(...texts), inserts, places, (text, insert, at) => {
           const result = checkRangeMap(text, host, insert, at);
-          expect(result.faults).toEqual([]);
+          expectNone(result.faults);
           tried++;
           if (result.refused) refused++;
         }),
