@@ -1,0 +1,1 @@
+export { createR } from './r.ts';
