@@ -1,21 +1,38 @@
 import type { Language } from '@katib-push/core';
 import { parseScript } from './document.ts';
+import { loadParser } from './grammar.ts';
+
+const EXITS = ['--version', '--help', '-h'];
 
 /**
- * R as a language of katib-push.
+ * R as a language of katib-push. It has no push client: its output statements are reported, and nothing is rewritten.
+ * Loads the grammar once per process.
  *
- * Asynchronous where a grammar has to be loaded first: load it here, once per process. Using the object is not.
+ * @throws (rejects) if the grammar can't be loaded
  */
 export async function createR(): Promise<Language> {
+  const parser = await loadParser();
   return {
     name: 'r',
-    // How its interpreters are called and what their flags mean:
-    //   { command: /^r(?:\d+(?:\.\d+)?)?$/, inlineFlag: '-e', flagsWithArgument: [] }
-    interpreters: [],
-    // How its files end, with the dot.
-    extensions: [],
-    // `client: { environmentVariable: 'KATIB_PUSH_R', source }` where there is a push client. Without one,
-    // statements are reported and nothing is rewritten.
-    parse: (text, { opaque }) => parseScript(text, opaque),
+    interpreters: [
+      {
+        command: /^Rscript$/,
+        inlineFlag: '-e',
+        inlineRepeats: true,
+        flagsWithArgument: [],
+        flagsThatExit: EXITS,
+      },
+      {
+        command: /^R$/,
+        inlineFlag: '-e',
+        inlineRepeats: true,
+        // `R -f FILE` and `R --args` aside, a word is no program to R: `R CMD BATCH` runs something else
+        subcommands: {},
+        flagsWithArgument: ['-g', '-d'],
+        flagsThatExit: EXITS,
+      },
+    ],
+    extensions: ['.R', '.r'],
+    parse: (text, { opaque }) => parseScript(parser, text, opaque),
   };
 }

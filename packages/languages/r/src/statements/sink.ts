@@ -1,0 +1,16 @@
+import type { OutputStatement } from '@katib-push/core';
+import type { Call } from '../call.ts';
+import type { Script } from '../script.ts';
+import type { Parts } from '../templates/parts.ts';
+
+/** What one sink is and writes. */
+export interface Sink {
+  readonly kind: OutputStatement['kind'];
+  /** Absent where that is known only at run time. */
+  readonly stream?: 'stdout' | 'stderr';
+  /** What it writes; absent if nothing is known of it. */
+  readonly parts?: Parts;
+}
+
+/** How one sink reads its arguments; `undefined` if it writes elsewhere. */
+export type ReadSink = (script: Script, call: Call) => Sink | undefined;

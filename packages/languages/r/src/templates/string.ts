@@ -1,0 +1,57 @@
+import type { Node } from 'web-tree-sitter';
+import { isOpaque, rangeOf, type Script, sourceOf } from '../script.ts';
+import { joined, literal, type Parts } from './parts.ts';
+
+const ESCAPE = /\\(?:x([\da-fA-F]{1,2})|[uU]\{?([\da-fA-F]{1,8})\}?|([0-7]{1,3})|([\s\S]))/g;
+const SHORT: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+};
+
+/** What a string says; `undefined` for another node, and for one that holds a stand-in. */
+export function stringValue(script: Script, node: Node): string | undefined {
+  if (node.type !== 'string' || isOpaque(script, rangeOf(node))) return undefined;
+  return decode(script.text.slice(node.startIndex, node.endIndex));
+}
+
+/** A string as parts: its stand-ins are holes. */
+export function renderString(script: Script, node: Node): Parts {
+  const { text, opaque } = script;
+  const raw = /^[rR]/.test(text.charAt(node.startIndex));
+  const content = node.childForFieldName('content');
+  if (!content) return [];
+  const parts: Parts[] = [];
+  let at = content.startIndex;
+  const known = (to: number) => parts.push(literal(raw ? text.slice(at, to) : unescaped(text.slice(at, to))));
+  for (const { from, to } of opaque) {
+    if (to <= at || from >= content.endIndex) continue;
+    known(from);
+    parts.push([{ kind: 'hole', expression: sourceOf(script, node), type: 'unknown' }]);
+    at = Math.min(to, content.endIndex);
+  }
+  known(content.endIndex);
+  return joined(...parts);
+}
+
+function decode(source: string): string {
+  const raw = /^[rR]["'](-*)[([{]([\s\S]*)[)\]}]\1["']$/.exec(source);
+  return raw ? (raw[2] as string) : unescaped(source.slice(1, -1));
+}
+
+/** https://cran.r-project.org/doc/manuals/r-release/R-lang.html#Literal-constants */
+function unescaped(source: string): string {
+  return source.replace(ESCAPE, (_, hex, unicode, octal, other) => {
+    const code = hex ?? unicode;
+    if (code !== undefined) {
+      const point = Number.parseInt(code, 16);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
+    }
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+    return SHORT[other] ?? other;
+  });
+}
