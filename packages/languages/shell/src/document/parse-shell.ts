@@ -46,7 +46,7 @@ export function parseShell(text: string, options: ParseOptions, language: Langua
     wrap: ({ callee: { from }, sink }) => [
       { from, to: from, insert: `${clientName} `, safety: 'safe', reason: `wraps ${sink} at ${from}` },
     ],
-    prelude: (prelude) => placePrelude(text, script(), prelude),
+    prelude: (prelude) => (problem ? { impossible: problem.message } : placePrelude(text, script(), prelude)),
     edit(edits) {
       const edited = splice(text, edits);
       const opaque = shiftRanges(options.opaque, edits);
