@@ -101,11 +101,14 @@ function pascalCase(name: string): string {
 
 function nextSteps(name: string): string {
   return `
-Next:
-  pnpm install                                links the package; name the parser in its package.json first
-  pnpm vitest run packages/languages/${name}    each failure says what to write
-  packages/katib/src/languages.ts             one line registers it, once the tests pass:
-    export { create${pascalCase(name)} } from '@katib-push/${name}';
+Next: name the parser in packages/languages/${name}/package.json, then
+
+  pnpm install
+  pnpm vitest run packages/languages/${name}
+
+Each failure says what to write. Once there is none, one line in packages/katib/src/languages.ts registers it:
+
+  export { create${pascalCase(name)} } from '@katib-push/${name}';
 
 CONTRIBUTING.md, "Add a language in 30 minutes", walks through a real one.`;
 }
