@@ -135,6 +135,35 @@ export const pushed: Readonly<Record<string, Snippet>> = {
   'exit in a subshell of a pipeline': { text: '{ echo loss=1; exit 3; } | cat; echo "accuracy=$?"' },
   'a quotation': { text: "echo \"it's loss=1\" 'say \"accuracy=2\"' '$HOME' \\\\" },
   'ending by a signal': { text: 'echo loss=1; kill -TERM $$' },
+  'a script from an unquoted here-document': {
+    text: 'x=0.5\ncat > t.sh <<E\ny=2\necho "loss=$x"\necho "accuracy=\\$y"\nE\nsh t.sh',
+  },
+  'eval of words': { text: 'x=1; eval echo loss=1 "accuracy=\\$x"' },
+  'shells three deep': { text: 'sh -c \'sh -c "echo loss=1; sh -c \\"echo accuracy=2\\""\'' },
+  'a shell in double quotes': { text: 'x=3; bash -c "y=4; echo \\"loss=$x accuracy=\\$y\\""' },
+  'a shell that reads its text': { text: 'sh <<E\necho "loss=1"\nE\nprintf "echo loss=2" | sh' },
+  'a format from a variable': { text: 'f="loss=%s\\n"; printf "$f" 1 2; echo' },
+  'a subshell as the body of a function': { text: 'f() ( cd /; echo "loss=$1" ); f 1; f 2' },
+  until: { text: 'i=0; until [ $i -ge 2 ]; do i=$((i+1)); echo "loss=$i"; done' },
+  'arguments in a loop': { text: 'for x; do echo "loss=$x"; done', args: ['1', '2'] },
+  'an arithmetic loop': { text: 'for ((i = 0; i < 3; i++)); do echo "loss=$i"; done', shells: bash },
+  'both streams in a pipe': { text: 'echo "loss=1" |& cat; { echo loss=2 >&2; } 2>&1 | cat', shells: bash },
+  'an ERR trap everywhere': {
+    text: 'set -eE -o functrace; trap "echo failed >&2" ERR; f() { echo "loss=1"; echo "other $1"; }; f 1 | cat; f 2',
+    shells: bash,
+  },
+  'an array of words': { text: 'c=(echo "loss=1 x"); "${c[@]}"; echo "accuracy=1"', shells: bash },
+  'nocasematch and failglob': { text: 'shopt -s nocasematch failglob; echo "LOSS=1 loss=2"', shells: bash },
+  'set -a': { text: 'set -a; x=1; echo "loss=$x"; env | grep -c "^x="' },
+  noclobber: { text: 'set -C; echo "loss=1"; echo x > f; echo y > f; echo "accuracy=2"' },
+  'closed stdin and stderr': { text: 'exec <&- 2>&-; echo "loss=1"; echo "accuracy=2"' },
+  'a caller of a caller': {
+    text: 'a() { b "$@" | tee -a x; }; b() { printf "%s=%s\\n" "$1" "$2"; }; a loss 1; a accuracy 2',
+  },
+  'a default of a word': { text: 'echo "loss=${nothing:-0.5}"; echo "accuracy=${1-1}" "${x:=3}"; echo $x' },
+  'a long script': { text: `${'x=1\n'.repeat(200)}echo "loss=$x"\n${'y=2\n'.repeat(200)}echo "accuracy=$y"` },
+  'semicolons and comments': { text: 'echo loss=1;echo loss=2;# echo loss=3\n:;echo "loss=4"#5' },
+  'a carriage return in the text': { text: 'echo "loss=1"\r\necho "accuracy=2"\r\n' },
 };
 
 /** Nothing of these is changed. */
@@ -184,6 +213,8 @@ export const kept: Readonly<Record<string, Snippet>> = {
   'a function that is not called': { text: 'f() { echo "loss=1"; }; :' },
   'behind exit': { text: 'exit 0; echo "loss=1"' },
   'a syntax error': { text: 'echo "loss=1"; if' },
+  'a here-string of a substitution': { text: 'read -r x <<< "$(echo loss=1)"; : "$x"', shells: bash },
+  'a co-process': { text: 'coproc { echo "loss=1"; }; read -r x <&"${COPROC[0]}"; : "$x"', shells: bash },
   'a process substitution': { text: 'wc -l < <(echo "loss=1")', shells: bash },
   'into a process substitution': { text: 'echo "loss=1" > >(wc -l); sleep 0.1', shells: bash },
 };

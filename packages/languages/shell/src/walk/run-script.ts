@@ -14,6 +14,7 @@ import { applyRedirects, claimInput } from './redirect.ts';
 import { runCommand } from './run-command.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { branch, type Shell, subshell } from './shell.ts';
+import { makePipe } from './streams.ts';
 
 /** Every kind of node that is run. */
 type Node = CommandNode | Pipeline | AndOr | CompoundList;
@@ -43,7 +44,13 @@ const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>
   Case: runCase,
   Command: runCommand,
   CompoundList: runScript,
-  Coproc: (node, shell) => runNode(node.body, subshell(shell)),
+  // Another command reads what it writes, by its descriptor.
+  Coproc: (node, shell) => {
+    const inner = subshell(shell);
+    inner.input = { kind: 'unknown' };
+    inner.outputs = [inner.outputs[0], makePipe(shell.uncertain), ...inner.outputs.slice(2)];
+    runNode(node.body, inner);
+  },
   For: runFor,
   Function: (node, shell) => {
     shell.functions.set(node.name.value, { body: node.body, layer: shell.layer });
