@@ -32,6 +32,7 @@ export {
   type Segment,
 } from './layers/layer.ts';
 export { contains, overlaps, type Range } from './layers/range.ts';
+export { type Lines, splitLines } from './layers/split-lines.ts';
 export { standInFor } from './layers/stand-in.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
@@ -48,6 +49,7 @@ export type {
   Verdict,
 } from './report/report.ts';
 export { type RewriteOptions, type Rewritten, rewritePrograms, type Unwrap } from './rewrite.ts';
+export { concatenate, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';
 export { argvLayer } from './unwrap/argv-layer.ts';
 export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';

@@ -1,9 +1,8 @@
-import { overlaps, type Range } from '@katib-push/core';
+import { type Lines, overlaps, type Range, splitLines } from '@katib-push/core';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
 import { namesAsText } from '../statements/never.ts';
 import type { BabelNode } from './babel-node.ts';
-import { type Lines, splitLines } from './lines.ts';
 import type { Comment, Dialect, Parsed } from './parse-text.ts';
 import { Syntax } from './syntax.ts';
 

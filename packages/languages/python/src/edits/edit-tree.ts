@@ -1,6 +1,5 @@
-import type { Edit, Range } from '@katib-push/core';
+import type { Edit, Lines, Range } from '@katib-push/core';
 import { type Point, type Tree, Edit as TreeEdit } from 'web-tree-sitter';
-import type { Lines } from '../syntax/lines.ts';
 
 /**
  * Tells a tree of an edit list, from last to first, so that every position is still one of the old text.

@@ -1,12 +1,11 @@
 import type { HoleType, Range } from '@katib-push/core';
-import { overlaps } from '@katib-push/core';
+import { type Lines, overlaps, splitLines } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
 import { sharedNames } from '../names/occurrences.ts';
 import { type Compiled, collectCompiled } from '../statements/compilers.ts';
-import { type Lines, splitLines } from './lines.ts';
 import { Syntax } from './syntax.ts';
 
 /** A text and its tree, with what several parts of the detection ask about it, each found when first asked for. */

@@ -1,48 +1,10 @@
-import type { Hole, HoleType, TemplatePart } from '@katib-push/core';
+import type { HoleType, TemplatePart } from '@katib-push/core';
 import { type Script, sourceOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
-/** Text known before the program runs. */
-export function literal(text: string): readonly TemplatePart[] {
-  return text === '' ? [] : [{ kind: 'literal', text }];
-}
+export { concatenate, holeNamed, joinWith, knownText, literal } from '@katib-push/core';
 
 /** Text that an expression gives at run time. */
 export function hole(script: Script, expression: Syntax, type: HoleType): readonly TemplatePart[] {
   return [{ kind: 'hole', expression: sourceOf(script, expression), type }];
-}
-
-/** A hole without an expression of its own: what several arguments give together. */
-export function holeNamed(expression: string, type: HoleType = 'unknown'): readonly Hole[] {
-  return [{ kind: 'hole', expression, type }];
-}
-
-/** Parts in a row, neighbouring literals joined. */
-export function concatenate(...lists: readonly (readonly TemplatePart[])[]): readonly TemplatePart[] {
-  const joined: TemplatePart[] = [];
-  for (const part of lists.flat()) {
-    const last = joined.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal')
-      joined[joined.length - 1] = { kind: 'literal', text: last.text + part.text };
-    else joined.push(part);
-  }
-  return joined;
-}
-
-/** Lists of parts with a separator between them. */
-export function joinWith(
-  separator: readonly TemplatePart[],
-  lists: readonly (readonly TemplatePart[])[],
-): readonly TemplatePart[] {
-  return concatenate(...lists.flatMap((list, index) => (index === 0 ? [list] : [separator, list])));
-}
-
-/** The text of parts that hold no hole; `undefined` if they do. */
-export function knownText(parts: readonly TemplatePart[]): string | undefined {
-  let text = '';
-  for (const part of parts) {
-    if (part.kind === 'hole') return undefined;
-    text += part.text;
-  }
-  return text;
 }

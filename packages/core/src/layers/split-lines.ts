@@ -5,6 +5,7 @@ export interface Lines {
   readonly rowAt: (index: number) => number;
 }
 
+/** Finds where lines start, once; each look-up is then a binary search. */
 export function splitLines(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
