@@ -1,4 +1,5 @@
 import { type Applied, applyEdits } from './apply/apply-edits.ts';
+import { outermostRange } from './apply/lift-edits.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Delivery, Language, Program } from './language/language.ts';
@@ -106,7 +107,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       strings: applied.strings,
       scripts: sound,
       programs,
-      leftBehind: findLeftBehind(programs, planned),
+      leftBehind: findLeftBehind(programs, planned, options.filters),
       ...(itself ? { reportsItself: itself } : {}),
       report: {
         scripts,
@@ -126,11 +127,11 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
 function applySound(
   plans: readonly ScriptPlan[],
 ): Extract<Applied, { strings: unknown }> | Extract<Applied, { problem: string }> {
-  return applyEdits(
-    plans
-      .filter((plan) => plan.edits.length > 0)
-      .map((plan) => ({ layer: plan.program.layer, edits: plan.edits })),
+  // A text that is run in two ways is edited once.
+  const texts = new Map(
+    plans.filter((plan) => plan.edits.length > 0).map((plan) => [placeOf(plan.program), plan]),
   );
+  return applyEdits([...texts.values()].map((plan) => ({ layer: plan.program.layer, edits: plan.edits })));
 }
 
 /** Whether unwrapping the new strings gives each planned text, and the others unchanged. */
@@ -144,20 +145,20 @@ function decodesTo(
   const before = programs.filter((program) => program.kind === 'text');
   const after = unwrap(strings).filter((program) => program.kind === 'text');
   if (before.length !== after.length) return false;
-  const planned = new Map(plans.map((plan) => [key(plan.program), plan.after]));
+  const planned = new Map<Program, string>(plans.map((plan) => [plan.program, plan.after]));
   return before.every((program, index) => {
     const now = after[index] as TextProgram;
     if (now.language !== program.language || now.name !== program.name || now.role !== program.role)
       return false;
     if (program.language.host) return true;
-    return now.layer.text === (planned.get(key(program)) ?? program.layer.text);
+    return now.layer.text === (planned.get(program) ?? program.layer.text);
   });
 }
 
-/** Layers are made anew by each unwrap: a program is known by its place. */
-function key(program: TextProgram): string {
-  const first = program.layer.segments[0];
-  return `${outermostOf(program.layer).pointer} ${program.layer.label} ${program.name} ${program.role} ${first?.hostFrom ?? 0}`;
+/** Where a text stands in the document: the same for a text that is run in two ways. */
+function placeOf({ layer }: TextProgram): string {
+  const { from, to } = outermostRange(layer, 0, layer.text.length);
+  return `${outermostOf(layer).pointer} ${from} ${to} ${layer.text}`;
 }
 
 function uniqueNames(plans: readonly ScriptPlan[]): readonly string[] {

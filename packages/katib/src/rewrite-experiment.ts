@@ -20,6 +20,7 @@ import { readWords, unwrapWith } from './locate/read-words.ts';
 import type { PatchOperation } from './patch.ts';
 import { decideAfter } from './policy/decide-after.ts';
 import { decideBefore } from './policy/decide-before.ts';
+import { findOversize } from './policy/find-oversize.ts';
 import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment } from './read-experiment.ts';
@@ -44,6 +45,28 @@ export function rewriteWith(
   languages: readonly Language[],
   given: unknown,
   options: RewriteOptions = {},
+): ExperimentRewrite {
+  try {
+    return rewriteReadable(languages, given, options);
+  } catch (error) {
+    // Whatever goes wrong in here, the Experiment must not suffer from it.
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const fault = diagnose('internal-error', `The rewrite failed: ${reason}.`);
+    const collector = { before: 'StdOut', after: 'StdOut' };
+    const report = {
+      ...nameOf(given, undefined),
+      outcome: 'failed' as const,
+      summary: fault.message,
+      collector,
+    };
+    return { experiment: given, patch: [], report: { ...report, ...nothing, diagnostics: [fault] } };
+  }
+}
+
+function rewriteReadable(
+  languages: readonly Language[],
+  given: unknown,
+  options: RewriteOptions,
 ): ExperimentRewrite {
   const { experiment, diagnostics } = readExperiment(given);
   const keep = (
@@ -120,6 +143,16 @@ export function rewriteWith(
     trialName: parameter,
     languages,
   });
+  if (patch.length === 0)
+    return keep(
+      'unchanged',
+      [diagnose('already-rewritten', 'The scripts are rewritten already.')],
+      report,
+      where,
+    );
+  const result = applyPatch(given, patch);
+  const oversize = findOversize(patch, result);
+  if (oversize) return keep('unchanged', [oversize], untouched(report), where);
   const after = settings.legacyCollector ? 'None' : 'Push';
   const notes = [
     ...notesOn(container, settings),
@@ -128,7 +161,7 @@ export function rewriteWith(
     ...(experiment.collector === 'StdOut' ? findSidecarLoss(words.strings.map(({ text }) => text)) : []),
   ];
   return {
-    experiment: applyPatch(given, patch),
+    experiment: result,
     patch,
     report: {
       ...nameOf(given, experiment),

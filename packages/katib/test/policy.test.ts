@@ -100,3 +100,88 @@ describe('what is unchanged', () => {
     expect(report.metrics.map((one) => one.covered)).toEqual(['no', 'no']);
   });
 });
+
+describe('an Experiment that was rewritten and then edited', () => {
+  const edit = async (...overrides: readonly Override[]) => {
+    const { experiment } = await rewriteExperiment(sampleExperiment());
+    const edited = structuredClone(experiment) as Record<string, unknown>;
+    for (const [path, value] of overrides) {
+      const holder = path
+        .slice(0, -1)
+        .reduce((at, token) => (at as Record<string, unknown>)[token] as never, edited as never);
+      (holder as Record<string | number, unknown>)[path.at(-1) as string] = value;
+    }
+    return rewriteExperiment(edited);
+  };
+
+  it('gets the settings that hold now', async () => {
+    const { patch, report } = await edit([['spec', 'objective', 'additionalMetricNames'], ['auc']]);
+    expect(report.outcome).toBe('rewritten');
+    const config = patch.find(({ path }) => path.endsWith('/env/1'))?.value as { value: string };
+    expect(JSON.parse(config.value).metrics).toEqual(['accuracy', 'auc']);
+  });
+
+  it('gets back what was taken away', async () => {
+    const env = [
+      'spec',
+      'trialTemplate',
+      'trialSpec',
+      'spec',
+      'template',
+      'spec',
+      'containers',
+      0,
+      'env',
+    ] as const;
+    const { patch } = await edit([env, []]);
+    expect(patch.filter(({ path }) => path.includes('/env')).length).toBe(3);
+  });
+
+  it('is left alone where nothing that matters changed', async () => {
+    const { patch, report } = await edit([['spec', 'maxTrialCount'], 3]);
+    expect(patch).toEqual([]);
+    expect(report.diagnostics[0]?.code).toBe('already-rewritten');
+  });
+});
+
+describe('what would grow too large', () => {
+  it.each([
+    ['an argument', [script('print(f"accuracy={1}")\n'.repeat(4000))]],
+    [
+      'the settings',
+      [
+        [
+          ['spec', 'objective', 'additionalMetricNames'],
+          Array.from({ length: 3000 }, (_, index) => `metric-${index}-${'x'.repeat(40)}`),
+        ],
+      ],
+    ],
+  ] as [string, Override[]][])('%s is left alone', async (_what, overrides) => {
+    expect(await outcomeOf(overrides)).toBe('unchanged: too-large');
+  });
+});
+
+describe('what stays behind without being a statement', () => {
+  it.each([
+    ['perl -e \'print "accuracy=8\\n"\'', 'unchanged: metric-left-behind'],
+    ['nvidia-smi', 'rewritten'],
+  ])('beside %s', async (command, outcome) => {
+    const container = {
+      name: 'main',
+      image: 'x',
+      command: ['bash', '-c'],
+      args: [`${command}\npython3 -c 'print("accuracy=", 1)'`],
+    };
+    const spec = { kind: 'Job', spec: { template: { spec: { containers: [container] } } } };
+    expect(
+      await outcomeOf([[['spec', 'trialTemplate', 'trialSpec'], spec], collector('StdOut'), enabled]),
+    ).toBe(outcome);
+  });
+
+  it.each([
+    ['import os\nos.system("echo accuracy=2")\nprint(f"accuracy={1}")', 'unchanged: metric-left-behind'],
+    ['import os\nos.system("nvidia-smi")\nprint(f"accuracy={1}")', 'rewritten'],
+  ])('in %j', async (text, outcome) => {
+    expect(await outcomeOf([script(text), collector('StdOut'), enabled])).toBe(outcome);
+  });
+});

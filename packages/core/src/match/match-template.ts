@@ -35,11 +35,30 @@ const rounds: readonly Record<HoleType, string>[] = [
   {
     integer: '-5',
     number: '-1.5e-05',
-    percent: '-50.5%',
+    percent: '-5.5%',
     boolean: 'true',
     none: 'null',
     string: 'abc',
     unknown: '7',
+  },
+  // With a width (`{x:8.3f}`) and with a sign (`{x:+}`): formats that are known of numbers only.
+  {
+    integer: '   12345',
+    number: '   0.500',
+    percent: '  5.0%',
+    boolean: 'False',
+    none: 'None',
+    string: 'a b',
+    unknown: 'nan',
+  },
+  {
+    integer: '+5',
+    number: '+1.5e+05',
+    percent: '+5%',
+    boolean: 'false',
+    none: 'nil',
+    string: '-1',
+    unknown: '-1.5e-05',
   },
 ];
 
@@ -131,6 +150,9 @@ function completedNames(template: Template, filters: Filters): readonly string[]
 function completes(template: Template, index: number, name: string, filters: Filters): boolean {
   const hole = template.parts[index];
   if (hole?.kind !== 'hole' || !mayHoldWords(hole)) return false;
+  // What a name is made of stands close by; long templates would take too long as a whole.
+  const first = Math.max(0, index - 4);
+  const near: Template = { parts: template.parts.slice(first, index + 6) };
   const before = literalAt(template, index - 1);
   const after = literalAt(template, index + 1);
   for (let head = 0; head <= name.length; head++) {
@@ -139,15 +161,15 @@ function completes(template: Template, index: number, name: string, filters: Fil
       if (!after.startsWith(name.slice(tail))) continue;
       if (head === 0 && tail === name.length && after === '' && before === '' && template.parts.length === 1)
         continue;
-      const filled = fillTemplate(template, (other, at) =>
-        at === index
+      const filled = fillTemplate(near, (other, at) =>
+        at === index - first
           ? name.slice(head, tail)
-          : mayHoldWords(other) && at < index
+          : mayHoldWords(other) && at < index - first
             ? ''
             : (rounds[0]?.[other.type] ?? ''),
       );
-      const from = filled.starts[index] as number;
-      const to = filled.starts[index + 1] as number;
+      const from = filled.starts[index - first] as number;
+      const to = filled.starts[index - first + 1] as number;
       for (const { match, line } of readLines(filled, filters)) {
         if (match.name === name && line + match.nameFrom <= from && to <= line + match.nameTo) return true;
       }

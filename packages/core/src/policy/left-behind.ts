@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../language/language.ts';
+import type { Filters } from '../match/filters.ts';
 import { createLineIndex } from '../report/lines.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
@@ -12,14 +13,15 @@ export interface LeftBehind {
 
 /**
  * Finds what the rewrite leaves behind: statements that may write a wanted name, scripts that can't be read, programs
- * that can't be followed, output that goes through another command. Commands that are merely unknown (`nvidia-smi`)
- * don't count: they are reported, and nothing says that they print a metric.
+ * that can't be followed, output that goes through another command. Commands that are merely unknown (`nvidia-smi`) and
+ * output that can't be read (`os.write`) count only where a wanted name stands in them.
  *
  * @param planned the scripts, under their names in the report
  */
 export function findLeftBehind(
   programs: readonly Program[],
   planned: readonly PlannedScript[],
+  filters: Filters,
 ): readonly LeftBehind[] {
   const found: LeftBehind[] = [];
   for (const { plan, name, lines, kept } of planned) {
@@ -33,7 +35,12 @@ export function findLeftBehind(
       });
     for (const { statement, judgement, rewritten, hindrance } of plan.statements) {
       if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) continue;
-      if (hindrance?.code === 'output-elsewhere') continue;
+      // What is discarded is gone; what goes to a file or a variable may be shown later.
+      if (
+        hindrance?.code === 'output-elsewhere' &&
+        (judgement.metrics.length === 0 || !/file|captured/.test(hindrance.message))
+      )
+        continue;
       const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
       const why = hindrance ? `: ${hindrance.message}` : '';
       found.push({
@@ -42,8 +49,21 @@ export function findLeftBehind(
       });
     }
   }
+  for (const { plan, name, lines } of planned) {
+    if (plan.document.problem) continue;
+    for (const output of plan.document.unreadable()) {
+      const named = namesIn(plan.document.text.slice(output.from, output.to), filters);
+      if (named)
+        found.push({
+          message: `${output.sink} may write ${named}: ${output.reason}`,
+          place: placeIn(name, lines, output),
+        });
+    }
+  }
   for (const program of programs) {
-    if (program.kind !== 'unknown' || program.code === 'unknown-command') continue;
+    if (program.kind !== 'unknown') continue;
+    const named = namesIn(program.layer.text.slice(program.range.from, program.range.to), filters);
+    if (program.code === 'unknown-command' && !named) continue;
     const lines = createLineIndex(program.layer.text);
     found.push({
       message: `${program.command} is not rewritten: ${program.reason}`,
@@ -51,4 +71,9 @@ export function findLeftBehind(
     });
   }
   return found;
+}
+
+/** The wanted names that stand in a text that can't be looked into. */
+function namesIn(text: string, filters: Filters): string {
+  return filters.metrics.filter((name) => text.includes(name)).join(', ');
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import jsonPatch from 'fast-json-patch';
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
@@ -25,7 +26,7 @@ export function createPatch(root: unknown): PatchBuilder {
       const nested = missing.reduceRight<unknown>((inner, token) => ({ [token]: inner }), value);
       const target = path.slice(0, depth + 1);
       const before = current(target);
-      if (before === nested) return;
+      if (isDeepStrictEqual(before, nested)) return;
       const earlier = operations.findIndex((operation) => operation.path === pointerOf(target));
       const pending = operations[earlier];
       if (pending && missing.length > 0 && isRecord(pending.value) && isRecord(nested)) {

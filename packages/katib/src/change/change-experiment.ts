@@ -25,7 +25,11 @@ export interface Change {
 
 const injectionLabel = 'katib.kubeflow.org/metrics-collector-injection';
 
-/** The patch that puts a rewrite into effect: scripts, environment, trial parameter, collector, annotations. */
+/**
+ * The patch that puts a rewrite into effect: scripts, environment, trial parameter, collector, annotations. Empty where
+ * all of it is in effect already. Scripts that were rewritten earlier get what their clients need now: the Experiment
+ * may have been edited since.
+ */
 export function changeExperiment(change: Change): readonly PatchOperation[] {
   const { given, experiment, settings, container, rewritten, trialName } = change;
   const patch = createPatch(given);
@@ -33,11 +37,14 @@ export function changeExperiment(change: Change): readonly PatchOperation[] {
     const [field, index] = pointer.slice(container.pointer.length + 1).split('/') as [string, string];
     patch.set([...trialSpecPath, ...container.path, field, Number(index)], text);
   }
-  const edited = rewritten.scripts.filter((plan) => plan.edits.length > 0);
+  const edited = rewritten.scripts.filter(
+    (plan) => plan.edits.length > 0 || plan.statements.some(({ statement }) => statement.wrapped),
+  );
   setEnvironment(patch, change, edited);
-  if (!container.severalPods && trialName.added)
+  if (!container.severalPods && trialName.added && edited.length > 0)
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(trialName));
   setCollector(patch, experiment, settings, container);
+  if (patch.build().length === 0) return [];
   const record = recordChanges(given, patch.build());
   patch.set(['metadata', 'annotations', `${annotationPrefix}version`], version);
   patch.set(['metadata', 'annotations', `${annotationPrefix}record`], JSON.stringify(record));

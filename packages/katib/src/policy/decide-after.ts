@@ -26,11 +26,9 @@ export function decideAfter(
       `${itself.script} pushes its metrics itself, at line ${itself.line}.`,
       itself,
     );
-  if (rewritten.strings.size === 0) {
-    if (report.scripts.some((script) => script.statements.some((statement) => statement.rewritten)))
-      return diagnose('already-rewritten', 'The scripts are rewritten already.');
+  const done = report.scripts.some((script) => script.statements.some((statement) => statement.rewritten));
+  if (rewritten.strings.size === 0 && !done)
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
-  }
   if (experiment.collector !== 'StdOut') return undefined;
   const [objective] = report.metrics;
   if (objective && !hasSource(objective, report))

@@ -1,0 +1,48 @@
+import { type Diagnostic, diagnose } from '@katib-push/core';
+import { isRecord } from '../json-pointer.ts';
+import type { PatchOperation } from '../patch.ts';
+
+/** Bytes that one argument or `NAME=value` may have, its final NUL included. Source: Linux, `MAX_ARG_STRLEN`. */
+const maxArgument = 128 * 1024;
+/** Bytes that an object may have. Source: etcd's default request size, as the API server uses it. */
+const maxObject = 1.5 * 1024 * 1024;
+
+/** Why a rewritten Experiment could not be stored or its container not be started; absent if it could. */
+export function findOversize(patch: readonly PatchOperation[], experiment: unknown): Diagnostic | undefined {
+  for (const { path, value } of patch) {
+    for (const [name, text] of stringsOf(path, value)) {
+      const bytes = Buffer.byteLength(text) + (name === undefined ? 0 : Buffer.byteLength(name) + 1) + 1;
+      if (bytes <= maxArgument) continue;
+      const what = name === undefined ? 'argument' : `variable ${name}`;
+      return diagnose(
+        'too-large',
+        `The rewritten ${what} would have ${bytes} bytes; a process can be given ${maxArgument}.`,
+        {
+          pointer: path,
+          hint: 'Make the script shorter, or move it into the image.',
+        },
+      );
+    }
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(experiment));
+  if (bytes <= maxObject) return undefined;
+  return diagnose(
+    'too-large',
+    `The rewritten Experiment would have ${bytes} bytes; the API server takes ${maxObject}.`,
+  );
+}
+
+/** The arguments and variables among the values of a patch; variables with their names. */
+function stringsOf(
+  path: string,
+  value: unknown,
+): readonly (readonly [name: string | undefined, text: string])[] {
+  if (/\/(?:args|command)\/\d+$/.test(path) && typeof value === 'string') return [[undefined, value]];
+  if (!/\/env(?:\/\d+)?$/.test(path)) return [];
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return entries.flatMap((entry) =>
+    isRecord(entry) && typeof entry.name === 'string' && typeof entry.value === 'string'
+      ? [[entry.name, entry.value] as const]
+      : [],
+  );
+}
