@@ -158,7 +158,7 @@ function decodesTo(
 /** Where a text stands in the document: the same for a text that is run in two ways. */
 function placeOf({ layer }: TextProgram): string {
   const { from, to } = outermostRange(layer, 0, layer.text.length);
-  return `${outermostOf(layer).pointer} ${from} ${to} ${layer.text}`;
+  return `${outermostOf(layer).pointer} ${from} ${to}`;
 }
 
 function uniqueNames(plans: readonly ScriptPlan[]): readonly string[] {

@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../language/language.ts';
+import { outermostOf } from '../layers/layer.ts';
 import type { Filters } from '../match/filters.ts';
+import type { TextProgram } from '../plan/plan-script.ts';
 import { createLineIndex } from '../report/lines.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
@@ -35,12 +37,7 @@ export function findLeftBehind(
       });
     for (const { statement, judgement, rewritten, hindrance } of plan.statements) {
       if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) continue;
-      // What is discarded is gone; what goes to a file or a variable may be shown later.
-      if (
-        hindrance?.code === 'output-elsewhere' &&
-        (judgement.metrics.length === 0 || !/file|captured/.test(hindrance.message))
-      )
-        continue;
+      if (hindrance?.code === 'output-elsewhere' && !isShown(hindrance.message, program)) continue;
       const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
       const why = hindrance ? `: ${hindrance.message}` : '';
       found.push({
@@ -76,4 +73,15 @@ export function findLeftBehind(
 /** The wanted names that stand in a text that can't be looked into. */
 function namesIn(text: string, filters: Filters): string {
   return filters.metrics.filter((name) => text.includes(name)).join(', ');
+}
+
+/**
+ * Whether a file that output goes to is shown afterwards: `python3 train.py > log; cat log`. Only what the host's text
+ * says in plain words counts.
+ */
+function isShown(where: string, { layer }: TextProgram): boolean {
+  const file = / file (.+)$/.exec(where)?.[1]?.split(', ')[0];
+  if (!file) return false;
+  const shows = /(?:^|[;&|\n])[ \t]*(?:cat|tail|head|grep|sed|awk|more|less|tac)\b([^;&|\n]*)/g;
+  return [...outermostOf(layer).text.matchAll(shows)].some(([, words = '']) => words.includes(file));
 }
