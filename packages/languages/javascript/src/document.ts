@@ -9,7 +9,7 @@ import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { describeFailure, findBinary } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
-import { type Dialect, parseText } from './syntax/parse-text.ts';
+import { type Dialect, type Parsed, parseText } from './syntax/parse-text.ts';
 import { createScript, once, type Script } from './syntax/script.ts';
 
 export interface ScriptOptions {
@@ -29,28 +29,47 @@ export function parseScript(
   if (problem) return brokenDocument(text, problem);
   const parsed = parseText(text, options.dialect);
   if (!('program' in parsed)) return brokenDocument(text, describeFailure(text, parsed));
-  const script = createScript(text, parsed, opaque);
-  const detected = once(() => detectStatements(script));
+  return documentOf(createScript(text, parsed, opaque), options);
+}
+
+function documentOf(parsed: Script, options: ScriptOptions): SyntaxDocument {
+  const { text, opaque, dialect } = parsed;
+  let script: Script | undefined = parsed;
+  // after an edit, the tree is seldom asked for: to keep it would make the next parse slower than the first
+  const tree = (): Script => {
+    script ??= createScript(text, parseText(text, dialect) as Parsed, opaque);
+    return script;
+  };
+  const detected = once(() => detectStatements(tree()));
   const statements = once(() => {
     const found = detected().statements;
-    return options.adds ? options.adds(script, found) : found;
+    return options.adds ? options.adds(tree(), found) : found;
   });
+  const modules = once(() => findModules(tree()));
+  const reportsItself = once(() => findOwnReport(tree()));
+  const unreadable = once(() => findUnreadable(tree()));
   return {
     text,
     statements,
     unusedSuppressions: () => detected().unused,
-    modules: once(() => findModules(script)),
-    reportsItself: once(() => findOwnReport(script)),
-    unreadable: once(() => findUnreadable(script)),
+    modules,
+    reportsItself,
+    unreadable,
     freeName: once(() => chooseName(text)),
-    wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
-    prelude: (options) => placePrelude(script, options),
+    wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),
+    prelude: (given) => placePrelude(tree(), given),
     edit(edits: readonly Edit[]) {
+      reportsItself();
+      unreadable();
+      for (const statement of statements()) void statement.template;
+      script = undefined;
       const next = splice(text, edits, opaque);
-      const document = parseScript(next.text, next.opaque, { ...options, dialect: script.dialect });
+      const document = parseScript(next.text, next.opaque, { ...options, dialect });
       return { document, changed: insertedRanges(edits) };
     },
-    dispose() {},
+    dispose() {
+      script = undefined;
+    },
   };
 }
 

@@ -11,3 +11,12 @@ export function occurrencesOf(text: string, name: string, from: number, to: numb
   }
   return found;
 }
+
+/** Whether the name stands anywhere in the text such that `test` holds for its position. */
+export function occursSuchThat(text: string, name: string, test: (at: number) => boolean): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const isWhole = !WORD.test(text.charAt(at - 1)) && !WORD.test(text.charAt(at + name.length));
+    if (isWhole && test(at)) return true;
+  }
+  return false;
+}

@@ -62,10 +62,13 @@ export function originOfBinding(script: Script, binding: Binding, depth = 0): Or
 }
 
 /** The name of a member; `undefined` for one that is computed at run time, or private. */
-export function memberName(member: Syntax): string | undefined {
-  const property = member.field('property');
-  if (!member.is('computed')) return property?.type === 'Identifier' ? property.word('name') : undefined;
-  return property?.type === 'StringLiteral' ? property.word('value') : undefined;
+export function memberName({ node }: Syntax): string | undefined {
+  const { property, computed } = node as {
+    readonly computed?: boolean;
+    readonly property?: { readonly type: string; readonly name?: string; readonly value?: string };
+  };
+  if (computed) return property?.type === 'StringLiteral' ? property.value : undefined;
+  return property?.type === 'Identifier' ? property.name : undefined;
 }
 
 function originOfMember(script: Script, member: Syntax, depth: number): Origin {

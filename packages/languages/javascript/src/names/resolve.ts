@@ -1,7 +1,7 @@
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
-import { occurrencesOf } from './occurrences.ts';
+import { occursSuchThat } from './occurrences.ts';
 import { declaredIn, isScope } from './scope.ts';
 import { type Write, writesTo } from './write.ts';
 
@@ -22,9 +22,15 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
     if (!isScope(scope)) continue;
     const bindings = declaredIn(script, scope).get(name);
     const found = scope;
-    if (bindings) return { scope, bindings, writes: () => writesTo(script, name, found) };
+    if (bindings) return { scope, bindings, writes: () => rememberWrites(script, name, found) };
   }
   return undefined;
+}
+
+function rememberWrites(script: Script, name: string, scope: Syntax): readonly Write[] | undefined {
+  const key = `${scope.from} ${scope.to} ${name}`;
+  if (!script.writes.has(key)) script.writes.set(key, writesTo(script, name, scope));
+  return script.writes.get(key);
 }
 
 /**
@@ -35,14 +41,22 @@ function mayBeDeclared(script: Script, name: string): boolean {
   const known = script.declarable.get(name);
   if (known !== undefined) return known;
   const { text } = script;
-  const found = occurrencesOf(text, name, 0, text.length).some((at) => {
+  const found = occursSuchThat(text, name, (at) => {
     if (text[at - 1] === '.' && text[at - 2] !== '.') return false;
+    if (text[at - 1] === '(' && isGivenToClient(script, at - 1)) return false;
     let next = at + name.length;
     while (/\s/.test(text.charAt(next))) next++;
     return text[next] !== '.' && text[next] !== '[' && !text.startsWith('?.', next);
   });
   script.declarable.set(name, found);
   return found;
+}
+
+/** Whether the bracket at a position is that of `_katib_push(`. */
+function isGivenToClient(script: Script, bracket: number): boolean {
+  for (const name of script.clientNames())
+    if (script.text.startsWith(name, bracket - name.length)) return true;
+  return false;
 }
 
 /** The one declaration that tells a name's value for good; `undefined` if there are several, or if it is written to later. */

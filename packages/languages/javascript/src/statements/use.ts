@@ -65,10 +65,10 @@ function isWrappedReceiver(script: Script, callee: Syntax): boolean {
   return receiver !== undefined && isClientCall(script, receiver);
 }
 
-function isClientCall(script: Script, call: Syntax): boolean {
-  if (script.clientNames().size === 0 || call.type !== 'CallExpression') return false;
-  const callee = call.field('callee');
-  return callee?.type === 'Identifier' && script.clientNames().has(callee.word('name'));
+function isClientCall(script: Script, { type, node }: Syntax): boolean {
+  if (type !== 'CallExpression' || script.clientNames().size === 0) return false;
+  const { callee } = node as { readonly callee?: { readonly type: string; readonly name?: string } };
+  return callee?.type === 'Identifier' && script.clientNames().has(callee.name ?? '');
 }
 
 /** What the client was given, of `_katib_push(receiver)`; any other expression is itself. */

@@ -1,6 +1,7 @@
-import { type Lines, overlaps, type Range, splitLines } from '@katib-push/core';
+import { type HoleType, type Lines, overlaps, type Range, splitLines } from '@katib-push/core';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
+import type { Write } from '../names/write.ts';
 import { namesAsText } from '../statements/never.ts';
 import type { BabelNode } from './babel-node.ts';
 import type { Comment, Dialect, Parsed } from './parse-text.ts';
@@ -19,6 +20,10 @@ export interface Script {
   readonly lines: () => Lines;
   /** Remembers what a scope declares, by scope. */
   readonly declared: Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>;
+  /** Remembers `writesTo`, by scope and name. */
+  readonly writes: Map<string, readonly Write[] | undefined>;
+  /** Remembers `typeOf` of names, by scope and name; `undefined` while it is being found. */
+  readonly nameTypes: Map<string, HoleType | undefined>;
   /** Remembers whether a name may be declared anywhere. */
   readonly declarable: Map<string, boolean>;
   /** Whether the text may hold a `var`. */
@@ -41,6 +46,8 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     opaque,
     lines: once(() => splitLines(text)),
     declared: new Map(),
+    writes: new Map(),
+    nameTypes: new Map(),
     declarable: new Map(),
     hasVars: once(() => /\bvar\b/.test(text)),
     following: new Set(),
@@ -49,11 +56,16 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
   };
 }
 
+/** Finds a value when it is first asked for; what it was found in may be freed then. */
 export function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
+  let finder: (() => Value) | undefined = find;
+  let found: Value;
   return () => {
-    found ??= { value: find() };
-    return found.value;
+    if (finder) {
+      found = finder();
+      finder = undefined;
+    }
+    return found;
   };
 }
 

@@ -51,8 +51,7 @@ export function typeOfCall(script: Script, call: Syntax): HoleType | undefined {
   const callee = call.field('callee');
   if (!callee) return 'unknown';
   const path = globalPath(script, callee);
-  if (path !== undefined && Object.hasOwn(RESULTS, path)) return RESULTS[path];
-  if (path?.startsWith('Math.')) return 'number';
+  if (path !== undefined) return RESULTS[path] ?? 'number';
   const method = memberName(callee);
   const object = callee.field('object');
   if (method === undefined || !object) return 'unknown';
@@ -78,11 +77,12 @@ function padded(script: Script, object: Syntax): HoleType {
   return type === 'integer' || type === 'number' ? 'unknown' : 'string';
 }
 
-/** `Math.max`, `Number`: a path from a name that nothing in the script declares. */
+/** `Math.max`, `Number`: a path of those that are known here, from a name that nothing in the script declares. */
 export function globalPath(script: Script, callee: Syntax): string | undefined {
-  if (callee.type === 'Identifier') return resolveName(script, callee) ? undefined : callee.word('name');
-  const object = callee.field('object');
-  const name = memberName(callee);
-  if (object?.type !== 'Identifier' || name === undefined || resolveName(script, object)) return undefined;
-  return `${object.word('name')}.${name}`;
+  const object = callee.type === 'Identifier' ? callee : callee.field('object');
+  if (object?.type !== 'Identifier') return undefined;
+  const name = object.word('name');
+  const path = object === callee ? name : `${name}.${memberName(callee)}`;
+  const isKnown = Object.hasOwn(RESULTS, path) || name === 'Math';
+  return isKnown && !resolveName(script, object) ? path : undefined;
 }

@@ -94,16 +94,13 @@ function typeOfMember(member: Syntax): HoleType {
   return (object === 'Math' || object === 'Number') && /^[A-Z0-9_]+$/.test(name) ? 'number' : 'unknown';
 }
 
-const finding = new WeakMap<Script, Map<string, HoleType | undefined>>();
-
 /** A name has a type if all that gives it a value agrees. */
 function typeOfName(script: Script, name: Syntax): HoleType | undefined {
   const word = name.word('name');
   const resolved = resolveName(script, name);
   if (!resolved)
     return word === 'NaN' || word === 'Infinity' ? 'number' : word === 'undefined' ? 'none' : 'unknown';
-  const known = finding.get(script) ?? new Map<string, HoleType | undefined>();
-  finding.set(script, known);
+  const known = script.nameTypes;
   const key = `${resolved.scope.from}:${resolved.scope.type}:${word}`;
   if (known.has(key)) return known.get(key);
   known.set(key, undefined);
