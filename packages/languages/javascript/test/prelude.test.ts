@@ -103,7 +103,11 @@ describe('what it does', () => {
   });
 
   test('inline, the script holds the client and its settings', () => {
-    const delivery = { kind: 'inline', source: `${CLIENT}/* é\u2028" */`, settings: '{"trial":"é"}' } as const;
+    const delivery = {
+      kind: 'inline',
+      source: `${CLIENT}/* é\u2028" */`,
+      settings: '{"trial":"é"}',
+    } as const;
     expect(run(preludeOf(COMMON, delivery, ['stdout']), 'c.cjs', undefined)).toContain(
       '[client] a\n[0] b\n[1] c 0 [ \'c\' ]\n{"trial":"é","streams":["stdout"]}',
     );
