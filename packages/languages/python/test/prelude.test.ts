@@ -31,7 +31,7 @@ describe('the place of the prelude', () => {
       "'''Doc\n\n'''; <P>  # c\nprint(1)",
     ],
     ['a docstring and more on its line', '"d"; import os\nprint(1)', '"d"; <P>; import os\nprint(1)'],
-    ['concatenated docstrings', '("a")\nprint(1)', '<P>; ("a")\nprint(1)'],
+    ['a docstring in brackets', '("a"\n "b")\nprint(1)', '("a"\n "b"); <P>\nprint(1)'],
     ['an f-string is no docstring', 'f"a"\nprint(1)', '<P>; f"a"\nprint(1)'],
     ['bytes are no docstring', 'b"a"\nprint(1)', '<P>; b"a"\nprint(1)'],
     [
@@ -49,6 +49,8 @@ describe('the place of the prelude', () => {
       'from __future__ import a;\nprint(1)',
       'from __future__ import a; <P>;\nprint(1)',
     ],
+    ['a statement of one character', '1\n\nprint(1)', '1\n<P>\nprint(1)'],
+    ['a name of one character', 'x\r\n\r\nprint(1)', 'x\r\n<P>\r\nprint(1)'],
     ['a blank line at the start', '\nprint(1)', '<P>\nprint(1)'],
     ['a line of spaces', 'import a\n  \t\nprint(1)', 'import a\n<P>  \t\nprint(1)'],
     ['a form feed', 'import a\n\f\nprint(1)', 'import a\n<P>\f\nprint(1)'],

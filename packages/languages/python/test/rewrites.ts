@@ -147,6 +147,40 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
     },
     { name: 'a method that isn’t a logger’s', before: 'f = self.error\nmap(np.log, xs)\ncb = frame.info' },
     { name: 'a parameter', before: 'def f(print):\n    return map(print, [])' },
+    { name: 'a definition passed on', before: 'def print(*a): pass\nfit(print)' },
+    {
+      name: 'a name that is bound anew',
+      before: 'print = functools.partial(print, flush=True)\nfit(print)\nx = print',
+      after:
+        'print = functools.partial(_katib_push(print,1), flush=True)\nfit(_katib_push(print,1))\nx = _katib_push(print,1)',
+    },
+    {
+      name: 'a name that may be bound anew',
+      before: 'if v:\n    print = lambda *a: None\nfit(print)',
+      after: 'if v:\n    print = lambda *a: None\nfit(_katib_push(print,1))',
+    },
+    {
+      name: 'a name that may be imported',
+      before: 'try:\n    from rich import print\nexcept ImportError:\n    pass\nfit(print)',
+      after: 'try:\n    from rich import print\nexcept ImportError:\n    pass\nfit(_katib_push(print,1))',
+    },
+    {
+      name: 'a name that is imported',
+      before: 'from helpers import print\nfit(print)',
+      after: 'from helpers import print\nfit(_katib_push(print,1))',
+    },
+    {
+      name: 'comprehensions',
+      before: 'x = [print for _ in y], {print for _ in y}, list(print for _ in y), {1: print for _ in y}',
+      after:
+        'x = [_katib_push(print,1) for _ in y], {_katib_push(print,1) for _ in y}, list(_katib_push(print,1) for _ in y), {1: _katib_push(print,1) for _ in y}',
+    },
+    {
+      name: 'shown by itself',
+      before: 'import logging\nprint(print)\nprint(print, f"{x}")\nprint(logging.info)',
+      after:
+        'import logging\n_katib_push(print)(print)\n_katib_push(print)(print, f"{x}")\n_katib_push(print)(logging.info)',
+    },
   ],
   streams: [
     {
@@ -171,6 +205,11 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
     { name: 'a file', before: 'f = open("a", "w")\nf.write(x)' },
     { name: 'the buffer below', before: 'import sys\nsys.stdout.buffer.write(b"x")' },
     { name: 'anything', before: 'self.file.write(x)\nwriter.write(y)' },
+    {
+      name: 'a line continuation behind the dot',
+      before: 'import sys\nsys.stdout.\\\n  write(x)',
+      after: 'import sys\n_katib_push(sys.stdout.\\\n  write)(x)',
+    },
     { name: 'flush', before: 'import sys\nsys.stdout.flush()' },
   ],
   loggers: [
@@ -193,6 +232,17 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       name: 'a chain',
       before: 'logging.getLogger("a").info(x)\nget_logger()\\\n  .warning(y)',
       after: '_katib_push(logging.getLogger("a").info)(x)\n_katib_push(get_logger()\\\n  .warning)(y)',
+    },
+    {
+      name: 'a line continuation behind the dot',
+      before: 'import logging\nlogging.\\\nerror(x)',
+      after: 'import logging\n_katib_push(logging.\\\nerror)(x)',
+    },
+    {
+      name: 'calls in a row',
+      before: 'from loguru import logger\nlogger.info(x).info(y)\nlogger.bind(a=1).info(x).error(y)',
+      after:
+        'from loguru import logger\n_katib_push(_katib_push(logger.info)(x).info)(y)\n_katib_push(_katib_push(logger.bind(a=1).info)(x).error)(y)',
     },
     {
       name: 'a level',

@@ -1,4 +1,4 @@
-import type { Script } from '../syntax/script.ts';
+import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** The statements of the module itself, in order. */
@@ -28,7 +28,8 @@ export function headerEnd(script: Script, statements: readonly Syntax[]): number
 function isDocstring(script: Script, statement: Syntax): boolean {
   const [expression, ...others] = statement.parts;
   if (statement.type !== 'expression_statement' || !expression || others.length > 0) return false;
-  const strings = expression.type === 'concatenated_string' ? expression.parts : [expression];
+  const inner = withoutParentheses(expression);
+  const strings = inner.type === 'concatenated_string' ? inner.parts : [inner];
   return strings.every(
     (string) =>
       string.type === 'string' && /^[rRuU]?["']/.test(script.text.slice(string.from, string.from + 2)),

@@ -31,7 +31,7 @@ export function findSpareLine(
     match.index + match[0].length,
   ]);
   let comment: SpareLine | undefined;
-  let end = text.startsWith('\uFEFF') ? 1 : 0;
+  let end = startOf(text);
   for (const statement of statements) {
     for (const line of wholeLines(text, end, statement.from)) {
       if (line.from < earliest) continue;
@@ -48,12 +48,18 @@ export function findSpareLine(
   return comment;
 }
 
+/** Where a text starts, behind a byte order mark. */
+function startOf(text: string): number {
+  return text.startsWith('\uFEFF') ? 1 : 0;
+}
+
 /** The lines that lie as a whole between two positions, and don't continue the one before. */
 function* wholeLines(text: string, from: number, to: number): Iterable<{ from: number; content: string }> {
   const pieces = text.slice(from, to).split('\n');
   let at = from;
   for (const [index, content] of pieces.entries()) {
-    const startsLine = index > 0 ? !/\\\r?$/.test(pieces[index - 1] as string) : from <= 1;
+    // a statement may end in front of `from`, unless that is where the text starts
+    const startsLine = index > 0 ? !/\\\r?$/.test(pieces[index - 1] as string) : from === startOf(text);
     if (startsLine && index < pieces.length - 1) yield { from: at, content };
     at += content.length + 1;
   }

@@ -32,7 +32,8 @@ export function detectStatements(script: Script): Detected {
     const suppressed = suppressions.take(statement.whole);
     statements.push(suppressed ? withSuppression(statement.statement, suppressed) : statement.statement);
   }
-  statements.sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
+  // of a chain (`log.info(x).info(y)`), all start at one place: the whole comes first, wrapped or not
+  statements.sort((a, b) => a.from - b.from || b.to - a.to || a.callee.from - b.callee.from);
   return { statements, unused: suppressions.unused() };
 }
 

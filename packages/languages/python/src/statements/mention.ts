@@ -25,7 +25,7 @@ export function describeMention(script: Script, name: Syntax, callee: Syntax, us
 /** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. */
 export function dottedPath(script: Script, expression: Syntax): string | undefined {
   if (expression.type !== 'identifier' && expression.type !== 'attribute') return undefined;
-  const text = textOf(script, expression).replace(/\s+/g, '');
+  const text = textOf(script, expression).replace(/[\s\\]+/g, '');
   if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;
   const dot = text.indexOf('.');
   const head = dot < 0 ? text : text.slice(0, dot);

@@ -1,4 +1,4 @@
-import { type Script, textOf } from '../syntax/script.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** How an expression that names a sink is used. */
@@ -24,13 +24,16 @@ const KEEPS: ReadonlySet<string> = new Set([
   'conditional_expression',
   'default_parameter',
   'expression_list',
+  'generator_expression',
   'keyword_argument',
   'lambda',
   'list',
+  'list_comprehension',
   'named_expression',
   'pair',
   'return_statement',
   'set',
+  'set_comprehension',
   'boolean_operator',
   'tuple',
   'typed_default_parameter',
@@ -70,14 +73,27 @@ function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
   return call?.type === 'call' && script.clientNames().has(script.text.slice(call.from, list.from));
 }
 
+/** `print` of `_katib_push(print)`: a callee as it was before it was wrapped. */
+function withoutWrapping(script: Script, callee: Syntax): Syntax {
+  const at = withoutParentheses(callee);
+  const list = at.type === 'call' ? at.field('arguments') : undefined;
+  const given = list?.parts[0];
+  return given && list && isClientCall(script, list, given) ? withoutWrapping(script, given) : at;
+}
+
 function isKept(script: Script, at: Syntax, parent: Syntax): boolean {
   if (!KEEPS.has(parent.type)) return false;
   switch (parent.type) {
     case 'argument_list': {
       const callee = parent.parent?.field('function');
       // the bases of a class have no function
-      return callee !== undefined && !INSPECTS.test(textOf(script, callee));
+      return callee !== undefined && !INSPECTS.test(textOf(script, withoutWrapping(script, callee)));
     }
+    case 'generator_expression':
+    case 'list_comprehension':
+    case 'set_comprehension':
+      // what is collected, not what is gone through
+      return parent.parts[0] === at;
     case 'assignment':
     case 'lambda':
     case 'named_expression':

@@ -41,11 +41,12 @@ export const rich: SinkFamily = {
   names: ['print', 'log'],
   recognize(mention) {
     const { script, path, receiver, call, word } = mention;
-    if (!call) return undefined;
     const render = (given: Call) => withoutMarkup(renderPrint(script, given));
     if (path === 'rich.print')
-      return writesToFile(mention) ? undefined : { sink: path, kind: 'print', ...streamOf(mention), render };
-    if (!receiver) return undefined;
+      return writesToFile(mention)
+        ? undefined
+        : { sink: path, kind: 'print', ...streamOf(mention), asValue: true, render };
+    if (!receiver || !call) return undefined;
     const origin = originOf(script, receiver);
     const isConsole = /(?:^|\.)(?:Console|get_console)$/.test(origin.madeBy ?? '');
     return isConsole ? { sink: `rich.console.${word}`, kind: 'print', render } : undefined;

@@ -19,7 +19,7 @@ const BY_NAME: ReadonlyMap<string, readonly SinkFamily[]> = new Map(
 
 /** `print` stands alone; most others only behind a dot. */
 const ATTRIBUTES = [...BY_NAME.keys()].filter((name) => name !== 'print').join('|');
-const NAMES = new RegExp(`(?<![\\w$])print\\b|(?<=\\.\\s*)(?:${ATTRIBUTES})\\b`, 'g');
+const NAMES = new RegExp(`(?<![\\w$])print\\b|(?<=\\.[\\s\\\\]*)(?:${ATTRIBUTES})\\b`, 'g');
 
 /** The families' own names, by which imports bind others: `from click import echo as say`. */
 const IMPORTED = new RegExp(`\\.(?:print|${ATTRIBUTES})$`);

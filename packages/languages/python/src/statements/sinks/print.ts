@@ -1,5 +1,7 @@
 import { originOf } from '../../names/origin.ts';
 import { resolveName } from '../../names/resolve.ts';
+import type { Script } from '../../syntax/script.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
 import { holeNamed } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
@@ -14,13 +16,12 @@ export const print: SinkFamily = {
   names: ['print'],
   recognize(mention) {
     const { script, path, call, callee } = mention;
-    if (path === undefined || !PATHS.has(path)) return undefined;
+    if (path === undefined || !(PATHS.has(path) || isImportedPrint(mention, path))) return undefined;
     if (call && writesToFile(mention)) return undefined;
     // a function of the script's own, passed on, is none of our business
-    const own = !call && callee.type === 'identifier' && !script.imports().paths.has(mention.word);
-    if (own && resolveName(script, callee)) return undefined;
+    if (!call && callee.type === 'identifier' && isOwnFunction(script, callee)) return undefined;
     return {
-      sink: 'print',
+      sink: PATHS.has(path) ? 'print' : path,
       kind: 'print',
       ...streamOf(mention),
       asValue: true,
@@ -28,6 +29,20 @@ export const print: SinkFamily = {
     };
   },
 };
+
+/** `from helpers import print`: in all likelihood it prints. Those of which more is known are left to their own families. */
+function isImportedPrint({ receiver }: Mention, path: string): boolean {
+  return !receiver && path.endsWith('.print') && path !== 'rich.print' && !Object.hasOwn(UNREACHABLE, path);
+}
+
+/** Whether all that binds the name are definitions and parameters: `print = partial(print, flush=True)` still prints. */
+function isOwnFunction(script: Script, name: Syntax): boolean {
+  const bindings = resolveName(script, name)?.bindings ?? [];
+  return bindings.length > 0 && bindings.every(({ name: bound }) => OWN.test(bound.parent?.type ?? ''));
+}
+
+const OWN =
+  /^(?:function_definition|class_definition|(?:lambda_)?parameters|\w*_parameter|\w+_splat_pattern)$/;
 
 /** The stream that `file=` names; stdout if nothing is given, absent if that can't be told. */
 export function streamOf({ script, call, written }: Mention): { readonly stream?: 'stdout' | 'stderr' } {
