@@ -106,10 +106,9 @@ describe('an Experiment that was rewritten and then edited', () => {
     const { experiment } = await rewriteExperiment(sampleExperiment());
     const edited = structuredClone(experiment) as Record<string, unknown>;
     for (const [path, value] of overrides) {
-      const holder = path
-        .slice(0, -1)
-        .reduce((at, token) => (at as Record<string, unknown>)[token] as never, edited as never);
-      (holder as Record<string | number, unknown>)[path.at(-1) as string] = value;
+      let holder: Record<string | number, unknown> = edited;
+      for (const token of path.slice(0, -1)) holder = holder[token] as Record<string | number, unknown>;
+      holder[path.at(-1) ?? ''] = value;
     }
     return rewriteExperiment(edited);
   };
