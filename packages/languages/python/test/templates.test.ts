@@ -231,3 +231,34 @@ for (const [family, cases] of Object.entries(CASES)) {
     });
   });
 }
+
+describe('what goes very deep', () => {
+  const repeat = (open: string, close: string) => `print(${open.repeat(4000)}1${close.repeat(4000)})`;
+  test.each([
+    [
+      'names',
+      `a0 = input()\n${Array.from({ length: 4000 }, (_, i) => `a${i + 1} = a${i} + "="`).join('\n')}\nprint(a4000)`,
+    ],
+    ['lists', repeat('[', ']')],
+    ['calls', repeat('str(', ')')],
+    ['calls of calls', `print(f${'()'.repeat(4000)})\n@f${'()'.repeat(4000)}\ndef jit(): print(1)`],
+    ['alternatives', repeat('x if y else ', '')],
+    ['formats', repeat('"%s" % (', ',)')],
+    ['JSON', `import json\nprint(json.dumps(${'['.repeat(4000)}${']'.repeat(4000)}))`],
+    ['sums on the right', repeat('"a" + (', ')')],
+    ['bars', `for i in ${'tqdm('.repeat(4000)}x${')'.repeat(4000)}: print(i)`],
+    ['compilers', `import torch\nf = torch.compile(${'f('.repeat(4000)}x${')'.repeat(4000)})\nprint(1)`],
+  ])('%s', (_, text) => {
+    expect(lastTemplate(text)?.parts.length).toBeGreaterThan(0);
+  });
+
+  test('a long sum is read in a row', () => {
+    const words = Array.from({ length: 4000 }, (_, i) => `"a${i} "`);
+    const sum = `print(${words.join(' + ')} + x)`;
+    const started = performance.now();
+    expect(showTemplate(lastTemplate(sum))).toBe(
+      `${words.map((word) => word.slice(1, -1)).join('')}‹x:unknown›\n`,
+    );
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});

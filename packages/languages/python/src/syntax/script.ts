@@ -27,6 +27,8 @@ export interface Script {
   readonly nameTypes: Map<string, HoleType | undefined>;
   /** Names whose value is being followed. */
   readonly following: Set<Syntax>;
+  /** How many expressions and names deep a template or type is being found. */
+  readonly nesting: { depth: number };
   /** Names that one of our own preludes binds. */
   readonly clientNames: () => ReadonlySet<string>;
 }
@@ -49,9 +51,25 @@ export function createScript(
     bindings: new Map(),
     nameTypes: new Map(),
     following: new Set(),
+    nesting: { depth: 0 },
     clientNames: once(() => boundClientNames(text)),
   };
   return script;
+}
+
+/** What lies deeper counts as unknown: the stack has to hold it. */
+const MOST_NESTED = 100;
+
+/** What `find` says, or `otherwise` where that would go too deep. */
+export function nested<Value>(script: Script, otherwise: Value, find: () => Value): Value {
+  const { nesting } = script;
+  if (nesting.depth >= MOST_NESTED) return otherwise;
+  nesting.depth += 1;
+  try {
+    return find();
+  } finally {
+    nesting.depth -= 1;
+  }
 }
 
 export function once<Value>(find: () => Value): () => Value {

@@ -1,7 +1,7 @@
 import type { HoleType } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
-import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { nested, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOfCall } from './call-type.ts';
 import { isNumeric, joinTypes, typeOfBinary } from './type-rules.ts';
@@ -14,6 +14,10 @@ export function typeOf(script: Script, expression: Syntax): HoleType {
 /** As `typeOf`; `undefined` for a name whose type is just being found: it adds nothing to its own type. */
 export function infer(script: Script, expression: Syntax): HoleType | undefined {
   const at = withoutParentheses(expression);
+  return nested(script, 'unknown', () => inferNested(script, at));
+}
+
+function inferNested(script: Script, at: Syntax): HoleType | undefined {
   switch (at.type) {
     case 'integer':
     case 'float':
@@ -64,10 +68,36 @@ function typeOfUnary(script: Script, operation: Syntax): HoleType | undefined {
 }
 
 function typeOfOperator(script: Script, operation: Syntax): HoleType | undefined {
-  const [left, right] = operation.parts;
-  const operator = operation.field('operator');
-  if (!left || !right || !operator) return 'unknown';
-  return typeOfBinary(textOf(script, operator), infer(script, left), infer(script, right));
+  return operandsOf(script, operation).at(-1)?.type;
+}
+
+/** The text or number that a chain of operations has come to. */
+export interface Operand {
+  /** `a`, then `a + b`, then `a + b + c`. */
+  readonly whole: Syntax;
+  /** The operator and what is added last; absent for the first. */
+  readonly operator?: string;
+  readonly right?: Syntax;
+  readonly type: HoleType | undefined;
+}
+
+/** `a + b + c` is a tree as deep as it is long: read from its left end, in a row. */
+export function operandsOf(script: Script, operation: Syntax): readonly Operand[] {
+  const chain: Syntax[] = [];
+  let at = operation;
+  while (at.type === 'binary_operator' && at.parts[0]) {
+    chain.push(at);
+    at = withoutParentheses(at.parts[0]);
+  }
+  let type = infer(script, at);
+  const operands: Operand[] = [{ whole: at, type }];
+  for (const whole of chain.reverse()) {
+    const operator = textOf(script, whole.field('operator') ?? whole);
+    const right = whole.parts[1];
+    type = right ? typeOfBinary(operator, type, infer(script, right)) : 'unknown';
+    operands.push({ whole, operator, ...(right ? { right } : {}), type });
+  }
+  return operands;
 }
 
 /** A name has a type if all that binds it in its scope agrees. */

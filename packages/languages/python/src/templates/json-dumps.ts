@@ -1,6 +1,6 @@
 import type { TemplatePart } from '@katib-push/core';
 import type { Call } from '../statements/sink.ts';
-import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { nested, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
 import { concatenate, hole, joinWith, knownText, literal } from './parts.ts';
@@ -44,7 +44,7 @@ function renderValue(script: Script, value: Syntax, indent: Indent | undefined):
       if (at.parts.some((part) => part.type !== 'pair')) return hole(script, at, 'unknown');
       const pairs = at.parts.map(({ parts: [key, item] }) =>
         key && item
-          ? concatenate(renderKey(script, key), literal(': '), renderValue(script, item, inner))
+          ? concatenate(renderKey(script, key), literal(': '), renderItem(script, item, inner))
           : [],
       );
       return enclose('{', pairs, '}', inner);
@@ -54,13 +54,18 @@ function renderValue(script: Script, value: Syntax, indent: Indent | undefined):
       if (at.parts.some((part) => part.type.includes('splat'))) return hole(script, at, 'unknown');
       return enclose(
         '[',
-        at.parts.map((part) => renderValue(script, part, inner)),
+        at.parts.map((part) => renderItem(script, part, inner)),
         ']',
         inner,
       );
     default:
       return renderOther(script, at);
   }
+}
+
+function renderItem(script: Script, value: Syntax, indent: Indent | undefined): readonly TemplatePart[] {
+  const parts = nested(script, undefined, () => renderValue(script, value, indent));
+  return parts ?? hole(script, value, 'unknown');
 }
 
 function renderOther(script: Script, value: Syntax): readonly TemplatePart[] {

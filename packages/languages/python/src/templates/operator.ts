@@ -1,7 +1,7 @@
 import type { TemplatePart } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { typeOf } from './hole-type.ts';
+import { type Operand, operandsOf, typeOf } from './hole-type.ts';
 import { renderNumber } from './number.ts';
 import { concatenate, hole, knownText, literal } from './parts.ts';
 import { renderPercent } from './percent.ts';
@@ -19,10 +19,20 @@ export function renderOperator(script: Script, operation: Syntax): readonly Temp
   }
   if (!left || !right) return unknown();
   if (operator === '%' && typeOf(script, left) === 'string') return renderPercent(script, left, right);
-  if (operator === '+' && typeOf(script, operation) === 'string')
-    return concatenate(renderText(script, left), renderText(script, right));
+  if (operator === '+') return renderSum(script, operation);
   if (operator === '*') return renderRepeated(script, left, right) ?? unknown();
   return unknown();
+}
+
+/** `a + b + "c"`: from the last operand back to where the sum is no longer known to be a string. */
+function renderSum(script: Script, operation: Syntax): readonly TemplatePart[] {
+  const operands = [...operandsOf(script, operation)];
+  const added: (readonly TemplatePart[])[] = [];
+  let last = operands.pop() as Operand;
+  for (; last.operator === '+' && last.right && last.type === 'string'; last = operands.pop() as Operand)
+    added.unshift(renderText(script, last.right));
+  if (added.length === 0) return hole(script, operation, last.type ?? 'unknown');
+  return concatenate(renderText(script, last.whole), added.flat());
 }
 
 /** `"=" * 20` and `20 * "="` */

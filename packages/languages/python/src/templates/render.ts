@@ -1,5 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
-import { isOpaque, type Script, withoutParentheses } from '../syntax/script.ts';
+import { isOpaque, nested, type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderCall } from './call.ts';
 import { renderDictionary, renderSequence } from './displays.ts';
@@ -13,6 +13,10 @@ import { renderString } from './string.ts';
 /** What `str(expression)` gives: the text that `print` and `%s` write. */
 export function renderText(script: Script, expression: Syntax): readonly TemplatePart[] {
   const at = withoutParentheses(expression);
+  return nested(script, undefined, () => render(script, at)) ?? hole(script, at, 'unknown');
+}
+
+function render(script: Script, at: Syntax): readonly TemplatePart[] {
   switch (at.type) {
     case 'string':
       return renderString(script, at);
