@@ -202,6 +202,42 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       after:
         'import sys\nclass A:\n    def __init__(self):\n        self.out = sys.stdout\n    def f(self):\n        _katib_push(self.out.write)(x)',
     },
+    {
+      name: 'a parameter that is a stream by default',
+      before: 'import sys\ndef log(x, to=sys.stdout, *, e: T = sys.stderr): to.write(x); e.write(x)',
+      after:
+        'import sys\ndef log(x, to=sys.stdout, *, e: T = sys.stderr): _katib_push(to.write)(x); _katib_push(e.write)(x)',
+    },
+    {
+      name: 'one stream after the other',
+      before: 'import sys\nfor s in (sys.stdout, sys.stderr): s.write(x)\nfor t in [a, b]: t.write(x)',
+      after:
+        'import sys\nfor s in (sys.stdout, sys.stderr): _katib_push(s.write)(x)\nfor t in [a, b]: t.write(x)',
+    },
+    {
+      name: 'what is called like a stream',
+      before:
+        'class A:\n    def __init__(self, out): self.out = out\n    def f(self, log_stream):\n        self.out.write(x)\n        log_stream.writelines(xs)',
+      after:
+        'class A:\n    def __init__(self, out): self.out = out\n    def f(self, log_stream):\n        _katib_push(self.out.write)(x)\n        _katib_push(log_stream.writelines)(xs)',
+    },
+    {
+      name: 'what is called like a stream and is something else',
+      before:
+        'import gzip, cv2, out\nwith open("a") as log: log.write(x)\nwith gzip.open("a") as log: log.write(x)\nout.write(x)\nerr = io.StringIO()\nerr.write(x)\nclass A:\n    def f(self):\n        self.out = cv2.VideoWriter(p)\n        self.out.write(x)',
+    },
+    {
+      name: 'what is given a stream',
+      before:
+        'import csv, json, shutil, sys\njson.dump(d, sys.stdout, indent=1)\njson.dump(d, fp=sys.stderr)\nshutil.copyfileobj(f, sys.stdout)\nw = csv.writer(sys.stdout)\nw.writerow([x])\ncsv.writer(sys.stderr).writerows(xs)',
+      after:
+        'import csv, json, shutil, sys\n_katib_push(json.dump)(d, sys.stdout, indent=1)\n_katib_push(json.dump)(d, fp=sys.stderr)\n_katib_push(shutil.copyfileobj)(f, sys.stdout)\nw = csv.writer(sys.stdout)\n_katib_push(w.writerow)([x])\n_katib_push(csv.writer(sys.stderr).writerows)(xs)',
+    },
+    {
+      name: 'what is given a file',
+      before:
+        'import csv, json, sys\njson.dump(d, f)\njson.dump(sys.stdout, f)\nw = csv.writer(f)\nw.writerow([x])\nfor w in [csv.writer(f)]: w.writerow(y)\ntorch.dump(d, sys.stdout)',
+    },
     { name: 'a file', before: 'f = open("a", "w")\nf.write(x)' },
     { name: 'the buffer below', before: 'import sys\nsys.stdout.buffer.write(b"x")' },
     { name: 'anything', before: 'self.file.write(x)\nwriter.write(y)' },
@@ -259,6 +295,13 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       before: 'from absl import logging as al\nfrom loguru import logger as l\nal.info(x)\nl.success(y)',
       after:
         'from absl import logging as al\nfrom loguru import logger as l\n_katib_push(al.info)(x)\n_katib_push(l.success)(y)',
+    },
+    {
+      name: 'now and then',
+      before:
+        'from absl import logging as al\nal.log_every_n(al.INFO, y, 10, x)\nal.log_first_n(al.INFO, y, 1)\nal.log_if(al.INFO, y, x)\nal.vlog(1, y)\nal.log_every_n_seconds(al.INFO, y, 5)\nother.vlog(1, y)',
+      after:
+        'from absl import logging as al\n_katib_push(al.log_every_n)(al.INFO, y, 10, x)\n_katib_push(al.log_first_n)(al.INFO, y, 1)\n_katib_push(al.log_if)(al.INFO, y, x)\n_katib_push(al.vlog)(1, y)\n_katib_push(al.log_every_n_seconds)(al.INFO, y, 5)\nother.vlog(1, y)',
     },
     {
       name: 'a logger under another name',

@@ -2,13 +2,26 @@ import type { Range } from '@katib-push/core';
 import { type Script, textOf } from '../../syntax/script.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 import { echo, pretty, rich } from './console.ts';
-import { logger } from './logger.ts';
+import { abslLogger, logger } from './logger.ts';
+import { givenStream, passedStream } from './passed-stream.ts';
 import { print, printMethod } from './print.ts';
 import { progressBar } from './progress-bar.ts';
 import { stream } from './stream.ts';
 
 /** All families. A name belongs to the first that lists it and recognizes the mention. */
-const FAMILIES: readonly SinkFamily[] = [print, rich, printMethod, stream, progressBar, echo, pretty, logger];
+const FAMILIES: readonly SinkFamily[] = [
+  print,
+  rich,
+  printMethod,
+  stream,
+  progressBar,
+  passedStream,
+  givenStream,
+  echo,
+  pretty,
+  abslLogger,
+  logger,
+];
 
 const BY_NAME: ReadonlyMap<string, readonly SinkFamily[]> = new Map(
   FAMILIES.flatMap((family) => family.names).map((name) => [

@@ -1,7 +1,7 @@
 import { type Origin, originOf } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
-import type { Mention, Sink, SinkFamily } from '../sink.ts';
+import type { Call, Mention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages whose `info`, `error`, … write a log. */
 const LOGGING =
@@ -46,6 +46,22 @@ export const logger: SinkFamily = {
     if (!call && !known && !looksLikeLogger(mention)) return undefined;
     const sink = known && path && LOGGING.test(path.slice(0, -word.length - 1)) ? path : `logger.${word}`;
     return sinkOf(mention, sink, /^loguru\b/.test(origin.path ?? origin.madeBy ?? ''));
+  },
+};
+
+const ABSL = /^(?:absl\.logging|tensorflow\.(?:compat\.v1\.)?logging)\.\w+$/;
+
+/** absl's: `logging.log_every_n(logging.INFO, "loss=%f", 10, loss)`. Behind the message stands how often, or whether. */
+export const abslLogger: SinkFamily = {
+  names: ['log_every_n', 'log_every_n_seconds', 'log_first_n', 'log_if', 'vlog'],
+  recognize({ script, path, word }) {
+    if (path === undefined || !ABSL.test(path)) return undefined;
+    const render = (call: Call) => {
+      const { positional } = call;
+      const given = word === 'vlog' ? positional : [...positional.slice(0, 2), ...positional.slice(3)];
+      return renderMessage(script, { ...call, positional: given, keywords: new Map() }, true);
+    };
+    return { sink: path, kind: 'log', asValue: true, render };
   },
 };
 

@@ -1,36 +1,43 @@
 import type { TemplatePart } from '@katib-push/core';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
 import { concatenate, holeNamed } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { Call, SinkFamily } from '../sink.ts';
 
 const STREAMS = /^sys\.(?:__)?(stdout|stderr)(?:__)?$/;
 
+/** The output stream that an expression certainly names. */
+export function streamNamed(script: Script, expression: Syntax): 'stdout' | 'stderr' | undefined {
+  const found = STREAMS.exec(originOf(script, expression).path ?? '')?.[1];
+  return found === 'stdout' || found === 'stderr' ? found : undefined;
+}
+
 /** `sys.stdout.write`, `sys.stderr.writelines`, and the same through aliases: `from sys import stdout`, `out = sys.stdout`. */
 export const stream: SinkFamily = {
   names: ['write', 'writelines'],
   recognize({ script, receiver, word }) {
     if (!receiver) return undefined;
-    const found = STREAMS.exec(originOf(script, receiver).path ?? '');
+    const found = streamNamed(script, receiver);
     if (!found) return undefined;
     const render = word === 'write' ? renderWrite : renderLines;
     return {
-      sink: `sys.${found[1]}.${word}`,
+      sink: `sys.${found}.${word}`,
       kind: 'print',
-      stream: found[1] === 'stderr' ? 'stderr' : 'stdout',
+      stream: found,
       asValue: true,
       render: (call) => render(script, call),
     };
   },
 };
 
-function renderWrite(script: Script, call: Call): readonly TemplatePart[] {
+export function renderWrite(script: Script, call: Call): readonly TemplatePart[] {
   const [value] = call.positional;
   return value ? renderText(script, value) : holeNamed('…', 'string');
 }
 
-function renderLines(script: Script, call: Call): readonly TemplatePart[] {
+export function renderLines(script: Script, call: Call): readonly TemplatePart[] {
   const [lines] = call.positional;
   if (lines?.type !== 'list' && lines?.type !== 'tuple') return holeNamed('…', 'string');
   return concatenate(...lines.parts.map((line) => renderText(script, line)));

@@ -1,0 +1,112 @@
+import { originOf } from '../../names/origin.ts';
+import { resolveName } from '../../names/resolve.ts';
+import { type Script, textOf, withoutParentheses } from '../../syntax/script.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
+import { renderJson } from '../../templates/json-dumps.ts';
+import { holeNamed } from '../../templates/parts.ts';
+import { readCall } from '../mention.ts';
+import type { Mention, SinkFamily } from '../sink.ts';
+import { renderLines, renderWrite, streamNamed } from './stream.ts';
+
+/** What people call a stream that they were given: `out`, `self.stderr`, `log_stream`. */
+const LOOKS_LIKE_STREAM = /^_*(?:\w+_)?(?:stream|out|output|stdout|stderr|err|log|console)$/i;
+
+/**
+ * A stream that was passed or stored. What the text tells to be anything else (an opened file, a buffer, an object of
+ * some class) isn't one.
+ *
+ *     def log(x, stream=sys.stdout): stream.write(x)
+ *     for s in (sys.stdout, sys.stderr): s.write(x)
+ *     self.out.write(x)
+ */
+export const passedStream: SinkFamily = {
+  names: ['write', 'writelines'],
+  recognize({ script, receiver, call, word }) {
+    if (!receiver || !call || !mayBeStream(script, receiver)) return undefined;
+    const render = word === 'write' ? renderWrite : renderLines;
+    return { sink: `*.${word}`, kind: 'print', render: (given) => render(script, given) };
+  },
+};
+
+function mayBeStream(script: Script, receiver: Syntax): boolean {
+  const at = withoutParentheses(receiver);
+  if (at.type !== 'identifier' && at.type !== 'attribute') return false;
+  const written = textOf(script, at).replace(/[\s\\]+/g, '');
+  const [head = ''] = written.split('.', 1);
+  if (script.imports().paths.has(head) || originOf(script, at).madeBy !== undefined) return false;
+  const bindings = at.type === 'identifier' ? (resolveName(script, at)?.bindings ?? []) : [];
+  const isOther = bindings.some(
+    ({ kind, value }) => kind === 'with' || (value && originOf(script, value).madeBy !== undefined),
+  );
+  if (isOther) return false;
+  if (LOOKS_LIKE_STREAM.test(written.slice(written.lastIndexOf('.') + 1))) return true;
+  return bindings.some(({ kind, name, value }) => {
+    if (kind === 'loop') return value !== undefined && namesStream(script, withoutParentheses(value).parts);
+    const owner = name.parent?.type === 'typed_parameter' ? name.parent.parent : name.parent;
+    const isDefault = /default_parameter$/.test(owner?.type ?? '');
+    return isDefault && namesStream(script, owner?.parts.slice(-1) ?? []);
+  });
+}
+
+function namesStream(script: Script, expressions: readonly Syntax[]): boolean {
+  return expressions.some((expression) => streamNamed(script, expression) !== undefined);
+}
+
+/** Functions that write to a stream which they are given. */
+const GIVEN_STREAM = /^(?:json|yaml|simplejson|ujson|shutil)\.(?:dump|dump_all|safe_dump|copyfileobj)$/;
+
+/** `json.dump(d, sys.stdout)`, `shutil.copyfileobj(f, sys.stdout)` and `csv.writer(sys.stdout).writerow(…)`. */
+export const givenStream: SinkFamily = {
+  names: ['dump', 'dump_all', 'safe_dump', 'copyfileobj', 'writerow', 'writerows'],
+  recognize(mention) {
+    const { script, path, receiver, call, word, written } = mention;
+    if (!call) return undefined;
+    if (word.startsWith('writerow')) {
+      const stream = receiver && streamOfWriter(script, receiver);
+      return stream
+        ? { sink: `csv.${word}`, kind: 'print', stream, render: () => holeNamed('…') }
+        : undefined;
+    }
+    if (path === undefined || !GIVEN_STREAM.test(path) || !/\bstd|,/.test(written ?? '')) return undefined;
+    const stream = streamGiven(mention);
+    if (!stream) return undefined;
+    return {
+      sink: path,
+      kind: 'print',
+      stream,
+      render: (given) =>
+        (path === 'json.dump'
+          ? renderJson(script, { ...given, positional: given.positional.slice(0, 1) })
+          : undefined) ?? holeNamed('…'),
+    };
+  },
+};
+
+function streamGiven({ script, call }: Mention): 'stdout' | 'stderr' | undefined {
+  if (!call) return undefined;
+  const { positional, keywords } = call();
+  return first([...positional.slice(1, 2), ...keywords.values()], (each) => streamNamed(script, each));
+}
+
+/** The stream of `csv.writer(sys.stdout)`, or of a name for it. */
+function streamOfWriter(script: Script, receiver: Syntax): 'stdout' | 'stderr' | undefined {
+  const at = withoutParentheses(receiver);
+  if (!/^csv\.(?:w|DictW)riter$/.test(originOf(script, at).madeBy ?? '')) return undefined;
+  const bindings = at.type === 'identifier' ? (resolveName(script, at)?.bindings ?? []) : [];
+  const made = at.type === 'call' ? [at] : bindings.flatMap(({ value }) => value ?? []);
+  return first(made, (call) => {
+    const given = call.type === 'call' ? readCall(script, call).positional[0] : undefined;
+    return given && streamNamed(script, given);
+  });
+}
+
+function first<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
