@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { push, pushLikePlain } from './push.ts';
+import { PRELUDE } from './python.ts';
 
 const LAST = '_katib_push(print)("accuracy=1", flush=True)\n';
 
@@ -71,6 +72,102 @@ for _ in range(50):
 print(caught)
 `);
     expect(stdout).toBe('50\n');
+  });
+});
+
+describe('what the interpreter does as it ends', () => {
+  it('finalizes what the program holds: open files, __del__', async () => {
+    const { stdout, rows } = await pushLikePlain(`
+class Shows:
+    def __init__(self): self.file = open("h.csv")
+    def __del__(self): print("file:", self.file.read())
+file = open("h.csv", "w")
+file.write("kept")
+_katib_push(print)("loss=1")
+class Last:
+    def __del__(self): print("gone")
+last = Last()
+file.shows = Shows()
+`);
+    expect(stdout).toContain('gone\n');
+    expect(rows).toEqual(['loss=1']);
+  });
+
+  it('writes a file that was left open', async () => {
+    const { stdout } = await pushLikePlain({
+      files: {
+        'child.py': `${PRELUDE}file = open("h.csv", "w")\nfile.write("kept")\n_katib_push(print)("loss=1")\n`,
+      },
+      script:
+        'import subprocess, sys\nsubprocess.check_call([sys.executable, "child.py"])\nprint(open("h.csv").read())',
+    });
+    expect(stdout).toBe('loss=1\nkept\n');
+  });
+
+  it.each([
+    ['None', 'None'],
+    ['io.StringIO', 'io.StringIO()'],
+    ['the null device', 'open(os.devnull, "w")'],
+    ['a logger', 'Logger()'],
+    ['a logger with a descriptor', 'Numbered()'],
+  ])('writes what stdout holds when it was replaced by %s', async (_, other) => {
+    const { stdout, code } = await pushLikePlain(`
+import sys, io, os, atexit
+class Logger:
+    def __init__(self): self.terminal = sys.stdout
+    def write(self, text): self.terminal.write(text)
+    def flush(self): pass
+class Numbered(Logger):
+    def fileno(self): return self.terminal.fileno()
+_katib_push(print)("loss=1")
+sys.stdout = ${other}
+_katib_push(print)("loss=2")
+atexit.register(lambda: _katib_push(print)("late", file=sys.__stdout__))
+`);
+    expect(stdout).toContain('loss=1\n');
+    expect(stdout).toContain('late\n');
+    expect(code).toBe(0);
+  });
+
+  it('prints on after the client has finished', async () => {
+    const { stdout, code } = await pushLikePlain(`
+import sys, io
+class Gone:
+    def __del__(self): _katib_push(print)("loss=2"); print("loss=3")
+gone = Gone()
+import atexit
+client = sys.modules.get("katib_push (client)")
+def late():
+    for stream in sys.stdout, io.StringIO(), sys.__stdout__:
+        sys.stdout = stream
+        _katib_push(print)("late"); _katib_push(print,1)("later", end=""); sys.stdout.write("\\n")
+if client:  # calls run last first: this puts ours before it
+    finish = [f for f in __import__("gc").get_objects() if getattr(f, "__qualname__", "") == "start.<locals>.finish"][0]
+    finish()
+    del finish
+del client
+late()
+`);
+    expect(stdout).toBe('late\nlater\nlate\nlater\nloss=2\nloss=3\n');
+    expect(code).toBe(0);
+  });
+});
+
+describe('signals', () => {
+  it('leaves them to the threads of the program', async () => {
+    const { stdout, code } = await pushLikePlain(`
+import os, signal, time
+_katib_push(print)("loss=1", flush=True)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM, signal.SIGRTMIN])
+for which in signal.SIGTERM, signal.SIGRTMIN:
+    os.kill(os.getpid(), which)
+time.sleep(0.1)
+print(sorted(signal.sigpending()), sorted(signal.pthread_sigmask(signal.SIG_BLOCK, ())))
+for which in signal.SIGTERM, signal.SIGRTMIN:
+    print(signal.sigwait([which]))
+`);
+    expect(stdout).toContain('SIGTERM');
+    expect(code).toBe(0);
   });
 });
 
@@ -285,6 +382,34 @@ _katib_push(print)("accuracy=4", file=sys.stderr)
 _katib_push(print)("accuracy=9", file=open("/dev/null", "w"))
 `);
     expect(rows).toEqual([0, 1, 2, 3, 4].map((n) => `accuracy=${n}`));
+  });
+
+  it('does not compare what replaces them', async () => {
+    const { rows, stdout } = await pushLikePlain(`
+import sys
+class Odd:
+    def __init__(self, stream): self.stream = stream
+    def __eq__(self, other): self.stream.write("compared"); return True
+    def __bool__(self): self.stream.write("asked"); return False
+    def write(self, text): return self.stream.buffer.write(text.encode())
+    def fileno(self): return 1
+    def flush(self): self.stream.flush()
+    closed = False
+sys.stdout = Odd(sys.stdout)
+_katib_push(print)("accuracy=1")
+`);
+    expect(rows).toEqual(['accuracy=1']);
+    expect(stdout).toBe('accuracy=1\n');
+  });
+
+  it('trims what a custom filter finds as Go does', async () => {
+    const { rows } = await push({
+      config: { filters: ['(accuracy)=([^;]*)'] },
+      script: String.raw`
+_katib_push(print)("accuracy=\x1c1\x1f;accuracy=\x85\xa0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\t\v\f\r 2 \u3000;accuracy=\u200b3")`,
+      env: { PYTHONIOENCODING: 'utf-8' },
+    });
+    expect(rows).toEqual(['accuracy=\x1c1\x1f', 'accuracy=2', 'accuracy=\u200b3']);
   });
 
   it('survives closed and missing ones', async () => {

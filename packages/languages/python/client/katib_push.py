@@ -1,9 +1,5 @@
-"""katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager.
-
-It reads what is written to stdout and stderr as Katib's collector would. Side effects: `write` of sys.stdout and
-sys.stderr, one atexit, fork hooks, one daemon thread. Python 3.7+, standard library only.
-"""
-import sys, os, time, atexit, _socket, _thread
+"""katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager; see README.md."""
+import sys, os, time, atexit, _signal, _socket, _thread
 from _collections import deque
 from _operator import getitem
 from _weakref import ref
@@ -12,9 +8,8 @@ KEY = 'katib_push (client)'  # in sys.modules; no import
 ident, refs, now, clock = _thread.get_ident, sys.getrefcount, time.time, time.monotonic
 SPACE, DIGITS = '\t\n\f\r ', '0123456789'  # RE2's \s, \d, [\w|-]
 WORD = frozenset(c for c in map(chr, range(128)) if c.isalnum() or c in '_-|')
-LINE, PIECE = 1 << 17, 4096  # characters kept of a long line; read by a custom filter at once
-LINES, ROWS = 100000, 200000  # that may wait to be read, to be sent; the oldest go first
-
+LINE, PIECE = 1 << 17, 4096  # of a long line: what is kept; what a custom filter reads
+LINES, ROWS = 100000, 200000  # that may wait; the oldest go first
 
 def say(text, *values):
   try:
@@ -22,12 +17,10 @@ def say(text, *values):
   except Exception:
     pass
 
-
 debug = say if os.environ.get('KATIB_PUSH_DEBUG') else lambda *_: None
 
-
 def library(name):
-  """Imports past the files beside the script, and leaves sys.modules as it was."""
+  """Imports past the files beside the script; leaves sys.modules as it was."""
   home, thread, served = os.path.dirname(os.__file__), ident(), []
   places = [p for p in sys.path if p in (home, home + '/lib-dynload')]
 
@@ -46,7 +39,6 @@ def library(name):
     sys.meta_path.remove(Finder)
     for each in served:
       sys.modules.pop(each, None)
-
 
 def number(text, at):
   r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group and its end."""
@@ -68,9 +60,8 @@ def number(text, at):
       return whole[:len(whole) - len(rest)], at + len(piece) - len(rest)
     size *= 4
 
-
 def default_filter(names):
-  r"""Reads `([\w|-]+)\s*=\s*(number)` from one "=" to the next, in linear time."""
+  r"""Reads `([\w|-]+)\s*=\s*(number)` from one "=" to the next."""
   names = [n for n in names if WORD.issuperset(n)]
 
   def read(text):
@@ -87,10 +78,9 @@ def default_filter(names):
     return found
   return read
 
-
 def custom_filters(names, patterns):
-  """Reads with the user's expressions. A line over PIECE characters is cut, at \\r and at that size; pieces without a
-  wanted name are skipped."""
+  """Reads with the user's expressions. A line over PIECE characters is cut, at \\r and at that size."""
+  blank = ''.join(c for c in map(chr, range(12289)) if c.isspace() and not '\x1b' < c < ' ')  # to Go
   filters = [f for f in map(library('re').compile, patterns) if f.groups > 1]
 
   def read(text):
@@ -98,11 +88,10 @@ def custom_filters(names, patterns):
     if len(text) > PIECE:
       parts = [p[at:at + PIECE] for p in text.split('\r') for at in range(0, len(p), PIECE)]
       parts = [p for p in parts if any(n in p for n in names)]
-    pairs = [[(g or '').strip() for g in match.group(1, 2)]
+    pairs = [[(g or '').strip(blank) for g in match.group(1, 2)]
              for each in filters for part in parts for match in each.finditer(part)]
     return [pair for pair in pairs for name in names if pair[0] == name]
   return read
-
 
 def field(tag, data):
   """A protobuf field; up to 126 bytes an HPACK literal too."""
@@ -112,13 +101,10 @@ def field(tag, data):
     n >>= 7
   return tag + bytes((n,)) + data
 
-
 def text_field(tag, text):
   return field(tag, text.encode('utf-8', 'replace'))
 
-
 HUFFMAN = {5: '012aceiost', 6: ' %-./3456789=A_bdfghlmnpru', 7: ':BCDEFGHIJKLMNOPQRSTUVWYjkqvwxyz', 8: '&*,;XZ'}
-
 
 def huffman(data):
   """RFC 7541 B is canonical: lengths tell all. A code over 8 bits ends the text."""
@@ -137,9 +123,8 @@ def huffman(data):
       code = bits = 0
   return text
 
-
 def headers(data, table):
-  """Decodes a header block (RFC 7541) with the dynamic `table`; the static one does not matter."""
+  """Decodes a header block (RFC 7541); the static table does not matter."""
   at, found = 0, {}
 
   def integer(bits):
@@ -161,7 +146,7 @@ def headers(data, table):
 
   while at < len(data):
     byte = data[at]
-    if byte & 224 == 32:  # a new table size: what it evicts is never named again
+    if byte & 224 == 32:  # a new table size
       integer(5)
       continue
     index = integer(7 if byte & 128 else 6 if byte & 64 else 4)
@@ -174,14 +159,11 @@ def headers(data, table):
     found[name] = value
   return found
 
-
 def frame(kind, flags, stream, data):
   return len(data).to_bytes(3, 'big') + bytes((kind, flags)) + stream.to_bytes(4, 'big') + data
 
-
 def uint(data):
   return int.from_bytes(data, 'big')
-
 
 class Link:
   """One HTTP/2 connection with prior knowledge (RFC 9113), one call at a time."""
@@ -211,7 +193,7 @@ class Link:
     self.out = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' + frame(4, 0, 0, b'\0\1\0\0\0\0\0\2\0\0\0\0')
 
   def call(self, message, limit):
-    """Sends one request; returns its grpc-status, None where the answer has none."""
+    """Sends one request; returns its grpc-status or None."""
     self.limit, self.status, self.ended = limit, {}, False
     self.stream += 2
     self.share = self.initial
@@ -253,7 +235,7 @@ class Link:
     if size > 16384:
       raise OSError('not an HTTP/2 server')
     data, ours = self.take(size), stream == self.stream
-    if kind == 0 and size:  # DATA: nothing in it matters; give the credit back, padding included
+    if kind == 0 and size:  # DATA: give the credit back, padding included
       for to in (0,) if flags & 1 else (0, stream):
         self.out += frame(8, 0, to, b'\0' + head[:3])
     elif kind == 1:  # HEADERS: less padding and priority
@@ -292,13 +274,11 @@ class Link:
     elif kind == 0 and ours and flags & 1:
       self.ended = True
 
-
 def event():
   """A lock as an event, safe in signals: acquire waits for `wake`."""
   lock = _thread.allocate_lock()
   lock.acquire()
   return lock
-
 
 def wake(lock):
   try:
@@ -306,18 +286,16 @@ def wake(lock):
   except RuntimeError:
     pass
 
-
 class Sender:
   """Turns lines into rows, and rows into calls, in order, in one daemon thread."""
 
   def __init__(self, trial, address, read):
     self.trial, self.address, self.read = text_field(b'\n', trial), address, read
-    self.lines, self.idle = deque(), []  # the taps hold both: never replaced
-    self.last = self.second = self.link = 0
+    self.lines, self.idle = deque((), LINES), []  # the taps hold both: never replaced
+    self.last = self.link = 0
     self.reset()
 
   def reset(self):
-    """At the start, and in a forked child."""
     self.lines.clear()
     self.idle[:] = [True]
     self.close()
@@ -329,14 +307,29 @@ class Sender:
     """Wakes the thread, or starts it; re-entrant."""
     try:
       self.idle.pop()  # for one caller at a time
-      if not self.running:
-        self.running = True
-        _thread.start_new_thread(self.run, ())
     except IndexError:
       pass
-    except RuntimeError:  # no more threads
-      self.running, self.idle[:] = False, [True]
+    else:
+      try:
+        self.running or self.launch()
+      finally:
+        if not self.running:
+          self.idle[:] = [True]
     wake(self.bell)
+
+  def launch(self):
+    """Starts the thread, signals blocked. Each sigmask may run a handler that raises."""
+    sigmask = _signal.pthread_sigmask
+    mask = sigmask(_signal.SIG_BLOCK, ())
+    try:
+      sigmask(_signal.SIG_BLOCK, getattr(_signal, 'valid_signals', lambda: range(1, 65))())
+      try:
+        self.running = True
+        _thread.start_new_thread(self.run, ())
+      except RuntimeError:  # no more threads
+        self.running = False
+    finally:
+      sigmask(_signal.SIG_SETMASK, mask)
 
   def run(self):
     try:
@@ -386,17 +379,7 @@ class Sender:
     """RFC 3339 with microseconds, later than all before."""
     at = self.last = max(int(at * 1e6), self.last + 1)
     second, micro = divmod(at, 1000000)
-    if second != self.second:
-      self.second, self.prefix = second, '%04d-%02d-%02dT%02d:%02d:%02d' % time.gmtime(second)[:6]
-    return ('%s.%06dZ' % (self.prefix, micro)).encode()
-
-  def shed(self):
-    """Drops the oldest line of too many."""
-    try:
-      self.lines.popleft()
-      self.lost += 1
-    except IndexError:
-      pass
+    return b'%04d-%02d-%02dT%02d:%02d:%02d.%06dZ' % (*time.gmtime(second)[:6], micro)
 
   def take(self):
     for _ in range(len(self.lines)):
@@ -426,7 +409,7 @@ class Sender:
       self.batch = []
 
   def send(self, message):
-    """Delivers the batch, or drops it; false where an exit or a fork does not let it."""
+    """Delivers the batch, or drops it; false where an exit or a fork interrupts."""
     attempt = 0
     while True:
       attempt += 1
@@ -444,14 +427,14 @@ class Sender:
         self.close()
       if status == 0:
         return True
-      # what no retry changes; at last also Katib's answer to any trouble with its database
+      # what no retry changes; at last also Katib's trouble with its database
       if status in (3, 5, 6, 7, 9, 11, 12, 15, 16) or status in (2, 13) and attempt > 19:
         if not self.lost:
           say('%s refuses observations: %s', self.address, self.error)
         self.lost += len(self.batch)
         return True
       if not fresh and attempt == 1:
-        continue  # an idle connection that was gone: again at once
+        continue  # an idle connection was gone
       self.take()
       pause = min(0.1 * 2 ** min(attempt, 5), self.limit - clock())
       if self.leave or pause <= 0:
@@ -476,7 +459,6 @@ class Sender:
       say('%d observations did not reach %s: %s', left, self.address, self.error)
       self.lost = 0
 
-
 def start(config, trial, address, limit, streams):
   """Installs the taps; returns the wrap function."""
   names, patterns = tuple(config['metrics']), config.get('filters')
@@ -486,7 +468,7 @@ def start(config, trial, address, limit, streams):
   out, err, end = sys.__stdout__, sys.__stderr__, '\n'
   tokens = {}  # thread -> its token; that a call holds it too is the mark
   homes, others, codes, hooked, wrote = [], [], set(), [], {}
-  # homes, others: a tap each: thread -> its line: [token, text, whether a part was marked]
+  # a tap each: thread -> its line: [token, text, whether a part was marked]
 
   def new_thread():
     hook()
@@ -502,8 +484,7 @@ def start(config, trial, address, limit, streams):
   def candidate(text):
     for name in names:
       if name in text:
-        if len(waiting) >= LINES:
-          sender.shed()
+        sender.lost += len(waiting) == LINES
         put((now(), text))
         if idle:
           hook()
@@ -552,10 +533,7 @@ def start(config, trial, address, limit, streams):
         text, line[1] = line[1], ''
         if line[2] or refs(line[0]) > base:
           line[2] = every
-          for name in names:
-            if name in text:
-              candidate(text)
-              break
+          candidate(text)
       elif line[1] or text.__class__ is not str or end in text or others:
         wrote[ident()] = True
         add(line, text)
@@ -568,7 +546,7 @@ def start(config, trial, address, limit, streams):
     install(stream, write, lines, homes)
 
   def tap_other(stream, bound):
-    """For what replaced them, which may write to them, and must not be kept alive."""
+    """For what replaced them and may write to them; not kept alive."""
     lines, function = {}, bound
     if getattr(bound, '__self__', None) is stream:
       method, weak = type(stream).write, ref(stream)
@@ -595,14 +573,15 @@ def start(config, trial, address, limit, streams):
     for name in streams:
       try:
         stream = getattr(sys, name)
-        bound = stream not in (out, err, None) and stream.write
-        if bound and getattr(bound, '__code__', None) not in codes and stream.fileno() in (1, 2):
-          tap_other(stream, bound)
+        if stream is not out and stream is not err and stream is not None:
+          bound = stream.write
+          if getattr(bound, '__code__', None) not in codes and stream.fileno() in (1, 2):
+            tap_other(stream, bound)
       except Exception:  # no descriptor
         pass
 
   def enter(call):
-    """Runs as a call begins: from here on its thread's writes are marked."""
+    """As a call begins: marks its thread's writes."""
     if sys.stdout is not out or sys.stderr is not err:
       look()
     call.token = tokens.get(ident()) or new_thread()
@@ -610,7 +589,7 @@ def start(config, trial, address, limit, streams):
 
   class Call:
     """Lives while one call runs. Looking up its __call__ marks, and yields the callee: no frame of ours is on the
-    stack. As it dies it drops the token, which ends the mark."""
+    stack. Its death ends the mark."""
     __slots__ = ('callee', 'token')
     __call__ = property(enter)
 
@@ -657,6 +636,7 @@ def start(config, trial, address, limit, streams):
 
   def finish():
     """At exit: from here on no import and no eval."""
+    nonlocal out, err, streams
     try:
       for lines in homes + others:
         for line in list(lines.values()):
@@ -666,9 +646,15 @@ def start(config, trial, address, limit, streams):
       sender.finish(limit)
     except BaseException:
       pass
+    # Python flushes a replaced stream as it dies: let go
+    ended, streams, out, err = (out, err), (), None, None
+    for stream in ended:
+      own = getattr(stream, '__dict__', {})
+      if getattr(own.get('write'), '__code__', None) in codes:
+        del own['write']
 
   def hook():
-    """multiprocessing's children skip atexit, and clear finalizers as they start: this comes later."""
+    """multiprocessing's children skip atexit, and clear finalizers as they start."""
     util = sys.modules.get('multiprocessing.util')
     try:
       if util and not hooked and util.process.current_process()._parent_pid is not None:
@@ -690,7 +676,6 @@ def start(config, trial, address, limit, streams):
   wrap = Wrap()
   return wrap
 
-
 def begin(overrides):
   """Reads the environment; None where there is nothing to push."""
   env = os.environ.get
@@ -706,9 +691,8 @@ def begin(overrides):
   address = env('KATIB_DB_MANAGER_ADDRESS') or overrides.get('address') or 'katib-db-manager.kubeflow:6789'
   return start(config, trial, address, limit, overrides.get('streams') or ('stdout', 'stderr'))
 
-
 def bind(into, name, overrides=None):
-  """Starts the client once per process; puts its wrap function into[name] if it can."""
+  """Starts the client once per process; puts its wrap function into[name]."""
   running = sys.modules.get(KEY)
   if running is None:
     running = sys.modules[KEY] = type(sys)(KEY)
@@ -720,6 +704,6 @@ def bind(into, name, overrides=None):
   if running.wrap is not None:
     into[name] = running.wrap
 
-
 if 'katib_push_into' in globals():
   bind(*katib_push_into)
+  del katib_push_into  # or the program's globals outlive it
