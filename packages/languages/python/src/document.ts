@@ -3,6 +3,7 @@ import type { Parser, Tree } from 'web-tree-sitter';
 import { editTree, splice } from './edits/edit-tree.ts';
 import { chooseName } from './edits/free-name.ts';
 import { placePrelude } from './edits/prelude.ts';
+import { isSplatOfPrint } from './edits/splat-of-print.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findModules } from './facts/modules.ts';
 import { findOwnReport } from './facts/own-report.ts';
@@ -10,6 +11,7 @@ import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { createScript, once } from './syntax/script.ts';
+import { Syntax } from './syntax/syntax.ts';
 
 /**
  * Parses a text. Never throws on user code.
@@ -48,7 +50,8 @@ export function parseScript(
         const document = parseScript(parser, next.text, next.opaque, edited);
         const changed = edited
           .getChangedRanges(document.tree)
-          .map((range) => ({ from: range.startIndex, to: range.endIndex }));
+          .map((range) => ({ from: range.startIndex, to: range.endIndex }))
+          .filter((range) => !isSplatOfPrint(script, Syntax.root(document.tree.rootNode), range, edits));
         return { document, changed };
       } finally {
         edited.delete();

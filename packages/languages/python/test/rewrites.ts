@@ -176,6 +176,24 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
         'x = [_katib_push(print,1) for _ in y], {_katib_push(print,1) for _ in y}, list(_katib_push(print,1) for _ in y), {1: _katib_push(print,1) for _ in y}',
     },
     {
+      name: 'within an argument',
+      before: 'print("loss=1", *map(print, "ab"))',
+      after: '_katib_push(print)("loss=1", *map(_katib_push(print,1), "ab"))',
+    },
+    {
+      name: 'arguments with a star',
+      before:
+        'print("l", *xs)\nprint("l", *x.y)\nprint("l", *a or b, *-c)\nprint("l", *map(f, x), *map(g, y))\nprint("l", *f(x), sep="")',
+      after:
+        '_katib_push(print)("l", *xs)\n_katib_push(print)("l", *x.y)\n_katib_push(print)("l", *a or b, *-c)\n_katib_push(print)("l", *map(f, x), *map(g, y))\n_katib_push(print)("l", *f(x), sep="")',
+    },
+    {
+      name: 'calls with a star in front',
+      before: 'print(f"{a}", *print(x), *logger.info(print), *isinstance(print, y))',
+      after:
+        '_katib_push(print)(f"{a}", *_katib_push(print)(x), *_katib_push(logger.info)(_katib_push(print,1)), *isinstance(print, y))',
+    },
+    {
       name: 'shown by itself',
       before: 'import logging\nprint(print)\nprint(print, f"{x}")\nprint(logging.info)',
       after:

@@ -56,6 +56,9 @@ export function classifyUse(script: Script, callee: Syntax): Use | undefined {
       at = parent.parent as Syntax;
     } else if (parent.type === 'call' && parent.from === at.from) {
       return { kind: 'call', whole: parent, call: parent, called: at.to, wrapped };
+    } else if (isSplatCallee(parent)) {
+      const call = parent.parent as Syntax;
+      return { kind: 'call', whole: call, call, called: at.to, wrapped };
     } else {
       return isKept(script, at, parent)
         ? { kind: 'value', whole: wrapped ? at : callee, called: at.to, wrapped }
@@ -63,6 +66,11 @@ export function classifyUse(script: Script, callee: Syntax): Use | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether a `*f` is called: in `print(a, *f(x))`, the grammar takes the star for a part of the callee. */
+function isSplatCallee(splat: Syntax): boolean {
+  return splat.type === 'list_splat' && splat.parent?.type === 'call' && splat.parent.from === splat.from;
 }
 
 /** Whether `list` is the argument list of `_katib_push(…)` and `at` its first argument. */
@@ -75,6 +83,7 @@ function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
 
 /** `print` of `_katib_push(print)`: a callee as it was before it was wrapped. */
 function withoutWrapping(script: Script, callee: Syntax): Syntax {
+  if (callee.type === 'list_splat' && callee.parts[0]) return withoutWrapping(script, callee.parts[0]);
   const at = withoutParentheses(callee);
   const list = at.type === 'call' ? at.field('arguments') : undefined;
   const given = list?.parts[0];
