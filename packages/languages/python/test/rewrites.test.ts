@@ -71,6 +71,13 @@ describe('what is said of a statement', () => {
       '_katib_push=lambda f,*_:f; exec("")\n_katib_push(print)(1)\nx = _katib_push(print,1)',
       ['_katib_push(print)(1) [print, wrapped]', '_katib_push(print,1) [print, value, wrapped]'],
     ],
+    [
+      '_katib_push=lambda f,*_:f; exec("")\nprint("l", *_katib_push(logger.info)(x))',
+      [
+        'print("l", *_katib_push(logger.info)(x)) [print]',
+        '*_katib_push(logger.info)(x) [logger.info, wrapped]',
+      ],
+    ],
     // somebody else's function of that name
     ['_katib_push(print)', ['print [print, value]']],
   ])('%s', (text, shown) => {

@@ -78,7 +78,9 @@ function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
   if (script.clientNames().size === 0 || script.text.slice(list.from + 1, at.from).trim() !== '')
     return false;
   const call = list.parent;
-  return call?.type === 'call' && script.clientNames().has(script.text.slice(call.from, list.from));
+  // `*_katib_push(f)(x)`: see `isSplatCallee`
+  const name = call?.type === 'call' ? script.text.slice(call.from, list.from).replace(/^\*\s*/, '') : '';
+  return script.clientNames().has(name);
 }
 
 /** `print` of `_katib_push(print)`: a callee as it was before it was wrapped. */
