@@ -323,6 +323,17 @@ for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
 assert copy.copy(log) is print and copy.deepcopy([log])[0] is print
 assert copy.deepcopy(_katib_push)(len) is len
 assert _katib_push(log, 1) is log and _katib_push(7, 1) == 7
+import inspect, logging, types, weakref, asyncio
+logger = logging.getLogger()
+async def later(x, y=1): pass
+for callee in logger.info, print, sys.stdout.write, later, lambda x: x:
+    stored = _katib_push(callee,1)
+    def asked(of):
+        try: signature = str(inspect.signature(of))
+        except ValueError: signature = None
+        return (signature, of.__class__, isinstance(of, (types.FunctionType, types.MethodType)),
+                inspect.isroutine(of), asyncio.iscoroutinefunction(of))
+    assert type(stored) is not type(callee) and asked(stored) == asked(callee), (asked(stored), asked(callee))
 class Model:
     def show(self, x): print("accuracy=%s" % x)
     say = _katib_push(show,1)

@@ -46,13 +46,13 @@ def number(text, at):
   while True:
     piece = text[at:at + size]
     whole = piece.lstrip(SPACE)
-    rest = whole[whole[:1] in ('+', '-'):].lstrip(DIGITS)
+    rest = whole[whole[:1] in '+-':].lstrip(DIGITS)
     if rest[:1] == '.':
       after = rest[1:].lstrip(DIGITS)
       if len(after) < len(rest) - 1:
         rest = after
-    if rest[:1] in ('e', 'E'):
-      digits = rest[1 + (rest[1:2] in ('+', '-')):]
+    if rest[:1] in 'eE':
+      digits = rest[1 + (rest[1:2] in '+-'):]
       after = digits.lstrip(DIGITS)
       if len(after) < len(digits):
         rest = after
@@ -460,7 +460,7 @@ class Sender:
       self.lost = 0
 
 def start(config, trial, address, limit, streams):
-  """Installs the taps; returns the wrap function."""
+  """Installs the taps; returns wrap."""
   names, patterns = tuple(config['metrics']), config.get('filters')
   every, drop = config.get('coverage') == 'output', config.get('output') == 'drop'
   sender = Sender(trial, address, default_filter(names) if patterns is None else custom_filters(names, patterns))
@@ -597,7 +597,10 @@ def start(config, trial, address, limit, streams):
     """A callee that is kept: it looks, compares and pickles as the callee."""
     __slots__ = ('_callee', '__weakref__')
     __call__ = property(lambda self: wrap(self._callee))
+    __class__ = property(lambda self: self._callee.__class__)
     __doc__ = property(lambda self: self._callee.__doc__)
+    __hash__ = lambda self: hash(self._callee)
+    __repr__ = lambda self: repr(self._callee)
 
     def __init__(self, callee):
       self._callee = callee
@@ -611,12 +614,6 @@ def start(config, trial, address, limit, streams):
 
     def __eq__(self, other):
       return self._callee == (other._callee if type(other) is Stored else other)
-
-    def __hash__(self):
-      return hash(self._callee)
-
-    def __repr__(self):
-      return repr(self._callee)
 
     def __reduce_ex__(self, _):
       return getitem, ((self._callee,), 0)
@@ -692,7 +689,7 @@ def begin(overrides):
   return start(config, trial, address, limit, overrides.get('streams') or ('stdout', 'stderr'))
 
 def bind(into, name, overrides=None):
-  """Starts the client once per process; puts its wrap function into[name]."""
+  """Starts the client once per process; puts wrap into[name]."""
   running = sys.modules.get(KEY)
   if running is None:
     running = sys.modules[KEY] = type(sys)(KEY)
