@@ -194,6 +194,12 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
         '_katib_push(print)(f"{a}", *_katib_push(print)(x), *_katib_push(logger.info)(_katib_push(print,1)), *isinstance(print, y))',
     },
     {
+      name: 'a name for a text',
+      before: 'import sys\nprint = "a"\nsys.stdout.write(print)\nf("b", print)',
+      after:
+        'import sys\nprint = "a"\n_katib_push(sys.stdout.write)(_katib_push(print,1))\nf("b", _katib_push(print,1))',
+    },
+    {
       name: 'shown by itself',
       before: 'import logging\nprint(print)\nprint(print, f"{x}")\nprint(logging.info)',
       after:

@@ -84,7 +84,7 @@ function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
 }
 
 /** `print` of `_katib_push(print)`: a callee as it was before it was wrapped. */
-function withoutWrapping(script: Script, callee: Syntax): Syntax {
+export function withoutWrapping(script: Script, callee: Syntax): Syntax {
   if (callee.type === 'list_splat' && callee.parts[0]) return withoutWrapping(script, callee.parts[0]);
   const at = withoutParentheses(callee);
   const list = at.type === 'call' ? at.field('arguments') : undefined;

@@ -1,5 +1,6 @@
 import type { HoleType } from '@katib-push/core';
 import { dottedPath } from '../statements/mention.ts';
+import { withoutWrapping } from '../statements/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { infer } from './hole-type.ts';
@@ -70,6 +71,8 @@ const METHODS: Readonly<Record<string, HoleType>> = {
 export function typeOfCall(script: Script, call: Syntax): HoleType | undefined {
   const callee = call.field('function');
   if (!callee) return 'unknown';
+  const given = withoutWrapping(script, call);
+  if (given !== call) return infer(script, given);
   const path = dottedPath(script, callee);
   if (path !== undefined && Object.hasOwn(RESULTS, path)) return RESULTS[path];
   if (path?.startsWith('math.')) return 'number';

@@ -1,5 +1,6 @@
 import type { TemplatePart } from '@katib-push/core';
 import { dottedPath, readCall } from '../statements/mention.ts';
+import { withoutWrapping } from '../statements/use.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { fillFormat } from './format-method.ts';
@@ -12,6 +13,8 @@ import { renderRepr } from './repr.ts';
 
 /** Calls that make text: `str`, `repr`, `format`, `.format`, `.join`, `json.dumps`. Others are holes. */
 export function renderCall(script: Script, call: Syntax): readonly TemplatePart[] {
+  const given = withoutWrapping(script, call);
+  if (given !== call) return renderText(script, given);
   return renderKnown(script, call) ?? hole(script, call, typeOf(script, call));
 }
 
