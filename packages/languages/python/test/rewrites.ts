@@ -147,6 +147,7 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
     },
     { name: 'a method that isn’t a logger’s', before: 'f = self.error\nmap(np.log, xs)\ncb = frame.info' },
     { name: 'a parameter', before: 'def f(print):\n    return map(print, [])' },
+    { name: 'a pattern', before: 'match x:\n    case print: f(print)' },
     { name: 'a definition passed on', before: 'def print(*a): pass\nfit(print)' },
     {
       name: 'a name that is bound anew',
@@ -249,6 +250,11 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       name: 'what is called like a stream and is something else',
       before:
         'import gzip, cv2, out\nwith open("a") as log: log.write(x)\nwith gzip.open("a") as log: log.write(x)\nout.write(x)\nerr = io.StringIO()\nerr.write(x)\nclass A:\n    def f(self):\n        self.out = cv2.VideoWriter(p)\n        self.out.write(x)',
+    },
+    {
+      name: 'a stream of the script’s own',
+      before:
+        'class Tee:\n    def write(self, text):\n        self.out.write(text)\n    def close(self):\n        for stream in self.all: stream.write(x)',
     },
     {
       name: 'what is given a stream',

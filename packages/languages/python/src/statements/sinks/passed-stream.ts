@@ -22,11 +22,20 @@ const LOOKS_LIKE_STREAM = /^_*(?:\w+_)?(?:stream|out|output|stdout|stderr|err|lo
 export const passedStream: SinkFamily = {
   names: ['write', 'writelines'],
   recognize({ script, receiver, call, word }) {
-    if (!receiver || !call || !mayBeStream(script, receiver)) return undefined;
+    if (!receiver || !call || !mayBeStream(script, receiver) || isWithinWrite(script, receiver))
+      return undefined;
     const render = word === 'write' ? renderWrite : renderLines;
     return { sink: `*.${word}`, kind: 'print', render: (given) => render(script, given) };
   },
 };
+
+/** Whether this is the `write` of the script's own stream, which hands on what others write. */
+function isWithinWrite(script: Script, node: Syntax): boolean {
+  let at: Syntax | undefined = node;
+  while (at && at.type !== 'function_definition') at = at.parent;
+  const name = at?.field('name');
+  return name !== undefined && /^write(?:lines)?$/.test(textOf(script, name));
+}
 
 function mayBeStream(script: Script, receiver: Syntax): boolean {
   const at = withoutParentheses(receiver);
@@ -39,7 +48,11 @@ function mayBeStream(script: Script, receiver: Syntax): boolean {
     ({ kind, value }) => kind === 'with' || (value && originOf(script, value).madeBy !== undefined),
   );
   if (isOther) return false;
-  if (LOOKS_LIKE_STREAM.test(written.slice(written.lastIndexOf('.') + 1))) return true;
+  if (
+    !bindings.some(({ kind }) => kind === 'loop') &&
+    LOOKS_LIKE_STREAM.test(written.slice(written.lastIndexOf('.') + 1))
+  )
+    return true;
   return bindings.some(({ kind, name, value }) => {
     if (kind === 'loop') return value !== undefined && namesStream(script, withoutParentheses(value).parts);
     const owner = name.parent?.type === 'typed_parameter' ? name.parent.parent : name.parent;

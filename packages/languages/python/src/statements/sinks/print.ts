@@ -35,10 +35,16 @@ function isImportedPrint({ receiver }: Mention, path: string): boolean {
   return !receiver && path.endsWith('.print') && path !== 'rich.print' && !Object.hasOwn(UNREACHABLE, path);
 }
 
-/** Whether all that binds the name are definitions and parameters: `print = partial(print, flush=True)` still prints. */
+/** Whether all that binds the name are definitions, parameters and patterns: `print = partial(print, flush=True)` still prints. */
 function isOwnFunction(script: Script, name: Syntax): boolean {
   const bindings = resolveName(script, name)?.bindings ?? [];
-  return bindings.length > 0 && bindings.every(({ name: bound }) => OWN.test(bound.parent?.type ?? ''));
+  return bindings.length > 0 && bindings.every(({ name: bound }) => isOwn(bound));
+}
+
+function isOwn({ parent }: Syntax): boolean {
+  // case print:
+  const isPattern = parent?.type === 'dotted_name' && parent.parent?.type === 'case_pattern';
+  return isPattern || OWN.test(parent?.type ?? '');
 }
 
 const OWN =
