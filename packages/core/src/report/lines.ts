@@ -11,7 +11,9 @@ export interface LineIndex {
 /** Indexes the lines of a text once; each look-up is a binary search. */
 export function createLineIndex(text: string): LineIndex {
   const starts = [0];
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  if (text.includes('\r'))
+    for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   const lineAt = (position: number): number => {
     let low = 0;
     let high = starts.length;

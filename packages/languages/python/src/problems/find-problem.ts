@@ -16,8 +16,9 @@ export function findProblem(script: Script, edited = false): SyntaxProblem | und
     const message = 'this is not text: it holds NUL bytes';
     return { code: 'binary', message, range: { from: binary, to: binary + 1 } };
   }
-  const problem = findPython2(script) ?? (script.root.hasError ? syntaxError(script) : undefined);
-  return problem ?? (edited ? undefined : findIndentationProblem(script));
+  // An insertion within a line brings in neither Python 2 nor another indentation; it can only break what parses.
+  if (edited) return script.root.hasError ? syntaxError(script) : undefined;
+  return findPython2(script) ?? (script.root.hasError ? syntaxError(script) : findIndentationProblem(script));
 }
 
 function syntaxError(script: Script): SyntaxProblem {
