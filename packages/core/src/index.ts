@@ -21,6 +21,7 @@ export type {
   UnreadableOutput,
   UnwrapContext,
 } from './language/language.ts';
+export { gatherSuppressions, type Suppression, type Suppressions } from './language/suppressions.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
 export {
   type Layer,

@@ -1,17 +1,5 @@
-import type { Range } from '@katib-push/core';
+import { gatherSuppressions, type Suppression, type Suppressions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
-
-interface Suppression {
-  /** The comment's own words; empty if it gives none. */
-  readonly reason: string;
-  readonly range: Range;
-}
-
-export interface Suppressions {
-  /** The comment that covers a statement: on one of its lines, or alone on the line above. */
-  take(statement: Range): Suppression | undefined;
-  unused(): readonly Range[];
-}
 
 const COMMENT = /^[ \t*]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/;
 
@@ -23,34 +11,13 @@ const COMMENT = /^[ \t*]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/;
  *     console.log(other);
  */
 export function collectSuppressions(script: Script): Suppressions {
-  const byRow = new Map<number, Suppression & { readonly alone: boolean }>();
-  const used = new Set<Suppression>();
-  if (script.text.includes('katib-push:')) {
-    for (const { value, from, to } of script.comments) {
-      const match = COMMENT.exec(value);
-      if (!match) continue;
-      const row = script.lines().rowAt(from);
-      const before = script.text.slice(script.lines().starts[row], from);
-      byRow.set(row, {
-        reason: (match[1] as string).trim(),
-        range: { from, to },
-        alone: before.trim() === '',
-      });
-    }
+  return gatherSuppressions(script.text, script.lines, findComments(script));
+}
+
+function* findComments(script: Script): Iterable<Suppression> {
+  if (!script.text.includes('katib-push:')) return;
+  for (const { value, from, to } of script.comments) {
+    const match = COMMENT.exec(value);
+    if (match) yield { reason: match[1] as string, range: { from, to } };
   }
-  return {
-    take(statement) {
-      if (byRow.size === 0) return undefined;
-      const first = script.lines().rowAt(statement.from);
-      const last = script.lines().rowAt(statement.to);
-      let found: Suppression | undefined;
-      for (let row = first; row <= last && !found; row++) found = byRow.get(row);
-      const above = byRow.get(first - 1);
-      found ??= above?.alone ? above : undefined;
-      if (!found) return undefined;
-      used.add(found);
-      return { reason: found.reason, range: found.range };
-    },
-    unused: () => [...byRow.values()].filter((comment) => !used.has(comment)).map(({ range }) => range),
-  };
 }

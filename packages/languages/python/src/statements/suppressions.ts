@@ -1,17 +1,5 @@
-import type { Range } from '@katib-push/core';
+import { gatherSuppressions, type Suppression, type Suppressions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
-
-interface Suppression {
-  /** The comment's own words; empty if it gives none. */
-  readonly reason: string;
-  readonly range: Range;
-}
-
-export interface Suppressions {
-  /** The comment that covers a statement: at the end of one of its lines, or alone on the line above. */
-  take(statement: Range): Suppression | undefined;
-  unused(): readonly Range[];
-}
 
 const COMMENT = /#[ \t]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/g;
 
@@ -23,29 +11,14 @@ const COMMENT = /#[ \t]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/g;
  *     print(other)
  */
 export function collectSuppressions(script: Script): Suppressions {
-  const byRow = new Map<number, Suppression & { readonly alone: boolean }>();
-  const used = new Set<Suppression>();
+  return gatherSuppressions(script.text, script.lines, findComments(script));
+}
+
+function* findComments(script: Script): Iterable<Suppression> {
   for (const match of script.text.matchAll(COMMENT)) {
     const comment = script.root.at(match.index);
     if (comment.type !== 'comment' || comment.from !== match.index) continue;
-    const row = script.lines().rowAt(match.index);
-    const before = script.text.slice(script.lines().starts[row], match.index);
-    const range = { from: match.index, to: match.index + match[0].trimEnd().length };
-    byRow.set(row, { reason: (match[1] as string).trim(), range, alone: before.trim() === '' });
+    const to = match.index + match[0].trimEnd().length;
+    yield { reason: match[1] as string, range: { from: match.index, to } };
   }
-  return {
-    take(statement) {
-      if (byRow.size === 0) return undefined;
-      const first = script.lines().rowAt(statement.from);
-      const last = script.lines().rowAt(statement.to);
-      let found: Suppression | undefined;
-      for (let row = first; row <= last && !found; row++) found = byRow.get(row);
-      const above = byRow.get(first - 1);
-      found ??= above?.alone ? above : undefined;
-      if (!found) return undefined;
-      used.add(found);
-      return { reason: found.reason, range: found.range };
-    },
-    unused: () => [...byRow.values()].filter((comment) => !used.has(comment)).map(({ range }) => range),
-  };
 }

@@ -5,6 +5,7 @@ import {
   type OutputStatement,
   outermostLayer,
   type ParseOptions,
+  type Suppressions,
 } from '@katib-push/core';
 import { clientName } from '../commands/client.ts';
 import { traced } from '../commands/watch.ts';
@@ -13,7 +14,7 @@ import type { Value } from '../values/value.ts';
 import type { Echo, Written } from '../walk/shell.ts';
 import { comesOut, fateOf, streamOf } from '../walk/streams.ts';
 import { hindranceOfLine, isWhole, linesOf } from './output-line.ts';
-import type { Suppressions } from './suppressions.ts';
+
 import { templateOf } from './template.ts';
 
 /** One statement for each command that writes to the container's output, at least in one of the ways it is run. */
