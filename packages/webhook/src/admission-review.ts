@@ -1,0 +1,72 @@
+/** An `AdmissionReview` of `admission.k8s.io/v1` as it is answered. Source: Kubernetes, `k8s.io/api/admission/v1`. */
+export interface AdmissionAnswer {
+  readonly apiVersion: 'admission.k8s.io/v1';
+  readonly kind: 'AdmissionReview';
+  readonly response: AdmissionResponse;
+}
+
+export interface AdmissionResponse {
+  /** The request's own, echoed. */
+  readonly uid: string;
+  readonly allowed: boolean;
+  /** Base64 of the UTF-8 JSON of a JSON Patch; there if and only if `patchType` is. */
+  readonly patch?: string;
+  readonly patchType?: 'JSONPatch';
+  /** One line each, without control characters, about 120 characters. */
+  readonly warnings?: readonly string[];
+  /** Why the object is denied; only with `allowed: false`. */
+  readonly status?: { readonly code: number; readonly reason: string; readonly message: string };
+}
+
+/** What became of one request, for metrics and logs. Holds no text, environment or user of the request. */
+export interface AdmissionEvent {
+  /**
+   * - `rewritten`: a patch that rewrites (CREATE).
+   * - `restored`: a patch that puts back what was stored (UPDATE).
+   * - `unchanged`: looked at, no patch, on purpose.
+   * - `ignored`: not an Experiment, not CREATE or UPDATE, a subresource.
+   * - `failed`: something went wrong; allowed without a patch, or denied where `strict` is set.
+   */
+  readonly outcome: 'rewritten' | 'restored' | 'unchanged' | 'ignored' | 'failed';
+  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten` and `restored`. */
+  readonly reason?: string;
+  readonly operation: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly uid: string;
+  readonly dryRun: boolean;
+  readonly allowed: boolean;
+  readonly milliseconds: number;
+}
+
+/** Options of the adapter. All have defaults. */
+export interface AdmissionOptions {
+  /** Denies where it would otherwise allow with a warning that something went wrong. Default false: fail open. */
+  readonly strict?: boolean;
+  /** Milliseconds that one rewrite may take; the time that is left to the API server lowers it. Default 3 000. */
+  readonly timeout?: number;
+  /** Called once for each request that was answered. What it throws is swallowed. */
+  readonly observe?: (event: AdmissionEvent) => void;
+}
+
+/** How one request came in. */
+export interface AdmissionCall {
+  /** Milliseconds until the API server gives up: `?timeout=5s` of the request's URL. Absent: the option `timeout` alone holds. */
+  readonly deadline?: number;
+}
+
+/**
+ * Answers one AdmissionReview, given as an object or as the bytes (or text) of its JSON. Rejects with
+ * `InvalidReviewError` alone, and only where there is nothing to answer: no JSON, no `request`, no `uid`.
+ */
+export interface AdmissionHandler {
+  (review: unknown, call?: AdmissionCall): Promise<AdmissionAnswer>;
+  /** Ends the worker. Reviews under way are answered without a patch. */
+  close(): Promise<void>;
+}
+
+/** A body that is no AdmissionReview: answer with HTTP status 400 and the message. */
+export class InvalidReviewError extends Error {
+  override readonly name = 'InvalidReviewError';
+  readonly status = 400;
+}
