@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['packages/**/test/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    setupFiles: ['test/fix-seeds.ts'],
     testTimeout: 60_000,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
     execArgv: ['--conditions=source'],

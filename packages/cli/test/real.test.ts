@@ -123,7 +123,6 @@ describe('with the real engine', () => {
       'import time\nprint("loss=1", flush=True)\ntime.sleep(60)\nprint("${trialParameters.code}")\n',
     );
     const { io, written, stop } = fakeIo({ files: { e: slow } });
-    const started = Date.now();
     const ended = run(['run', '-f', 'e', ...more], io);
     await expect
       .poll(() => written.stderr, { timeout: 10_000 })
@@ -131,7 +130,6 @@ describe('with the real engine', () => {
     stop('SIGINT');
     expect(await ended).toBe(130);
     expect(written.stderr).toContain('interrupted: SIGINT has ended the run.');
-    expect(Date.now() - started).toBeLessThan(20_000);
   });
 
   it('says what can not be run', async () => {

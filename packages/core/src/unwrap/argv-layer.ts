@@ -1,10 +1,13 @@
+import type { Encoding } from '../layers/encoding.ts';
 import { type Layer, type LayerBuilder, layerWithin } from '../layers/layer.ts';
 import {
+  behindDollar,
   kubeletAfterDollar,
   kubeletClosed,
   kubeletLockedName,
   kubeletName,
   kubeletText,
+  kubeletUnlikeName,
   type TrialNamePlaceholder,
   withTrialName,
 } from './kubelet-encoding.ts';
@@ -63,8 +66,9 @@ export function argvLayer(
         // A closing parenthesis would make a name of what isn't one.
         if (close === -1) encoding = kubeletLockedName;
         else {
-          const locked = /\$[$(]/.test(name) || !plain;
-          takeName(text, end, close + 1, locked, builder);
+          // A variable with an odd name: any text might become it.
+          if (!plain) builder.verbatim(end, close + 1, kubeletClosed);
+          else takeName(text, end, close + 1, builder);
           end = close + 1;
         }
       }
@@ -81,15 +85,22 @@ export function argvLayer(
 }
 
 /**
- * The text of an unknown name, as it stands, except for Katib's placeholders. Where it begins like a name, a `)` might
- * make it one that is known: only behind the first other character it may be inserted.
+ * The text of an unknown name, as it stands, except for Katib's placeholders, and the `)` that ends it. Where it begins
+ * like a name, inserted text might make it one that is known: what is inserted there can't end the name, and where
+ * there is nothing else can't be like a name either.
  */
-function takeName(text: string, from: number, to: number, locked: boolean, builder: LayerBuilder): void {
-  const begins = from + (/^[\w.-]*/.exec(text.slice(from, to))?.[0].length ?? 0) + 1;
+function takeName(text: string, from: number, to: number, builder: LayerBuilder): void {
+  const name = text.slice(from, to - 1);
+  const alike = /^[\w.-]*/.exec(name)?.[0].length ?? 0;
+  const locked = /\$[$(]/.test(name);
+  const read = name.includes('$') ? behindDollar : (encoding: Encoding) => encoding;
+  const front = read(alike === name.length ? kubeletUnlikeName : kubeletLockedName);
+  const back = read(kubeletName);
+  const begins = locked ? to : Math.min(from + alike + 1, to);
   const verbatim = (start: number, end: number): void => {
-    const middle = locked ? end : Math.min(Math.max(begins, start), end);
-    if (start < middle) builder.verbatim(start, middle, kubeletLockedName);
-    if (middle < end) builder.verbatim(middle, end, kubeletName);
+    const middle = Math.min(Math.max(begins, start), end);
+    if (start < middle) builder.verbatim(start, middle, front);
+    if (middle < end) builder.verbatim(middle, end, back);
   };
   let at = from;
   for (
@@ -100,7 +111,7 @@ function takeName(text: string, from: number, to: number, locked: boolean, build
     const end = Math.min(placeholderEnd(text, cursor), to);
     if (end <= cursor) continue;
     verbatim(at, cursor);
-    builder.opaque(cursor, end, locked || cursor < begins ? kubeletLockedName : kubeletName);
+    builder.opaque(cursor, end, cursor < begins ? front : back);
     at = end;
   }
   verbatim(at, to);

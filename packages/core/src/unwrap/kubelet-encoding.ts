@@ -28,11 +28,23 @@ export const kubeletLockedName: Encoding = {
   encode: (text) => (text.includes(')') ? undefined : kubeletName.encode(text)),
 };
 
-/** Behind a dollar that ends the argument. */
-export const kubeletAfterDollar: Encoding = {
-  name: 'argument, behind $',
-  encode: (text) => (/^[$({]/.test(text) ? undefined : kubeletText.encode(text)),
+/**
+ * As `kubeletLockedName`, where all of the name could be a variable's (`$()`, `$(DB)`): inserted text must hold a
+ * character that no variable has, or the name might become one that is known.
+ */
+export const kubeletUnlikeName: Encoding = {
+  name: 'argument, inside $(…)',
+  encode: (text) => (/^[\w.-]+$/.test(text) ? undefined : kubeletLockedName.encode(text)),
 };
+
+/** The same context, where a dollar may stand in front of inserted text: it must not become one that is read on. */
+export const behindDollar = (encoding: Encoding): Encoding => ({
+  name: encoding.name,
+  encode: (text) => (/^[$({]/.test(text) ? undefined : encoding.encode(text)),
+});
+
+/** Behind a dollar that ends the argument. */
+export const kubeletAfterDollar: Encoding = behindDollar({ ...kubeletText, name: 'argument, behind $' });
 
 /** A placeholder that may be written: Katib fills it with the trial's name. */
 export interface TrialNamePlaceholder {

