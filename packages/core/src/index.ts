@@ -1,9 +1,11 @@
 export { splice } from './apply/apply-edits.ts';
+export { moveRanges } from './apply/move-ranges.ts';
 export { catalogue } from './diagnostics/catalogue.ts';
 export { diagnose } from './diagnostics/diagnose.ts';
 export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
 export type {
   Delivery,
+  EditedDocument,
   Host,
   Interpreter,
   InterpreterCall,
@@ -21,6 +23,8 @@ export type {
   UnreadableOutput,
   UnwrapContext,
 } from './language/language.ts';
+export { once } from './language/once.ts';
+export { isOpaque, type Source, sourceOf } from './language/source.ts';
 export { gatherSuppressions, type Suppression, type Suppressions } from './language/suppressions.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
 export {
@@ -38,7 +42,7 @@ export { standInFor } from './layers/stand-in.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
 export { type LineMatch, readLine } from './match/read-line.ts';
-export type { Edit, Safety } from './plan/edit.ts';
+export { type Edit, type Safety, sortEdits } from './plan/edit.ts';
 export type { ScriptPlan, TextProgram } from './plan/plan-script.ts';
 export type { LeftBehind } from './policy/left-behind.ts';
 export type {

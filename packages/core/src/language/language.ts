@@ -100,9 +100,17 @@ export interface SyntaxDocument {
   wrap(statement: OutputStatement, clientName: string): readonly Edit[];
   /** The edit that binds `clientName` in this file, before its first use. `addsLine` when later lines move by one. */
   prelude(options: PreludeOptions): Prelude;
-  /** The document after `edits`, parsed incrementally. `changed` are the ranges of the new text whose tree differs. */
-  edit(edits: readonly Edit[]): { readonly document: SyntaxDocument; readonly changed: readonly Range[] };
+  /** The document after `edits`, parsed incrementally. */
+  edit(edits: readonly Edit[]): EditedDocument;
   dispose(): void;
+}
+
+export interface EditedDocument {
+  readonly document: SyntaxDocument;
+  /** The ranges of the new text whose tree differs. */
+  readonly changed: readonly Range[];
+  /** Why it can't be said which ranges differ, as a sentence without a full stop; absent where `changed` is all of them. */
+  readonly unproven?: string;
 }
 
 export interface SyntaxProblem {

@@ -1,5 +1,5 @@
-import type { HoleType, TemplatePart } from '@katib-push/core';
-import { type Script, sourceOf } from '../syntax/script.ts';
+import { type HoleType, sourceOf, type TemplatePart } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 export { concatenate, holeNamed, joinWith, knownText, literal } from '@katib-push/core';
