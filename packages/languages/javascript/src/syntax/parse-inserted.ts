@@ -1,6 +1,6 @@
 import type { Edit, Range } from '@katib-push/core';
 import { bindingsIn } from '../names/declarations.ts';
-import { type BabelNode, nodesIn } from './babel-node.ts';
+import { type BabelNode, isNode, nodesIn } from './babel-node.ts';
 import { hasUseStrict } from './find-unit.ts';
 import { parsePiece } from './parse-text.ts';
 import type { Tree } from './reparse.ts';
@@ -35,10 +35,9 @@ export function parseInserted(
   const shift = ends ? 1 : 0;
   const piece = parsePiece(insert.slice(shift), at + shift, parsed, context);
   if (!piece || piece.statements.at(-1)?.end !== at + insert.length) return undefined;
-  const taken = new Set(Array.from(bindingsIn(root.node, true), ({ name }) => name.name));
   for (const { type, id } of piece.statements) {
     if (!/^(?:FunctionDeclaration|ExpressionStatement)$/.test(type)) return undefined;
-    if (taken.has((id as BabelNode | undefined)?.name)) return undefined;
+    if (isNode(id) && isTaken(text, root, id.name as string)) return undefined;
   }
   const { statements } = piece;
   const inFront = nodesIn(root.node, 'body').filter(({ end }) => end <= at).length;
@@ -57,6 +56,12 @@ export function parseInserted(
       return { ...program, directives, body: body.toSpliced(inFront, 0, ...statements) };
     },
   };
+}
+
+/** Whether the program declares the name, perhaps spelt with escapes. */
+function isTaken(text: string, root: Syntax, name: string): boolean {
+  if (!text.includes(name) && !text.includes('\\u')) return false;
+  return Array.from(bindingsIn(root.node, true)).some((binding) => binding.name.name === name);
 }
 
 /** Whether what is inserted at the position would become part of the comment. */
