@@ -2,6 +2,7 @@ import type { Layer } from '../layers/layer.ts';
 import type { Range } from '../layers/range.ts';
 import type { Edit } from '../plan/edit.ts';
 import type { Template } from '../templates/template.ts';
+import type { Wrapper } from '../unwrap/wrapper.ts';
 
 /**
  * A language as one plain object: what core and the hosts need to know of it, and nothing else.
@@ -12,6 +13,11 @@ export interface Language {
   readonly name: string;
   /** How the language's interpreters are named and what their flags mean; absent for a language that is never run by one. */
   readonly interpreters: readonly Interpreter[];
+  /**
+   * Commands that stand in front of the language's programs and run them: `torchrun`, `npx`. Absent for none; those that
+   * run anything (`env`, `nohup`) are known to core.
+   */
+  readonly launchers?: readonly Wrapper[];
   /** File name endings with the dot: `.py`. */
   readonly extensions: readonly string[];
   /** Parses a text. Never throws on user code: what is wrong is in `document.problem`. */
@@ -114,7 +120,8 @@ export interface EditedDocument {
 }
 
 export interface SyntaxProblem {
-  readonly code: 'syntax-error' | 'python-2' | 'binary';
+  /** `old-syntax`: it is a program of an earlier version of the language, which today's interpreters refuse. */
+  readonly code: 'syntax-error' | 'old-syntax' | 'binary';
   readonly message: string;
   readonly range: Range;
 }
@@ -196,6 +203,8 @@ export interface PushClient {
 
 /** The part of a language whose texts hold other programs: a shell, a container's argument list. */
 export interface Host {
+  /** The interpreter of a text of which only that is known: `sh`, as of `su -c TEXT`. */
+  readonly command: string;
   /** Finds the programs that running `layer` would run, in the order in which they are run. */
   unwrap(layer: Layer, context: UnwrapContext): readonly Program[];
 }

@@ -1,4 +1,4 @@
-import type { Language, SyntaxDocument } from '../../src/index.ts';
+import { type Language, type SyntaxDocument, takes } from '../../src/index.ts';
 
 function parse(text: string): SyntaxDocument {
   return {
@@ -30,6 +30,16 @@ export const fakePython: Language = {
       flagsThatDropEnvironment: ['-Z'],
     },
   ],
+  launchers: [
+    {
+      names: ['launch', '-m launching'],
+      flags: takes('--at'),
+      runs: 'program',
+      commandFlags: ['--any'],
+    },
+    { names: ['project'], subcommand: ['run'], runs: 'either' },
+    { names: ['hub'], runs: 'nothing', because: 'it runs in another place' },
+  ],
   extensions: ['.py'],
   parse,
 };
@@ -47,6 +57,7 @@ export const fakeShell: Language = {
     },
   ],
   extensions: ['.sh'],
+  host: { command: 'sh', unwrap: () => [] },
   parse,
 };
 

@@ -2,6 +2,7 @@ import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseScript } from './document.ts';
 import { interpretersOf, REASONS } from './interpreters.ts';
+import { launchers } from './launchers.ts';
 import { base, printingResult, reportOnly } from './variants.ts';
 
 export interface JavaScriptOptions {
@@ -13,6 +14,7 @@ export interface JavaScriptOptions {
 export function createJavaScript(options: JavaScriptOptions = {}): Language {
   const plain: Language = {
     ...base,
+    launchers,
     client: pushClient(options.clientSource),
     parse: (text, { opaque }) => parseScript(text, opaque),
   };

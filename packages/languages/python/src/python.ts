@@ -2,6 +2,7 @@ import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseScript } from './document.ts';
 import { loadParser } from './grammar.ts';
+import { launchers } from './launchers.ts';
 
 export interface PythonOptions {
   /** The push client's source; default: the file that comes with this package. */
@@ -36,6 +37,7 @@ export async function createPython(options: PythonOptions = {}): Promise<Languag
         ],
       },
     ],
+    launchers,
     extensions: ['.py'],
     client: pushClient(options.clientSource),
     parse: (text, { opaque }) => parseScript(parser, text, opaque),

@@ -27,7 +27,7 @@ export function createShell(options: ShellOptions = {}): Language {
     extensions: ['.sh', '.bash'],
     parse: (text, options) => parseShell(text, options, shell),
     client: pushClient(options.clientSource),
-    host: { unwrap: (layer, context) => unwrapShell(layer, context, shell) },
+    host: { command: 'sh', unwrap: (layer, context) => unwrapShell(layer, context, shell) },
   };
   return shell;
 }
