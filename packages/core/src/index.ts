@@ -25,7 +25,12 @@ export type {
 } from './language/language.ts';
 export { once } from './language/once.ts';
 export { isOpaque, type Source, sourceOf } from './language/source.ts';
-export { gatherSuppressions, type Suppression, type Suppressions } from './language/suppressions.ts';
+export {
+  type CommentSyntax,
+  gatherSuppressions,
+  type Suppression,
+  type Suppressions,
+} from './language/suppressions.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
 export {
   type Layer,

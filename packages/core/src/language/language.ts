@@ -3,6 +3,7 @@ import type { Range } from '../layers/range.ts';
 import type { Edit } from '../plan/edit.ts';
 import type { Template } from '../templates/template.ts';
 import type { Wrapper } from '../unwrap/wrapper.ts';
+import type { CommentSyntax } from './suppressions.ts';
 
 /**
  * A language as one plain object: what core and the hosts need to know of it, and nothing else.
@@ -20,6 +21,13 @@ export interface Language {
   readonly launchers?: readonly Wrapper[];
   /** File name endings with the dot: `.py`. */
   readonly extensions: readonly string[];
+  /** How comments are written: a statement is left alone where one says `katib-push: ignore <reason>`. */
+  readonly comments: CommentSyntax;
+  /**
+   * A text as one expression of the language that gives just that text, on one line unless the language has no way to
+   * write a line's end otherwise: as the prelude hands it to the client. Absent for a language that is only reported.
+   */
+  readonly literal?: (text: string) => string;
   /** Parses a text. Never throws on user code: what is wrong is in `document.problem`. */
   parse(text: string, options: ParseOptions): SyntaxDocument;
   /** What is delivered to the trial; absent for a language that is only reported. */

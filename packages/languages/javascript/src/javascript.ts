@@ -1,6 +1,7 @@
 import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseScript } from './document.ts';
+import { jsonLiteral } from './edits/js-literal.ts';
 import { interpretersOf, REASONS } from './interpreters.ts';
 import { launchers } from './launchers.ts';
 import { base, printingResult, reportOnly } from './variants.ts';
@@ -15,6 +16,7 @@ export function createJavaScript(options: JavaScriptOptions = {}): Language {
   const plain: Language = {
     ...base,
     launchers,
+    literal: jsonLiteral,
     client: pushClient(options.clientSource),
     parse: (text, { opaque }) => parseScript(text, opaque),
   };
