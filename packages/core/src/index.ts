@@ -59,7 +59,9 @@ export type {
   Verdict,
 } from './report/report.ts';
 export { type RewriteOptions, type Rewritten, rewritePrograms, type Unwrap } from './rewrite.ts';
-export { concatenate, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
+export { followValues } from './templates/follow.ts';
+export { isNumeric, joinTypes, type KnownType } from './templates/known-type.ts';
+export { concatenate, hole, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';
 export { argvLayer } from './unwrap/argv-layer.ts';
 export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';
