@@ -5,7 +5,7 @@ const LARGEST_CLIENT = 24 * 1024;
 
 /** What is wrong with the language object itself: one sentence each, which says what to write. */
 export function checkContract({ language, interpreter }: Subject): readonly string[] {
-  const { name, interpreters, extensions, client } = language;
+  const { name, interpreters, extensions, comments, literal, client } = language;
   const faults: string[] = [];
   if (!/^[a-z][a-z0-9+#-]*$/.test(name))
     faults.push(`name: ${JSON.stringify(name)} is not a lower-case word`);
@@ -26,6 +26,10 @@ export function checkContract({ language, interpreter }: Subject): readonly stri
     faults.push('extensions: empty; write how files of the language end, with the dot');
   for (const ending of extensions)
     if (!/^\.\w+$/.test(ending)) faults.push(`extensions: ${JSON.stringify(ending)} is not a dot and a word`);
+  if (comments.line.trim() === '')
+    faults.push('comments: no line; write what begins a comment that ends with its line');
+  if (client && !literal)
+    faults.push('literal: absent; write how a text becomes an expression of the language');
   if (client) {
     const size = Buffer.byteLength(client.source);
     if (size > LARGEST_CLIENT)

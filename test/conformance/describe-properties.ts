@@ -10,7 +10,7 @@ import { hosts } from './hosts.ts';
 import type { Subject } from './language-tests.ts';
 import type { LanguageCase } from './read-cases.ts';
 import type { Wanted } from './rewrite-text.ts';
-import { runText } from './run-text.ts';
+import { runInline, runText } from './run-text.ts';
 
 /** The same programs every time; `SEED=<number>` tries others. */
 const seed = Number(process.env.SEED ?? 1);
@@ -18,6 +18,17 @@ const wanted: Wanted = { metrics: ['loss', 'accuracy'], filters: [], coverage: '
 /** Programs that are run: two starts of the interpreter each. */
 const RUNS = 4;
 const MEGABYTE = 1 << 20;
+
+/** Texts that an expression has to give as they are. */
+const TEXTS = [
+  '',
+  `'"\`$\\`,
+  "it's $HOME, \\n, %s and $(date)",
+  ' a\tb ',
+  'é😀\u2028',
+  '{"a":["\\"",null]}',
+  '*/ # ?> --',
+];
 
 /** What holds of any text, and of generated programs. */
 export function describeProperties(subject: Subject, cases: readonly LanguageCase[]): void {
@@ -58,6 +69,19 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
         }),
         { seed, numRuns: RUNS, endOnFailure: true },
       );
+    });
+
+  const { literal } = language;
+  if (literal)
+    it('writes any text as an expression', { timeout: 120_000 }, async () => {
+      const { prints } = tests;
+      if (!prints) throw new Error('prints: absent; say how a program writes the value of an expression');
+      for (const text of TEXTS) {
+        const program = prints(literal(text));
+        expectNone(checkDocument(language, program));
+        const ran = await runInline(subject)(program);
+        if (ran) expect(ran.stdout, program).toBe(text);
+      }
     });
 
   describe('a place in a host', () => {

@@ -33,6 +33,8 @@ export interface LanguageTests {
    * inputs stand in for them, and nothing is run.
    */
   readonly programs?: Arbitrary<string>;
+  /** A program that writes the value of an expression to stdout, and nothing else. Needed where the language has `literal`. */
+  readonly prints?: (literal: string) => string;
   /** What doesn't hold for this language, each with the reason; one that holds after all fails. Default: none. */
   readonly exempt?: Readonly<Record<Exemption, string>>;
   /** What `case.json` says where it says nothing itself. Default: metrics `loss` and `accuracy`, Katib's filter. */

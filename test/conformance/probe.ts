@@ -13,6 +13,8 @@ export function createProbe(insert: string, places: readonly number[]): Language
     name: 'probe',
     interpreters: [{ command: /^katib-probe$/, inlineFlag: '-c', flagsWithArgument: [] }],
     extensions: ['.probe'],
+    comments: { line: '#' },
+    literal: (text) => text,
     client: { environmentVariable: 'KATIB_PUSH_PROBE', source: '' },
     parse: (text, { opaque }) => createDocument(text, insert, positionsIn(text, places, opaque), false),
   };

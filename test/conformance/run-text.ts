@@ -89,7 +89,8 @@ function isThere(command: string, path: readonly string[]): boolean {
   });
 }
 
-function runInline(subject: Subject): (text: string) => Promise<Ran | undefined> {
+/** Runs a text as the interpreter's inline program. */
+export function runInline(subject: Subject): (text: string) => Promise<Ran | undefined> {
   return async (text) => {
     const command = commandOf(subject);
     if (!command) return undefined;

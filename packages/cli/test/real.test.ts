@@ -154,7 +154,7 @@ describe('with the real engine', () => {
 
   it.each([
     ['x.pas', 'writeln', /unknown-language/],
-    ['x.py', 'print "loss=1"\n', /python-2/],
+    ['x.py', 'print "loss=1"\n', /old-syntax/],
     ['x.py', 'def f(:\n', /syntax-error/],
     ['x.py', '\0\0', /./],
   ])('explains %s: %j', async (name, text, expected) => {

@@ -1,9 +1,11 @@
 export { splice } from './apply/apply-edits.ts';
+export { moveRanges } from './apply/move-ranges.ts';
 export { catalogue } from './diagnostics/catalogue.ts';
 export { diagnose } from './diagnostics/diagnose.ts';
 export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
 export type {
   Delivery,
+  EditedDocument,
   Host,
   Interpreter,
   InterpreterCall,
@@ -21,7 +23,14 @@ export type {
   UnreadableOutput,
   UnwrapContext,
 } from './language/language.ts';
-export { gatherSuppressions, type Suppression, type Suppressions } from './language/suppressions.ts';
+export { once } from './language/once.ts';
+export { isOpaque, type Source, sourceOf } from './language/source.ts';
+export {
+  type CommentSyntax,
+  gatherSuppressions,
+  type Suppression,
+  type Suppressions,
+} from './language/suppressions.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
 export {
   type Layer,
@@ -38,7 +47,7 @@ export { standInFor } from './layers/stand-in.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
 export { type LineMatch, readLine } from './match/read-line.ts';
-export type { Edit, Safety } from './plan/edit.ts';
+export { type Edit, type Safety, sortEdits } from './plan/edit.ts';
 export type { ScriptPlan, TextProgram } from './plan/plan-script.ts';
 export type { LeftBehind } from './policy/left-behind.ts';
 export type {
@@ -50,7 +59,9 @@ export type {
   Verdict,
 } from './report/report.ts';
 export { type RewriteOptions, type Rewritten, rewritePrograms, type Unwrap } from './rewrite.ts';
-export { concatenate, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
+export { followValues } from './templates/follow.ts';
+export { isNumeric, joinTypes, type KnownType } from './templates/known-type.ts';
+export { concatenate, hole, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';
 export { argvLayer } from './unwrap/argv-layer.ts';
 export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';

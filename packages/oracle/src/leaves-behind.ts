@@ -13,7 +13,7 @@ const UNREAD: readonly DiagnosticCode[] = [
   'not-rewritable',
   'syntax-error',
   'shell-syntax-error',
-  'python-2',
+  'old-syntax',
   'binary',
   'verification-failed',
   'metric-left-behind',

@@ -2,6 +2,8 @@ import type { Layer } from '../layers/layer.ts';
 import type { Range } from '../layers/range.ts';
 import type { Edit } from '../plan/edit.ts';
 import type { Template } from '../templates/template.ts';
+import type { Wrapper } from '../unwrap/wrapper.ts';
+import type { CommentSyntax } from './suppressions.ts';
 
 /**
  * A language as one plain object: what core and the hosts need to know of it, and nothing else.
@@ -12,8 +14,20 @@ export interface Language {
   readonly name: string;
   /** How the language's interpreters are named and what their flags mean; absent for a language that is never run by one. */
   readonly interpreters: readonly Interpreter[];
+  /**
+   * Commands that stand in front of the language's programs and run them: `torchrun`, `npx`. Absent for none; those that
+   * run anything (`env`, `nohup`) are known to core.
+   */
+  readonly launchers?: readonly Wrapper[];
   /** File name endings with the dot: `.py`. */
   readonly extensions: readonly string[];
+  /** How comments are written: a statement is left alone where one says `katib-push: ignore <reason>`. */
+  readonly comments: CommentSyntax;
+  /**
+   * A text as one expression of the language that gives just that text, on one line unless the language has no way to
+   * write a line's end otherwise: as the prelude hands it to the client. Absent for a language that is only reported.
+   */
+  readonly literal?: (text: string) => string;
   /** Parses a text. Never throws on user code: what is wrong is in `document.problem`. */
   parse(text: string, options: ParseOptions): SyntaxDocument;
   /** What is delivered to the trial; absent for a language that is only reported. */
@@ -100,13 +114,22 @@ export interface SyntaxDocument {
   wrap(statement: OutputStatement, clientName: string): readonly Edit[];
   /** The edit that binds `clientName` in this file, before its first use. `addsLine` when later lines move by one. */
   prelude(options: PreludeOptions): Prelude;
-  /** The document after `edits`, parsed incrementally. `changed` are the ranges of the new text whose tree differs. */
-  edit(edits: readonly Edit[]): { readonly document: SyntaxDocument; readonly changed: readonly Range[] };
+  /** The document after `edits`, parsed incrementally. */
+  edit(edits: readonly Edit[]): EditedDocument;
   dispose(): void;
 }
 
+export interface EditedDocument {
+  readonly document: SyntaxDocument;
+  /** The ranges of the new text whose tree differs. */
+  readonly changed: readonly Range[];
+  /** Why it can't be said which ranges differ, as a sentence without a full stop; absent where `changed` is all of them. */
+  readonly unproven?: string;
+}
+
 export interface SyntaxProblem {
-  readonly code: 'syntax-error' | 'python-2' | 'binary';
+  /** `old-syntax`: it is a program of an earlier version of the language, which today's interpreters refuse. */
+  readonly code: 'syntax-error' | 'old-syntax' | 'binary';
   readonly message: string;
   readonly range: Range;
 }
@@ -188,6 +211,8 @@ export interface PushClient {
 
 /** The part of a language whose texts hold other programs: a shell, a container's argument list. */
 export interface Host {
+  /** The interpreter of a text of which only that is known: `sh`, as of `su -c TEXT`. */
+  readonly command: string;
   /** Finds the programs that running `layer` would run, in the order in which they are run. */
   unwrap(layer: Layer, context: UnwrapContext): readonly Program[];
 }

@@ -1,3 +1,5 @@
+import { type Source, sourceOf } from '../language/source.ts';
+import type { Range } from '../layers/range.ts';
 import type { Hole, HoleType, TemplatePart } from './template.ts';
 
 /** Text known before the program runs. */
@@ -38,4 +40,9 @@ export function knownText(parts: readonly TemplatePart[]): string | undefined {
     text += part.text;
   }
   return text;
+}
+
+/** Text that an expression gives at run time: a hole under its source. */
+export function hole(source: Source, expression: Range, type: HoleType): readonly TemplatePart[] {
+  return [{ kind: 'hole', expression: sourceOf(source, expression), type }];
 }

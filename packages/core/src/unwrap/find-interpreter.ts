@@ -1,4 +1,6 @@
 import type { Interpreter, Language } from '../language/language.ts';
+import type { Wrapper } from './wrapper.ts';
+import { wrappers } from './wrapper-table.ts';
 
 /** The last part of a path: `python3` of `/usr/bin/python3`. */
 export function baseName(path: string): string {
@@ -14,6 +16,21 @@ export function findInterpreter(
   for (const language of languages)
     for (const interpreter of language.interpreters)
       if (matchesWhole(interpreter.command, name)) return { language, interpreter };
+  return undefined;
+}
+
+/** What runs other commands: one that is known for all languages, or a launcher of one of them. */
+export function findWrapper(
+  name: string,
+  languages: readonly Language[],
+): { readonly wrapper: Wrapper; readonly language?: Language } | undefined {
+  const isNamed = ({ names }: Wrapper): boolean => names.includes(name);
+  const wrapper = wrappers.find(isNamed);
+  if (wrapper) return { wrapper };
+  for (const language of languages) {
+    const launcher = language.launchers?.find(isNamed);
+    if (launcher) return { wrapper: launcher, language };
+  }
   return undefined;
 }
 

@@ -1,13 +1,12 @@
 import type { Language } from '../language/language.ts';
 import type { Layer } from '../layers/layer.ts';
 import { overlaps } from '../layers/range.ts';
-import { baseName, findInterpreter, languageOfFile } from './find-interpreter.ts';
+import { baseName, findInterpreter, findWrapper, languageOfFile } from './find-interpreter.ts';
 import type { Followed } from './followed.ts';
 import { type Flag, type FlagGrammar, readFlags } from './read-flags.ts';
 import { readInterpreter } from './read-interpreter.ts';
 import { splitWords } from './split-words.ts';
 import type { Wrapper } from './wrapper.ts';
-import { wrappers } from './wrapper-table.ts';
 
 /** What following a command needs to know. */
 export interface FollowContext {
@@ -51,19 +50,17 @@ function follow(
   if (known) {
     const read = readInterpreter(words, known.language, known.interpreter, drops);
     if (read.kind !== 'program' || read.source.kind !== 'module') return read;
-    const launcher = wrappers.find(({ names }) =>
-      names.includes(`-m ${(read.source as { name: Layer }).name.text}`),
-    );
+    const launcher = findWrapper(`-m ${read.source.name.text}`, languages);
     if (!launcher) return read;
     return throughWrapper(launcher, [name, ...read.args], languages, read.dropsEnvironment, depth);
   }
-  const wrapper = wrappers.find(({ names }) => names.includes(base));
+  const wrapper = findWrapper(base, languages);
   if (!wrapper) return { kind: 'command', words, dropsEnvironment: drops };
   return throughWrapper(wrapper, words, languages, drops, depth);
 }
 
 function throughWrapper(
-  wrapper: Wrapper,
+  { wrapper, language }: NonNullable<ReturnType<typeof findWrapper>>,
   words: readonly Layer[],
   languages: readonly Language[],
   dropsBefore: boolean,
@@ -118,12 +115,17 @@ function throughWrapper(
   if (wrapper.operands) next = readFlags(words, next, grammar).next;
   const rest = words.slice(next);
   if (!program || has(wrapper.commandFlags)) return follow(rest, languages, drops, depth + 1);
-  return runProgram(wrapper, command, flags, rest, languages, drops, depth);
+  return runProgram(wrapper, language, command, flags, rest, languages, drops, depth);
 }
 
-/** A launcher's program: a script, or a module behind `-m`. */
+/**
+ * A launcher's program: a script, or a module behind `-m`.
+ *
+ * @param usual the language that has the launcher
+ */
 function runProgram(
   wrapper: Wrapper,
+  usual: Language | undefined,
   command: string,
   flags: readonly Flag[],
   rest: readonly Layer[],
@@ -131,7 +133,6 @@ function runProgram(
   dropsEnvironment: boolean,
   depth: number,
 ): Followed {
-  const usual = languages.find((language) => language.name === (wrapper.language ?? 'python'));
   const unknown = { kind: 'unknown', reason: `${command} runs a language that is not supported` } as const;
   const at = flags.findIndex((flag) => flag.name === '-m' || flag.name === '--module');
   const module = flags[at]?.value;
@@ -177,17 +178,17 @@ function findShellText(
   return undefined;
 }
 
-/** `su -c TEXT`: a shell's text. */
+/** `su -c TEXT`: a text of the first host that is registered. */
 function runShellText(
   text: Layer,
   args: readonly Layer[],
   languages: readonly Language[],
   dropsEnvironment: boolean,
 ): Followed {
-  const shell = findInterpreter('sh', languages);
-  if (!shell) return { kind: 'unknown', reason: 'no language is registered for shell text' };
+  const language = languages.find(({ host }) => host);
+  if (!language?.host) return { kind: 'unknown', reason: 'no language is registered for shell text' };
   const source = { kind: 'inline', text, flag: '-c' } as const;
-  return { kind: 'program', language: shell.language, command: 'sh', source, args, dropsEnvironment };
+  return { kind: 'program', language, command: language.host.command, source, args, dropsEnvironment };
 }
 
 function flagValue(flags: readonly Flag[], ...names: readonly string[]): Layer | undefined {

@@ -23,13 +23,11 @@ export interface Wrapper {
    * What comes after.
    *
    * - `command` (default): another command.
-   * - `program`: a script, or a module behind `-m`, in the language `language`.
+   * - `program`: a script, or a module behind `-m`, in the language that has it among its launchers.
    * - `either`: a script if its ending is that of a language, else a command.
    * - `nothing`: what it runs is not followed; `because` says why.
    */
   readonly runs?: 'command' | 'program' | 'either' | 'nothing';
-  /** The language of `program` and of `-m`; default `python`. */
-  readonly language?: string;
   /** Flags that turn `program` into `command`: `torchrun --no-python`. */
   readonly commandFlags?: readonly string[];
   /** A flag whose argument is shell text: `su -c TEXT`. */

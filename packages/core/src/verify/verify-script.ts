@@ -10,11 +10,12 @@ import type { TemplatePart } from '../templates/template.ts';
  * same template where it was not. So a second rewrite would change nothing: the verdicts follow from those. Returns what is wrong; `undefined` if all holds.
  */
 export function verifyScript(plan: ScriptPlan): string | undefined {
-  const { document, changed } = plan.document.edit(plan.edits);
+  const { document, changed, unproven } = plan.document.edit(plan.edits);
   try {
     if (document.problem) return `the rewritten script would not parse: ${document.problem.message}`;
     if (document.text !== plan.after)
       return 'the rewritten script would not be the old one with the edits spliced in';
+    if (unproven) return unproven;
     const stretches = editedStretches(plan.edits);
     const stray = changed.find(
       (range) => !stretches.some((one) => one.from <= range.from && range.from <= one.to),

@@ -1,4 +1,4 @@
-import type { Language, SyntaxDocument } from '../../src/index.ts';
+import { type Language, type SyntaxDocument, takes } from '../../src/index.ts';
 
 function parse(text: string): SyntaxDocument {
   return {
@@ -30,7 +30,18 @@ export const fakePython: Language = {
       flagsThatDropEnvironment: ['-Z'],
     },
   ],
+  launchers: [
+    {
+      names: ['launch', '-m launching'],
+      flags: takes('--at'),
+      runs: 'program',
+      commandFlags: ['--any'],
+    },
+    { names: ['project'], subcommand: ['run'], runs: 'either' },
+    { names: ['hub'], runs: 'nothing', because: 'it runs in another place' },
+  ],
   extensions: ['.py'],
+  comments: { line: '#' },
   parse,
 };
 
@@ -47,11 +58,19 @@ export const fakeShell: Language = {
     },
   ],
   extensions: ['.sh'],
+  comments: { line: '#' },
+  host: { command: 'sh', unwrap: () => [] },
   parse,
 };
 
 /** As `printed` where a flag says that the value is printed. */
-const fakePrinted: Language = { name: 'printed', interpreters: [], extensions: [], parse };
+const fakePrinted: Language = {
+  name: 'printed',
+  interpreters: [],
+  extensions: [],
+  comments: { line: '//' },
+  parse,
+};
 
 export const fakeScript: Language = {
   name: 'script',
@@ -70,11 +89,12 @@ export const fakeScript: Language = {
       command: /^deno$/,
       subcommands: { run: 'file', eval: 'inline' },
       flagsWithArgument: ['-c'],
-      language: { name: 'reported', interpreters: [], extensions: ['.ts'], parse },
+      language: { name: 'reported', interpreters: [], extensions: ['.ts'], comments: { line: '//' }, parse },
     },
     { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: true, flagsWithArgument: [] },
   ],
   extensions: ['.js', '.ts'],
+  comments: { line: '//' },
   parse,
 };
 

@@ -12,6 +12,7 @@ const seen: UnwrapContext[] = [];
 const host: Language = {
   ...fakeShell,
   host: {
+    command: 'sh',
     unwrap(_layer, context) {
       seen.push(context);
       return [];

@@ -1,8 +1,14 @@
-import type { Edit, OutputStatement, Range, SyntaxDocument } from '@katib-push/core';
+import {
+  moveRanges,
+  type OutputStatement,
+  once,
+  type Range,
+  type SyntaxDocument,
+  sortEdits,
+  splice,
+} from '@katib-push/core';
 import { chooseName } from './edits/free-name.ts';
-import { insertedRanges } from './edits/inserted-ranges.ts';
 import { placePrelude } from './edits/prelude.ts';
-import { splice } from './edits/splice.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findModules } from './facts/modules.ts';
 import { findOwnReport } from './facts/own-report.ts';
@@ -10,7 +16,8 @@ import { findUnreadable } from './facts/unreadable.ts';
 import { describeFailure, findBinary } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { type Dialect, type Parsed, parseText } from './syntax/parse-text.ts';
-import { createScript, once, type Script } from './syntax/script.ts';
+import { reparse } from './syntax/reparse.ts';
+import { createScript, type Script } from './syntax/script.ts';
 
 export interface ScriptOptions {
   /** The dialect, where an earlier version of the text has told it. */
@@ -32,43 +39,41 @@ export function parseScript(
   return documentOf(createScript(text, parsed, opaque), options);
 }
 
-function documentOf(parsed: Script, options: ScriptOptions): SyntaxDocument {
-  const { text, opaque, dialect } = parsed;
-  let script: Script | undefined = parsed;
-  // after an edit, the tree is seldom asked for: to keep it would make the next parse slower than the first
+function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
+  const { text, opaque, dialect } = script;
+  let held: Script | undefined = script;
   const tree = (): Script => {
-    script ??= createScript(text, parseText(text, dialect) as Parsed, opaque);
-    return script;
+    held ??= createScript(text, parseText(text, dialect) as Parsed, opaque);
+    return held;
   };
   const detected = once(() => detectStatements(tree()));
   const statements = once(() => {
     const found = detected().statements;
     return options.adds ? options.adds(tree(), found) : found;
   });
-  const modules = once(() => findModules(tree()));
-  const reportsItself = once(() => findOwnReport(tree()));
-  const unreadable = once(() => findUnreadable(tree()));
   return {
     text,
     statements,
     unusedSuppressions: () => detected().unused,
-    modules,
-    reportsItself,
-    unreadable,
+    modules: once(() => findModules(tree())),
+    reportsItself: once(() => findOwnReport(tree())),
+    unreadable: once(() => findUnreadable(tree())),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),
     prelude: (given) => placePrelude(tree(), given),
-    edit(edits: readonly Edit[]) {
-      reportsItself();
-      unreadable();
-      for (const statement of statements()) void statement.template;
-      script = undefined;
-      const next = splice(text, edits, opaque);
-      const document = parseScript(next.text, next.opaque, { ...options, dialect });
-      return { document, changed: insertedRanges(edits) };
+    edit(edits) {
+      const sorted = sortEdits(edits);
+      const after = splice(text, sorted);
+      const moved = moveRanges(opaque, sorted);
+      const { parsed, ...proof } = reparse(tree(), after, sorted);
+      const document =
+        'program' in parsed
+          ? documentOf(createScript(after, parsed, moved), options)
+          : brokenDocument(after, describeFailure(after, parsed));
+      return { document, ...proof };
     },
     dispose() {
-      script = undefined;
+      held = undefined;
     },
   };
 }
@@ -86,7 +91,8 @@ function brokenDocument(text: string, problem: NonNullable<SyntaxDocument['probl
     wrap: () => [],
     prelude: () => ({ impossible: problem.message }),
     edit(edits) {
-      return { document: parseScript(splice(text, edits, []).text, []), changed: insertedRanges(edits) };
+      const after = splice(text, sortEdits(edits));
+      return { document: parseScript(after, []), changed: [], unproven: problem.message };
     },
     dispose() {},
   };

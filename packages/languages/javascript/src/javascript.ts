@@ -1,7 +1,9 @@
 import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseScript } from './document.ts';
+import { jsonLiteral } from './edits/js-literal.ts';
 import { interpretersOf, REASONS } from './interpreters.ts';
+import { launchers } from './launchers.ts';
 import { base, printingResult, reportOnly } from './variants.ts';
 
 export interface JavaScriptOptions {
@@ -13,6 +15,8 @@ export interface JavaScriptOptions {
 export function createJavaScript(options: JavaScriptOptions = {}): Language {
   const plain: Language = {
     ...base,
+    launchers,
+    literal: jsonLiteral,
     client: pushClient(options.clientSource),
     parse: (text, { opaque }) => parseScript(text, opaque),
   };

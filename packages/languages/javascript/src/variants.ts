@@ -1,11 +1,12 @@
 import type { Language, OutputStatement, ParseOptions, SyntaxDocument } from '@katib-push/core';
 import { parseScript } from './document.ts';
 import { addPrintedResult } from './statements/printed-result.ts';
+import { comments } from './statements/suppressions.ts';
 
 const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'] as const;
 
 /** What all variants of the language share. */
-export const base = { name: 'javascript', extensions: EXTENSIONS, interpreters: [] } as const;
+export const base = { name: 'javascript', extensions: EXTENSIONS, comments, interpreters: [] } as const;
 
 /** The language where no statement can be rewritten. @param reason why, for people */
 export function reportOnly(reason: string): Language {

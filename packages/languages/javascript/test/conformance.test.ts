@@ -36,4 +36,5 @@ await describeLanguage(createJavaScript, {
   interpreter: 'node',
   path: [join(import.meta.dirname, '../../../../node_modules/.bin')],
   programs,
+  prints: (literal) => `process.stdout.write(${literal})`,
 });

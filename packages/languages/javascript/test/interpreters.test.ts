@@ -1,5 +1,7 @@
 import { followCommand, outermostLayer } from '@katib-push/core';
+import { createShell } from '@katib-push/shell';
 import { expect, test } from 'vitest';
+import { followLine } from '../../../../test/follow-line.ts';
 import { javascript } from './javascript.ts';
 
 /** Where the program is, and what stands in the way; words are split at spaces. */
@@ -63,6 +65,22 @@ test.each([
   ],
 ])('%s', (line, expected) => {
   expect(follow(line)).toBe(expected);
+});
+
+test.each([
+  ['npx -y node x.js', 'javascript file x.js'],
+  ["npx -c 'a b'", 'shell inline a b'],
+  ['npx vite build', 'command vite build'],
+  ['bunx x', 'command x'],
+  ['npm exec -- node x.js', 'javascript file x.js'],
+  ['pnpm -C app exec node x.js', 'javascript file x.js'],
+  ['yarn node x.js', 'javascript file x.js'],
+  [
+    'yarn train',
+    'unknown: yarn is not followed: what it runs is named in a file that is not in the Experiment',
+  ],
+])('%s', (line, expected) => {
+  expect(followLine(line, [javascript, createShell({ clientSource: '' })])).toBe(expected);
 });
 
 test('node -p prints the value of the last expression', () => {

@@ -1,4 +1,4 @@
-import type { OutputStatement, Range, SyntaxDocument } from '@katib-push/core';
+import { type OutputStatement, once, type Range, type SyntaxDocument } from '@katib-push/core';
 import type { Parser, Tree } from 'web-tree-sitter';
 import { editTree, splice } from './edits/edit-tree.ts';
 import { chooseName } from './edits/free-name.ts';
@@ -10,7 +10,7 @@ import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
-import { createScript, once } from './syntax/script.ts';
+import { createScript } from './syntax/script.ts';
 import { Syntax } from './syntax/syntax.ts';
 
 /**

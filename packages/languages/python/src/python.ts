@@ -1,7 +1,10 @@
 import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseScript } from './document.ts';
+import { stringLiteral } from './edits/python-literal.ts';
 import { loadParser } from './grammar.ts';
+import { launchers } from './launchers.ts';
+import { comments } from './statements/suppressions.ts';
 
 export interface PythonOptions {
   /** The push client's source; default: the file that comes with this package. */
@@ -36,7 +39,10 @@ export async function createPython(options: PythonOptions = {}): Promise<Languag
         ],
       },
     ],
+    launchers,
     extensions: ['.py'],
+    comments,
+    literal: stringLiteral,
     client: pushClient(options.clientSource),
     parse: (text, { opaque }) => parseScript(parser, text, opaque),
   };

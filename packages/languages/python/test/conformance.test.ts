@@ -36,4 +36,5 @@ await describeLanguage(createPython, {
   fixtures: new URL('fixtures', import.meta.url),
   interpreter: 'python3',
   programs,
+  prints: (literal) => `import sys\nsys.stdout.buffer.write(${literal}.encode())`,
 });

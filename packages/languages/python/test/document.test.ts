@@ -10,14 +10,14 @@ const problemOf = (text: string) =>
 
 describe('texts that are left alone', () => {
   test.each([
-    ['print "loss"', 'python-2', 'print'],
-    ['if x:\n    print "a", b', 'python-2', 'print'],
-    ['print >>sys.stderr, "x"', 'python-2', 'print'],
-    ['exec "x = 1"', 'python-2', 'exec'],
-    ['try:\n    f()\nexcept ValueError, e:\n    print(e)', 'python-2', 'except'],
-    ['raise ValueError, "x"', 'python-2', 'raise'],
-    ['if a <> b: print(1)', 'python-2', '<>'],
-    ['x = `1`', 'python-2', '`'],
+    ['print "loss"', 'old-syntax', 'print'],
+    ['if x:\n    print "a", b', 'old-syntax', 'print'],
+    ['print >>sys.stderr, "x"', 'old-syntax', 'print'],
+    ['exec "x = 1"', 'old-syntax', 'exec'],
+    ['try:\n    f()\nexcept ValueError, e:\n    print(e)', 'old-syntax', 'except'],
+    ['raise ValueError, "x"', 'old-syntax', 'raise'],
+    ['if a <> b: print(1)', 'old-syntax', '<>'],
+    ['x = `1`', 'old-syntax', '`'],
     ['print(1', 'syntax-error', 'print(1'],
     ['%matplotlib inline\nprint(1)', 'syntax-error', undefined],
     ['def f(:\n  print(1)', 'syntax-error', undefined],

@@ -1,10 +1,10 @@
-import { type Range, type SyntaxDocument, splice } from '@katib-push/core';
+import { once, type Range, type SyntaxDocument, splice } from '@katib-push/core';
 import type { Parser } from 'web-tree-sitter';
 import { findModules } from './facts/modules.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problem.ts';
-import { createScript, once } from './script.ts';
+import { createScript } from './script.ts';
 import { detectStatements } from './statements/detect.ts';
 
 /** Parses a text. Never throws on user code. There is no client, so nothing is ever inserted. */

@@ -1,6 +1,7 @@
 import type { Language } from '@katib-push/core';
 import { parseScript } from './document.ts';
 import { loadParser } from './grammar.ts';
+import { comments } from './statements/suppressions.ts';
 
 const EXITS = ['--version', '--help', '-h'];
 
@@ -33,6 +34,7 @@ export async function createR(): Promise<Language> {
       },
     ],
     extensions: ['.R', '.r'],
+    comments,
     parse: (text, { opaque }) => parseScript(parser, text, opaque),
   };
 }

@@ -1,4 +1,4 @@
-import { overlaps, type Range } from '@katib-push/core';
+import { once, type Range } from '@katib-push/core';
 import type { Node, Tree } from 'web-tree-sitter';
 
 /** A text and its tree, with what several parts ask about it. */
@@ -16,32 +16,8 @@ export function createScript(text: string, tree: Tree, opaque: readonly Range[])
   return { text, root, opaque, bindings: once(() => collectBindings(text, root)) };
 }
 
-export function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
-}
-
 export function rangeOf(node: Node): Range {
   return { from: node.startIndex, to: node.endIndex };
-}
-
-/** The source of a node, stand-ins shown as `…`. */
-export function sourceOf({ text, opaque }: Script, node: Node): string {
-  let source = '';
-  let at = node.startIndex;
-  for (const { from, to } of opaque) {
-    if (to <= at || from >= node.endIndex) continue;
-    source += `${text.slice(at, Math.max(at, from))}…`;
-    at = Math.min(to, node.endIndex);
-  }
-  return source + text.slice(at, node.endIndex);
-}
-
-export function isOpaque({ opaque }: Script, range: Range): boolean {
-  return opaque.some((hole) => overlaps(hole, range));
 }
 
 const BINDING =

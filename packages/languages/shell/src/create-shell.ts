@@ -1,6 +1,7 @@
 import type { Language } from '@katib-push/core';
 import { pushClient } from './client.ts';
 import { parseShell } from './document/parse-shell.ts';
+import { comments } from './document/suppressions.ts';
 import { unwrapShell } from './unwrap-shell.ts';
 
 export interface ShellOptions {
@@ -25,9 +26,11 @@ export function createShell(options: ShellOptions = {}): Language {
       },
     ],
     extensions: ['.sh', '.bash'],
+    comments,
+    literal: (text) => `'${text.replaceAll("'", "'\\''")}'`,
     parse: (text, options) => parseShell(text, options, shell),
     client: pushClient(options.clientSource),
-    host: { unwrap: (layer, context) => unwrapShell(layer, context, shell) },
+    host: { command: 'sh', unwrap: (layer, context) => unwrapShell(layer, context, shell) },
   };
   return shell;
 }

@@ -33,6 +33,7 @@ await describeLanguage(createShell, {
   fixtures: new URL('fixtures', import.meta.url),
   interpreter: 'bash',
   programs,
+  prints: (literal) => `printf %s ${literal}`,
   exempt: {
     CRLF: 'a carriage return is part of a word to a shell',
     BOM: 'a byte order mark is part of the first word to a shell',

@@ -13,6 +13,7 @@ export const fakePython: Language = {
     },
   ],
   extensions: ['.py'],
+  comments: { line: '#' },
   parse(text): SyntaxDocument {
     return {
       text,

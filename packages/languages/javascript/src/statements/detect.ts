@@ -1,7 +1,7 @@
-import type { OutputStatement, Range, Template } from '@katib-push/core';
+import { type OutputStatement, once, type Range, type Template } from '@katib-push/core';
 import { occurrencesOf } from '../names/occurrences.ts';
 import { memberName, originOf } from '../names/origin.ts';
-import { once, type Script } from '../syntax/script.ts';
+import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { aliasNames } from './aliases.ts';
 import { whyCannot } from './cannot.ts';

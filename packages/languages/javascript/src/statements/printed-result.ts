@@ -1,5 +1,5 @@
-import type { OutputStatement } from '@katib-push/core';
-import { once, type Script } from '../syntax/script.ts';
+import { type OutputStatement, once } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
 import { renderFormat } from '../templates/format.ts';
 import { concatenate, literal } from '../templates/parts.ts';
 

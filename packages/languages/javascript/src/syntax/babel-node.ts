@@ -7,7 +7,7 @@ export interface BabelNode {
 }
 
 /** Fields that say something of a node and are no part of the tree. */
-const NOT_CHILDREN: ReadonlySet<string> = new Set([
+export const NOT_CHILDREN: ReadonlySet<string> = new Set([
   'type',
   'start',
   'end',

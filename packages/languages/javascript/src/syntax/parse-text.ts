@@ -1,5 +1,7 @@
 import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import type { BabelNode } from './babel-node.ts';
+import type { Context } from './find-unit.ts';
+import type { Moved } from './moves.ts';
 
 /** A comment without its delimiters. */
 export interface Comment {
@@ -14,6 +16,14 @@ export interface Parsed {
   readonly comments: readonly Comment[];
   /** The dialect that the text parses as. */
   readonly dialect: Dialect;
+  /** Set where the nodes have their places in an earlier text. */
+  readonly moved?: Moved;
+}
+
+/** Some statements of a program. */
+export interface Piece {
+  readonly statements: readonly BabelNode[];
+  readonly comments: readonly Comment[];
 }
 
 export interface ParseFailure {
@@ -24,7 +34,8 @@ export interface ParseFailure {
 
 /** Ways to read a text, likelier ones first: a text says nothing of its file's name. */
 const DIALECTS = {
-  javascript: ['jsx'],
+  javascript: [],
+  jsx: ['jsx'],
   typescript: ['typescript', 'decorators-legacy'],
   tsx: ['typescript', 'jsx', 'decorators-legacy'],
 } as const satisfies Record<string, readonly ParserPlugin[]>;
@@ -56,14 +67,59 @@ function tryParse(text: string, dialect: Dialect): Parsed | ParseFailure {
     plugins: [...DIALECTS[dialect]],
   };
   try {
-    const file = parse(text, options) as unknown as {
-      readonly program: BabelNode;
-      readonly comments: readonly { readonly value: string; readonly start: number; readonly end: number }[];
-    };
-    const comments = file.comments.map(({ value, start, end }) => ({ value, from: start, to: end }));
-    return { program: file.program, comments, dialect };
+    const file = parse(text, options) as unknown as BabelFile;
+    return { program: file.program, comments: commentsOf(file), dialect };
   } catch (error) {
     return describeFailure(error, text);
+  }
+}
+
+interface BabelFile {
+  readonly program: BabelNode;
+  readonly comments: readonly { readonly value: string; readonly start: number; readonly end: number }[];
+  readonly errors?: readonly { readonly reasonCode?: string }[];
+}
+
+function commentsOf({ comments }: BabelFile): readonly Comment[] {
+  return comments.map(({ value, start, end }) => ({ value, from: start, to: end }));
+}
+
+/** What is wrong only because a piece is read without the loop or the class that it stands in. */
+const OF_CONTEXT = /^(?:IllegalBreakContinue|InvalidPrivateFieldResolution)$/;
+
+/**
+ * Parses statements by themselves; `undefined` where that fails.
+ *
+ * @param from where they stand: their nodes get their places in the whole text
+ * @param around the program that they belong to
+ */
+export function parsePiece(text: string, from: number, around: Parsed, context: Context): Piece | undefined {
+  const { dialect, program } = around;
+  const options: ParserOptions = {
+    sourceType: program.sourceType === 'module' ? 'module' : 'script',
+    startIndex: from,
+    startColumn: from,
+    strictMode: context.isStrict || program.sourceType === 'module',
+    allowAwaitOutsideFunction: context.isAsync,
+    allowYieldOutsideFunction: context.isGenerator,
+    allowReturnOutsideFunction: true,
+    allowNewTargetOutsideFunction: true,
+    allowSuperOutsideMethod: true,
+    allowUndeclaredExports: true,
+    attachComment: false,
+    locations: false,
+    errorRecovery: true,
+    plugins: [...DIALECTS[dialect]],
+  };
+  try {
+    const file = parse(text, options) as unknown as BabelFile;
+    if (file.errors?.some(({ reasonCode }) => !OF_CONTEXT.test(reasonCode ?? ''))) return undefined;
+    const { body, directives } = file.program as unknown as {
+      readonly [list in 'body' | 'directives']: readonly BabelNode[];
+    };
+    return directives.length > 0 ? undefined : { statements: body, comments: commentsOf(file) };
+  } catch {
+    return undefined;
   }
 }
 

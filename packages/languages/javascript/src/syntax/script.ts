@@ -1,4 +1,4 @@
-import { type HoleType, type Lines, overlaps, type Range, splitLines } from '@katib-push/core';
+import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
 import type { Write } from '../names/write.ts';
@@ -10,6 +10,7 @@ import { Syntax } from './syntax.ts';
 /** A text and its tree, with what several parts of the detection ask about it, each found when first asked for. */
 export interface Script {
   readonly text: string;
+  readonly parsed: Parsed;
   readonly root: Syntax;
   /** Whether the text can only be an ES module: it imports, exports or awaits. */
   readonly isModule: boolean;
@@ -39,7 +40,8 @@ export interface Script {
 export function createScript(text: string, parsed: Parsed, opaque: readonly Range[]): Script {
   return {
     text,
-    root: Syntax.root(parsed.program),
+    parsed,
+    root: Syntax.root(parsed.program, parsed.moved),
     isModule: parsed.program.sourceType === 'module',
     dialect: parsed.dialect,
     comments: parsed.comments,
@@ -56,41 +58,14 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
   };
 }
 
-/** Finds a value when it is first asked for; what it was found in may be freed then. */
-export function once<Value>(find: () => Value): () => Value {
-  let finder: (() => Value) | undefined = find;
-  let found: Value;
-  return () => {
-    if (finder) {
-      found = finder();
-      finder = undefined;
-    }
-    return found;
-  };
-}
-
 /** The place of a node in the tree. @throws if it is of another tree */
 export function locate(script: Script, node: BabelNode): Syntax {
-  let at: Syntax | undefined = script.root.at(node.start);
-  while (at && at.node !== node) at = at.parent;
-  if (!at) throw new Error(`no ${node.type} stands at ${node.start}`);
-  return at;
-}
-
-/** The source of a node as it stands, stand-ins shown as `…`. */
-export function sourceOf(script: Script, range: Range): string {
-  let source = '';
-  let at = range.from;
-  for (const hole of script.opaque) {
-    if (hole.to <= at || hole.from >= range.to) continue;
-    source += `${script.text.slice(at, Math.max(at, hole.from))}…`;
-    at = Math.min(hole.to, range.to);
-  }
-  return source + script.text.slice(at, range.to);
-}
-
-export function isOpaque(script: Script, range: Range): boolean {
-  return script.opaque.length > 0 && script.opaque.some((hole) => overlaps(hole, range));
+  const { moved } = script.parsed;
+  // only where it is found does it show whether it has its place in this text or in an earlier one
+  for (const place of moved ? [moved.moves.behind(node.start), node.start] : [node.start])
+    for (let at: Syntax | undefined = script.root.at(place); at; at = at.parent)
+      if (at.node === node) return at;
+  throw new Error(`no ${node.type} stands at ${node.start}`);
 }
 
 export function textOf(script: Script, range: Range): string {

@@ -1,4 +1,5 @@
 import { type BabelNode, eachChild, isNode } from './babel-node.ts';
+import type { Moved } from './moves.ts';
 
 /**
  * A node of the tree that knows its parent. Made only where somebody looks: one `Syntax` stands for one node, `===`
@@ -10,28 +11,29 @@ export class Syntax {
   readonly parent: Syntax | undefined;
   /** The parent's field that holds it: `callee`, `arguments`; empty for the program. */
   readonly role: string;
+  readonly from: number;
+  readonly to: number;
+  readonly #moved: Moved | undefined;
   #children: readonly Syntax[] | undefined;
 
-  private constructor(node: BabelNode, parent: Syntax | undefined, role: string) {
+  private constructor(node: BabelNode, parent: Syntax | undefined, role: string, moved: Moved | undefined) {
     this.node = node;
     this.parent = parent;
     this.role = role;
+    // within a node that has its place in the text as it is now, all have
+    this.#moved = moved?.fresh.has(node) ? undefined : moved;
+    const moves = parent && this.#moved?.moves;
+    this.from = moves ? moves.behind(node.start) : node.start;
+    this.to = moves ? moves.before(node.end) : node.end;
   }
 
-  static root(program: BabelNode): Syntax {
-    return new Syntax(program, undefined, '');
+  /** @param moved set where the nodes have their places in an earlier text */
+  static root(program: BabelNode, moved?: Moved): Syntax {
+    return new Syntax(program, undefined, '', moved);
   }
 
   get type(): string {
     return this.node.type;
-  }
-
-  get from(): number {
-    return this.node.start;
-  }
-
-  get to(): number {
-    return this.node.end;
   }
 
   /**
@@ -41,7 +43,7 @@ export class Syntax {
   get children(): readonly Syntax[] {
     if (this.#children) return this.#children;
     const found: Syntax[] = [];
-    eachChild(this.node, (child, field) => found.push(new Syntax(child, this, field)));
+    eachChild(this.node, (child, field) => found.push(new Syntax(child, this, field, this.#moved)));
     let ordered = true;
     for (let i = 1; i < found.length && ordered; i++)
       ordered = (found[i - 1] as Syntax).to <= (found[i] as Syntax).from;
@@ -78,15 +80,26 @@ export class Syntax {
   at(index: number): Syntax {
     let at: Syntax = this;
     for (;;) {
-      const child = childAt(at.children, index);
+      const child = at.childAt(index);
       if (!child) return at;
       at = child;
     }
   }
+
+  /** The last child that starts at or in front of the position, if it reaches beyond it. */
+  childAt(index: number): Syntax | undefined {
+    const child = this.children[countUpTo(this.children, index) - 1];
+    return child && index < child.to ? child : undefined;
+  }
+
+  /** The last child that starts in front of the position. */
+  childBefore(index: number): Syntax | undefined {
+    return this.children[countUpTo(this.children, index - 1) - 1];
+  }
 }
 
-/** The last child that starts at or in front of the position, if it reaches beyond it. */
-function childAt(children: readonly Syntax[], index: number): Syntax | undefined {
+/** How many children start at or in front of the position. */
+function countUpTo(children: readonly Syntax[], index: number): number {
   let low = 0;
   let high = children.length;
   while (low < high) {
@@ -94,8 +107,7 @@ function childAt(children: readonly Syntax[], index: number): Syntax | undefined
     if ((children[middle] as Syntax).from <= index) low = middle + 1;
     else high = middle;
   }
-  const child = children[low - 1];
-  return child && index < child.to ? child : undefined;
+  return low;
 }
 
 const SECOND: ReadonlySet<string> = new Set(['key', 'imported', 'exported']);

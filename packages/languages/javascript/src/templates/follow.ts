@@ -1,15 +1,11 @@
-import type { TemplatePart } from '@katib-push/core';
+import { followValues, type TemplatePart } from '@katib-push/core';
 import { resolveName } from '../names/resolve.ts';
 import { functionAround } from '../names/scope.ts';
 import type { Write } from '../names/write.ts';
 import { locate, type Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
-import { concatenate } from './parts.ts';
 import { renderText } from './render.ts';
-
-/** Longer templates are cut short: the name stays a hole. */
-const MOST_PARTS = 100;
 
 /**
  * The text of a name, from the declaration that surely gave it its value; `undefined` where that can't be told.
@@ -20,16 +16,8 @@ const MOST_PARTS = 100;
  *     console.log(tag, line);
  */
 export function followName(script: Script, use: Syntax): readonly TemplatePart[] | undefined {
-  if (script.following.has(use) || script.following.size > 8) return undefined;
-  script.following.add(use);
-  try {
-    const values = valuesOf(script, use);
-    if (!values) return undefined;
-    const parts = concatenate(...values.map((value) => renderText(script, value)));
-    return parts.length <= MOST_PARTS ? parts : undefined;
-  } finally {
-    script.following.delete(use);
-  }
+  const render = (value: Syntax) => renderText(script, value);
+  return followValues(script.following, use, () => valuesOf(script, use), render);
 }
 
 /** The expressions whose texts, in a row, are the name's text. */

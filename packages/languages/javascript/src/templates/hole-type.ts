@@ -1,11 +1,11 @@
-import type { HoleType } from '@katib-push/core';
+import { type HoleType, isOpaque, joinTypes } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
 import { type Resolved, resolveName } from '../names/resolve.ts';
 import type { Write } from '../names/write.ts';
-import { isOpaque, locate, type Script, withoutAssertion } from '../syntax/script.ts';
+import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isTextualNumber, typeOfCall } from './call-type.ts';
-import { joinTypes, typeOfBinary } from './type-rules.ts';
+import { typeOfBinary } from './type-rules.ts';
 
 /** What is certain of the text that an expression prints. */
 export function typeOf(script: Script, expression: Syntax): HoleType {

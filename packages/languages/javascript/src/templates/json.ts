@@ -1,6 +1,6 @@
-import type { TemplatePart } from '@katib-push/core';
+import { isOpaque, type TemplatePart } from '@katib-push/core';
 import { keyOf } from '../names/binding.ts';
-import { isOpaque, type Script, withoutAssertion } from '../syntax/script.ts';
+import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isTextualNumber } from './call-type.ts';
 import { typeOf } from './hole-type.ts';

@@ -1,5 +1,5 @@
-import type { TemplatePart } from '@katib-push/core';
-import { isOpaque, type Script, withoutAssertion } from '../syntax/script.ts';
+import { isOpaque, type TemplatePart } from '@katib-push/core';
+import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderCall } from './call.ts';
 import { followName } from './follow.ts';

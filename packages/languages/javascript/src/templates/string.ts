@@ -1,5 +1,5 @@
-import { overlaps, type TemplatePart } from '@katib-push/core';
-import { isOpaque, type Script } from '../syntax/script.ts';
+import { isOpaque, overlaps, type TemplatePart } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { concatenate, hole, holeNamed, literal } from './parts.ts';
 import { renderText } from './render.ts';

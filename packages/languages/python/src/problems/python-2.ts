@@ -44,7 +44,7 @@ export function findPython2(script: Script): SyntaxProblem | undefined {
   for (const { message, pattern, holds } of HABITS) {
     for (const match of script.text.matchAll(pattern)) {
       const [from, to] = match.indices![1] as [number, number];
-      if (holds(script.root.at(from))) return { code: 'python-2', message, range: { from, to } };
+      if (holds(script.root.at(from))) return { code: 'old-syntax', message, range: { from, to } };
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
-import type { OutputStatement, Range, Template } from '@katib-push/core';
-import { once, type Script } from '../syntax/script.ts';
+import { type OutputStatement, once, type Range, type Template } from '@katib-push/core';
+import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { describeMention } from './mention.ts';
 import { whyNever } from './never.ts';

@@ -1,5 +1,6 @@
+import { once } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
-import { once, textOf } from '../syntax/script.ts';
+import { textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Call, Mention } from './sink.ts';
 import type { Use } from './use.ts';

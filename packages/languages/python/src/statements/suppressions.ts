@@ -1,24 +1,12 @@
-import { gatherSuppressions, type Suppression, type Suppressions } from '@katib-push/core';
+import { type CommentSyntax, gatherSuppressions, type Suppressions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 
-const COMMENT = /#[ \t]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/g;
+export const comments: CommentSyntax = { line: '#' };
 
-/**
- * Finds the comments `# katib-push: ignore <reason>`.
- *
- *     print(secret)  # katib-push: ignore not a metric
- *     # katib-push: ignore the next line, too
- *     print(other)
- */
-export function collectSuppressions(script: Script): Suppressions {
-  return gatherSuppressions(script.text, script.lines, findComments(script));
-}
-
-function* findComments(script: Script): Iterable<Suppression> {
-  for (const match of script.text.matchAll(COMMENT)) {
-    const comment = script.root.at(match.index);
-    if (comment.type !== 'comment' || comment.from !== match.index) continue;
-    const to = match.index + match[0].trimEnd().length;
-    yield { reason: match[1] as string, range: { from: match.index, to } };
-  }
+/** Finds the comments that ask to leave a statement alone. */
+export function collectSuppressions({ text, lines, root }: Script): Suppressions {
+  return gatherSuppressions(text, lines, comments, (at) => {
+    const node = root.at(at);
+    return node.type === 'comment' ? node : undefined;
+  });
 }

@@ -1,5 +1,4 @@
-import type { HoleType, Range } from '@katib-push/core';
-import { type Lines, overlaps, splitLines } from '@katib-push/core';
+import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
@@ -70,30 +69,6 @@ export function nested<Value>(script: Script, otherwise: Value, find: () => Valu
   } finally {
     nesting.depth -= 1;
   }
-}
-
-export function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
-}
-
-/** The source of a node as it stands, stand-ins shown as `…`. */
-export function sourceOf(script: Script, range: Range): string {
-  let source = '';
-  let at = range.from;
-  for (const hole of script.opaque) {
-    if (hole.to <= at || hole.from >= range.to) continue;
-    source += `${script.text.slice(at, Math.max(at, hole.from))}…`;
-    at = Math.min(hole.to, range.to);
-  }
-  return source + script.text.slice(at, range.to);
-}
-
-export function isOpaque(script: Script, range: Range): boolean {
-  return script.opaque.length > 0 && script.opaque.some((hole) => overlaps(hole, range));
 }
 
 /** The text of a node, which holds no stand-ins or where they don't matter. */

@@ -1,6 +1,6 @@
-import type { TemplatePart } from '@katib-push/core';
+import { sourceOf, type TemplatePart } from '@katib-push/core';
 import type { Call } from '../statements/sink.ts';
-import { type Script, sourceOf } from '../syntax/script.ts';
+import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderFormatted, typeBySpec } from './format-spec.ts';
 import { concatenate, holeNamed, literal } from './parts.ts';

@@ -1,10 +1,10 @@
-import type { HoleType } from '@katib-push/core';
+import { type HoleType, isNumeric, joinTypes } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
 import { nested, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOfCall } from './call-type.ts';
-import { isNumeric, joinTypes, typeOfBinary } from './type-rules.ts';
+import { typeOfBinary } from './type-rules.ts';
 
 /** What is certain of the text that an expression prints. */
 export function typeOf(script: Script, expression: Syntax): HoleType {

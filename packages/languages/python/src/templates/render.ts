@@ -1,5 +1,5 @@
-import type { TemplatePart } from '@katib-push/core';
-import { isOpaque, nested, type Script, withoutParentheses } from '../syntax/script.ts';
+import { isOpaque, type TemplatePart } from '@katib-push/core';
+import { nested, type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderCall } from './call.ts';
 import { renderDictionary, renderSequence } from './displays.ts';

@@ -1,6 +1,6 @@
-import type { HoleType } from '@katib-push/core';
+import { type HoleType, isOpaque } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
-import { isOpaque, rangeOf, type Script } from '../script.ts';
+import { rangeOf, type Script } from '../script.ts';
 
 const RESULTS: Readonly<Record<string, HoleType>> = Object.fromEntries([
   ...['length', 'nrow', 'ncol', 'nchar', 'as.integer', 'seq_along', 'which.max', 'which.min'].map(

@@ -1,13 +1,20 @@
-import { concatenate, type HoleType, holeNamed, joinWith, type TemplatePart } from '@katib-push/core';
+import {
+  concatenate,
+  type HoleType,
+  holeNamed,
+  hole as holeOf,
+  joinWith,
+  type TemplatePart,
+} from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
-import { type Script, sourceOf } from '../script.ts';
+import { rangeOf, type Script } from '../script.ts';
 
 export { literal } from '@katib-push/core';
 
 export type Parts = readonly TemplatePart[];
 
 export function hole(script: Script, node: Node, type: HoleType = 'unknown'): Parts {
-  return [{ kind: 'hole', expression: sourceOf(script, node), type }];
+  return holeOf(script, rangeOf(node), type);
 }
 
 /** A hole that no single expression stands for. */

@@ -1,6 +1,7 @@
+import { isOpaque } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
 import type { Script } from '../script.ts';
-import { isOpaque, rangeOf } from '../script.ts';
+import { rangeOf } from '../script.ts';
 import { followName } from './follow.ts';
 import { typeOf } from './hole-type.ts';
 import { hole, joined, literal, type Parts } from './parts.ts';

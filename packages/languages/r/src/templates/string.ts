@@ -1,6 +1,7 @@
+import { isOpaque } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
-import { isOpaque, rangeOf, type Script, sourceOf } from '../script.ts';
-import { joined, literal, type Parts } from './parts.ts';
+import { rangeOf, type Script } from '../script.ts';
+import { hole, joined, literal, type Parts } from './parts.ts';
 
 const ESCAPE = /\\(?:x([\da-fA-F]{1,2})|[uU]\{?([\da-fA-F]{1,8})\}?|([0-7]{1,3})|([\s\S]))/g;
 const SHORT: Readonly<Record<string, string>> = {
@@ -31,7 +32,7 @@ export function renderString(script: Script, node: Node): Parts {
   for (const { from, to } of opaque) {
     if (to <= at || from >= content.endIndex) continue;
     known(from);
-    parts.push([{ kind: 'hole', expression: sourceOf(script, node), type: 'unknown' }]);
+    parts.push(hole(script, node));
     at = Math.min(to, content.endIndex);
   }
   known(content.endIndex);

@@ -1,11 +1,17 @@
-import type { Language, ParseOptions, SyntaxDocument, SyntaxProblem } from '@katib-push/core';
-import { splice } from '@katib-push/core';
+import {
+  type Language,
+  moveRanges,
+  type ParseOptions,
+  type SyntaxDocument,
+  type SyntaxProblem,
+  sortEdits,
+  splice,
+} from '@katib-push/core';
 import { type ParsedScript, parse } from 'unbash';
 import { clientName } from '../commands/client.ts';
 import { placePrelude } from '../edits/place-prelude.ts';
-import { shiftRanges } from '../edits/shift-ranges.ts';
-import { changedRanges } from './changed-ranges.ts';
 import { findStatements } from './find-statements.ts';
+import { isSameBeside } from './same-beside.ts';
 import { collectSuppressions } from './suppressions.ts';
 
 /** The commands whose text reaches the output. A text without any of them needs no walk. */
@@ -48,10 +54,14 @@ export function parseShell(text: string, options: ParseOptions, language: Langua
     ],
     prelude: (prelude) => (problem ? { impossible: problem.message } : placePrelude(text, script(), prelude)),
     edit(edits) {
-      const edited = splice(text, edits);
-      const opaque = shiftRanges(options.opaque, edits);
+      const sorted = sortEdits(edits);
+      const edited = splice(text, sorted);
+      const opaque = moveRanges(options.opaque, sorted);
       const document = parseShell(edited, { ...options, opaque }, language);
-      return { document, changed: document.problem ? [] : changedRanges(script(), parse(edited), edited) };
+      const isProven = !document.problem && isSameBeside(script(), parse(edited), edited);
+      const unproven =
+        'the rewritten script would have other commands than its own and the calls of the client';
+      return { document, changed: [], ...(isProven ? {} : { unproven }) };
     },
     dispose() {},
   };

@@ -1,35 +1,31 @@
 import {
+  type CommentSyntax,
   gatherSuppressions,
+  once,
   type Range,
-  type Suppression,
   type Suppressions,
   splitLines,
 } from '@katib-push/core';
 import type { ParsedScript } from 'unbash';
 
-const comment = /(?<=^|[\s;&|()])#[ \t]*katib-push:[ \t]*ignore\b[ \t:]*([^\r\n]*)/g;
+export const comments: CommentSyntax = { line: '#' };
 
-/**
- * Finds the comments `# katib-push: ignore <reason>`.
- *
- *     echo "$secret"  # katib-push: ignore not a metric
- *     # katib-push: ignore the next line, too
- *     echo "$other"
- */
+/** Where a comment may begin, up to the position in question. */
+const BEGIN = /(?<=^|[\s;&|()])#[^\n]*$/;
+
+/** Finds the comments that ask to leave a statement alone. */
 export function collectSuppressions(text: string, script: () => ParsedScript): Suppressions {
-  const found = [...findComments(text, script)];
-  const lines = splitLines(found.length > 0 ? text : '');
-  return gatherSuppressions(text, () => lines, found);
-}
-
-function* findComments(text: string, script: () => ParsedScript): Iterable<Suppression> {
-  if (!text.includes('katib-push:')) return;
-  const words = wordsOf(script());
-  for (const match of text.matchAll(comment)) {
-    const { index } = match;
-    if (words.some(({ from, to }) => from <= index && index < to)) continue;
-    yield { reason: match[1] as string, range: { from: index, to: index + match[0].trimEnd().length } };
-  }
+  const words = once(() => wordsOf(script()));
+  const lines = once(() => splitLines(text));
+  return gatherSuppressions(text, lines, comments, (at) => {
+    const line = text.lastIndexOf('\n', at - 1) + 1;
+    const begin = BEGIN.exec(text.slice(line, at));
+    if (!begin) return undefined;
+    const from = line + begin.index;
+    if (words().some((word) => word.from <= from && from < word.to)) return undefined;
+    const [comment = ''] = text.slice(from).split(/\r?\n/, 1);
+    return { from, to: from + comment.length };
+  });
 }
 
 /** Stretches in which `#` begins no comment: words and the bodies of heredocs. */

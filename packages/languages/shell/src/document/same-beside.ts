@@ -1,17 +1,16 @@
-import type { Range } from '@katib-push/core';
 import type { ParsedScript } from 'unbash';
 import { clientName, preludeText } from '../commands/client.ts';
 
 /**
- * What a rewrite changes in the tree beside the client's function and its calls: nothing, or all of it. Both trees are
+ * Whether a rewrite adds the client's function and its calls to the tree and changes nothing else. Both trees are
  * compared without positions, the client's commands taken out of the new one.
  */
-export function changedRanges(before: ParsedScript, after: ParsedScript, edited: string): readonly Range[] {
+export function isSameBeside(before: ParsedScript, after: ParsedScript, edited: string): boolean {
   const [first] = after.commands;
   const had = before.commands[0] && isPrelude(before, before.commands[0].pos);
   const bound = first !== undefined && edited.startsWith(preludeText, first.pos) && !had;
   const rest = bound ? { ...after, commands: after.commands.slice(preludeCommands) } : after;
-  return shapeOf(before) === shapeOf(rest) ? [] : [{ from: 0, to: edited.length }];
+  return shapeOf(before) === shapeOf(rest);
 }
 
 /** The definition, `command eval … || :`, and the call. */

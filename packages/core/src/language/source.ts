@@ -1,0 +1,25 @@
+import { overlaps, type Range } from '../layers/range.ts';
+
+/** A text of which some stretches are known only at run time. */
+export interface Source {
+  readonly text: string;
+  /** Ranges of the text that are stand-ins; ascending. */
+  readonly opaque: readonly Range[];
+}
+
+/** The source of an expression as it stands, stand-ins shown as `…`. */
+export function sourceOf({ text, opaque }: Source, range: Range): string {
+  let source = '';
+  let at = range.from;
+  for (const hole of opaque) {
+    if (hole.to <= at || hole.from >= range.to) continue;
+    source += `${text.slice(at, Math.max(at, hole.from))}…`;
+    at = Math.min(hole.to, range.to);
+  }
+  return source + text.slice(at, range.to);
+}
+
+/** Whether a part of the range is known only at run time. */
+export function isOpaque({ opaque }: Source, range: Range): boolean {
+  return opaque.length > 0 && opaque.some((hole) => overlaps(hole, range));
+}

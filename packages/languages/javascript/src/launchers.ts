@@ -1,0 +1,27 @@
+import { takes, type Wrapper } from '@katib-push/core';
+
+/** The commands that run a package's program, or an interpreter that comes as one. */
+export const launchers: readonly Wrapper[] = [
+  {
+    names: ['npx', 'pnpx', 'bunx'],
+    flags: takes('-p', '--package', '-c', '--call', '-w', '--workspace'),
+    shellFlag: '-c',
+  },
+  {
+    names: ['npm', 'pnpm', 'yarn'],
+    subcommand: ['exec', 'x', 'dlx'],
+    flags: takes(
+      '-p',
+      '--package',
+      '-C',
+      '--dir',
+      '--prefix',
+      '-w',
+      '--workspace',
+      '-F',
+      '--filter',
+      '--cwd',
+    ),
+    because: 'what it runs is named in a file that is not in the Experiment',
+  },
+];
