@@ -1,5 +1,3 @@
-import { type Applied, applyEdits } from './apply/apply-edits.ts';
-import { outermostRange } from './apply/lift-edits.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Delivery, Language, Program } from './language/language.ts';
@@ -13,6 +11,7 @@ import { originalText } from './report/original-text.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { reportMetrics } from './report/report-metrics.ts';
 import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report/report-scripts.ts';
+import { applyProven, type Refuse } from './verify/apply-proven.ts';
 import { verifyScript } from './verify/verify-script.ts';
 
 export interface RewriteOptions {
@@ -61,35 +60,21 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       });
       plans.push(planScript(program, document, planning));
     }
+    const names = uniqueNames(plans);
+    const nameOf = (program: TextProgram): string =>
+      names[plans.findIndex((plan) => plan.program === program)] ?? program.name;
     const diagnostics: Diagnostic[] = [];
-    let sound = plans.filter((plan) => {
+    const refuse: Refuse = (code, { program }, reason) => {
+      const script = nameOf(program);
+      diagnostics.push(diagnose(code, `${script}: ${reason}.`, { script }));
+    };
+    const sound = plans.filter((plan) => {
       const fault = plan.edits.length > 0 ? verifyScript(plan) : undefined;
-      if (fault)
-        diagnostics.push(
-          diagnose('verification-failed', `${plan.program.name}: ${fault}.`, { script: plan.program.name }),
-        );
+      if (fault) refuse('verification-failed', plan, fault);
       return !fault;
     });
-    let applied = applySound(sound);
-    if ('problem' in applied || !decodesTo(unwrap, programs, applied.strings, sound)) {
-      // One script's quoting defeats the edits: apply those that stand on their own.
-      sound = sound.filter((plan) => {
-        const alone = applySound([plan]);
-        if (!('problem' in alone) && decodesTo(unwrap, programs, alone.strings, [plan])) return true;
-        const reason =
-          'problem' in alone
-            ? alone.problem
-            : 'what the container would run is not the text that was planned';
-        const code = 'problem' in alone ? 'read-only' : 'verification-failed';
-        diagnostics.push(diagnose(code, `${plan.program.name}: ${reason}.`, { script: plan.program.name }));
-        return false;
-      });
-      applied = applySound(sound);
-      if ('problem' in applied || !decodesTo(unwrap, programs, applied.strings, sound))
-        [sound, applied] = [[], { strings: new Map() }];
-    }
-    const kept = new Set(sound);
-    const names = uniqueNames(plans);
+    const proven = applyProven(sound, programs, unwrap, nameOf, refuse);
+    const kept = new Set(proven.plans);
     const planned = plans.map(
       (plan, index): PlannedScript => ({
         plan,
@@ -104,8 +89,8 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       return range ? [placeIn(name, lines, range)] : [];
     })[0];
     return {
-      strings: applied.strings,
-      scripts: sound,
+      strings: proven.strings,
+      scripts: proven.plans,
       programs,
       leftBehind: findLeftBehind(programs, planned, options.filters),
       ...(itself ? { reportsItself: itself } : {}),
@@ -122,43 +107,6 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
   } finally {
     for (const plan of plans) plan.document.dispose();
   }
-}
-
-function applySound(
-  plans: readonly ScriptPlan[],
-): Extract<Applied, { strings: unknown }> | Extract<Applied, { problem: string }> {
-  // A text that is run in two ways is edited once.
-  const texts = new Map(
-    plans.filter((plan) => plan.edits.length > 0).map((plan) => [placeOf(plan.program), plan]),
-  );
-  return applyEdits([...texts.values()].map((plan) => ({ layer: plan.program.layer, edits: plan.edits })));
-}
-
-/** Whether unwrapping the new strings gives each planned text, and the others unchanged. */
-function decodesTo(
-  unwrap: Unwrap,
-  programs: readonly Program[],
-  strings: ReadonlyMap<string, string>,
-  plans: readonly ScriptPlan[],
-): boolean {
-  if (strings.size === 0) return true;
-  const before = programs.filter((program) => program.kind === 'text');
-  const after = unwrap(strings).filter((program) => program.kind === 'text');
-  if (before.length !== after.length) return false;
-  const planned = new Map<Program, string>(plans.map((plan) => [plan.program, plan.after]));
-  return before.every((program, index) => {
-    const now = after[index] as TextProgram;
-    if (now.language !== program.language || now.name !== program.name || now.role !== program.role)
-      return false;
-    if (program.language.host) return true;
-    return now.layer.text === (planned.get(program) ?? program.layer.text);
-  });
-}
-
-/** Where a text stands in the document: the same for a text that is run in two ways. */
-function placeOf({ layer }: TextProgram): string {
-  const { from, to } = outermostRange(layer, 0, layer.text.length);
-  return `${outermostOf(layer).pointer} ${from} ${to}`;
 }
 
 function uniqueNames(plans: readonly ScriptPlan[]): readonly string[] {

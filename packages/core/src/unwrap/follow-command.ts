@@ -102,13 +102,14 @@ function throughWrapper(
   const shellText = wrapper.shellFlag && findShellText(words, next, flags, wrapper, grammar);
   if (shellText) return runShellText(shellText.text, shellText.args, languages, drops);
 
-  if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
   const split = wrapper.splitFlag && flagValue(flags, wrapper.splitFlag, '--split-string');
   if (split) {
+    // Its words come first; a word behind them is an assignment only if none of them is the command.
     if (split.opaque.length > 0)
       return { kind: 'unknown', reason: `the words of ${command} -S are known only at run time` };
     return follow([name, ...splitWords(split), ...words.slice(next)], languages, drops, depth + 1);
   }
+  if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
 
   next += wrapper.operands ?? 0;
   // `timeout 10 -- python`: flags may go on behind the operands.

@@ -207,7 +207,11 @@ describe('facts for the report', () => {
     ],
     ['from subprocess import check_call\ncheck_call("a")', ['subprocess.check_call']],
     ['import os\nos.system("a")', ['os.system']],
-    ['exec("print(1)")\neval("1 + 1")\nexec(code)', ['exec']],
+    ['exec("print(1)")\neval("1 + 1")', ['exec']],
+    ['a = "print(1)"\nexec(a)\nb = "x = 1"\nexec(b)', ['exec']],
+    ['a = "print(1)"\nexec(compile(a, "f", "exec"), {})', ['exec']],
+    ['exec(fetch())\neval(expression)\ndef f(code): exec(code)', ['exec', 'exec']],
+    ['exec(open("beside.py").read())', []],
     ['run(1); self.write(2); call(3)', []],
   ])('unreadable: %s', (text, sinks) => {
     expect(withDocument(text, (document) => document.unreadable().map(({ sink }) => sink))).toEqual(sinks);

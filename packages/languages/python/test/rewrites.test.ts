@@ -66,6 +66,25 @@ describe('what is said of a statement', () => {
       'from numba import njit\n@njit\ndef f(): print(1)',
       ['print(1) [print, never: body of a function compiled by numba.njit]'],
     ],
+    [
+      'f = open("/dev/stdout", "w")\nprint(1, file=f)\nf.write(x)',
+      [
+        'print(1, file=f) [print, cannot: it writes to the container’s output by a file of its own]',
+        'f.write(x) [*.write, cannot: it writes to the container’s output by a file of its own]',
+      ],
+    ],
+    [
+      'import os, sys\nwith os.fdopen(sys.stdout.fileno(), "w") as f: f.write(x)\nopen(2, "w").write(y)\nopen(3, "w").write(z)',
+      [
+        'f.write(x) [*.write, cannot: it writes to the container’s output by a file of its own]',
+        'open(2, "w").write(y) [*.write, cannot: it writes to the container’s output by a file of its own]',
+      ],
+    ],
+    // the client reads what replaces a stream
+    [
+      'import os, sys\nsys.stdout = os.fdopen(1, "w")\nprint(1)\nsys.stdout.write(x)',
+      ['print(1) [print]', 'sys.stdout.write(x) [sys.stdout.write]'],
+    ],
     ['f"{print(1)=}"', ['print(1) [print, never: its own source is part of the text: {…=}]']],
     [
       '_katib_push=lambda f,*_:f; exec("")\n_katib_push(print)(1)\nx = _katib_push(print,1)',
@@ -119,7 +138,40 @@ describe('what sinks make of their arguments', () => {
       'import structlog\nlog = structlog.get_logger()\nlog.info("epoch", loss=l, acc=1)',
       'epoch acc=1 loss=‹l:unknown›\n',
     ],
-    ['logger.info("a", exc_info=True)', 'a\n'],
+    ['logger.info("a", exc_info=True)', 'a\n‹the exception:unknown›\n'],
+    ['logger.info("a", exc_info=False)', 'a\n'],
+    ['logger.exception("a")', 'a\n‹the exception:unknown›\n'],
+    ['from loguru import logger\nlogger.opt(exception=True).info("a")', 'a\n‹the exception:unknown›\n'],
+    ['import warnings\nwarnings.warn(f"a={b:.2f}")', 'a=‹b:number›\n'],
+    ['import warnings\nwarnings.warn(category=W, message="a")', 'a\n'],
+    ['import traceback\ntraceback.print_exc()', 'Traceback ‹the exception:unknown›\n'],
+    ['getattr(logger, level)("a=%d", x)', 'a=‹x:integer›\n'],
+    ['getattr(logger, "log")(20, "a=%d", x)', 'a=‹x:integer›\n'],
+    [
+      'from tqdm import tqdm\ntqdm(xs, desc=f"loss={x:.2f}", postfix={"a": 1})',
+      'loss=‹x:number›: a=‹1:number›\n',
+    ],
+    [
+      'from tqdm import tqdm\nb.set_postfix(refresh=False)\ntqdm(xs, desc="a")',
+      'a: ‹what is set later:string›\n',
+    ],
+    [
+      'import logging\nlogging.basicConfig(format="%(asctime)s accuracy=%(message)s")\nlogging.info("0.5")',
+      '‹the format:unknown›0.5\n',
+    ],
+    [
+      'import logging\nlogging.Formatter("{name}={message}", style="{")\nlogging.info("0.5")',
+      '‹the format:unknown›0.5\n',
+    ],
+    [
+      'import logging\nclass A(logging.LoggerAdapter): pass\nlogging.info("0.5")',
+      '‹the format:unknown›0.5\n',
+    ],
+    [
+      'import logging\nlogging.basicConfig(format="%(asctime)s - PID:%(process)d [%(name)s] - %(levelname)8s: %(message)s")\nlogging.info("0.5")',
+      '0.5\n',
+    ],
+    ['x = "a=%(message)s" % d\nlogging.info("%(message)s")', '‹the format:unknown›%(message)s\n'],
     ['logger.log(level, "a=%d", x)', 'a=‹x:integer›\n'],
     ['from absl import logging\nlogging.log_every_n(logging.INFO, "a=%d", 10, x)', 'a=‹x:integer›\n'],
     ['from absl import logging\nlogging.vlog(1, "a=%d", x)', 'a=‹x:integer›\n'],

@@ -93,6 +93,17 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
     { name: 'an inspection', before: 'callable(print), isinstance(print, T), repr(print), id(print)' },
     { name: 'a key', before: 'x = {print: 1}' },
     { name: 'its own text', before: 'f"{print}"' },
+    {
+      name: 'by a look-up',
+      before:
+        'import builtins\ngetattr(builtins, "print")(x)\nvars(builtins)["print"](y)\nbuiltins.__dict__["print"](z)\n__builtins__["print"](a); globals()["print"](b)',
+      after:
+        'import builtins\n_katib_push(getattr(builtins, "print"))(x)\n_katib_push(vars(builtins)["print"])(y)\n_katib_push(builtins.__dict__["print"])(z)\n_katib_push(__builtins__["print"])(a); _katib_push(globals()["print"])(b)',
+    },
+    {
+      name: 'by a look-up in something else',
+      before: 'd["print"](x)\ngetattr(m, "fit")(y)\nglobals()["print"] = 1',
+    },
     { name: 'nothing at all', before: 'x = 1' },
     { name: 'a longer name', before: 'pprint_(1); print_(2); blueprint(3); éprint(4)' },
   ],
@@ -252,6 +263,32 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
         'import gzip, cv2, out\nwith open("a") as log: log.write(x)\nwith gzip.open("a") as log: log.write(x)\nout.write(x)\nerr = io.StringIO()\nerr.write(x)\nclass A:\n    def f(self):\n        self.out = cv2.VideoWriter(p)\n        self.out.write(x)',
     },
     {
+      name: 'a stream that is looked up',
+      before:
+        'import sys\ngetattr(sys, "stdout").write(x)\ngetattr(sys.stderr, "write")(y)\ngetattr(sys, name).write(z)',
+      after:
+        'import sys\n_katib_push(getattr(sys, "stdout").write)(x)\n_katib_push(getattr(sys.stderr, "write"))(y)\ngetattr(sys, name).write(z)',
+    },
+    {
+      name: 'a stream of a class',
+      before:
+        'import sys\nclass A:\n    f = sys.stderr\n    g: T = open("x")\n    def add(self): self.f.write(x); self.g.write(y)',
+      after:
+        'import sys\nclass A:\n    f = sys.stderr\n    g: T = open("x")\n    def add(self): _katib_push(self.f.write)(x); self.g.write(y)',
+    },
+    {
+      name: 'who writes to a stream of the script’s own',
+      before:
+        'import sys\nclass Log:\n    def __init__(self, to=None): self.stream = to or sys.stdout\n    def write(self, s): self.stream.write(s)\n    def line(self, s): self.write(s)\nlog = Log()\nlog.write(x)\nLog().write(y)\nwith Log() as l: l.write(z)',
+      after:
+        'import sys\nclass Log:\n    def __init__(self, to=None): self.stream = to or sys.stdout\n    def write(self, s): self.stream.write(s)\n    def line(self, s): _katib_push(self.write)(s)\nlog = Log()\n_katib_push(log.write)(x)\n_katib_push(Log().write)(y)\nwith Log() as l: _katib_push(l.write)(z)',
+    },
+    {
+      name: 'a class that writes elsewhere',
+      before:
+        'class Table:\n    def write(self, s): self.rows.append(s)\n    def line(self, s): self.write(s)\nt = Table()\nt.write(x)',
+    },
+    {
       name: 'a stream of the script’s own',
       before:
         'class Tee:\n    def write(self, text):\n        self.out.write(text)\n    def close(self):\n        for stream in self.all: stream.write(x)',
@@ -353,7 +390,36 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
     },
     { name: 'nothing to say', before: 'df.info()\nfuture.exception()' },
     { name: 'other uses', before: 'logger.info\nx.info = 1\nlogger.setLevel(10)\nlogger.info.x' },
-    { name: 'warnings', before: 'import warnings\nwarnings.warn("x")' },
+    {
+      name: 'a method that is looked up',
+      before:
+        'import logging\nlogger = logging.getLogger()\ngetattr(logger, "info")(x)\ngetattr(self.logger, level)(y)\nemit = getattr(logger, level.lower())\ngetattr(logging, "error", None)(z)',
+      after:
+        'import logging\nlogger = logging.getLogger()\n_katib_push(getattr(logger, "info"))(x)\n_katib_push(getattr(self.logger, level))(y)\nemit = _katib_push(getattr(logger, level.lower()),1)\n_katib_push(getattr(logging, "error", None))(z)',
+    },
+    {
+      name: 'what else is looked up',
+      before:
+        'import logging\nlogging.basicConfig(level=getattr(logging, level.upper()))\ngetattr(logger, "handlers")[0]\ngetattr(model, name)(x)\ngetattr(logger)\nx.getattr(logger, "info")(y)',
+    },
+    {
+      name: 'warnings',
+      before:
+        'import warnings\nfrom warnings import warn as w\nwarnings.warn(x, UserWarning)\nw(f"a={b}", stacklevel=2)',
+      after:
+        'import warnings\nfrom warnings import warn as w\n_katib_push(warnings.warn)(x, UserWarning)\n_katib_push(w)(f"a={b}", stacklevel=2)',
+    },
+    {
+      name: 'tracebacks',
+      before:
+        'import io, traceback, sys\nfrom traceback import print_exc\ntraceback.print_exc()\nprint_exc(file=sys.stdout)\ntraceback.print_exception(e)\ntraceback.print_exc(file=io.StringIO())\nx = traceback.format_exc()',
+      after:
+        'import io, traceback, sys\nfrom traceback import print_exc\n_katib_push(traceback.print_exc)()\n_katib_push(print_exc)(file=sys.stdout)\n_katib_push(traceback.print_exception)(e)\ntraceback.print_exc(file=io.StringIO())\nx = traceback.format_exc()',
+    },
+    {
+      name: 'warnings that are no output',
+      before: 'import warnings\nwarnings.filterwarnings("ignore")\nparser.warn_explicit(1)',
+    },
   ],
   'progress bars and consoles': [
     {
@@ -389,6 +455,23 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       name: 'pprint',
       before: 'from pprint import pprint\npprint(x)',
       after: 'from pprint import pprint\n_katib_push(pprint)(x)',
+    },
+    {
+      name: 'a bar that shows a metric from its beginning',
+      before:
+        'from tqdm import tqdm, trange as r\nimport tqdm as t\nfor i in tqdm(xs, desc=f"loss={x}"): pass\nr(3, postfix={"loss": x}); t.tqdm(xs, desc=d)',
+      after:
+        'from tqdm import tqdm, trange as r\nimport tqdm as t\nfor i in _katib_push(tqdm)(xs, desc=f"loss={x}"): pass\n_katib_push(r)(3, postfix={"loss": x}); _katib_push(t.tqdm)(xs, desc=d)',
+    },
+    {
+      name: 'a bar that draws itself later',
+      before: 'from tqdm import tqdm\nb = tqdm(xs)\nb.set_postfix(loss=l, refresh=False)',
+      after:
+        'from tqdm import tqdm\nb = _katib_push(tqdm)(xs)\n_katib_push(b.set_postfix)(loss=l, refresh=False)',
+    },
+    {
+      name: 'a bar without a text',
+      before: 'from tqdm import tqdm, trange\nfor i in tqdm(trange(3), total=3): pass\ntqdm = 3\ndesc = tqdm',
     },
     { name: 'other echoes', before: 'server.echo(x)\npprint(y)\nst.write(z)' },
     {

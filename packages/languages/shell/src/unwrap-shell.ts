@@ -8,6 +8,7 @@ import {
   type UnwrapContext,
 } from '@katib-push/core';
 import { runTraps } from './commands/flow.ts';
+import { shownBy } from './commands/watch.ts';
 import { layerValue } from './values/value.ts';
 import { dialectOf } from './walk/dialect.ts';
 import { startFolder } from './walk/paths.ts';
@@ -64,6 +65,7 @@ function walkShell(
   const shell: Shell = {
     walk,
     dialect: dialectOf(interpreter?.command),
+    shows: shownBy(interpreter?.flags ?? []),
     ...(interpreter ? { interpreter } : {}),
     process: 0,
     ways: [],

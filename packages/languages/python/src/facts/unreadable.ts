@@ -2,6 +2,7 @@ import type { UnreadableOutput } from '@katib-push/core';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Call } from '../statements/sink.ts';
 import { type Script, textOf } from '../syntax/script.ts';
+import { findCode } from './code-in-string.ts';
 
 /** What writes past `sys.stdout` and `sys.stderr`. */
 interface Bypass {
@@ -26,7 +27,6 @@ const BYPASSES: readonly Bypass[] = [
   },
   { path: /^os\.(?:system|spawn\w+|exec[lv]\w*|posix_spawnp?)$/, reason: CHILD },
   { path: /^(?:\w+\.)*(?:libc|cdll|CDLL\w*)\.(?:printf|puts|putchar)$/, reason: 'output of C code' },
-  { path: /^(?:builtins\.)?(?:exec|eval)$/, reason: 'code in a string', writes: holdsSink },
 ];
 
 const TOKENS =
@@ -42,6 +42,8 @@ export function findUnreadable(script: Script): readonly UnreadableOutput[] {
     const node = callee.parent;
     if (node?.type !== 'call' || node.from !== callee.from) continue;
     const path = dottedPath(script, callee);
+    const code = path === undefined ? undefined : findCode(script, node, path);
+    if (code) found.push(code);
     const bypass = path === undefined ? undefined : BYPASSES.find((each) => each.path.test(path));
     if (!bypass || path === undefined) continue;
     if (bypass.writes && !bypass.writes(script, readCall(script, node))) continue;
@@ -60,12 +62,4 @@ function toDescriptor(script: Script, { positional: [target] }: Call): boolean {
 function isCaptured({ keywords }: Call): boolean {
   const isTrue = keywords.get('capture_output')?.type === 'true';
   return isTrue || (keywords.has('stdout') && keywords.get('stdout')?.type !== 'none');
-}
-
-function holdsSink(script: Script, { positional: [code] }: Call): boolean {
-  return (
-    code !== undefined &&
-    /string/.test(code.type) &&
-    /\b(?:print|write|logg?(?:er|ing)?)\b/.test(textOf(script, code))
-  );
 }

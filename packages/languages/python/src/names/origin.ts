@@ -1,8 +1,10 @@
+import { type Lookup, readLookup } from '../statements/lookup.ts';
 import { dottedPath } from '../statements/mention.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { resolveName } from './resolve.ts';
+import { scopeOf } from './scope.ts';
 
 /** Where an object comes from, as far as one look at its assignments tells. */
 export interface Origin {
@@ -18,6 +20,8 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
   if (at.type === 'call') {
     const callee = at.field('function');
     const path = callee && dottedPath(script, callee);
+    const lookup = path === 'getattr' && callee ? readLookup(script, callee) : undefined;
+    if (lookup) return originOfLookup(script, lookup);
     return path === undefined ? {} : { madeBy: path };
   }
   if (at.type === 'attribute') return originOfAttribute(script, at, depth);
@@ -34,7 +38,13 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
   return agree(values.map((value) => originOf(script, value, depth + 1)));
 }
 
-/** `self.log = logging.getLogger()` anywhere in the file tells of `self.log` everywhere. */
+/** `getattr(sys, "stdout")` is `sys.stdout`. */
+function originOfLookup(script: Script, { receiver, word }: Lookup): Origin {
+  const owner = dottedPath(script, receiver);
+  return owner === undefined || word === undefined ? {} : { path: `${owner}.${word}` };
+}
+
+/** `self.log = logging.getLogger()` anywhere in the file tells of `self.log` everywhere; in a class, `log = …` does. */
 function originOfAttribute(script: Script, attribute: Syntax, depth: number): Origin {
   const path = dottedPath(script, attribute);
   if (path === undefined) return {};
@@ -46,11 +56,21 @@ function originOfAttribute(script: Script, attribute: Syntax, depth: number): Or
     .flatMap((from) => {
       if (!/^[ \t]*(?::[^=\n]*)?=(?!=)/.test(script.text.slice(from + name.length, from + name.length + 80)))
         return [];
-      const assignment = script.root.at(from).parent?.parent;
-      const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
-      return value && textOf(script, assignment?.parts[0] ?? value) === path ? [value] : [];
+      const target = script.root.at(from).parent;
+      const assignment = target?.type === 'attribute' ? target.parent : target;
+      return assignment?.type === 'assignment' ? valueFor(script, assignment, path, name) : [];
     });
   return depth < 3 ? agree(values.map((value) => originOf(script, value, depth + 1))) : {};
+}
+
+/** The value that an assignment gives to `self.name`; none if it is another's. */
+function valueFor(script: Script, assignment: Syntax, path: string, name: string): readonly Syntax[] {
+  const value = assignment.field('right');
+  const [target] = assignment.parts;
+  if (!value || !target) return [];
+  const written = textOf(script, target);
+  const isOfClass = written === name && scopeOf(target).type === 'class_definition';
+  return written === path || isOfClass ? [value] : [];
 }
 
 /** What all say; nothing if they differ. */

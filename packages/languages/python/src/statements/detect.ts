@@ -1,7 +1,8 @@
 import { type OutputStatement, once, type Range, type Template } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { describeMention } from './mention.ts';
+import { readLookup } from './lookup.ts';
+import { describeLookup, describeMention } from './mention.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
 import { recognizeSink, scanForSinks } from './sinks/index.ts';
@@ -26,8 +27,8 @@ export function detectStatements(script: Script): Detected {
   const statements: OutputStatement[] = [];
   for (const { from, to } of scanForSinks(script)) {
     const name = script.root.at(from);
-    if (name.type !== 'identifier' || name.from !== from || name.to !== to) continue;
-    const statement = readStatement(script, name);
+    if (name.from !== from || name.to !== to) continue;
+    const statement = readLookedUp(script, name) ?? readStatement(script, name);
     if (!statement) continue;
     const suppressed = suppressions.take(statement.whole);
     statements.push(suppressed ? withSuppression(statement.statement, suppressed) : statement.statement);
@@ -37,16 +38,30 @@ export function detectStatements(script: Script): Detected {
   return { statements, unused: suppressions.unused() };
 }
 
-function readStatement(
-  script: Script,
-  name: Syntax,
-): { readonly statement: OutputStatement; readonly whole: Syntax } | undefined {
+interface Found {
+  readonly statement: OutputStatement;
+  readonly whole: Syntax;
+}
+
+/** `getattr(logger, level)(msg)` */
+function readLookedUp(script: Script, name: Syntax): Found | undefined {
+  const lookup = readLookup(script, name);
+  const use = lookup && classifyUse(script, lookup.callee);
+  if (!lookup || !use) return undefined;
+  return describeFound(script, describeLookup(script, lookup, use), use);
+}
+
+function readStatement(script: Script, name: Syntax): Found | undefined {
+  if (name.type !== 'identifier') return undefined;
   const parent = name.parent;
   const isAttribute = parent?.type === 'attribute' && parent.to === name.to && parent.from !== name.from;
   const callee = isAttribute ? parent : name;
   const use = classifyUse(script, callee);
   if (!use) return undefined;
-  const mention = describeMention(script, name, callee, use);
+  return describeFound(script, describeMention(script, name, callee, use), use);
+}
+
+function describeFound(script: Script, mention: Mention, use: Use): Found | undefined {
   const sink = recognizeSink(mention);
   if (!sink || (use.kind === 'value' && !sink.asValue)) return undefined;
   return { statement: describeStatement(script, mention, use, sink), whole: use.whole };

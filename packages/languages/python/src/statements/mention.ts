@@ -2,6 +2,7 @@ import { once } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import { textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import type { Lookup } from './lookup.ts';
 import type { Call, Mention } from './sink.ts';
 import type { Use } from './use.ts';
 
@@ -9,18 +10,35 @@ import type { Use } from './use.ts';
 export function describeMention(script: Script, name: Syntax, callee: Syntax, use: Use): Mention {
   const receiver = callee === name ? undefined : callee.field('object');
   const path = dottedPath(script, callee);
-  const { call } = use;
   return {
     script,
     name,
     word: textOf(script, name),
     callee,
     ...(receiver ? { receiver } : {}),
-    ...(call
-      ? { call: once(() => readCall(script, call)), written: script.text.slice(use.called, call.to) }
-      : {}),
+    ...describeCall(script, use),
     ...(path === undefined ? {} : { path }),
   };
+}
+
+/** The same of a name that is looked up: `getattr(sys.stdout, "write")` is as good as `sys.stdout.write`. */
+export function describeLookup(script: Script, { callee, receiver, word }: Lookup, use: Use): Mention {
+  const isNamespace = callee.type === 'subscript';
+  const owner = isNamespace ? 'builtins' : dottedPath(script, receiver);
+  return {
+    script,
+    name: callee,
+    word: word ?? '',
+    callee,
+    receiver,
+    ...describeCall(script, use),
+    ...(owner === undefined || word === undefined ? {} : { path: `${owner}.${word}` }),
+  };
+}
+
+function describeCall(script: Script, { call, called }: Use): Pick<Mention, 'call' | 'written'> {
+  if (!call) return {};
+  return { call: once(() => readCall(script, call)), written: script.text.slice(called, call.to) };
 }
 
 /** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. */

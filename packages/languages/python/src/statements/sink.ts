@@ -5,8 +5,9 @@ import type { Syntax } from '../syntax/syntax.ts';
 /** A place where a sink's name stands, with what its surroundings say. */
 export interface Mention {
   readonly script: Script;
-  /** The identifier: `print`, or the last name of `logger.info`. */
+  /** The identifier: `print`, or the last name of `logger.info`; of a look-up, the whole expression. */
   readonly name: Syntax;
+  /** Its text; of a look-up, the name that is looked up, empty where only the run tells: `getattr(logger, level)`. */
   readonly word: string;
   /** The expression that names the sink: `print`, `self.logger.info`. */
   readonly callee: Syntax;

@@ -1,6 +1,7 @@
 import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
 import { boundClientNames } from '../edits/free-name.ts';
+import { showsMessageAlone } from '../facts/log-format.ts';
 import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
 import { sharedNames } from '../names/occurrences.ts';
@@ -19,6 +20,8 @@ export interface Script {
   readonly lines: () => Lines;
   /** What is handed to compilers by name. */
   readonly compiled: () => Compiled;
+  /** See `showsMessageAlone` in facts. */
+  readonly showsMessageAlone: () => boolean;
   readonly sharedNames: () => ReadonlySet<string>;
   /** Remembers `resolveName`, by scope and name. */
   readonly bindings: Map<string, readonly Binding[] | 'too many'>;
@@ -46,6 +49,7 @@ export function createScript(
     imports: once(() => collectImports(script)),
     lines: once(() => splitLines(text)),
     compiled: once(() => collectCompiled(script)),
+    showsMessageAlone: once(() => showsMessageAlone(script)),
     sharedNames: once(() => sharedNames(text)),
     bindings: new Map(),
     nameTypes: new Map(),

@@ -5,6 +5,7 @@ import { fileKey } from '../walk/paths.ts';
 import { claimInput, deviceOf, openFile, readFile } from '../walk/redirect.ts';
 import { reportUnknown } from '../walk/report-unknown.ts';
 import { isSystemFile } from '../walk/run-other.ts';
+import type { Shell } from '../walk/shell.ts';
 import type { Source } from '../walk/streams.ts';
 import { stdoutOf, write } from '../walk/write.ts';
 import { show } from './show.ts';
@@ -59,10 +60,20 @@ function joinSources(sources: readonly Source[]): Value | undefined {
   return joinValues(values);
 }
 
+/** Whether what is written to it comes out nowhere else: `tee >(cat >&2)` and `tee /dev/stderr` show it twice. */
+function isPlainFile(file: Value, shell: Shell): boolean {
+  const device = deviceOf(fileKey(file, shell), shell);
+  return device ? device.kind === 'nowhere' : !writtenText(file).startsWith('>(');
+}
+
 /** `tee FILE…`: what it reads, into files and on to its output. */
 export function runTee(call: Call): void {
   const { shell } = call;
-  claimInput('tee', true, shell);
+  claimInput(
+    'tee',
+    operands(call).every((file) => isPlainFile(file, shell)),
+    shell,
+  );
   const append = call.words.some((word) => word.text === '-a' || word.text === '--append');
   const text = joinSources([shell.input]);
   for (const file of operands(call)) {

@@ -1,7 +1,8 @@
 import type { Language, Layer } from '@katib-push/core';
+import { shownBy } from '../commands/watch.ts';
 import { writtenText } from '../values/read-value.ts';
 import { toLayer } from '../values/to-layer.ts';
-import { pieceText, type Value } from '../values/value.ts';
+import { makeValue, type Piece, pieceText, type Value } from '../values/value.ts';
 import { type Call, commandLine } from './call.ts';
 import { dialectOf } from './dialect.ts';
 import { folderOf, resolve, startFolder } from './paths.ts';
@@ -86,6 +87,7 @@ function runShell(layer: Layer, run: Run, call: Call): void {
   runText(layer, {
     ...inner,
     dialect: dialectOf(run.command),
+    shows: shownBy(run.flags),
     interpreter: { command: run.command, flags: run.flags },
     dropsEnvironment: run.dropsEnvironment,
     depth: shell.depth - 1,
@@ -161,8 +163,15 @@ function findModules(main: Layer, run: Run, call: Call): void {
   visit(main);
 }
 
-/** A file's name for people: its last part. */
+/** A file's name for people: its last part. Of a substitution, only its kind: what runs in it may be edited. */
 export function fileName(path: Value): string {
-  const text = writtenText(path);
+  const text = path.pieces.map((piece) => shortened(piece)).join('');
   return text.slice(text.lastIndexOf('/') + 1);
+}
+
+function shortened(piece: Piece): string {
+  const text = writtenText(makeValue([piece]));
+  return piece.kind === 'expansion'
+    ? text.replace(/^(<|>|\$)\([\s\S]*\)$/, '$1(…)').replace(/^`[\s\S]*`$/, '$(…)')
+    : text;
 }

@@ -1,4 +1,5 @@
 import type { Redirect, Redirection, Word } from 'unbash';
+import { traced } from '../commands/watch.ts';
 import { expandSingle } from '../expand/expand-word.ts';
 import { expandHeredoc } from '../expand/heredoc.ts';
 import { writtenText } from '../values/read-value.ts';
@@ -23,7 +24,8 @@ export function applyRedirects(redirects: readonly Redirection[], shell: Shell):
   }
 }
 
-function setInput(descriptor: Redirect['descriptor'], value: Value, shell: Shell): void {
+function setInput(descriptor: Redirect['descriptor'], given: Value, shell: Shell): void {
+  const value = shell.shows === 'text' ? readOnlyValue(given, traced) : given;
   const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : 0;
   if (number === 0) shell.input = { kind: 'known', choices: choicesOf(value) };
   else shell.files.set(`/dev/fd/${number}`, { choices: choicesOf(value) });

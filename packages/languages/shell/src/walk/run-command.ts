@@ -2,11 +2,11 @@ import type { Assignment, Command } from 'unbash';
 import { runRead } from '../commands/cat.ts';
 import { clientName, isClient } from '../commands/client.ts';
 import { commands } from '../commands/commands.ts';
-import { watch } from '../commands/watch.ts';
+import { traced, watch } from '../commands/watch.ts';
 import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { knownText } from '../values/read-value.ts';
-import { choicesOf, emptyValue, joinValues, makeValue, type Value } from '../values/value.ts';
+import { choicesOf, emptyValue, joinValues, makeValue, readOnlyValue, type Value } from '../values/value.ts';
 import type { Call } from './call.ts';
 import { applyRedirects, claimInput } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
@@ -35,6 +35,7 @@ export function runCommand(node: Command, shell: Shell): void {
     shell.ended = true;
     return;
   }
+  const { shows } = shell;
   const words: Value[] = [];
   const assignments = new Map<number, Assignment>();
   if (node.name) words.push(...expandWord(node.name, shell));
@@ -45,6 +46,7 @@ export function runCommand(node: Command, shell: Shell): void {
       words.push(assignmentWord(arg, shell));
     }
   }
+  if (shows !== 'nothing') words.splice(0, words.length, ...words.map((word) => readOnlyValue(word, traced)));
   const { input, outputs } = shell;
   applyRedirects(node.redirects, shell);
   const prefix = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
@@ -121,7 +123,8 @@ export function assign(assignment: Assignment, shell: Shell): void {
     shell.arrays.set(name, append ? [...(shell.arrays.get(name) ?? []), ...elements] : elements);
     return;
   }
-  const expanded = expandSingle(value, shell);
+  const given = expandSingle(value, shell);
+  const expanded = shell.shows === 'nothing' ? given : readOnlyValue(given, traced);
   if (index) {
     shell.arrays.delete(name);
     return;

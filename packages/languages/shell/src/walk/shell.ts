@@ -99,6 +99,9 @@ export interface ShellFunction {
   readonly layer: Layer;
 }
 
+/** See {@link Shell.shows}. */
+export type Shows = 'nothing' | 'commands' | 'text';
+
 /** One shell on its way through a script: what it holds at this moment. Changed by the commands as they are walked. */
 export interface Shell {
   readonly walk: Walk;
@@ -130,6 +133,8 @@ export interface Shell {
   readonly interpreter?: InterpreterCall;
   /** See {@link Echo.uncalled}. */
   readonly uncalled?: true;
+  /** What it shows of itself on stderr: the words of its `commands` (`-x`), or all of its `text` (`-v`). */
+  shows: Shows;
   /** `trap` texts, run at the end. */
   traps: Value[];
   /** Whether it has left: `exit`, `exec`. */

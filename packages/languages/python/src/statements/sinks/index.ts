@@ -1,12 +1,16 @@
 import type { Range } from '@katib-push/core';
-import { type Script, textOf } from '../../syntax/script.ts';
+import type { Script } from '../../syntax/script.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 import { echo, pretty, rich } from './console.ts';
-import { abslLogger, logger } from './logger.ts';
+import { abslLogger, logger, recognizeLookedUp } from './logger.ts';
+import { ownFile } from './own-file.ts';
+import { ownStream } from './own-stream.ts';
 import { givenStream, passedStream } from './passed-stream.ts';
 import { print, printMethod } from './print.ts';
-import { progressBar } from './progress-bar.ts';
+import { newBar, progressBar } from './progress-bar.ts';
 import { stream } from './stream.ts';
+import { traceback } from './traceback.ts';
+import { warning } from './warning.ts';
 
 /** All families. A name belongs to the first that lists it and recognizes the mention. */
 const FAMILIES: readonly SinkFamily[] = [
@@ -15,10 +19,15 @@ const FAMILIES: readonly SinkFamily[] = [
   printMethod,
   stream,
   progressBar,
+  newBar,
   passedStream,
+  ownStream,
+  ownFile,
   givenStream,
   echo,
   pretty,
+  traceback,
+  warning,
   abslLogger,
   logger,
 ];
@@ -30,9 +39,12 @@ const BY_NAME: ReadonlyMap<string, readonly SinkFamily[]> = new Map(
   ]),
 );
 
-/** `print` stands alone; most others only behind a dot. */
+/** `print` stands alone; most others only behind a dot. `getattr` looks any of them up. */
 const ATTRIBUTES = [...BY_NAME.keys()].filter((name) => name !== 'print').join('|');
-const NAMES = new RegExp(`(?<![\\w$])print\\b|(?<=\\.[\\s\\\\]*)(?:${ATTRIBUTES})\\b`, 'g');
+const NAMES = new RegExp(
+  `(?<![\\w$])print\\b|(?<![\\w$.])getattr\\b|(?<=\\.[\\s\\\\]*)(?:${ATTRIBUTES})\\b`,
+  'g',
+);
 
 /** The families' own names, by which imports bind others: `from click import echo as say`. */
 const IMPORTED = new RegExp(`\\.(?:print|${ATTRIBUTES})$`);
@@ -51,10 +63,11 @@ export function* scanForSinks(script: Script): Iterable<Range> {
 
 /** What the families say of a mention; `undefined` if it is none of theirs. */
 export function recognizeSink(mention: Mention): Sink | undefined {
-  const { callee, name, path, script } = mention;
+  const { callee, path, receiver, word } = mention;
+  if (word === '') return recognizeLookedUp(mention);
   // an import's alias goes by the name that it stands for
   const known =
-    callee === name && path !== undefined ? path.slice(path.lastIndexOf('.') + 1) : textOf(script, name);
+    !receiver && callee === mention.name && path !== undefined ? path.slice(path.lastIndexOf('.') + 1) : word;
   for (const family of BY_NAME.get(known) ?? []) {
     const sink = family.recognize(mention);
     if (sink) return sink;

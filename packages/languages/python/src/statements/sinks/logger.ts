@@ -1,6 +1,7 @@
 import { type Origin, originOf } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
+import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import type { Call, Mention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages whose `info`, `error`, … write a log. */
@@ -72,14 +73,43 @@ function recognizeImported(mention: Mention): Sink | undefined {
   return isLogging ? sinkOf(mention, path, false) : undefined;
 }
 
-function sinkOf({ script, word }: Mention, sink: string, braces: boolean): Sink {
+/** `getattr(logger, level)(msg)`: the method is known only at run time, and whether it is one that logs. */
+export function recognizeLookedUp(mention: Mention): Sink | undefined {
+  const { script, receiver, call } = mention;
+  if (!receiver) return undefined;
+  const origin = originOf(script, receiver);
+  const isLogger = isKnown(origin) || (looksLikeLogger(mention) && !isSomethingElse(mention, origin));
+  // `getattr(logging, args.level)` is a number
+  if (!isLogger || (!call && LOGGING.test(origin.path ?? ''))) return undefined;
+  return sinkOf(mention, 'logger.*', /^loguru\b/.test(origin.path ?? origin.madeBy ?? ''));
+}
+
+function sinkOf(mention: Mention, sink: string, braces: boolean): Sink {
+  const { script, word } = mention;
   const render = braces ? renderLoguru : renderMessage;
   return {
     sink,
     kind: 'log',
     asValue: true,
-    render: (call) => render(script, call, sink.endsWith('.log') || word === 'log'),
+    render: (call) => {
+      const message = render(script, call, sink.endsWith('.log') || word === 'log');
+      return concatenate(
+        script.showsMessageAlone() ? [] : holeNamed('the format'),
+        message,
+        showsException(mention, call) ? concatenate(holeNamed('the exception'), literal('\n')) : [],
+      );
+    },
   };
+}
+
+/** Whether the record carries the exception that is being handled; its text comes below the message. */
+function showsException({ receiver, script, word }: Mention, { keywords }: Call): boolean {
+  const given = keywords.get('exc_info');
+  if (given) return given.type !== 'false' && given.type !== 'none';
+  return (
+    word === 'exception' ||
+    (receiver !== undefined && /\bopt\([^)]*\bexception\b/.test(textOf(script, receiver)))
+  );
 }
 
 function isKnown({ path = '', madeBy = '' }: Origin): boolean {

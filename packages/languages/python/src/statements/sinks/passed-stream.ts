@@ -6,6 +6,7 @@ import { renderJson } from '../../templates/json-dumps.ts';
 import { holeNamed } from '../../templates/parts.ts';
 import { readCall } from '../mention.ts';
 import type { Mention, SinkFamily } from '../sink.ts';
+import { isWithinWrite } from './own-stream.ts';
 import { renderLines, renderWrite, streamNamed } from './stream.ts';
 
 /** What people call a stream that they were given: `out`, `self.stderr`, `log_stream`. */
@@ -28,14 +29,6 @@ export const passedStream: SinkFamily = {
     return { sink: `*.${word}`, kind: 'print', render: (given) => render(script, given) };
   },
 };
-
-/** Whether this is the `write` of the script's own stream, which hands on what others write. */
-function isWithinWrite(script: Script, node: Syntax): boolean {
-  let at: Syntax | undefined = node;
-  while (at && at.type !== 'function_definition') at = at.parent;
-  const name = at?.field('name');
-  return name !== undefined && /^write(?:lines)?$/.test(textOf(script, name));
-}
 
 function mayBeStream(script: Script, receiver: Syntax): boolean {
   const at = withoutParentheses(receiver);

@@ -35,6 +35,36 @@ export const progressBar: SinkFamily = {
   },
 };
 
+/** Texts without any of these have no bar that shows more than its progress before its setters do. */
+const SHOWS = /\b(?:desc|postfix)\s*=/;
+const SHOWS_LATER = /\brefresh\s*=\s*False\b/;
+
+/**
+ * A bar that shows a text from its beginning. One that is set with `refresh=False` shows it when it draws itself: that
+ * goes on with the line that its beginning has marked.
+ */
+export const newBar: SinkFamily = {
+  names: ['tqdm', 'trange', 'tqdm_notebook'],
+  recognize({ script, path, call, written }) {
+    if (!call || !BAR.test(path ?? '')) return undefined;
+    const later = SHOWS_LATER.test(script.text);
+    if (!later && !SHOWS.test(written ?? '')) return undefined;
+    const render = (given: Call) => renderBar(script, given, later);
+    return { sink: 'tqdm', kind: 'print', render };
+  },
+};
+
+function renderBar(script: Script, call: Call, later: boolean): readonly TemplatePart[] {
+  const text = call.keywords.get('desc');
+  const postfix = call.keywords.get('postfix');
+  return concatenate(
+    text ? concatenate(renderText(script, text), literal(': ')) : [],
+    postfix ? renderPostfix(script, { positional: [postfix], keywords: new Map(), openKeywords: false }) : [],
+    later ? holeNamed('what is set later', 'string') : [],
+    literal('\n'),
+  );
+}
+
 function renderTqdmWrite(script: Script, call: Call): readonly TemplatePart[] {
   return renderPrint(script, { ...call, positional: call.positional.slice(0, 1) });
 }

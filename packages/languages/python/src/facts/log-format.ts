@@ -1,0 +1,31 @@
+import type { Script } from '../syntax/script.ts';
+
+/** `%(message)s`, `{message}` and `$message` in the format of a log. */
+const MESSAGE = /%\(message\)|\{message\b|\$\{?message\b/g;
+
+/** A field of any of the three styles. */
+const FIELD = /%\(\w+\)[-#0 +]*[\d.]*[a-z]|\{\w+[^{}]*\}|\$\{?\w+\}?/gi;
+
+/** Classes that may put words around a message. */
+const OWN_CLASS = /^[ \t]*class[ \t]+\w+[ \t]*\([^)\n]*(?:Formatter|LoggerAdapter)\b/m;
+
+/**
+ * Whether logs show a message without words in front of it. They don't where a format gives it a name
+ * (`accuracy=%(message)s`, `%(name)s=%(message)s`) or the script has a formatter of its own: then a message that holds no
+ * metric may come out as one.
+ *
+ *     [%(asctime)s] PID:%(process)d - %(message)s
+ *                                  ^^^ no words between the last field and the message: alone
+ */
+export function showsMessageAlone(script: Script): boolean {
+  if (OWN_CLASS.test(script.text)) return false;
+  for (const match of script.text.matchAll(MESSAGE)) {
+    const content = script.root.at(match.index);
+    if (content.type !== 'string_content') continue;
+    const before = script.text.slice(content.from, match.index);
+    const last = [...before.matchAll(FIELD)].at(-1);
+    const between = last ? before.slice(last.index + last[0].length) : before;
+    if (/[\p{L}=]/u.test(between)) return false;
+  }
+  return true;
+}

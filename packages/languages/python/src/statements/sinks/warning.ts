@@ -1,0 +1,21 @@
+import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
+import { renderText } from '../../templates/render.ts';
+import type { SinkFamily } from '../sink.ts';
+
+/** `warnings.warn`: the text on stderr, behind the place and the category. A filter may hide it, or show it once only. */
+export const warning: SinkFamily = {
+  names: ['warn', 'warn_explicit'],
+  recognize({ script, path, word }) {
+    if (path === undefined || !/^warnings\.warn(?:_explicit)?$/.test(path)) return undefined;
+    return {
+      sink: path,
+      kind: 'log',
+      stream: 'stderr',
+      asValue: true,
+      render: ({ positional, keywords }) => {
+        const message = positional[0] ?? keywords.get('message');
+        return concatenate(message ? renderText(script, message) : holeNamed(word), literal('\n'));
+      },
+    };
+  },
+};
