@@ -1,3 +1,5 @@
+import type { RewriteOptions } from '@katib-push/katib';
+
 /** An `AdmissionReview` of `admission.k8s.io/v1` as it is answered. Source: Kubernetes, `k8s.io/api/admission/v1`. */
 export interface AdmissionAnswer {
   readonly apiVersion: 'admission.k8s.io/v1';
@@ -28,7 +30,7 @@ export interface AdmissionEvent {
    * - `failed`: something went wrong; allowed without a patch, or denied where `strict` is set.
    */
   readonly outcome: 'rewritten' | 'restored' | 'unchanged' | 'ignored' | 'failed';
-  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten` and `restored`. */
+  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten`, `restored` and `ignored`. */
   readonly reason?: string;
   readonly operation: string;
   readonly namespace?: string;
@@ -39,12 +41,30 @@ export interface AdmissionEvent {
   readonly milliseconds: number;
 }
 
-/** Options of the adapter. All have defaults. */
-export interface AdmissionOptions {
-  /** Denies where it would otherwise allow with a warning that something went wrong. Default false: fail open. */
+/**
+ * Options of the adapter. All have defaults. Those of the rewrite mean what they mean for `rewriteExperiment`, but for
+ * the default of `maxScriptLength`: 131 072, since a process can't be given a longer argument.
+ */
+export interface AdmissionOptions extends RewriteOptions {
+  /**
+   * Denies a CREATE where it would otherwise be allowed with a warning that something went wrong. Default false: fail
+   * open. An UPDATE is never denied, so that finalizers can always be removed.
+   */
   readonly strict?: boolean;
-  /** Milliseconds that one rewrite may take; the time that is left to the API server lowers it. Default 3 000. */
+  /**
+   * Milliseconds from the request's arrival to its answer, waiting included; the time that is left to the API server
+   * lowers it. Default 3 000.
+   */
   readonly timeout?: number;
+  /** How many rewrites may run at once, each in a worker thread of its own. Default 1. */
+  readonly workers?: number;
+  /** MiB of heap that one worker may have; one that needs more is ended and replaced. Default 256. */
+  readonly memory?: number;
+  /**
+   * The worker's code, where a bundler has put `@katib-push/webhook/worker` elsewhere. Default: beside this package's
+   * own files.
+   */
+  readonly worker?: URL;
   /** Called once for each request that was answered. What it throws is swallowed. */
   readonly observe?: (event: AdmissionEvent) => void;
 }
@@ -61,6 +81,8 @@ export interface AdmissionCall {
  */
 export interface AdmissionHandler {
   (review: unknown, call?: AdmissionCall): Promise<AdmissionAnswer>;
+  /** Resolves when a rewrite need not wait for the worker any more; rejects where it can't be started. */
+  ready(): Promise<void>;
   /** Ends the worker. Reviews under way are answered without a patch. */
   close(): Promise<void>;
 }

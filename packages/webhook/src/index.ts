@@ -7,3 +7,6 @@ export {
   type AdmissionResponse,
   InvalidReviewError,
 } from './admission-review.ts';
+export { createAdmissionHandler } from './create-admission-handler.ts';
+export { deadlineOf } from './deadline-of.ts';
+export { decodePatch } from './review/decode-patch.ts';
