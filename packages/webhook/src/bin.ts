@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
-import { describeError } from './server/log.ts';
-import { serve } from './server/serve.ts';
+import { describeError } from './server/describe-error.ts';
 import { addSettingFlags } from './server/settings/add-flags.ts';
 import { WebhookServerError } from './server/webhook-server-error.ts';
 import { version } from './version.ts';
@@ -40,6 +39,7 @@ process.exit(await main());
 async function main(): Promise<number> {
   try {
     command.parse();
+    const { serve } = await import('./server/serve.ts'); // not needed for the help
     await serve(command.opts(), {
       environment: process.env,
       resolvePath: (path) => resolve(path),
