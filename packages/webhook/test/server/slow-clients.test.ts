@@ -130,7 +130,7 @@ describe('an idle connection', () => {
     onTestFinished(() => {
       for (const socket of sockets) socket.destroy();
     });
-    const shaken = process.env.KATIB_PUSH_SOAK === '1' ? manyConnections : 500;
+    const shaken = process.env.KATIB_PUSH_SOAK === '1' ? manyConnections : 250;
     while (sockets.length < manyConnections) {
       const connectOne = sockets.length < shaken ? open : openPlainly;
       sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => connectOne(port)))));
