@@ -13,7 +13,12 @@ import { startServer, type TestServer } from './start-server.ts';
 
 /** Calls the server as the API server does: HTTPS with the authority of the configuration, connections kept. */
 function webhookAt({ port, authority }: TestServer): MutatingWebhook {
-  const agent = new Agent({ keepAlive: true, keepAliveMsecs: 90_000, ca: authority.cert, servername: 'localhost' });
+  const agent = new Agent({
+    keepAlive: true,
+    keepAliveMsecs: 90_000,
+    ca: authority.cert,
+    servername: 'localhost',
+  });
   onTestFinished(() => agent.destroy());
   return {
     name: 'webhook.katib-push.io',
@@ -64,7 +69,9 @@ describe('behind the double of an API server', () => {
     const tooLarge = await createApiServerDouble([webhook]).create(manifest);
     expect(tooLarge.refused).toBeUndefined();
     expect(tooLarge.stored).toMatchObject({ spec: manifest.spec as object });
-    expect(tooLarge.chain).toEqual([expect.objectContaining({ failure: expect.stringContaining('raise bodyLimit') })]);
+    expect(tooLarge.chain).toEqual([
+      expect.objectContaining({ failure: expect.stringContaining('raise bodyLimit') }),
+    ]);
     await server.server.close();
     const unreachable = await createApiServerDouble([webhook]).create(manifest);
     expect(unreachable.refused).toBeUndefined();
