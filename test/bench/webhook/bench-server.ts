@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 
 /** Bytes after a garbage collection: of the process's main heap, outside of heaps, and of the whole process. */
 export interface Memory {
@@ -20,7 +19,7 @@ export interface BenchServer {
 
 /** Starts the server and waits until it is ready. */
 export async function startBenchServer(): Promise<BenchServer> {
-  const child = fork(join(import.meta.dirname, 'server.ts'), {
+  const child = fork(new URL('./server.ts', import.meta.url), {
     execArgv: ['--conditions=source', '--expose-gc'],
   });
   const ended = once(child, 'exit');
