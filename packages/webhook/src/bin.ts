@@ -50,10 +50,7 @@ async function main(): Promise<number> {
       resolvePath: (path) => resolve(path),
       readFile: (path) => readFile(path, 'utf8'),
       writeLog: (line) => process.stdout.write(line),
-      untilStopped: () =>
-        new Promise((stop) => {
-          for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-        }),
+      untilStopped,
     });
     return exitCode.ok;
   } catch (error) {
@@ -63,4 +60,16 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) process.stderr.write('See katib-push-webhook --help.\n');
     return exitCode.badInput;
   }
+}
+
+/** Resolves with the first signal; a second one ends the process as if nobody listened. */
+function untilStopped(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  return new Promise((resolve) => {
+    function stop(): void {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    }
+    for (const signal of signals) process.on(signal, stop);
+  });
 }
