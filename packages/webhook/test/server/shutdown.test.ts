@@ -14,7 +14,7 @@ const bin = 'packages/webhook/src/bin.ts';
 
 describe('SIGTERM under load', () => {
   it('resets nothing, and ends with 0', async () => {
-    const spawned = spawnSource(bin, [...flags, '--shutdown-delay=4s']);
+    const spawned = spawnSource(bin, [...flags, '--shutdown-delay=6s']);
     const { port, adminPort } = await waitForPorts(spawned);
     const ready = () => fetch(`http://127.0.0.1:${adminPort}/readyz`);
     await expect.poll(async () => (await ready()).status, { timeout: 50_000 }).toBe(200);
@@ -70,7 +70,7 @@ describe('SIGTERM under load', () => {
 
 describe('close()', () => {
   it('asks clients to leave from the start', async () => {
-    const { server, port } = await startServer({ shutdownDelay: 500, createHandler: allowAll });
+    const { server, port } = await startServer({ shutdownDelay: 2000, createHandler: allowAll });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     expect((await send(port, smallReview, { agent })).headers.connection).toBe('keep-alive');
     const closed = server.close();
@@ -113,10 +113,12 @@ describe('close()', () => {
 
   it('ends the handler after the last answer', async () => {
     const order: string[] = [];
+    const entered = Promise.withResolvers<void>();
     const createHandler = () => {
       const allow = allowAll();
       return Object.assign(
         async (review: unknown) => {
+          entered.resolve();
           await wait(200);
           order.push('answered');
           return allow(review);
@@ -126,7 +128,7 @@ describe('close()', () => {
     };
     const { server, port } = await startServer({ createHandler });
     const sent = send(port);
-    await wait(100);
+    await entered.promise;
     await server.close();
     expect((await sent).status).toBe(200);
     expect(order).toEqual(['answered', 'closed']);
