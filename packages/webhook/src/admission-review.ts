@@ -1,3 +1,5 @@
+import type { RewriteOptions } from '@katib-push/katib';
+
 /** An `AdmissionReview` of `admission.k8s.io/v1` as it is answered. Source: Kubernetes, `k8s.io/api/admission/v1`. */
 export interface AdmissionAnswer {
   readonly apiVersion: 'admission.k8s.io/v1';
@@ -39,11 +41,20 @@ export interface AdmissionEvent {
   readonly milliseconds: number;
 }
 
-/** Options of the adapter. All have defaults. */
-export interface AdmissionOptions {
-  /** Denies where it would otherwise allow with a warning that something went wrong. Default false: fail open. */
+/**
+ * Options of the adapter. All have defaults. Those of the rewrite mean what they mean for `rewriteExperiment`, but for
+ * the default of `maxScriptLength`: 131 072, since a process can't be given a longer argument.
+ */
+export interface AdmissionOptions extends RewriteOptions {
+  /**
+   * Denies a CREATE where it would otherwise be allowed with a warning that something went wrong. Default false: fail
+   * open. An UPDATE is never denied, so that finalizers can always be removed.
+   */
   readonly strict?: boolean;
-  /** Milliseconds that one rewrite may take; the time that is left to the API server lowers it. Default 3 000. */
+  /**
+   * Milliseconds from the request's arrival to its answer, waiting included; the time that is left to the API server
+   * lowers it. Default 3 000.
+   */
   readonly timeout?: number;
   /** Called once for each request that was answered. What it throws is swallowed. */
   readonly observe?: (event: AdmissionEvent) => void;

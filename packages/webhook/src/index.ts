@@ -7,3 +7,4 @@ export {
   type AdmissionResponse,
   InvalidReviewError,
 } from './admission-review.ts';
+export { createAdmissionHandler } from './create-admission-handler.ts';

@@ -1,0 +1,70 @@
+import { InvalidReviewError } from '../admission-review.ts';
+import type { AdmissionRequest } from './request.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an AdmissionReview, given as an object or as the bytes or text of its JSON.
+ *
+ * @throws InvalidReviewError where there is nothing to answer: no JSON, no `request`, no `uid`
+ */
+export function readReview(review: unknown): AdmissionRequest {
+  const body = isBytes(review) || typeof review === 'string' ? parse(review) : review;
+  if (!isObject(body)) throw new InvalidReviewError(`The body is ${nameOf(body)}, not an AdmissionReview.`);
+  const request = own(body, 'request');
+  if (!isObject(request))
+    throw new InvalidReviewError(`The AdmissionReview has no request; it is ${nameOf(request)}.`);
+  const uid = own(request, 'uid');
+  if (typeof uid !== 'string' || uid === '')
+    throw new InvalidReviewError('The request of the AdmissionReview has no uid, so it can not be answered.');
+  const kind = own(request, 'kind');
+  const name = textOf(request, 'name');
+  const namespace = textOf(request, 'namespace');
+  return {
+    uid,
+    operation: textOf(request, 'operation'),
+    subResource: textOf(request, 'subResource'),
+    kind: { group: textOf(kind, 'group'), version: textOf(kind, 'version'), kind: textOf(kind, 'kind') },
+    ...(name === '' ? {} : { name }),
+    ...(namespace === '' ? {} : { namespace }),
+    dryRun: own(request, 'dryRun') === true,
+    object: own(request, 'object'),
+    oldObject: own(request, 'oldObject'),
+  };
+}
+
+function parse(body: Uint8Array | ArrayBuffer | string): unknown {
+  try {
+    return JSON.parse(
+      typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body),
+    );
+  } catch (error) {
+    // V8 quotes the text around a fault, which may be anybody's: only the kind of fault is told.
+    const fault = error instanceof SyntaxError ? 'no JSON' : 'no UTF-8 text that could be read';
+    throw new InvalidReviewError(`The body is ${fault}.`);
+  }
+}
+
+function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
+  return value instanceof Uint8Array || value instanceof ArrayBuffer;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Only own properties count, whatever `__proto__` says. */
+function own(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function textOf(value: unknown, key: string): string {
+  const found = own(value, key);
+  return typeof found === 'string' ? found : '';
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'missing';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

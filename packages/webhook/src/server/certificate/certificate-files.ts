@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { CertificateListener, CertificateSource } from './certificate-source.ts';
+import { type Certificate, type CertificateMaterial, checkPair, findExpiry } from './check-pair.ts';
+import { watchFolders } from './watch-folders.ts';
+
+/** Absolute paths. */
+export interface CertificatePaths {
+  readonly certificate: string;
+  readonly key: string;
+  readonly clientCa?: string;
+}
+
+/** A change that gives an unusable pair may be half of one: look again after this many milliseconds. */
+const secondLook = 1000;
+
+/**
+ * Serves the certificate of some files, and the new one when they change: they are watched, and read every `poll`
+ * milliseconds. What can't be used never replaces what can. Looks once before it returns.
+ */
+export async function followCertificateFiles(
+  paths: CertificatePaths,
+  poll: number,
+  listener: CertificateListener,
+): Promise<CertificateSource> {
+  let current: Certificate | undefined;
+  let seen: string | undefined;
+  let looking: Promise<void> | undefined;
+  let again: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  async function look(): Promise<void> {
+    const found = await readMaterial(paths);
+    const text = JSON.stringify(found);
+    if (closed || text === seen) return;
+    seen = text;
+    const next = typeof found === 'string' ? found : checkPair(found);
+    const problem = typeof next === 'string' ? next : findExpiry(next);
+    const kept = current !== undefined && findExpiry(current) === undefined;
+    if (problem !== undefined) {
+      listener.refused(problem, kept);
+      again = setTimeout(check, secondLook).unref();
+    }
+    if (typeof next === 'string' || (problem !== undefined && kept)) return;
+    current = next;
+    if (problem === undefined) listener.loaded(next);
+  }
+
+  function check(): Promise<void> {
+    clearTimeout(again);
+    looking = (looking ?? Promise.resolve()).then(look);
+    return looking;
+  }
+
+  const folders = new Set(Object.values(paths).map((path) => dirname(path)));
+  const unwatch = watchFolders(folders, check);
+  const timer = setInterval(check, poll).unref();
+  await check();
+  return {
+    current: () => current,
+    close() {
+      closed = true;
+      unwatch();
+      clearInterval(timer);
+      clearTimeout(again);
+    },
+  };
+}
+
+/** The files' texts; or a sentence that names the file that can't be read. */
+async function readMaterial(paths: CertificatePaths): Promise<CertificateMaterial | string> {
+  try {
+    const read = (path: string): Promise<string> => readFile(path, 'utf8');
+    const [cert, key, ca] = await Promise.all([
+      read(paths.certificate),
+      read(paths.key),
+      paths.clientCa === undefined ? undefined : read(paths.clientCa),
+    ]);
+    return { cert, key, ...(ca === undefined ? {} : { ca }) };
+  } catch (error) {
+    const { code = 'an error', path } = error as NodeJS.ErrnoException;
+    return `${path ?? 'a certificate file'} can't be read (${code})`;
+  }
+}

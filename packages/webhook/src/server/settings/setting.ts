@@ -1,0 +1,24 @@
+/** One thing that can be set, by a flag, an environment variable, or a key of the configuration file. */
+export interface Setting<Value> {
+  /** What it does, as one or two sentences of the table in docs/configuration.md. */
+  readonly meaning: string;
+  /** What holds where nothing is given; absent where that is nothing. */
+  readonly fallback?: Value;
+  readonly kind: Kind<Value>;
+}
+
+/** How a value is written. */
+export interface Kind<Value> {
+  /** Stands for the value in the help: `number`; `true` where a bare flag is enough. */
+  readonly placeholder: string;
+  /** What a reader is told who wrote something else: `Give a whole number from 0 to 65535.` */
+  readonly remedy: string;
+  /** The value of a text (of a flag or environment variable) or of what a YAML file holds; undefined if it is none. */
+  readonly read: (given: unknown) => Value | undefined;
+  /** The writing of a value, for the table. */
+  readonly print: (value: Value) => string;
+  /** Whether it is the path of a file, to be resolved against the caller's folder. */
+  readonly isFile?: boolean;
+  /** What a YAML file may hold, as a JSON schema. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
