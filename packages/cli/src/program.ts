@@ -4,6 +4,7 @@ import { declareDryRun } from './commands/declare-dry-run.ts';
 import { declareExplain } from './commands/declare-explain.ts';
 import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
+import { declareServe } from './commands/declare-serve.ts';
 import { type Context, createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -52,6 +53,7 @@ export function createProgram(
   declareRewrite(program, act);
   declareRun(program, act);
   declareExplain(program, act);
+  declareServe(program, act);
   declareDbManager(program, act);
   return { program, result: () => code };
 }

@@ -44,7 +44,7 @@ function readColour(argv: readonly string[]): ColourChoice {
 
 /** The hint of a wrong command line names the command that can tell more. */
 function withHelp(fault: Problem, argv: readonly string[]): Problem {
-  const command = argv.find((word) => /^(?:dry-run|rewrite|run|explain|db-manager)$/.test(word));
+  const command = argv.find((word) => /^(?:dry-run|rewrite|run|explain|serve|db-manager)$/.test(word));
   if (fault.hint !== commandCatalogue.usage[1] || command === undefined) return fault;
   return { ...fault, hint: `See katib-push ${command} --help.` };
 }
@@ -74,9 +74,9 @@ function explain(error: unknown, io: Io): { readonly problems: readonly Problem[
 /** Errors of the other packages that are about what the user gave. By name: their classes would have to be loaded. */
 function knownError(error: unknown): 'usage' | 'not-runnable' | 'server-failed' | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if (error.code === 'usage' && /^(?:Oracle|DbManager)Error$/.test(error.name)) return 'usage';
+  if (error.code === 'usage' && /^(?:Oracle|DbManager|WebhookServer)Error$/.test(error.name)) return 'usage';
   if (error.name === 'OracleError') return 'not-runnable';
-  if (error.name === 'DbManagerError') return 'server-failed';
+  if (error.name === 'DbManagerError' || error.name === 'WebhookServerError') return 'server-failed';
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { DbManager, DbManagerOptions } from '@katib-push/db-manager';
 import type { rewriteExperiment, rewriteScript } from '@katib-push/katib';
 import type * as Oracle from '@katib-push/oracle';
+import type * as WebhookServer from '@katib-push/webhook/server';
 
 /** What the commands call. Each loads its package at the first call only, so that `--help` is quick. */
 export interface Services {
@@ -8,6 +9,7 @@ export interface Services {
   readonly rewriteScript: typeof rewriteScript;
   readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
   readonly loadOracle: () => Promise<typeof Oracle>;
+  readonly loadWebhookServer: () => Promise<Pick<typeof WebhookServer, 'serve'>>;
 }
 
 /** The real services. */
@@ -17,5 +19,6 @@ export function loadServices(): Services {
     rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
     startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),
     loadOracle: () => import('@katib-push/oracle'),
+    loadWebhookServer: () => import('@katib-push/webhook/server'),
   };
 }

@@ -36,7 +36,7 @@ describe('katib-push', () => {
     expect(version).toBe(manifest.version);
   });
 
-  it.each(['dry-run', 'rewrite', 'run', 'explain', 'db-manager'])(
+  it.each(['dry-run', 'rewrite', 'run', 'explain', 'serve', 'db-manager'])(
     'shows examples in the help of %s',
     async (name) => {
       const { code, stdout, stderr } = await call([name, '--help']);

@@ -144,4 +144,5 @@ export const fakeServices: Services = {
   rewriteScript: async () => ({ scripts: [], metrics: [], diagnostics: [] }),
   startDbManager: () => Promise.reject(new Error('no DB manager in this test')),
   loadOracle: () => Promise.reject(new Error('no oracle in this test')),
+  loadWebhookServer: () => Promise.reject(new Error('no webhook in this test')),
 };

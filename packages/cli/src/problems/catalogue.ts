@@ -18,7 +18,7 @@ export const commandCatalogue = {
   reformatted: ['info', 'Nothing to do; comments were kept, the layout of the document was not.'],
   'not-runnable': ['error', 'Correct the Experiment, or install on this machine what its container runs.'],
   interrupted: ['info', 'Nothing to do; what had arrived is shown above.'],
-  'server-failed': ['error', 'Choose another port or database file.'],
+  'server-failed': ['error', 'Choose another port, host or database file.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 
 export type CommandCode = keyof typeof commandCatalogue;

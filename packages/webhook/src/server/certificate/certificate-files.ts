@@ -24,7 +24,9 @@ export async function followCertificateFiles(
   listener: CertificateListener,
 ): Promise<CertificateSource> {
   let current: Certificate | undefined;
+  /** What was found last, and what is wrong with it. */
   let seen: string | undefined;
+  let complaint: string | undefined;
   let looking: Promise<void> | undefined;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
@@ -32,18 +34,18 @@ export async function followCertificateFiles(
   async function look(): Promise<void> {
     const found = await readMaterial(paths);
     const text = JSON.stringify(found);
-    if (closed || text === seen) return;
-    seen = text;
+    if (closed || (text === seen && complaint === undefined)) return;
     const next = typeof found === 'string' ? found : checkPair(found);
     const problem = typeof next === 'string' ? next : findExpiry(next);
     const kept = current !== undefined && findExpiry(current) === undefined;
-    if (problem !== undefined) {
-      listener.refused(problem, kept);
-      again = setTimeout(check, secondLook).unref();
-    }
-    if (typeof next === 'string' || (problem !== undefined && kept)) return;
-    current = next;
-    if (problem === undefined) listener.loaded(next);
+    const known = text === seen && problem === complaint;
+    seen = text;
+    complaint = problem;
+    if (known) return;
+    if (typeof next !== 'string' && (problem === undefined || !kept)) current = next;
+    if (problem === undefined) return listener.loaded(current as Certificate);
+    listener.refused(problem, kept);
+    again = setTimeout(check, secondLook).unref();
   }
 
   function check(): Promise<void> {

@@ -29,7 +29,7 @@ export async function makeSelfSigned(listener: CertificateListener): Promise<Cer
         ]),
       ],
     },
-    webcrypto as Crypto,
+    webcrypto as typeof globalThis.crypto,
   );
   const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
   const made = checkPair({ cert: certificate.toString('pem'), key });

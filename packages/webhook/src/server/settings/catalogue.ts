@@ -52,6 +52,11 @@ export const settings = {
     'The largest body that is taken; more is answered with 413. A review may hold two objects of 3 MiB.',
     7 * 1_048_576,
   ),
+  bodiesLimit: setting(
+    bytes(1024, 64 * 1024 * 1_048_576),
+    'How much of all bodies together is held at once; more is answered with 503.',
+    128 * 1_048_576,
+  ),
   headerLimit: setting(bytes(1024, 1_048_576), 'The largest header that is taken; more is answered with 431.', 16_384),
   handshakeTimeout: setting(duration(10, hour), 'How long a TLS handshake may take.', 10_000),
   headersTimeout: setting(duration(10, hour), 'How long the headers of a request may take; then 408.', 10_000),
@@ -92,6 +97,11 @@ export const settings = {
     duration(1, 30_000),
     'How long one rewrite may take; what is left to the API server lowers it.',
     3000,
+  ),
+  maxScriptLength: setting(
+    integer(1, 4_194_304),
+    'Scripts with more UTF-16 code units than this are left alone. A process can not be given a longer argument than the default.',
+    131_072,
   ),
   coverage: setting(
     choice('likely', 'exhaustive', 'output'),

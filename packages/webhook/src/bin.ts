@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { Command, CommanderError } from 'commander';
+import { describeError } from './server/log.ts';
+import { serve } from './server/serve.ts';
+import { addSettingFlags } from './server/settings/add-flags.ts';
+import { WebhookServerError } from './server/webhook-server-error.ts';
+import { version } from './version.ts';
+
+const exitCode = { ok: 0, badInput: 2, internal: 3 };
+
+// A message may quote what was being worked on: class, code and place are all that is shown.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${JSON.stringify({ level: 'fatal', ...describeError(error) })}\n`);
+  process.exit(exitCode.internal);
+});
+process.stdout.on('error', () => {}); // the reader of the log went away: go on serving
+
+const command = new Command('katib-push-webhook')
+  .description('Serve the admission webhook until it is interrupted (SIGTERM, SIGINT). Logs JSON to standard output.')
+  .version(version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'show this help')
+  .allowExcessArguments(false)
+  .exitOverride()
+  .configureOutput({ writeErr: () => {}, getOutHelpWidth: () => Math.min(100, process.stdout.columns ?? 100) });
+addSettingFlags(command);
+command.addHelpText(
+  'after',
+  `
+Each flag is also an environment variable (--port: KATIB_PUSH_WEBHOOK_PORT) and a key of the file (port); a flag wins
+over a variable, that over the file.
+
+Exit codes: 0 interrupted, 2 a setting, file or port can't be used, 3 a fault of katib-push.`,
+);
+
+process.exit(await main());
+
+async function main(): Promise<number> {
+  try {
+    command.parse();
+    await serve(command.opts(), {
+      environment: process.env,
+      resolvePath: (path) => resolve(path),
+      readFile: (path) => readFile(path, 'utf8'),
+      writeLog: (line) => process.stdout.write(line),
+      untilStopped: () =>
+        new Promise((stop) => {
+          for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+        }),
+    });
+    return exitCode.ok;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok;
+    if (!(error instanceof CommanderError || error instanceof WebhookServerError)) throw error;
+    process.stderr.write(`katib-push-webhook: ${error.message.replace(/^error: /, '')}\n`);
+    if (error instanceof CommanderError) process.stderr.write('See katib-push-webhook --help.\n');
+    return exitCode.badInput;
+  }
+}

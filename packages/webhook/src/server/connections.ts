@@ -1,0 +1,58 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The open connections of a server, and the requests under way. */
+export interface Connections {
+  /** Requests that are not answered yet. */
+  readonly active: number;
+  /**
+   * Stops accepting, lets requests under way end for at most `timeout` milliseconds, and a request whose headers are
+   * still arriving for at most a second; then cuts off what is left. Gives the number of requests that were cut off.
+   */
+  drain(timeout: number): Promise<number>;
+}
+
+/** How long a connection without a request may stay while the server drains. */
+const quiet = 1000;
+
+/** Follows the connections of a server. */
+export function followConnections(server: Server): Connections {
+  const sockets = new Set<Socket>();
+  let active = 0;
+  let lastChange = performance.now();
+  const changed = (): void => {
+    lastChange = performance.now();
+  };
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    active++;
+    response.once('close', () => {
+      active--;
+      changed();
+    });
+  });
+
+  return {
+    get active() {
+      return active;
+    },
+    async drain(timeout) {
+      if (!server.listening) return 0;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      changed();
+      const end = performance.now() + timeout;
+      while (sockets.size > 0 && performance.now() < end) {
+        if (active === 0 && performance.now() - lastChange >= quiet) break;
+        await Promise.race([closed, wait(20)]);
+      }
+      const cut = active;
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      return cut;
+    },
+  };
+}

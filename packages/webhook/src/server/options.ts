@@ -1,0 +1,65 @@
+import type { AdmissionEvent, AdmissionHandler, AdmissionOptions } from '../admission-review.ts';
+import { type SettingKey, type SettingValues, settingKeys, settings } from './settings/catalogue.ts';
+import { WebhookServerError } from './webhook-server-error.ts';
+
+/**
+ * Options of {@link startWebhookServer}: every setting of docs/configuration.md by its key, durations in milliseconds,
+ * sizes in bytes, files as absolute paths; and what only code can give.
+ */
+export interface WebhookServerOptions extends SettingValues {
+  /** Makes the handler that answers reviews; the server closes it. Default: `createAdmissionHandler`. */
+  readonly createHandler?: (options: AdmissionOptions) => AdmissionHandler;
+  /** Called once for each review, after it was counted and logged. What it throws is swallowed. */
+  readonly observe?: (event: AdmissionEvent) => void;
+  /** Takes the log, one JSON object a line. Default: standard output. */
+  readonly writeLog?: (line: string) => void;
+  /**
+   * Whether `/metrics` tells of the process, too: memory, CPU, event loop, garbage collection. It observes the whole
+   * process and does so until that ends, so only the program should ask for it. Default false.
+   */
+  readonly processMetrics?: boolean;
+}
+
+type Defaulted = { [Key in SettingKey]: (typeof settings)[Key] extends { fallback?: infer Value } ? Value : never };
+
+/** The settings with their defaults filled in. */
+export type ServerSettings = SettingValues & {
+  readonly [Key in Exclude<
+    SettingKey,
+    'host' | 'adminHost' | 'tlsCertificate' | 'tlsKey' | 'clientCa' | 'clientNames' | 'dbManagerAddress'
+  >]: NonNullable<Defaulted[Key]>;
+};
+
+/** Fills in defaults. Throws {@link WebhookServerError} `usage` where settings contradict each other. */
+export function completeSettings(options: WebhookServerOptions): ServerSettings {
+  const values: Partial<Record<SettingKey, unknown>> = {};
+  for (const key of settingKeys) {
+    const value = options[key] ?? settings[key].fallback;
+    if (value !== undefined) values[key] = value;
+  }
+  const complete = values as unknown as ServerSettings;
+  const contradiction = findContradiction(complete);
+  if (contradiction !== undefined) throw new WebhookServerError('usage', contradiction);
+  return complete;
+}
+
+function findContradiction(values: ServerSettings): string | undefined {
+  const { tlsCertificate, tlsKey, selfSigned, clientCa, clientNames } = values;
+  const { headersTimeout, requestTimeout } = values;
+  const files = tlsCertificate !== undefined || tlsKey !== undefined;
+  if (selfSigned && files) return 'selfSigned and the files of a certificate exclude each other: leave one of them out';
+  if (selfSigned && clientCa !== undefined) return 'selfSigned goes without clientCa: give the files of a certificate';
+  if (!selfSigned && !files) {
+    return 'there is no certificate: give tlsCertificate and tlsKey, or selfSigned for a trial on this machine';
+  }
+  if (!selfSigned && (tlsCertificate === undefined || tlsKey === undefined)) {
+    return `tlsCertificate and tlsKey belong together: ${tlsKey === undefined ? 'tlsKey' : 'tlsCertificate'} is missing`;
+  }
+  if (clientNames !== undefined && clientCa === undefined) {
+    return 'clientNames needs clientCa: without an authority, anyone can make a certificate of that name';
+  }
+  if (requestTimeout < headersTimeout) {
+    return `requestTimeout (${requestTimeout} ms) includes the headers: it can't be below headersTimeout (${headersTimeout} ms)`;
+  }
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import type { AdmissionOptions } from '../admission-review.ts';
+import type { ServerSettings } from './options.ts';
+
+/** The settings that are the adapter's. */
+export function toAdmissionOptions(settings: ServerSettings): AdmissionOptions {
+  const { strict, rewriteTimeout, coverage, metricOutput, delivery, enable, dbManagerAddress, legacyCollector } =
+    settings;
+  return {
+    strict,
+    timeout: rewriteTimeout,
+    coverage,
+    output: metricOutput,
+    delivery,
+    enable,
+    legacyCollector,
+    maxScriptLength: settings.maxScriptLength,
+    ...(dbManagerAddress === undefined ? {} : { address: dbManagerAddress }),
+  };
+}
