@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { runCertificates } from './certificates/index.ts';
 import { describeError } from './server/log.ts';
 import { serve } from './server/serve.ts';
 import { addSettingFlags } from './server/settings/add-flags.ts';
@@ -32,10 +33,13 @@ command.addHelpText(
 Each flag is also an environment variable (--port: KATIB_PUSH_WEBHOOK_PORT) and a key of the file (port); a flag wins
 over a variable, that over the file.
 
+katib-push-webhook certificates --help: the command that keeps the server's certificate in a cluster.
+
 Exit codes: 0 interrupted, 2 a setting, file or port can't be used, 3 a fault of katib-push.`,
 );
 
-process.exit(await main());
+const [word, ...rest] = process.argv.slice(2);
+process.exit(word === 'certificates' ? await certificates(rest) : await main());
 
 async function main(): Promise<number> {
   try {
@@ -58,4 +62,13 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) process.stderr.write('See katib-push-webhook --help.\n');
     return exitCode.badInput;
   }
+}
+
+function certificates(argv: readonly string[]): Promise<number> {
+  return runCertificates(argv, {
+    environment: process.env,
+    readFile: (path) => readFile(path, 'utf8'),
+    writeOut: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+  });
 }
