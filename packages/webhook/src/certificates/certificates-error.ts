@@ -13,7 +13,11 @@ export class CertificatesError extends Error {
   /** HTTP status of the Kubernetes API's answer, where there was one. */
   readonly status?: number;
 
-  constructor(code: CertificatesErrorCode, message: string, { cause, status }: { cause?: unknown; status?: number } = {}) {
+  constructor(
+    code: CertificatesErrorCode,
+    message: string,
+    { cause, status }: { cause?: unknown; status?: number } = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     if (status !== undefined) this.status = status;

@@ -19,7 +19,8 @@ export function findReasonToRenew(
   const [certificate] = parseCertificates(set.certificate);
   if (certificate === undefined) return 'tls.crt is no certificate';
   if (!keyFits(certificate, set.key)) return "tls.key doesn't belong to tls.crt";
-  if (certificate.validFromDate > now) return `tls.crt is valid from ${certificate.validFromDate.toISOString()} only`;
+  if (certificate.validFromDate > now)
+    return `tls.crt is valid from ${certificate.validFromDate.toISOString()} only`;
   if (certificate.validToDate.getTime() - now.getTime() < remaining) {
     return `tls.crt is valid to ${certificate.validToDate.toISOString()} only`;
   }

@@ -36,7 +36,11 @@ const attempts = 5;
  * A new authority is trusted, beside the old one, before its certificate is served: at no time is there a server whose
  * certificate the API server refuses. Where someone else writes in between, it begins again, five times at most.
  */
-export async function keepCertificates(api: KubernetesApi, options: KeepOptions, clock = () => new Date()): Promise<KeepResult> {
+export async function keepCertificates(
+  api: KubernetesApi,
+  options: KeepOptions,
+  clock = () => new Date(),
+): Promise<KeepResult> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await keepOnce(api, options, clock());
@@ -56,7 +60,12 @@ async function keepOnce(api: KubernetesApi, options: KeepOptions, now: Date): Pr
     [...parseCertificates(made.authorities), ...parseCertificates(stored.authorities)],
     now,
   );
-  const trusted = await trustAuthorities(api, webhookConfiguration, { namespace, name: service }, authorities);
+  const trusted = await trustAuthorities(
+    api,
+    webhookConfiguration,
+    { namespace, name: service },
+    authorities,
+  );
   if (renewed !== undefined) {
     await writeSecret(api, namespace, secret, { ...made, authorities }, stored.resourceVersion);
   }
@@ -67,5 +76,9 @@ async function keepOnce(api: KubernetesApi, options: KeepOptions, now: Date): Pr
 
 /** The API server asks for the first; the others are for people who try from inside the cluster. */
 function serviceNames(service: string, namespace: string): readonly string[] {
-  return [`${service}.${namespace}.svc`, `${service}.${namespace}`, `${service}.${namespace}.svc.cluster.local`];
+  return [
+    `${service}.${namespace}.svc`,
+    `${service}.${namespace}`,
+    `${service}.${namespace}.svc.cluster.local`,
+  ];
 }

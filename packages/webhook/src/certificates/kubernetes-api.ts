@@ -22,7 +22,9 @@ export function createKubernetesApi(access: ClusterAccess, timeout = 15_000): Ku
     if (status >= 200 && status < 300) return answer;
     const { message } = (answer ?? {}) as { readonly message?: unknown };
     const said = typeof message === 'string' ? message : text.slice(0, 200);
-    throw new CertificatesError('cluster', `${method} ${path}: ${status} ${said}${remedy(status)}`, { status });
+    throw new CertificatesError('cluster', `${method} ${path}: ${status} ${said}${remedy(status)}`, {
+      status,
+    });
   }
   return {
     read: (path) => call('GET', path),
@@ -40,9 +42,14 @@ function send(
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const type = Array.isArray(body) ? 'application/json-patch+json' : 'application/merge-patch+json';
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => {
-      const what = `${method} ${path}: ${error.message}`;
-      reject(new CertificatesError('cluster', `${what}. Is ${host}:${port} reachable from this Pod?`, { cause: error }));
+    const fail = (error: NodeJS.ErrnoException): void => {
+      // Where a name has several addresses, the error of all has a code alone.
+      const what = `${method} ${path}: ${error.message || error.code}`;
+      reject(
+        new CertificatesError('cluster', `${what}. Is ${host}:${port} reachable from this Pod?`, {
+          cause: error,
+        }),
+      );
     };
     const outgoing = request(
       {
@@ -56,7 +63,9 @@ function send(
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          ...(payload === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(payload) }),
+          ...(payload === undefined
+            ? {}
+            : { 'content-type': type, 'content-length': Buffer.byteLength(payload) }),
         },
       },
       (incoming) => {
@@ -64,7 +73,8 @@ function send(
         let length = 0;
         incoming.on('data', (chunk: Buffer) => {
           length += chunk.length;
-          if (length > answerLimit) incoming.destroy(new Error(`the answer is longer than ${answerLimit} bytes`));
+          if (length > answerLimit)
+            incoming.destroy(new Error(`the answer is longer than ${answerLimit} bytes`));
           else chunks.push(chunk);
         });
         incoming.on('error', fail);
@@ -87,7 +97,8 @@ function parse(text: string): unknown {
 }
 
 function remedy(status: number): string {
-  if (status === 401 || status === 403) return '. The Role and ClusterRole of the certificates job have to allow it';
+  if (status === 401 || status === 403)
+    return '. The Role and ClusterRole of the certificates job have to allow it';
   if (status === 404) return '. It comes with the manifests: apply them before this job';
   return '';
 }

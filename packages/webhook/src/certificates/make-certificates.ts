@@ -9,15 +9,26 @@ const clockSkew = 3_600_000;
  * Makes an authority and a certificate of it for DNS names, both valid for `validity` milliseconds. The authority's key
  * signs this one certificate and is then forgotten. ECDSA on P-256.
  */
-export async function makeCertificates(names: readonly string[], validity: number, now: Date): Promise<CertificateSet> {
+export async function makeCertificates(
+  names: readonly string[],
+  validity: number,
+  now: Date,
+): Promise<CertificateSet> {
   await import('reflect-metadata'); // x509 needs it
   const x509 = await import('@peculiar/x509');
   const crypto = webcrypto as typeof globalThis.crypto;
-  const period = { notBefore: new Date(now.getTime() - clockSkew), notAfter: new Date(now.getTime() + validity) };
+  const period = {
+    notBefore: new Date(now.getTime() - clockSkew),
+    notAfter: new Date(now.getTime() + validity),
+  };
   const makeKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const makeSerial = () => `01${Buffer.from(webcrypto.getRandomValues(new Uint8Array(15))).toString('hex')}`;
   const [authorityKeys, keys] = await Promise.all([makeKeys(), makeKeys()]);
-  const authorityKey = await x509.SubjectKeyIdentifierExtension.create(authorityKeys.publicKey, false, crypto);
+  const authorityKey = await x509.SubjectKeyIdentifierExtension.create(
+    authorityKeys.publicKey,
+    false,
+    crypto,
+  );
   const authority = await x509.X509CertificateGenerator.createSelfSigned(
     {
       // Two authorities may be trusted at a time: the name tells them apart.

@@ -80,13 +80,19 @@ function createCommand({ writeOut }: CertificatesWorld): Command {
       '--webhook-configuration <name>',
       `the MutatingWebhookConfiguration that gets the caBundle (default: ${webhookConfiguration})`,
     )
-    .option('--validity <duration>', `how long a new certificate is valid (default: ${printDuration(validity)})`)
+    .option(
+      '--validity <duration>',
+      `how long a new certificate is valid (default: ${printDuration(validity)})`,
+    )
     .option(
       '--renew-before <duration>',
       `how long before its end a certificate is replaced (default: ${printDuration(renewBefore)})`,
     )
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', '\nExit codes: 0 done, 2 the command line or the place is wrong, 3 the cluster refused.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 2 the command line or the place is wrong, 3 the cluster refused.',
+    )
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut, writeErr: () => {}, getOutHelpWidth: () => 100 });
@@ -96,12 +102,18 @@ function readDuration(flag: string, text: string | undefined): number | undefine
   if (text === undefined) return undefined;
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined || milliseconds < 60_000) {
-    throw new CertificatesError('usage', `${flag} is ${text}. Give a duration of a minute or more, such as 8760h`);
+    throw new CertificatesError(
+      'usage',
+      `${flag} is ${text}. Give a duration of a minute or more, such as 8760h`,
+    );
   }
   return milliseconds;
 }
 
-function describe({ secret, namespace, webhookConfiguration }: KeepOptions, { renewed, trusted, validTo }: KeepResult): string {
+function describe(
+  { secret, namespace, webhookConfiguration }: KeepOptions,
+  { renewed, trusted, validTo }: KeepResult,
+): string {
   const until = `valid to ${validTo.toISOString()}`;
   const first =
     renewed === undefined

@@ -14,7 +14,11 @@ interface Secret {
 const pathOf = (namespace: string, name: string): string => `/api/v1/namespaces/${namespace}/secrets/${name}`;
 
 /** Reads the Secret; texts that it hasn't got are empty. */
-export async function readSecret(api: KubernetesApi, namespace: string, name: string): Promise<StoredCertificates> {
+export async function readSecret(
+  api: KubernetesApi,
+  namespace: string,
+  name: string,
+): Promise<StoredCertificates> {
   const { metadata, data = {} } = (await api.read(pathOf(namespace, name))) as Secret;
   const text = (key: string): string => Buffer.from(data[key] ?? '', 'base64').toString('utf8');
   return {
