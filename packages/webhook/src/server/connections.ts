@@ -42,10 +42,13 @@ export function followConnections(server: Server): Connections {
     },
     async drain(timeout) {
       if (!server.listening) return 0;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      let open = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve())).then(() => {
+        open = false;
+      });
       changed();
       const end = performance.now() + timeout;
-      while (sockets.size > 0 && performance.now() < end) {
+      while (open && performance.now() < end) {
         if (active === 0 && performance.now() - lastChange >= quiet) break;
         await Promise.race([closed, wait(20)]);
       }

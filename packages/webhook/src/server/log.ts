@@ -22,11 +22,12 @@ export function createLog(level: string, writeLog: (line: string) => void): Logg
 /** What may be logged of any error: its class, code, and where it was thrown. Its message may quote a request. */
 export function describeError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { code } = error as NodeJS.ErrnoException;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at [\w.<>[\] ]*\(?(?:file:|node:|\/)/.test(line));
+  const { code, message, stack = '' } = error as NodeJS.ErrnoException;
+  const start = stack.indexOf(message);
+  const frames = start < 0 ? [] : stack.slice(start + message.length).split('\n');
   return {
     error: error.constructor.name,
     ...(typeof code === 'string' ? { code } : {}),
-    at: frames.slice(0, 8).map((line) => line.trim()),
+    at: frames.flatMap((line) => /^ {4}(at .+)$/.exec(line)?.[1] ?? []).slice(0, 8),
   };
 }

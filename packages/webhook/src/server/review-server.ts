@@ -54,7 +54,9 @@ export async function createReviewServer(context: ReviewServerContext): Promise<
     }
   });
   app.addHook('onSend', async (_request, reply) => {
+    // Fastify closes the connection after a body that was refused; here the rest is read and dropped instead.
     if (stopping()) reply.header('connection', 'close');
+    else if (reply.hasHeader('connection')) reply.removeHeader('connection');
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', ({ raw }: FastifyRequest, body: IncomingMessage) =>

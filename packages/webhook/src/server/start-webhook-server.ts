@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AdmissionEvent } from '../admission-review.ts';
 import { createAdmissionHandler } from '../create-admission-handler.ts';
 import { createAdminServer } from './admin-server.ts';
 import { followCertificateFiles } from './certificate/certificate-files.ts';
@@ -6,6 +7,7 @@ import type { CertificateListener, CertificateSource } from './certificate/certi
 import { findExpiry } from './certificate/check-pair.ts';
 import { makeSelfSigned } from './certificate/self-signed.ts';
 import { followConnections } from './connections.ts';
+import { describeReview } from './describe-review.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -53,11 +55,7 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
     ...toAdmissionOptions(settings),
     observe(event) {
       metrics.reviewed(event);
-      const { milliseconds, ...rest } = event;
-      log[event.outcome === 'ignored' ? 'debug' : event.outcome === 'failed' ? 'warn' : 'info'](
-        { ...rest, milliseconds: Math.round(milliseconds * 10) / 10 },
-        'reviewed',
-      );
+      log[levelOf(event)](describeReview(event), 'reviewed');
       options.observe?.(event);
     },
   });
@@ -113,6 +111,10 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
     await release(drainTimeout);
     log.info('stopped');
   }
+}
+
+function levelOf({ outcome }: AdmissionEvent): 'debug' | 'info' | 'warn' {
+  return outcome === 'ignored' ? 'debug' : outcome === 'failed' ? 'warn' : 'info';
 }
 
 function openCertificates(settings: ServerSettings, listener: CertificateListener): Promise<CertificateSource> {
