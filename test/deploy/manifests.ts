@@ -22,14 +22,18 @@ export function ofKind(manifests: readonly Manifest[], kind: string): readonly M
 /** The only object of a kind. Throws where there is none, or another. */
 export function only(manifests: readonly Manifest[], kind: string): Manifest {
   const [found, ...others] = ofKind(manifests, kind);
-  if (found === undefined || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} objects of kind ${kind}`);
+  if (found === undefined || others.length > 0)
+    throw new Error(`${others.length + (found ? 1 : 0)} objects of kind ${kind}`);
   return found;
 }
 
 /** The templates of Pods, by the name of what makes them. */
-export function podTemplates(manifests: readonly Manifest[]): readonly { readonly owner: Manifest; readonly pod: Manifest }[] {
+export function podTemplates(
+  manifests: readonly Manifest[],
+): readonly { readonly owner: Manifest; readonly pod: Manifest }[] {
   return manifests.flatMap((owner) => {
-    if (owner.kind === 'Deployment' || owner.kind === 'Job') return [{ owner, pod: owner.spec.template as Manifest }];
+    if (owner.kind === 'Deployment' || owner.kind === 'Job')
+      return [{ owner, pod: owner.spec.template as Manifest }];
     if (owner.kind === 'CronJob') return [{ owner, pod: owner.spec.jobTemplate.spec.template as Manifest }];
     return [];
   });

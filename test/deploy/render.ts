@@ -13,7 +13,10 @@ export function renderKustomize({ kubectl }: Tools, folder: string): readonly Ma
 }
 
 /** What `kubectl kustomize` makes of an overlay of a reader: a kustomization with paths relative to deploy/kustomize. */
-export function renderOwnOverlay({ kubectl }: Tools, kustomization: Readonly<Record<string, unknown>>): readonly Manifest[] {
+export function renderOwnOverlay(
+  { kubectl }: Tools,
+  kustomization: Readonly<Record<string, unknown>>,
+): readonly Manifest[] {
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-overlay-'));
   try {
     const base = relative(folder, join(root, 'deploy/kustomize'));
@@ -51,24 +54,41 @@ export function renderChart(tools: Tools, release: Release = {}): readonly Manif
 }
 
 /** What `helm lint --strict` has to say; `status` is 0 where it is content. */
-export function lintChart(tools: Tools, release: Release = {}): { readonly status: number | null; readonly output: string } {
+export function lintChart(
+  tools: Tools,
+  release: Release = {},
+): { readonly status: number | null; readonly output: string } {
   return runHelm(tools, 'lint', release);
 }
 
 function runHelm({ helm }: Tools, command: 'template' | 'lint', release: Release) {
-  const { name = 'katib-push-webhook', namespace = 'katib-push', values = {}, kubeVersion = '1.35.0' } = release;
+  const {
+    name = 'katib-push-webhook',
+    namespace = 'katib-push',
+    values = {},
+    kubeVersion = '1.35.0',
+  } = release;
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-values-'));
   try {
     const file = join(folder, 'values.yaml');
     writeFileSync(file, stringify(values));
     const common = [chart, '--namespace', namespace, '--values', file, '--kube-version', kubeVersion];
-    return run(helm, command === 'template' ? ['template', name, ...common] : ['lint', '--strict', ...common]);
+    return run(
+      helm,
+      command === 'template' ? ['template', name, ...common] : ['lint', '--strict', ...common],
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function parse({ status, output }: { readonly status: number | null; readonly output: string }): readonly Manifest[] {
+function parse({
+  status,
+  output,
+}: {
+  readonly status: number | null;
+  readonly output: string;
+}): readonly Manifest[] {
   if (status !== 0) throw new Error(output);
   return parseAllDocuments(output).flatMap((document) => {
     if (document.errors.length > 0) throw new Error(`${document.errors[0]?.message}\n${output}`);

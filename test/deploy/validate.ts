@@ -6,8 +6,8 @@ import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitorin
 import type { Manifest } from './manifests.ts';
 import { runPython } from './tools.ts';
 
-/** The versions of Kubernetes that the manifests are for: from that on in which matchConditions are stable. */
-export const kubernetesVersions = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
+/** The oldest version of Kubernetes that the manifests are for (matchConditions are stable there), and the newest. */
+const kubernetesVersions = ['1.30', '1.37'];
 
 const customKinds = { Certificate, Issuer, PrometheusRule, ServiceMonitor };
 
