@@ -27,7 +27,7 @@ describe.skipIf(tools === undefined)('matchConditions', () => {
     ['an update that takes the record away', 'UPDATE', plain, rewritten, true],
     ['an update of one that was never rewritten', 'UPDATE', annotated, plain, false],
     ['an update of one with other annotations', 'UPDATE', annotated, annotated, false],
-    ['an update that brings a record', 'UPDATE', rewritten, plain, false],
+    ['an update that brings a forged record', 'UPDATE', rewritten, plain, true],
     ['the finalizers of one that is being deleted', 'UPDATE', leaving, leaving, false],
   ])('%s', (_, operation, object, oldObject, expected) => {
     const results = conditions().map(({ expression }) =>
