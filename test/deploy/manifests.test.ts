@@ -11,13 +11,12 @@ const tools = findTools() as Tools;
 const summary = (manifests: readonly Manifest[]): readonly string[] =>
   manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort();
 
-const all = ['overlays/self-signed'];
 const overlays: Readonly<Record<string, () => readonly Manifest[]>> = {
   'cert-manager': () => renderKustomize(tools, 'overlays/cert-manager'),
   'self-signed': () => renderKustomize(tools, 'overlays/self-signed'),
   'with every component': () =>
     renderOwnOverlay(tools, {
-      resources: all,
+      resources: ['overlays/self-signed'],
       components: ['components/all-namespaces', 'components/monitoring'],
       images: [
         { name: 'registry.example.com/katib-push-webhook', newName: 'localhost:5000/webhook', newTag: '1' },

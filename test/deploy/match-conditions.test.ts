@@ -1,5 +1,5 @@
 import { run } from '@bufbuild/cel';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { annotationPrefix } from '../../packages/katib/src/index.ts';
 import { only } from './manifests.ts';
 import { renderChart, renderKustomize } from './render.ts';
@@ -15,9 +15,12 @@ const leaving = {
 };
 
 describe.skipIf(tools === undefined)('matchConditions', () => {
-  const conditions = (): readonly { readonly name: string; readonly expression: string }[] =>
-    only(renderKustomize(tools, 'overlays/self-signed'), 'MutatingWebhookConfiguration').webhooks[0]
-      .matchConditions;
+  let conditions: readonly { readonly name: string; readonly expression: string }[];
+
+  beforeAll(() => {
+    const overlay = renderKustomize(tools, 'overlays/self-signed');
+    conditions = only(overlay, 'MutatingWebhookConfiguration').webhooks[0].matchConditions;
+  });
 
   // As the API server: all have to be true. `oldObject` is null on CREATE.
   test.each([
@@ -30,7 +33,7 @@ describe.skipIf(tools === undefined)('matchConditions', () => {
     ['an update that brings a forged record', 'UPDATE', rewritten, plain, true],
     ['the finalizers of one that is being deleted', 'UPDATE', leaving, leaving, false],
   ])('%s', (_, operation, object, oldObject, expected) => {
-    const results = conditions().map(({ expression }) =>
+    const results = conditions.map(({ expression }) =>
       run(expression, { request: { operation }, object, oldObject } as never),
     );
     expect(results.every((result) => typeof result === 'boolean')).toBe(true);
@@ -43,6 +46,6 @@ describe.skipIf(tools === undefined)('matchConditions', () => {
       renderChart(tools, { values: { webhook: { matchConditions: [more] } } }),
       'MutatingWebhookConfiguration',
     ).webhooks[0];
-    expect(matchConditions).toEqual([...conditions(), more]);
+    expect(matchConditions).toEqual([...conditions, more]);
   });
 });

@@ -3,10 +3,15 @@
 Reads JSON from standard input, {"versions": ["1.30", ...], "manifests": [...]}, and writes a list of
 [version, kind/name, path, message] to standard output.
 """
+import functools
 import json
 import sys
 
 import kubernetes_validate
+from kubernetes_validate import utils
+
+# The schemas of one version are 2 MB: read them once.
+utils.schema_contents = functools.lru_cache(maxsize=None)(utils.schema_contents)
 
 given = json.load(sys.stdin)
 problems = []
