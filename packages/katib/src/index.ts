@@ -1,11 +1,14 @@
 export { applyPatch } from './change/build-patch.ts';
-export { type ChangeRecord, hashValue } from './change/record.ts';
 export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 export type { PatchOperation } from './patch.ts';
 export { annotationPrefix, type RewriteOptions } from './policy/settings.ts';
 export { type Experiment, isExperiment, readExperiment } from './read-experiment.ts';
+export { checkRecord } from './record/check-record.ts';
+export { hashValue } from './record/hash-value.ts';
+export type { ChangeRecord, RecordedChange } from './record/record.ts';
 export type { ExperimentReport } from './report.ts';
+export { type Restoration, restoreExperiment } from './restore/restore-experiment.ts';
 export { rewriteExperiment } from './rewrite.ts';
 export { type ExperimentRewrite, rewriteWith } from './rewrite-experiment.ts';
 export { rewriteScript, type ScriptOptions } from './rewrite-script.ts';

@@ -3,6 +3,14 @@ export function pointerOf(tokens: readonly (string | number)[]): string {
   return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** The reference tokens of a JSON pointer. */
+export function tokensOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 /** The value at a path; `undefined` where the path leaves what is there. Only own properties count. */
 export function valueAt(root: unknown, tokens: readonly (string | number)[]): unknown {
   let value = root;

@@ -151,7 +151,7 @@ function rewriteReadable(
       where,
     );
   const result = applyPatch(given, patch);
-  const oversize = findOversize(patch, result);
+  const oversize = findOversize(patch, given, result, settings.maxGrowth);
   if (oversize) return keep('unchanged', [oversize], untouched(report), where);
   const after = settings.legacyCollector ? 'None' : 'Push';
   const notes = [

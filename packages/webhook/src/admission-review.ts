@@ -30,7 +30,7 @@ export interface AdmissionEvent {
    * - `failed`: something went wrong; allowed without a patch, or denied where `strict` is set.
    */
   readonly outcome: 'rewritten' | 'restored' | 'unchanged' | 'ignored' | 'failed';
-  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten` and `restored`. */
+  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten`, `restored` and `ignored`. */
   readonly reason?: string;
   readonly operation: string;
   readonly namespace?: string;
@@ -56,6 +56,15 @@ export interface AdmissionOptions extends RewriteOptions {
    * lowers it. Default 3 000.
    */
   readonly timeout?: number;
+  /** How many rewrites may run at once, each in a worker thread of its own. Default 1. */
+  readonly workers?: number;
+  /** MiB of heap that one worker may have; one that needs more is ended and replaced. Default 256. */
+  readonly memory?: number;
+  /**
+   * The worker's code, where a bundler has put `@katib-push/webhook/worker` elsewhere. Default: beside this package's
+   * own files.
+   */
+  readonly worker?: URL;
   /** Called once for each request that was answered. What it throws is swallowed. */
   readonly observe?: (event: AdmissionEvent) => void;
 }
@@ -72,6 +81,8 @@ export interface AdmissionCall {
  */
 export interface AdmissionHandler {
   (review: unknown, call?: AdmissionCall): Promise<AdmissionAnswer>;
+  /** Resolves when a rewrite need not wait for the worker any more; rejects where it can't be started. */
+  ready(): Promise<void>;
   /** Ends the worker. Reviews under way are answered without a patch. */
   close(): Promise<void>;
 }

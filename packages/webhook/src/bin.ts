@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
-import { runCertificates } from './certificates/index.ts';
-import { describeError } from './server/log.ts';
-import { serve } from './server/serve.ts';
+import { describeError } from './server/describe-error.ts';
 import { addSettingFlags } from './server/settings/add-flags.ts';
 import { WebhookServerError } from './server/webhook-server-error.ts';
 import { version } from './version.ts';
@@ -20,17 +18,12 @@ process.on('uncaughtException', (error) => {
 process.stdout.on('error', () => {}); // the reader of the log went away: go on serving
 
 const command = new Command('katib-push-webhook')
-  .description(
-    'Serve the admission webhook until it is interrupted (SIGTERM, SIGINT). Logs JSON to standard output.',
-  )
+  .description('Serve the admission webhook until it is interrupted (SIGTERM, SIGINT). Logs JSON to standard output.')
   .version(version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'show this help')
   .allowExcessArguments(false)
   .exitOverride()
-  .configureOutput({
-    writeErr: () => {},
-    getOutHelpWidth: () => Math.min(100, process.stdout.columns ?? 100),
-  });
+  .configureOutput({ writeErr: () => {}, getOutHelpWidth: () => Math.min(100, process.stdout.columns ?? 100) });
 addSettingFlags(command);
 command.addHelpText(
   'after',
@@ -49,6 +42,7 @@ process.exit(word === 'certificates' ? await certificates(rest) : await main());
 async function main(): Promise<number> {
   try {
     command.parse();
+    const { serve } = await import('./server/serve.ts'); // not needed for the help
     await serve(command.opts(), {
       environment: process.env,
       resolvePath: (path) => resolve(path),
@@ -69,7 +63,8 @@ async function main(): Promise<number> {
   }
 }
 
-function certificates(argv: readonly string[]): Promise<number> {
+async function certificates(argv: readonly string[]): Promise<number> {
+  const { runCertificates } = await import('./certificates/index.ts');
   return runCertificates(argv, {
     environment: process.env,
     readFile: (path) => readFile(path, 'utf8'),

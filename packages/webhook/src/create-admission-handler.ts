@@ -1,42 +1,53 @@
-import { rewriteExperiment } from '@katib-push/katib';
 import type { AdmissionHandler, AdmissionOptions } from './admission-review.ts';
+import { checkOptions } from './check-options.ts';
+import { decideCreate } from './decide/decide-create.ts';
+import { decideUpdate } from './decide/decide-update.ts';
+import { failure } from './decide/failure.ts';
+import { reportEvent } from './report-event.ts';
 import { answer } from './review/answer.ts';
 import { concernsUs } from './review/concerns-us.ts';
+import type { Decision } from './review/decision.ts';
 import { readReview } from './review/read-review.ts';
+import type { AdmissionRequest } from './review/request.ts';
+import { rewriteOptions } from './rewrite-options.ts';
+import { timeLeft } from './time-left.ts';
+import { findWorker } from './worker/find-worker.ts';
+import { RewriteFault } from './worker/rewrite-fault.ts';
+import { createPool } from './worker/rewrite-pool.ts';
+import { startThread } from './worker/worker-thread.ts';
 
-/** Makes the function that answers AdmissionReviews. */
+/**
+ * Makes the function that answers AdmissionReviews, and starts its worker, which loads the languages; requests that come
+ * earlier wait for it. Call it once per process and keep the result.
+ *
+ * @throws TypeError where an option has a value that can't be meant
+ */
 export function createAdmissionHandler(options: AdmissionOptions = {}): AdmissionHandler {
-  const handle = async (review: unknown) => {
-    const started = performance.now();
-    const request = readReview(review);
-    let patch: Awaited<ReturnType<typeof rewriteExperiment>>['patch'] = [];
-    let outcome: 'rewritten' | 'unchanged' | 'ignored' | 'failed' = 'ignored';
-    let reason: string | undefined;
-    if (concernsUs(request) && request.operation === 'CREATE') {
-      const result = await rewriteExperiment(request.object, options);
-      patch = result.patch;
-      outcome = result.report.outcome;
-      reason = result.report.diagnostics[0]?.code;
-    }
-    const { uid, operation, name, namespace, dryRun } = request;
+  checkOptions(options);
+  const { strict = false, timeout = 3_000, workers = 1, memory = 256, worker, observe } = options;
+  const settings = { options: rewriteOptions(options) };
+  const source = worker ? { url: worker } : findWorker();
+  const pool = createPool(workers, (events) => startThread(source, settings, memory, events));
+
+  const decide = async (request: AdmissionRequest, milliseconds: number): Promise<Decision> => {
+    if (!concernsUs(request)) return { outcome: 'ignored', patch: [], warnings: [] };
     try {
-      options.observe?.({
-        outcome,
-        ...(reason === undefined || outcome === 'rewritten' ? {} : { reason }),
-        operation,
-        uid,
-        dryRun,
-        allowed: true,
-        milliseconds: performance.now() - started,
-        ...(name === undefined ? {} : { name }),
-        ...(namespace === undefined ? {} : { namespace }),
-      });
-    } catch {
-      // The observer's faults are its own.
+      if (request.operation === 'UPDATE') return decideUpdate(request);
+      return await decideCreate(request, pool, milliseconds, strict);
+    } catch (error) {
+      const code = error instanceof RewriteFault ? error.code : 'internal-error';
+      return failure(code, request.operation, strict);
     }
-    return answer(uid, { allowed: true, patch, warnings: [] });
   };
-  return Object.assign(handle, {
-    close: async () => undefined,
-  });
+  return Object.assign(
+    async (review: unknown, { deadline }: { readonly deadline?: number } = {}) => {
+      const started = performance.now();
+      const request = readReview(review);
+      const decision = await decide(request, timeLeft(timeout, deadline));
+      const reviewed = answer(request.uid, decision);
+      reportEvent(observe, request, decision, performance.now() - started);
+      return reviewed;
+    },
+    { ready: () => pool.ready(), close: () => pool.close() },
+  );
 }

@@ -6,7 +6,7 @@ import { neutralise } from '../terminal/neutralise.ts';
 /** The body of `katib-push serve`; gives the exit code. */
 export async function serveWebhook(
   flags: Readonly<Record<string, unknown>>,
-  { io, services, note }: Context,
+  { io, services, errorColours: colours, note }: Context,
 ): Promise<number> {
   const { serve } = await services.loadWebhookServer();
   await serve(flags, {
@@ -15,9 +15,11 @@ export async function serveWebhook(
     readFile: async (path) => new TextDecoder().decode(await io.readFile(path)),
     writeLog: (line) => io.stdout.write(line),
     untilStopped: io.untilStopped,
-    started: ({ address, adminAddress }) =>
+    started: ({ reviews, admin }) =>
       note([
-        `Admission reviews: https://${neutralise(address)}; health and metrics: http://${neutralise(adminAddress)}. Ctrl-C ends it, a second one at once.`,
+        `Admission reviews: ${neutralise(reviews)}`,
+        `Health and metrics: ${neutralise(admin)}`,
+        colours.dim('Ctrl-C stops it, a second one at once.'),
       ]),
   });
   return exitCode.ok;

@@ -2,12 +2,14 @@ import type { Language, PushClient, Rewritten, ScriptPlan } from '@katib-push/co
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { PatchOperation } from '../patch.ts';
-import { annotationPrefix, type Settings } from '../policy/settings.ts';
+import type { Settings } from '../policy/settings.ts';
 import { type Experiment, trialSpecPath } from '../read-experiment.ts';
+import { continueRecord } from '../record/continue-record.ts';
+import { recordAnnotation, versionAnnotation } from '../record/place.ts';
+import { recordChanges } from '../record/record.ts';
 import { version } from '../version.ts';
 import { createPatch, type PatchBuilder } from './build-patch.ts';
 import { type ClientConfig, escapeForKubelet } from './client-settings.ts';
-import { recordChanges } from './record.ts';
 import { placeholderOf, type TrialNameParameter, trialParameterEntry } from './trial-name.ts';
 
 /** What the change of an Experiment is made of. */
@@ -45,9 +47,11 @@ export function changeExperiment(change: Change): readonly PatchOperation[] {
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(trialName));
   setCollector(patch, experiment, settings, container);
   if (patch.build().length === 0) return [];
-  const record = recordChanges(given, patch.build());
-  patch.set(['metadata', 'annotations', `${annotationPrefix}version`], version);
-  patch.set(['metadata', 'annotations', `${annotationPrefix}record`], JSON.stringify(record));
+  const fresh = recordChanges(given, patch.build());
+  const again = edited.some(({ statements }) => statements.some(({ statement }) => statement.wrapped));
+  const record = again ? continueRecord(given, fresh) : fresh;
+  patch.set(['metadata', 'annotations', versionAnnotation], version);
+  patch.set(['metadata', 'annotations', recordAnnotation], JSON.stringify(record));
   return patch.build();
 }
 

@@ -7,8 +7,16 @@ const maxArgument = 128 * 1024;
 /** Bytes that an object may have. Source: etcd's default request size, as the API server uses it. */
 const maxObject = 1.5 * 1024 * 1024;
 
-/** Why a rewritten Experiment could not be stored or its container not be started; absent if it could. */
-export function findOversize(patch: readonly PatchOperation[], experiment: unknown): Diagnostic | undefined {
+/**
+ * Why a rewritten Experiment could not be stored or its container not be started, or why it grew more than is wanted;
+ * absent if all is well.
+ */
+export function findOversize(
+  patch: readonly PatchOperation[],
+  given: unknown,
+  experiment: unknown,
+  maxGrowth: number,
+): Diagnostic | undefined {
   for (const { path, value } of patch) {
     for (const [name, text] of stringsOf(path, value)) {
       const bytes = Buffer.byteLength(text) + (name === undefined ? 0 : Buffer.byteLength(name) + 1) + 1;
@@ -25,11 +33,14 @@ export function findOversize(patch: readonly PatchOperation[], experiment: unkno
     }
   }
   const bytes = Buffer.byteLength(JSON.stringify(experiment));
-  if (bytes <= maxObject) return undefined;
-  return diagnose(
-    'too-large',
-    `The rewritten Experiment would have ${bytes} bytes; the API server takes ${maxObject}.`,
-  );
+  if (bytes > maxObject)
+    return diagnose(
+      'too-large',
+      `The rewritten Experiment would have ${bytes} bytes; the API server takes ${maxObject}.`,
+    );
+  const growth = bytes - Buffer.byteLength(JSON.stringify(given));
+  if (growth <= maxGrowth) return undefined;
+  return diagnose('too-large', `The Experiment would grow by ${growth} bytes; the limit is ${maxGrowth}.`);
 }
 
 /** The arguments and variables among the values of a patch; variables with their names. */

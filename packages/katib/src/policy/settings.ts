@@ -20,6 +20,8 @@ export interface RewriteOptions {
   readonly address?: string;
   /** Scripts above this many UTF-16 code units are left alone. Default 1 048 576. */
   readonly maxScriptLength?: number;
+  /** Bytes of JSON by which an Experiment may grow; one that would grow more is left alone. Default 262 144. */
+  readonly maxGrowth?: number;
 }
 
 /** The options that hold for one Experiment. */
@@ -31,6 +33,7 @@ export interface Settings {
   readonly legacyCollector: boolean;
   readonly address?: string;
   readonly maxScriptLength: number;
+  readonly maxGrowth: number;
 }
 
 /** Merges options and annotations. An unknown annotation value is an error: guessing what was meant may lose metrics. */
@@ -64,6 +67,7 @@ export function readSettings(
     legacyCollector: options.legacyCollector ?? false,
     ...(options.address === undefined ? {} : { address: options.address }),
     maxScriptLength: options.maxScriptLength ?? 1_048_576,
+    maxGrowth: options.maxGrowth ?? 262_144,
   };
   return diagnostics.length > 0 ? { diagnostics } : { settings, diagnostics };
 }

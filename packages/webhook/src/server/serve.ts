@@ -1,3 +1,4 @@
+import { settings as settingDefaults } from './settings/catalogue.ts';
 import { readSettings, type SettingSources } from './settings/read-settings.ts';
 import { startWebhookServer } from './start-webhook-server.ts';
 
@@ -5,8 +6,8 @@ import { startWebhookServer } from './start-webhook-server.ts';
 export interface ServeWorld extends Omit<SettingSources, 'flags'> {
   /** Takes the log, one JSON object a line. */
   readonly writeLog: (line: string) => void;
-  /** Called when the server listens, with where it does: `host:port`. */
-  readonly started?: (addresses: { readonly address: string; readonly adminAddress: string }) => void;
+  /** Called when the server listens, with URLs that reach it from this machine. */
+  readonly started?: (urls: { readonly reviews: string; readonly admin: string }) => void;
   /** Resolves when the server should end. Asked for before it starts. */
   readonly untilStopped: () => Promise<unknown>;
 }
@@ -19,7 +20,13 @@ export async function serve(flags: SettingSources['flags'], world: ServeWorld): 
   const stopped = world.untilStopped();
   const settings = await readSettings({ ...world, flags });
   const server = await startWebhookServer({ ...settings, writeLog: world.writeLog, processMetrics: true });
-  world.started?.(server);
+  const { address, adminAddress } = server;
+  const { path = settingDefaults.path.fallback } = settings;
+  world.started?.({ reviews: `https://${reachable(address)}${path}`, admin: `http://${reachable(adminAddress)}` });
   await stopped;
   await server.close();
+}
+
+function reachable(address: string): string {
+  return address.replace(/^(?:\[::\]|0\.0\.0\.0)(?=:)/, 'localhost');
 }

@@ -60,8 +60,8 @@ export function truth(): Kind<boolean> {
   return {
     placeholder: 'true',
     remedy: 'Give true or false.',
-    read: (given) =>
-      given === true || given === 'true' ? true : given === false || given === 'false' ? false : undefined,
+    read: (given) => (typeof given === 'boolean' ? given : undefined),
+    readText: (text) => (text === 'true' ? true : text === 'false' ? false : text),
     print: String,
     schema: { type: 'boolean' },
   };
@@ -72,12 +72,11 @@ export function integer(minimum: number, maximum: number): Kind<number> {
   return {
     placeholder: 'number',
     remedy: `Give a whole number from ${minimum} to ${maximum}.`,
-    read: (given) => {
-      const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
-      return Number.isInteger(number) && (number as number) >= minimum && (number as number) <= maximum
-        ? (number as number)
-        : undefined;
-    },
+    read: (given) =>
+      typeof given === 'number' && Number.isInteger(given) && given >= minimum && given <= maximum
+        ? given
+        : undefined,
+    readText: (text) => (/^\d+$/.test(text) ? Number(text) : text),
     print: String,
     schema: { type: 'integer', minimum, maximum },
   };
@@ -90,8 +89,9 @@ export function bytes(minimum: number, maximum: number): Kind<number> {
     placeholder: 'bytes',
     remedy: `Give a number of bytes from ${minimum} to ${maximum}; Ki and Mi may follow it.`,
     read: (given) => {
-      const [, number, unit] = (typeof given === 'string' && /^(\d+)(Ki|Mi)$/.exec(given)) || [];
-      return read(unit === undefined ? given : Number(number) * (unit === 'Ki' ? 1024 : 1_048_576));
+      const [, number, unit] = (typeof given === 'string' && /^(\d+)(Ki|Mi)?$/.exec(given)) || [];
+      const factor = unit === 'Mi' ? 1_048_576 : unit === 'Ki' ? 1024 : 1;
+      return read(number === undefined ? given : Number(number) * factor);
     },
     print: (value) =>
       value % 1_048_576 === 0 ? `${value / 1_048_576}Mi` : value % 1024 === 0 ? `${value / 1024}Ki` : String(value),

@@ -35,7 +35,8 @@ export async function readSettings(sources: SettingSources): Promise<SettingValu
           ? [variables.get(key), `the environment variable ${variableOf(key)}`]
           : [fromFile?.value, `${fromFile?.place}: ${key}`];
     if (given === undefined) continue;
-    const value = kind.read(given);
+    const isText = typeof given === 'string' && (flags[key] !== undefined || variables.has(key));
+    const value = kind.read(isText && kind.readText ? kind.readText(given) : given);
     if (value === undefined) throw new WebhookServerError('usage', `${source} is ${show(given)}. ${kind.remedy}`);
     values[key] = kind.isFile ? resolvePath(value as string) : value;
   }

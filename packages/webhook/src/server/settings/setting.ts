@@ -13,8 +13,10 @@ export interface Kind<Value> {
   readonly placeholder: string;
   /** What a reader is told who wrote something else: `Give a whole number from 0 to 65535.` */
   readonly remedy: string;
-  /** The value of a text (of a flag or environment variable) or of what a YAML file holds; undefined if it is none. */
+  /** The value of what a YAML file holds; undefined if it is none. */
   readonly read: (given: unknown) => Value | undefined;
+  /** What a YAML file would hold for the text of a flag or an environment variable. Absent: the text. */
+  readonly readText?: (text: string) => unknown;
   /** The writing of a value, for the table. */
   readonly print: (value: Value) => string;
   /** Whether it is the path of a file, to be resolved against the caller's folder. */

@@ -1,0 +1,26 @@
+import { findStored } from '../restore/find-stored.ts';
+import { keyOf, type Place, placesIn, readRecord, recordOf, recordTextOf } from './place.ts';
+import type { ChangeRecord } from './record.ts';
+
+/**
+ * The record of an Experiment that was rewritten before and changes again: by another version, or because another
+ * mutator changed something in between. What was there before the first rewrite stays known.
+ *
+ * @param given the Experiment before this change, with the earlier record
+ * @param fresh the record of this change alone
+ */
+export function continueRecord(given: unknown, fresh: ChangeRecord): ChangeRecord {
+  const earlier = new Map(recordedPlaces(given).map((place) => [keyOf(place), place]));
+  if (earlier.size === 0) return fresh;
+  for (const place of placesIn(fresh)) {
+    const { before } = earlier.get(keyOf(place)) ?? place;
+    earlier.set(keyOf(place), { ...place, before });
+  }
+  return recordOf([...earlier.values()]);
+}
+
+/** The places of an Experiment's own record that it really has. */
+export function recordedPlaces(experiment: unknown): readonly Place[] {
+  const places = readRecord(recordTextOf(experiment)) ?? [];
+  return places.filter((place) => findStored(experiment, place) !== undefined);
+}

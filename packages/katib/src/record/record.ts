@@ -1,0 +1,58 @@
+import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
+import type { PatchOperation } from '../patch.ts';
+import { hashValue } from './hash-value.ts';
+
+/**
+ * What was changed at one pointer: hashes of the value before (`null` if there was none) and after. What was made as a
+ * whole has a hash for each of its parts instead: a list's items by their names, an object's leaves by their pointers in
+ * it. An item that was added to a list, or replaced in it, is followed by its name.
+ */
+export type RecordedChange = readonly [
+  before: string | null,
+  after: string | Readonly<Record<string, string>>,
+  name?: string,
+];
+
+/**
+ * What was changed, by JSON pointer in the rewritten Experiment. This is the annotation `katib-push.io/record`; records
+ * stay in clusters for as long as Experiments do, so later versions have to read what earlier ones wrote. A change of
+ * another shape is passed over.
+ */
+export type ChangeRecord = Readonly<Record<string, RecordedChange>>;
+
+/** The record of a patch against `root`. */
+export function recordChanges(root: unknown, patch: readonly PatchOperation[]): ChangeRecord {
+  return Object.fromEntries(
+    patch.map(({ path, value }) => {
+      const tokens = tokensOf(path);
+      const before = valueAt(root, tokens);
+      const old = before === undefined ? null : hashValue(before);
+      const parts = before === undefined || before === null ? partsOf(value) : undefined;
+      if (parts) return [path, [old, parts] as const];
+      const name = Array.isArray(valueAt(root, tokens.slice(0, -1))) ? nameOf(value) : undefined;
+      const after = hashValue(value);
+      return [path, name === undefined ? ([old, after] as const) : ([old, after, name] as const)];
+    }),
+  );
+}
+
+/** The hashes of the parts of something made as a whole; none for a string or an item with a name of its own. */
+function partsOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (Array.isArray(value)) {
+    const named = value.flatMap((item) => nameOf(item) ?? []);
+    if (named.length < value.length || value.length === 0) return undefined;
+    return Object.fromEntries(value.map((item, index) => [named[index], hashValue(item)]));
+  }
+  if (!isRecord(value) || nameOf(value) !== undefined) return undefined;
+  return Object.fromEntries(leavesOf(value, []));
+}
+
+function leavesOf(value: unknown, path: readonly string[]): readonly (readonly [string, string])[] {
+  if (!isRecord(value)) return [[pointerOf(path), hashValue(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
+}
+
+/** The name that tells an item of a list from the others: variables, trial parameters and containers have one. */
+export function nameOf(item: unknown): string | undefined {
+  return isRecord(item) && typeof item.name === 'string' ? item.name : undefined;
+}

@@ -1,0 +1,40 @@
+import { isRecord, valueAt } from '../json-pointer.ts';
+import type { PatchOperation } from '../patch.ts';
+import { recordAnnotation, versionAnnotation } from '../record/place.ts';
+
+const ours = [versionAnnotation, recordAnnotation];
+const map = ['metadata', 'annotations'];
+
+/** Carries our annotations over from the stored Experiment, where the given one lacks them or has others. */
+export function restoreAnnotations(stored: unknown, given: unknown): readonly PatchOperation[] {
+  const wanted = ours.flatMap((name) => {
+    const value = valueAt(stored, [...map, name]);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  const now = valueAt(given, map);
+  if (!isRecord(valueAt(given, ['metadata'])) || wanted.length === 0) return [];
+  if (now === undefined || now === null) {
+    const op = now === undefined ? 'add' : 'replace';
+    return [{ op, path: '/metadata/annotations', value: Object.fromEntries(wanted) }];
+  }
+  if (!isRecord(now)) return [];
+  return wanted
+    .filter(([name, value]) => valueAt(now, [name]) !== value)
+    .map(([name, value]) => ({
+      op: Object.hasOwn(now, name) ? ('replace' as const) : ('add' as const),
+      path: pointerTo(name),
+      value,
+    }));
+}
+
+/** Takes our annotations away: they say what is not so. */
+export function removeAnnotations(given: unknown): readonly PatchOperation[] {
+  const now = valueAt(given, map);
+  return ours
+    .filter((name) => isRecord(now) && Object.hasOwn(now, name))
+    .map((name) => ({ op: 'remove' as const, path: pointerTo(name) }));
+}
+
+function pointerTo(name: string): string {
+  return `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

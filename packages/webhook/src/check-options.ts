@@ -1,0 +1,24 @@
+import type { AdmissionOptions } from './admission-review.ts';
+
+const numbers = ['timeout', 'workers', 'memory', 'maxScriptLength', 'maxGrowth'] as const;
+const choices = {
+  coverage: ['likely', 'exhaustive', 'output'],
+  output: ['keep', 'drop'],
+  delivery: ['auto', 'env', 'inline', 'image'],
+} as const;
+
+/** @throws TypeError that names the option, its value and what it may be */
+export function checkOptions(options: AdmissionOptions): void {
+  for (const name of numbers) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      throw new TypeError(`The option ${name} is ${String(value)}; it has to be a whole number above 0.`);
+  }
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = options[name as keyof typeof choices];
+    if (value !== undefined && !(allowed as readonly string[]).includes(value))
+      throw new TypeError(
+        `The option ${name} is ${String(value)}; it has to be one of ${allowed.join(', ')}.`,
+      );
+  }
+}

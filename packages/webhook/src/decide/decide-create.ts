@@ -1,0 +1,38 @@
+import { checkRecord } from '@katib-push/katib';
+import type { Decision } from '../review/decision.ts';
+import { isObject } from '../review/read-review.ts';
+import type { AdmissionRequest } from '../review/request.ts';
+import { fitWarnings } from '../warnings/fit-warnings.ts';
+import { warnOfForgedRecord } from '../warnings/warn-of-restoration.ts';
+import { warnOfRewrite } from '../warnings/warn-of-rewrite.ts';
+import type { RewritePool } from '../worker/rewrite-pool.ts';
+import { denialFor, failure } from './failure.ts';
+
+/**
+ * What becomes of an Experiment that is created.
+ *
+ * @param milliseconds until the answer
+ * @param strict whether what goes wrong denies
+ * @throws RewriteFault (rejects) where the rewrite has no result
+ */
+export async function decideCreate(
+  { object }: AdmissionRequest,
+  pool: RewritePool,
+  milliseconds: number,
+  strict: boolean,
+): Promise<Decision> {
+  if (!isObject(object)) return failure('no-object', 'CREATE', strict);
+  const findings = await pool.rewrite(object, milliseconds);
+  const reason = findings.notes[0]?.code;
+  const warnings = fitWarnings(warnOfRewrite(findings));
+  if (findings.outcome === 'rewritten') return { outcome: 'rewritten', patch: findings.patch, warnings };
+  const denied = strict && findings.outcome === 'failed';
+  const forged = denied ? [] : checkRecord(object, reason === 'already-rewritten');
+  return {
+    outcome: findings.outcome,
+    ...(reason === undefined ? {} : { reason }),
+    patch: forged,
+    warnings: forged.length > 0 ? fitWarnings([warnOfForgedRecord, ...warnings]) : warnings,
+    ...(denied ? { denial: denialFor(422, warnings[0]) } : {}),
+  };
+}

@@ -1,0 +1,25 @@
+import { applyPatch, restoreExperiment } from '@katib-push/katib';
+import type { Decision } from '../review/decision.ts';
+import { isObject } from '../review/read-review.ts';
+import type { AdmissionRequest } from '../review/request.ts';
+import { fitWarnings } from '../warnings/fit-warnings.ts';
+import { warnOfRestoration } from '../warnings/warn-of-restoration.ts';
+import { failure } from './failure.ts';
+
+/**
+ * What an update needs: what the rewrite changed is put back where the update takes it away. Nothing is rewritten, and
+ * nothing is ever denied, so that finalizers can be removed whatever happens.
+ */
+export function decideUpdate({ object, oldObject }: AdmissionRequest): Decision {
+  if (!isObject(object) || !isObject(oldObject)) return failure('no-object', 'UPDATE', false);
+  const restoration = restoreExperiment(oldObject, object);
+  const { patch, changed, fault } = restoration;
+  if (patch.length > 0) applyPatch(object, patch); // One that does not apply would have the API server refuse the update.
+  const reason = fault ?? (changed.length > 0 ? 'changed-elsewhere' : undefined);
+  return {
+    outcome: patch.length > 0 ? 'restored' : 'unchanged',
+    ...(patch.length > 0 || reason === undefined ? {} : { reason }),
+    patch,
+    warnings: fitWarnings(warnOfRestoration(restoration)),
+  };
+}

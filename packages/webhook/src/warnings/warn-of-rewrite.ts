@@ -1,0 +1,41 @@
+import type { Findings, Note } from '../worker/messages.ts';
+import { warningLine } from './warning-line.ts';
+
+/** Reasons that nobody has to act on. */
+const silent = new Set(['not-enabled', 'disabled', 'already-rewritten']);
+/** What is no fault in trials that push by themselves. */
+const fineWithPush = new Set(['no-command', 'no-trial-spec', 'reports-itself', 'script-in-image']);
+
+/**
+ * The warnings about a rewrite: one for what was rewritten, and one for each thing that was not. Of Experiments that
+ * stay as they are on purpose, and for which nobody asked, nothing is said.
+ */
+export function warnOfRewrite(findings: Findings): readonly string[] {
+  const { outcome, pushed, collector, notes } = findings;
+  const grave = notes.filter(({ severity }) => severity !== 'info');
+  if (outcome === 'rewritten') {
+    const what =
+      pushed.length > 0 ? `${pushed.join(', ')} ${pushed.length > 1 ? 'are' : 'is'}` : 'metrics are';
+    return [
+      warningLine(`${what} pushed${collector === 'StdOut' ? '; sidecar disabled' : ''}`),
+      ...grave.map((note) => line(note)),
+    ];
+  }
+  const [reason, ...others] = notes;
+  if (!reason || silent.has(reason.code) || isFine(findings)) return [];
+  return [
+    line(reason, 'Left as it is: '),
+    ...others.filter((note) => grave.includes(note)).map((note) => line(note)),
+  ];
+}
+
+function isFine({ outcome, asked, collector, notes }: Findings): boolean {
+  if (asked || outcome === 'failed') return false;
+  if (collector === 'StdOut') return false;
+  const pushes = collector === 'Push' || collector === 'None';
+  return !pushes || notes.some(({ code }) => fineWithPush.has(code));
+}
+
+function line({ message, hint }: Note, before = ''): string {
+  return warningLine(before + message, hint);
+}

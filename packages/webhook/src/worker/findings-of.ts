@@ -1,0 +1,25 @@
+import { annotationPrefix, type ExperimentRewrite } from '@katib-push/katib';
+import type { Findings } from './messages.ts';
+
+const mostNotes = 50;
+
+/** What is worth telling of a rewrite to who asked for the admission. */
+export function findingsOf(experiment: unknown, { patch, report }: ExperimentRewrite): Findings {
+  return {
+    outcome: report.outcome,
+    patch,
+    pushed: report.metrics.filter(({ covered }) => covered !== 'no').map(({ name }) => name),
+    collector: report.collector.before,
+    asked: ['enabled', 'forced'].includes(annotationOf(experiment)),
+    notes: report.diagnostics
+      .slice(0, mostNotes)
+      .map(({ code, severity, message, hint }) => ({ code, severity, message, hint })),
+  };
+}
+
+function annotationOf(experiment: unknown): string {
+  const { metadata } = experiment as { readonly metadata?: { readonly annotations?: unknown } | null };
+  const annotations: unknown = metadata?.annotations;
+  if (annotations === null || typeof annotations !== 'object') return '';
+  return String((annotations as Record<string, unknown>)[`${annotationPrefix}rewrite`] ?? '');
+}

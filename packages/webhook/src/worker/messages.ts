@@ -1,0 +1,32 @@
+import type { DiagnosticCode, Severity } from '@katib-push/core';
+import type { PatchOperation, RewriteOptions } from '@katib-push/katib';
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly options: RewriteOptions;
+}
+
+/** One thing to say about an Experiment, as in the report. */
+export interface Note {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What a worker says: that it can begin, or what became of the Experiment that it was sent. */
+export type WorkerMessage = 'ready' | Findings;
+
+/** What a rewrite came to, without any text of the scripts. */
+export interface Findings {
+  readonly outcome: 'rewritten' | 'unchanged' | 'failed';
+  readonly patch: readonly PatchOperation[];
+  /** Names of the metrics that are pushed now. */
+  readonly pushed: readonly string[];
+  /** Kind of the metrics collector before. */
+  readonly collector: string;
+  /** Whether an annotation of the Experiment asks for the rewrite. */
+  readonly asked: boolean;
+  /** The reason first, where it was not rewritten. Fifty at most. */
+  readonly notes: readonly Note[];
+}

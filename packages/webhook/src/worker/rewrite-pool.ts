@@ -1,0 +1,147 @@
+import type { FaultCode } from '../reasons/faults.ts';
+import type { Findings } from './messages.ts';
+import { RewriteFault } from './rewrite-fault.ts';
+import type { WorkerEvents, WorkerThread } from './worker-thread.ts';
+
+/** Workers that rewrite, and a queue before them. */
+export interface RewritePool {
+  /**
+   * What the rewrite of an Experiment comes to.
+   *
+   * @param milliseconds from now to the answer, waiting included
+   * @throws RewriteFault (rejects) where there is no result
+   */
+  rewrite(experiment: unknown, milliseconds: number): Promise<Findings>;
+  /** Resolves when a worker is ready; rejects with a RewriteFault where none can be started. */
+  ready(): Promise<void>;
+  /** Ends the workers. What is under way or waiting fails with `closed`. */
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly experiment: unknown;
+  readonly done: (findings: Findings) => void;
+  readonly fail: (code: FaultCode) => void;
+}
+
+/** Milliseconds after which a job that waits behind a slow one gets a worker of its own, if there is none to spare. */
+const patience = 100;
+
+/**
+ * Starts `size` workers. A worker that is over its time is ended and replaced, and one that ends by itself is replaced.
+ * While a job keeps a worker for long, one more is started for those that wait.
+ *
+ * @param start starts one worker
+ */
+export function createPool(size: number, start: (events: WorkerEvents) => WorkerThread): RewritePool {
+  const starting = new Set<WorkerThread>();
+  const idle = new Set<WorkerThread>();
+  const busy = new Map<WorkerThread, Job>();
+  const queue: Job[] = [];
+  const waitingForReady: { resolve: () => void; reject: (fault: RewriteFault) => void }[] = [];
+  let closed = false;
+
+  const alive = () => starting.size + idle.size + busy.size;
+  const fill = (wanted: number) => {
+    while (!closed && alive() < wanted) starting.add(start(events));
+  };
+  const assign = () => {
+    for (const thread of idle) {
+      const job = queue.shift();
+      if (!job) break;
+      idle.delete(thread);
+      busy.set(thread, job);
+      try {
+        thread.send(job.experiment);
+      } catch {
+        release(thread);
+        job.fail('not-transferable');
+      }
+    }
+    for (const thread of idle) if (alive() > size) remove(thread);
+  };
+  const release = (thread: WorkerThread) => {
+    busy.delete(thread);
+    idle.add(thread);
+  };
+  const remove = (thread: WorkerThread) => {
+    for (const set of [starting, idle, busy]) set.delete(thread);
+    return thread.end();
+  };
+  const events: WorkerEvents = {
+    ready(thread) {
+      starting.delete(thread);
+      idle.add(thread);
+      for (const { resolve } of waitingForReady.splice(0)) resolve();
+      assign();
+    },
+    done(thread, findings) {
+      const job = busy.get(thread);
+      release(thread);
+      job?.done(findings);
+      assign();
+    },
+    gone(thread, why) {
+      const job = busy.get(thread);
+      const neverReady = starting.has(thread);
+      for (const set of [starting, idle, busy]) set.delete(thread);
+      job?.fail(why);
+      if (!neverReady) return fill(size);
+      // One that can't even start would not start again: the next rewrite tries.
+      if (alive() > 0) return;
+      for (const waiting of [...queue]) waiting.fail('worker-missing');
+      for (const { reject } of waitingForReady.splice(0)) reject(new RewriteFault('worker-missing'));
+    },
+  };
+  fill(size);
+
+  return {
+    rewrite(experiment, milliseconds) {
+      if (closed) return Promise.reject(new RewriteFault('closed'));
+      return new Promise((resolve, reject) => {
+        const settle = () => {
+          clearTimeout(deadline);
+          clearTimeout(growth);
+          const at = queue.indexOf(job);
+          if (at >= 0) queue.splice(at, 1);
+        };
+        const job: Job = {
+          experiment,
+          done: (findings) => {
+            settle();
+            resolve(findings);
+          },
+          fail: (code) => {
+            settle();
+            reject(new RewriteFault(code));
+          },
+        };
+        const deadline = setTimeout(() => {
+          const thread = [...busy].find(([, each]) => each === job)?.[0];
+          job.fail(thread ? 'timeout' : 'busy');
+          if (thread) void remove(thread);
+          fill(size);
+        }, milliseconds);
+        const growth = setTimeout(() => {
+          if (queue.includes(job) && starting.size === 0) fill(size + 1);
+        }, patience);
+        queue.push(job);
+        fill(size);
+        assign();
+      });
+    },
+    ready() {
+      if (closed) return Promise.reject(new RewriteFault('closed'));
+      if (idle.size + busy.size > 0) return Promise.resolve();
+      const promise = new Promise<void>((resolve, reject) => waitingForReady.push({ resolve, reject }));
+      fill(size);
+      return promise;
+    },
+    async close() {
+      closed = true;
+      for (const job of [...queue, ...busy.values()]) job.fail('closed');
+      for (const { reject } of waitingForReady.splice(0)) reject(new RewriteFault('closed'));
+      await Promise.all([...starting, ...idle, ...busy.keys()].map(remove));
+    },
+  };
+}

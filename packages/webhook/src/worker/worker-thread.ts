@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads';
+import type { FaultCode } from '../reasons/faults.ts';
+import type { WorkerSource } from './find-worker.ts';
+import type { Findings, WorkerMessage, WorkerSettings } from './messages.ts';
+
+/** One worker, which does one thing at a time. */
+export interface WorkerThread {
+  /** @throws where the Experiment can't be copied */
+  send(experiment: unknown): void;
+  end(): Promise<unknown>;
+}
+
+/** What a worker tells. Nothing is told after `gone`. */
+export interface WorkerEvents {
+  ready(thread: WorkerThread): void;
+  done(thread: WorkerThread, findings: Findings): void;
+  /** It ended by itself. */
+  gone(thread: WorkerThread, why: FaultCode): void;
+}
+
+/**
+ * Starts a worker. It has an environment of its own, writes nowhere, and, once it is ready, does not keep the process
+ * from ending.
+ *
+ * @param memory MiB of heap that it may have
+ */
+export function startThread(
+  source: WorkerSource,
+  settings: WorkerSettings,
+  memory: number,
+  events: WorkerEvents,
+): WorkerThread {
+  const worker = new Worker(source.url, {
+    name: 'katib-push',
+    workerData: settings,
+    env: {},
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memory },
+    ...(source.execArgv ? { execArgv: [...source.execArgv] } : {}),
+  });
+  // Its stdout and stderr are taken from the process and not read: reading would keep the process from ending.
+  let fault: FaultCode = 'worker-crashed';
+  let over = false;
+  const thread: WorkerThread = {
+    send: (experiment) => worker.postMessage(experiment),
+    end: () => {
+      over = true;
+      return worker.terminate();
+    },
+  };
+  worker.on('message', (message: WorkerMessage) => {
+    if (over) return;
+    if (message !== 'ready') return events.done(thread, message);
+    worker.unref();
+    events.ready(thread);
+  });
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') fault = 'out-of-memory';
+  });
+  worker.on('exit', () => {
+    if (over) return;
+    over = true;
+    events.gone(thread, fault);
+  });
+  return thread;
+}
