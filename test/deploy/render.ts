@@ -9,7 +9,7 @@ const chart = join(root, 'deploy/helm/katib-push-webhook');
 
 /** What `kubectl kustomize` makes of a folder below deploy/kustomize. Throws where it refuses. */
 export function renderKustomize({ kubectl }: Tools, folder: string): readonly Manifest[] {
-  return parse(run(kubectl, ['kustomize', join(root, 'deploy/kustomize', folder)]));
+  return parseManifests(run(kubectl, ['kustomize', join(root, 'deploy/kustomize', folder)]));
 }
 
 /** What `kubectl kustomize` makes of an overlay of a reader: a kustomization with paths relative to deploy/kustomize. */
@@ -34,7 +34,7 @@ export function renderOwnOverlay(
         ...rest,
       }),
     );
-    return parse(run(kubectl, ['kustomize', folder]));
+    return parseManifests(run(kubectl, ['kustomize', folder]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -45,12 +45,14 @@ export interface Release {
   readonly name?: string;
   readonly namespace?: string;
   readonly values?: Readonly<Record<string, unknown>>;
+  /** Values as `--set` takes them. */
+  readonly set?: readonly string[];
   readonly kubeVersion?: string;
 }
 
 /** What `helm template` makes of the chart. Throws where it refuses. */
 export function renderChart(tools: Tools, release: Release = {}): readonly Manifest[] {
-  return parse(runHelm(tools, 'template', release));
+  return parseManifests(runHelm(tools, 'template', release));
 }
 
 /** What `helm lint --strict` has to say; `status` is 0 where it is content. */
@@ -66,13 +68,23 @@ function runHelm({ helm }: Tools, command: 'template' | 'lint', release: Release
     name = 'katib-push-webhook',
     namespace = 'katib-push',
     values = {},
+    set = [],
     kubeVersion = '1.35.0',
   } = release;
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-values-'));
   try {
     const file = join(folder, 'values.yaml');
     writeFileSync(file, stringify(values));
-    const common = [chart, '--namespace', namespace, '--values', file, '--kube-version', kubeVersion];
+    const common = [
+      chart,
+      '--namespace',
+      namespace,
+      '--values',
+      file,
+      '--kube-version',
+      kubeVersion,
+      ...set.flatMap((each) => ['--set', each]),
+    ];
     return run(
       helm,
       command === 'template' ? ['template', name, ...common] : ['lint', '--strict', ...common],
@@ -82,7 +94,8 @@ function runHelm({ helm }: Tools, command: 'template' | 'lint', release: Release
   }
 }
 
-function parse({
+/** The objects of a stream of YAML. Throws where what made it failed. */
+export function parseManifests({
   status,
   output,
 }: {
