@@ -50,7 +50,9 @@ try {
     console.log(JSON.stringify([op, path, shown.slice(0, 60)]));
   }
   console.log(bold('\n4. In the script, the call that prints the metric'));
-  console.log(`\n$ jq -r .response.patch answer.json | base64 -d | jq -r '.[0].value' | grep '_katib_push(print)'\n`);
+  console.log(
+    `\n$ jq -r .response.patch answer.json | base64 -d | jq -r '.[0].value' | grep '_katib_push(print)'\n`,
+  );
   const script = String(operations[0]?.value).split('\n');
   console.log(script.filter((line) => line.includes('_katib_push(print)')).join('\n'));
 } catch (error) {

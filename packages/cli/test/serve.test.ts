@@ -14,14 +14,35 @@ describe('serve', () => {
     const { io, written } = fakeIo({ files: { 'webhook.yaml': 'port: 1' }, env: { A: 'b' } });
     const calls: unknown[] = [];
     const services = serving(async (flags, world) => {
-      calls.push(flags, world.environment, world.resolvePath('x'), await world.readFile('/work/webhook.yaml'));
+      calls.push(
+        flags,
+        world.environment,
+        world.resolvePath('x'),
+        await world.readFile('/work/webhook.yaml'),
+      );
       world.writeLog('{"msg":"serving"}\n');
       world.started?.({ reviews: 'https://localhost:8443/mutate', admin: 'http://localhost:8080' });
     });
-    const argv = ['serve', '--config', 'webhook.yaml', '--self-signed', '--port', '0', '--client-names=a,b', '--strict=false'];
+    const argv = [
+      'serve',
+      '--config',
+      'webhook.yaml',
+      '--self-signed',
+      '--port',
+      '0',
+      '--client-names=a,b',
+      '--strict=false',
+    ];
     expect(await run(argv, io, services)).toBe(0);
     expect(calls).toEqual([
-      { color: 'auto', config: 'webhook.yaml', selfSigned: true, port: '0', clientNames: 'a,b', strict: 'false' },
+      {
+        color: 'auto',
+        config: 'webhook.yaml',
+        selfSigned: true,
+        port: '0',
+        clientNames: 'a,b',
+        strict: 'false',
+      },
       { A: 'b' },
       '/work/x',
       'port: 1',

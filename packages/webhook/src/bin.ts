@@ -18,12 +18,17 @@ process.on('uncaughtException', (error) => {
 process.stdout.on('error', () => {}); // the reader of the log went away: go on serving
 
 const command = new Command('katib-push-webhook')
-  .description('Serve the admission webhook until it is interrupted (SIGTERM, SIGINT). Logs JSON to standard output.')
+  .description(
+    'Serve the admission webhook until it is interrupted (SIGTERM, SIGINT). Logs JSON to standard output.',
+  )
   .version(version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'show this help')
   .allowExcessArguments(false)
   .exitOverride()
-  .configureOutput({ writeErr: () => {}, getOutHelpWidth: () => Math.min(100, process.stdout.columns ?? 100) });
+  .configureOutput({
+    writeErr: () => {},
+    getOutHelpWidth: () => Math.min(100, process.stdout.columns ?? 100),
+  });
 addSettingFlags(command);
 command.addHelpText(
   'after',

@@ -62,6 +62,7 @@ function send(
         signal: AbortSignal.timeout(timeout),
         headers: {
           accept: 'application/json',
+          'user-agent': 'katib-push-webhook-certificates', // becomes the manager of what is written
           authorization: `Bearer ${token}`,
           ...(payload === undefined
             ? {}

@@ -24,8 +24,12 @@ export async function createAdminServer({ registry, findUnreadiness }: AdminServ
     const reason = findUnreadiness();
     return reply.code(reason === undefined ? 200 : 503).send(`${reason ?? 'ready'}\n`);
   });
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send('there are /healthz, /readyz and /metrics\n'));
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send('there are /healthz, /readyz and /metrics\n'),
+  );
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500 } = error as { readonly statusCode?: number };
     return reply.code(statusCode).send('the request can not be answered\n');

@@ -28,14 +28,29 @@ export function createMetrics(
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter({ name: prefix + name, help, labelNames, registers });
 
-  const requests = counter('requests_total', 'Requests by HTTP status; aborted: the client went away.', 'code');
+  const requests = counter(
+    'requests_total',
+    'Requests by HTTP status; aborted: the client went away.',
+    'code',
+  );
   const rewritten = counter('rewritten_total', 'Experiments that were answered with a patch that rewrites.');
-  const restored = counter('restored_total', 'Updates that were answered with what had been rewritten before.');
-  const skipped = counter('skipped_total', 'Reviews that were answered without a patch, on purpose.', 'reason');
+  const restored = counter(
+    'restored_total',
+    'Updates that were answered with what had been rewritten before.',
+  );
+  const skipped = counter(
+    'skipped_total',
+    'Reviews that were answered without a patch, on purpose.',
+    'reason',
+  );
   const failed = counter('failed_total', 'Reviews where something went wrong.', 'reason');
   const denied = counter('denied_total', 'Reviews that were answered with a denial.');
   const handshakes = counter('handshakes_failed_total', 'TLS handshakes that failed.', 'code');
-  const loads = counter('certificate_loads_total', 'Certificates that were found, by what became of them.', 'result');
+  const loads = counter(
+    'certificate_loads_total',
+    'Certificates that were found, by what became of them.',
+    'result',
+  );
   const duration = new Histogram({
     name: `${prefix}request_duration_seconds`,
     help: 'From the first header of a request to the end of its answer.',

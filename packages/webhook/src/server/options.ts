@@ -20,7 +20,9 @@ export interface WebhookServerOptions extends SettingValues {
   readonly processMetrics?: boolean;
 }
 
-type Defaulted = { [Key in SettingKey]: (typeof settings)[Key] extends { fallback?: infer Value } ? Value : never };
+type Defaulted = {
+  [Key in SettingKey]: (typeof settings)[Key] extends { fallback?: infer Value } ? Value : never;
+};
 
 /** The settings with their defaults filled in. */
 export type ServerSettings = SettingValues & {
@@ -47,8 +49,10 @@ function findContradiction(values: ServerSettings): string | undefined {
   const { tlsCertificate, tlsKey, selfSigned, clientCa, clientNames } = values;
   const { headersTimeout, requestTimeout } = values;
   const files = tlsCertificate !== undefined || tlsKey !== undefined;
-  if (selfSigned && files) return 'selfSigned and the files of a certificate exclude each other: leave one of them out';
-  if (selfSigned && clientCa !== undefined) return 'selfSigned goes without clientCa: give the files of a certificate';
+  if (selfSigned && files)
+    return 'selfSigned and the files of a certificate exclude each other: leave one of them out';
+  if (selfSigned && clientCa !== undefined)
+    return 'selfSigned goes without clientCa: give the files of a certificate';
   if (!selfSigned && !files) {
     return 'there is no certificate: give tlsCertificate and tlsKey, or selfSigned for a trial on this machine';
   }

@@ -16,7 +16,10 @@ export function findRefusal(error: unknown): RequestRefusal | undefined {
   if (error instanceof RequestRefusal) return error;
   if (error instanceof InvalidReviewError) return new RequestRefusal(error.status, error.message);
   if (!(error instanceof Error)) return undefined;
-  const { code, statusCode = 500 } = error as Error & { readonly code?: string; readonly statusCode?: number };
+  const { code, statusCode = 500 } = error as Error & {
+    readonly code?: string;
+    readonly statusCode?: number;
+  };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new RequestRefusal(415, 'send an AdmissionReview as application/json');
   }

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Logger } from 'pino';
 import type { AdmissionHandler } from '../admission-review.ts';
 import { answerClientError } from './answer-client-error.ts';
 import { createBodyBudget } from './body-budget.ts';
 import { hasClientName } from './client-names.ts';
 import { readDeadline } from './deadline.ts';
 import { describeError } from './describe-error.ts';
-import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 import type { ServerSettings } from './options.ts';
 import { readBody } from './read-body.ts';
@@ -41,7 +41,8 @@ export async function createReviewServer(context: ReviewServerContext): Promise<
     logger: false, // its records may quote requests; what is logged is put together here
     exposeHeadRoutes: false,
     serverFactory: (handle) => server.on('request', handle),
-    clientErrorHandler: (error, socket) => visits.broken(socket, (quiet) => answerClientError(error, socket, quiet)),
+    clientErrorHandler: (error, socket) =>
+      visits.broken(socket, (quiet) => answerClientError(error, socket, quiet)),
     frameworkErrors: (_error, _request, reply) => {
       refuse(reply as unknown as FastifyReply, new RequestRefusal(400, 'the URL can not be read'));
     },
@@ -78,7 +79,10 @@ export async function createReviewServer(context: ReviewServerContext): Promise<
     const refusal = findRefusal(error);
     if (refusal) return refuse(reply, refusal);
     log.error(describeError(error), 'a request could not be answered');
-    return refuse(reply, new RequestRefusal(500, 'something unexpected happened: see the log of the webhook'));
+    return refuse(
+      reply,
+      new RequestRefusal(500, 'something unexpected happened: see the log of the webhook'),
+    );
   });
   await app.ready();
   return server;

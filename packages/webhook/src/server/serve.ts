@@ -22,7 +22,10 @@ export async function serve(flags: SettingSources['flags'], world: ServeWorld): 
   const server = await startWebhookServer({ ...settings, writeLog: world.writeLog, processMetrics: true });
   const { address, adminAddress } = server;
   const { path = settingDefaults.path.fallback } = settings;
-  world.started?.({ reviews: `https://${reachable(address)}${path}`, admin: `http://${reachable(adminAddress)}` });
+  world.started?.({
+    reviews: `https://${reachable(address)}${path}`,
+    admin: `http://${reachable(adminAddress)}`,
+  });
   await stopped;
   await server.close();
 }

@@ -8,6 +8,7 @@ import { findExpiry } from './certificate/check-pair.ts';
 import { makeSelfSigned } from './certificate/self-signed.ts';
 import { followConnections } from './connections.ts';
 import { describeReview } from './describe-review.ts';
+import { followHandler } from './follow-handler.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -43,7 +44,8 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
   function findUnreadiness(): string | undefined {
     if (phase !== 'serving') return phase;
     const certificate = certificates?.current();
-    return certificate === undefined ? 'there is no certificate that can be used' : findExpiry(certificate);
+    if (certificate === undefined) return 'there is no certificate that can be used';
+    return findExpiry(certificate) ?? findHandlerProblem();
   }
 
   const metrics = createMetrics(
@@ -59,7 +61,9 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
       options.observe?.(event);
     },
   });
-  const server = await createReviewServer({ settings, handler, metrics, log, stopping: () => phase === 'stopping' });
+  const stopping = (): boolean => phase === 'stopping';
+  const findHandlerProblem = followHandler(handler, log, stopping);
+  const server = await createReviewServer({ settings, handler, metrics, log, stopping });
   const admin = await createAdminServer({ registry: metrics.registry, findUnreadiness });
   const connections = followConnections(server);
   const adminConnections = followConnections(admin);
@@ -82,7 +86,10 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
       },
       refused(problem, kept) {
         metrics.certificateRefused();
-        log.error({ problem, kept }, kept ? 'a certificate was refused, the old one is kept' : 'there is no certificate');
+        log.error(
+          { problem, kept },
+          kept ? 'a certificate was refused, the old one is kept' : 'there is no certificate',
+        );
       },
     });
     const adminAddress = await listen(admin, settings.adminHost, settings.adminPort);
@@ -99,6 +106,7 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
       },
     };
   } catch (error) {
+    phase = 'stopping';
     await release(0);
     throw error;
   }
@@ -117,7 +125,10 @@ function levelOf({ outcome }: AdmissionEvent): 'debug' | 'info' | 'warn' {
   return outcome === 'ignored' ? 'debug' : outcome === 'failed' ? 'warn' : 'info';
 }
 
-function openCertificates(settings: ServerSettings, listener: CertificateListener): Promise<CertificateSource> {
+function openCertificates(
+  settings: ServerSettings,
+  listener: CertificateListener,
+): Promise<CertificateSource> {
   const { selfSigned, tlsCertificate, tlsKey, clientCa, certificatePoll } = settings;
   if (selfSigned || tlsCertificate === undefined || tlsKey === undefined) return makeSelfSigned(listener);
   const paths = { certificate: tlsCertificate, key: tlsKey, ...(clientCa === undefined ? {} : { clientCa }) };

@@ -3,8 +3,16 @@ import type { ServerSettings } from './options.ts';
 
 /** The settings that are the adapter's. */
 export function toAdmissionOptions(settings: ServerSettings): AdmissionOptions {
-  const { strict, rewriteTimeout, coverage, metricOutput, delivery, enable, dbManagerAddress, legacyCollector } =
-    settings;
+  const {
+    strict,
+    rewriteTimeout,
+    coverage,
+    metricOutput,
+    delivery,
+    enable,
+    dbManagerAddress,
+    legacyCollector,
+  } = settings;
   return {
     strict,
     timeout: rewriteTimeout,
@@ -14,6 +22,9 @@ export function toAdmissionOptions(settings: ServerSettings): AdmissionOptions {
     enable,
     legacyCollector,
     maxScriptLength: settings.maxScriptLength,
+    maxGrowth: settings.maxGrowth,
+    workers: settings.workers,
+    memory: Math.ceil(settings.workerMemory / 1_048_576),
     ...(dbManagerAddress === undefined ? {} : { address: dbManagerAddress }),
   };
 }

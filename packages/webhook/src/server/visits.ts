@@ -34,7 +34,8 @@ export function followVisits(server: Server, holdBody: () => BodyHold, metrics: 
     response.once('close', () => {
       visit.hold.release();
       if (answers.get(socket) === response) answers.set(socket, undefined);
-      const code = response.writableFinished || timedOut.has(response) ? String(response.statusCode) : 'aborted';
+      const code =
+        response.writableFinished || timedOut.has(response) ? String(response.statusCode) : 'aborted';
       metrics.answered(code, (performance.now() - visit.started) / 1000);
     });
   });

@@ -33,7 +33,9 @@ describe('katib-push-webhook', () => {
     expect(await call([])).toEqual(usage('katib-push-webhook: there is no certificate: give tlsCertificate'));
     expect(await call(['--prot', '1'])).toEqual(usage("unknown option '--prot'\n(Did you mean --port?)"));
     expect(await call(['extra'])).toEqual(usage('too many arguments'));
-    expect(await call([], { KATIB_PUSH_WEBHOOK_PROT: '1' })).toEqual(usage('did you mean KATIB_PUSH_WEBHOOK_PORT?'));
+    expect(await call([], { KATIB_PUSH_WEBHOOK_PROT: '1' })).toEqual(
+      usage('did you mean KATIB_PUSH_WEBHOOK_PORT?'),
+    );
   });
 
   it('says which port is taken', async () => {
@@ -41,7 +43,12 @@ describe('katib-push-webhook', () => {
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    const { code, stderr } = await call(['--self-signed', '--host=127.0.0.1', '--admin-port=0', `--port=${port}`]);
+    const { code, stderr } = await call([
+      '--self-signed',
+      '--host=127.0.0.1',
+      '--admin-port=0',
+      `--port=${port}`,
+    ]);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: `katib-push-webhook: can't listen on 127.0.0.1, port ${port} (EADDRINUSE): choose another port or host\n`,
@@ -55,7 +62,10 @@ describe('katib-push-webhook', () => {
     const spawned = spawnSource(bin, ['--config', config, '--port', '0', '--self-signed'], environment);
     const { port, adminPort } = await waitForPorts(spawned);
     expect((await send(port, '{}', { path: '/from-file' })).status).toBe(400);
-    expect(await waitForRecord(spawned, 'a request was refused')).toMatchObject({ level: 'info', status: 400 });
+    expect(await waitForRecord(spawned, 'a request was refused')).toMatchObject({
+      level: 'info',
+      status: 400,
+    });
     const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
     expect(metrics).toContain('katib_push_webhook_requests_total{code="400"} 1');
     expect(metrics).toContain('nodejs_heap_size_used_bytes');

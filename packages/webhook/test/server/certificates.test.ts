@@ -12,8 +12,7 @@ async function secretFolder() {
   const folder = await temporaryFolder();
   let generation = 0;
   return {
-    tlsCertificate: join(folder, 'tls.crt'),
-    tlsKey: join(folder, 'tls.key'),
+    pair: { tlsCertificate: join(folder, 'tls.crt'), tlsKey: join(folder, 'tls.key') },
     clientCa: join(folder, 'ca.crt'),
     async put(files: Readonly<Record<string, string>>) {
       const name = `..${++generation}`;
@@ -22,7 +21,8 @@ async function secretFolder() {
       await symlink(name, join(folder, '..data_tmp'));
       await rename(join(folder, '..data_tmp'), join(folder, '..data'));
       if (generation > 1) return;
-      for (const file of ['tls.crt', 'tls.key', 'ca.crt']) await symlink(join('..data', file), join(folder, file));
+      for (const file of ['tls.crt', 'tls.key', 'ca.crt'])
+        await symlink(join('..data', file), join(folder, file));
     },
   };
 }
@@ -47,7 +47,7 @@ describe('certificate files', () => {
     const authority = await makeAuthority();
     const secret = await secretFolder();
     await secret.put(filesOf(await issue(authority, { name: 'first' })));
-    const { port, metric } = await startServer({ ...secret, clientCa: undefined, createHandler: allowAll });
+    const { port, metric } = await startServer({ ...secret.pair, createHandler: allowAll });
     const names = ['second', 'third', 'fourth'];
     let done = false;
     const failures: unknown[] = [];
@@ -73,7 +73,11 @@ describe('certificate files', () => {
   });
 
   it.each<readonly [string, (good: Pair, other: Pair) => Readonly<Record<string, string>>, RegExp]>([
-    ['of different pairs', (good, other) => filesOf({ cert: good.cert, key: other.key }), /don't belong together/],
+    [
+      'of different pairs',
+      (good, other) => filesOf({ cert: good.cert, key: other.key }),
+      /don't belong together/,
+    ],
     ['cut short', (good) => filesOf({ cert: good.cert.slice(0, 200), key: good.key }), /no PEM certificate/],
     ['empty', () => filesOf({ cert: '', key: '' }), /no PEM certificate/],
     ['with a damaged key', (good) => filesOf({ cert: good.cert, key: 'canary' }), /no PEM private key/],
@@ -82,7 +86,7 @@ describe('certificate files', () => {
     const authority = await makeAuthority();
     const secret = await secretFolder();
     await secret.put(filesOf(await issue(authority, { name: 'first' })));
-    const { port, metric, admin, log } = await startServer({ ...secret, clientCa: undefined });
+    const { port, metric, admin, log } = await startServer({ ...secret.pair, createHandler: allowAll });
     await secret.put(makeBad(await issue(authority, { name: 'bad' }), await issue(authority)));
     await expect.poll(() => metric('certificate_loads_total{result="refused"}'), patiently).toBe(1);
     expect(await servedName(port)).toBe('first');
@@ -100,8 +104,11 @@ describe('certificate files', () => {
     const folder = await temporaryFolder();
     const late = join(folder, 'late');
     const files = { tlsCertificate: join(late, 'tls.crt'), tlsKey: join(late, 'tls.key') };
-    const { port, admin } = await startServer({ ...files, certificatePoll: 100 }); // a missing folder can't be watched
-    expect(await admin('/readyz')).toEqual({ status: 503, text: 'there is no certificate that can be used\n' });
+    const { port, admin } = await startServer({ ...files, certificatePoll: 100, createHandler: allowAll }); // a missing folder can't be watched
+    expect(await admin('/readyz')).toEqual({
+      status: 503,
+      text: 'there is no certificate that can be used\n',
+    });
     expect((await admin('/healthz')).status).toBe(200);
     expect(await servedName(port)).toMatch(/^ERR_SSL|ECONNRESET/);
     await mkdir(late);
@@ -116,7 +123,7 @@ describe('certificate files', () => {
     const authority = await makeAuthority();
     const secret = await secretFolder();
     await secret.put(filesOf(await issue(authority, { name: 'old', from: -48, to: -24 })));
-    const { port, admin, metric, log } = await startServer({ ...secret, clientCa: undefined });
+    const { port, admin, metric, log } = await startServer({ ...secret.pair, createHandler: allowAll });
     expect((await admin('/readyz')).status).toBe(503);
     expect((await admin('/readyz')).text).toMatch(/^the certificate expired on 2\d{3}-/);
     expect(await metric('certificate_expiry_timestamp_seconds')).toBeLessThan(Date.now() / 1000);
@@ -140,10 +147,17 @@ describe('certificate files', () => {
     const pair = filesOf(await issue(authority, { name: 'first' }));
     const secret = await secretFolder();
     await secret.put({ ...pair, 'ca.crt': before.cert });
-    const { port } = await startServer({ ...secret });
+    const { port } = await startServer({
+      ...secret.pair,
+      clientCa: secret.clientCa,
+      createHandler: allowAll,
+    });
     const sendAs = async (client: typeof authority) => {
       const tls = { ...(await issue(client, { name: 'apiserver' })) };
-      return send(port, smallReview, { tls }).then(({ status }) => status, () => 0);
+      return send(port, smallReview, { tls }).then(
+        ({ status }) => status,
+        () => 0,
+      );
     };
     expect(await sendAs(before)).toBe(200);
     expect(await sendAs(after)).toBe(0);
@@ -165,9 +179,11 @@ describe('the folder of the certificate', () => {
       await writeFile(files.tlsCertificate, cert);
     };
     await fill('first');
-    const { port, metric } = await startServer({ ...files, certificatePoll: 100 });
+    const { port, metric } = await startServer({ ...files, certificatePoll: 100, createHandler: allowAll });
     await rm(folder, { recursive: true });
-    await expect.poll(() => metric('certificate_loads_total{result="refused"}'), patiently).toBeGreaterThan(0);
+    await expect
+      .poll(() => metric('certificate_loads_total{result="refused"}'), patiently)
+      .toBeGreaterThan(0);
     expect(await servedName(port)).toBe('first');
     await fill('second');
     await expect.poll(() => servedName(port), patiently).toBe('second');

@@ -34,7 +34,7 @@ export async function makeAuthority(commonName = 'test authority'): Promise<Auth
   const name = `CN=${commonName}`;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name,
-    keys: keys as CryptoKeyPair,
+    keys,
     signingAlgorithm: algorithm,
     notBefore: new Date(Date.now() - hour * 1000),
     notAfter: new Date(Date.now() + hour * 1000),
@@ -50,8 +50,8 @@ export async function issue(authority: Authority, options: PairOptions = {}): Pr
   const certificate = await x509.X509CertificateGenerator.create({
     subject: `CN=${name}`,
     issuer: authority.name,
-    publicKey: keys.publicKey as CryptoKey,
-    signingKey: authority.keys.privateKey as CryptoKey,
+    publicKey: keys.publicKey,
+    signingKey: authority.keys.privateKey,
     signingAlgorithm: algorithm,
     notBefore: new Date(Date.now() + from * hour),
     notAfter: new Date(Date.now() + to * hour),

@@ -27,7 +27,13 @@ describe('fixtures/admission/create.json', () => {
   });
 
   it('goes into `katib-push serve --self-signed`, and a patch comes out', async () => {
-    const flags = ['--self-signed', '--host=127.0.0.1', '--port=0', '--admin-host=127.0.0.1', '--admin-port=0'];
+    const flags = [
+      '--self-signed',
+      '--host=127.0.0.1',
+      '--port=0',
+      '--admin-host=127.0.0.1',
+      '--admin-port=0',
+    ];
     const spawned = spawnSource('packages/cli/src/bin.ts', ['serve', ...flags, '--shutdown-delay=0s']);
     const { port } = await waitForPorts(spawned);
     const { status, text } = await send(port, readFileSync(fixture));
@@ -40,7 +46,11 @@ describe('fixtures/admission/create.json', () => {
     expect(at['/spec/metricsCollectorSpec/collector/kind']).toBe('Push');
     const script = patch.find(({ path }) => path.endsWith('/args/0'))?.value;
     expect(script).toContain('_katib_push(print)(f"');
-    expect(response).toMatchObject({ uid: createReview().request.uid, allowed: true, patchType: 'JSONPatch' });
+    expect(response).toMatchObject({
+      uid: createReview().request.uid,
+      allowed: true,
+      patchType: 'JSONPatch',
+    });
     expect(spawned.output.stderr).toContain(`Admission reviews: https://127.0.0.1:${port}/mutate\n`);
     spawned.process.kill('SIGTERM');
     expect(await spawned.ended).toBe(0);

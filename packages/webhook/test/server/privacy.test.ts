@@ -1,13 +1,13 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { connect } from 'node:tls';
+import { createAdmissionHandler } from '@katib-push/webhook';
 import { expect, it } from 'vitest';
 import { experimentOf, reviewOf } from './reviews.ts';
 import { send } from './send.ts';
 import { allowAll, startServer, temporaryFolder } from './start-server.ts';
-
 
 const canary = 'c4n4ry';
 
@@ -15,7 +15,11 @@ const canary = 'c4n4ry';
 function canaryReview(change: (script: string) => string, operation = 'CREATE') {
   const experiment = experimentOf('sdk-print-enabled') as {
     metadata: { annotations: Record<string, string> };
-    spec: { trialTemplate: { trialSpec: { spec: { template: { spec: { containers: Record<string, unknown>[] } } } } } };
+    spec: {
+      trialTemplate: {
+        trialSpec: { spec: { template: { spec: { containers: Record<string, unknown>[] } } } };
+      };
+    };
   };
   const [container = {}] = experiment.spec.trialTemplate.trialSpec.spec.template.spec.containers;
   container.args = (container.args as string[]).map((script) => change(`# ${canary}\n${script}`));
@@ -33,7 +37,12 @@ function canaryReview(change: (script: string) => string, operation = 'CREATE') 
 const same = (script: string): string => script;
 
 it('keeps scripts, environments and users out of logs and metrics, whatever happens', async () => {
-  const { port, log, admin, server } = await startServer({ logLevel: 'trace', strict: true });
+  const { port, log, admin, server } = await startServer({
+    logLevel: 'trace',
+    strict: true,
+    rewriteTimeout: 30_000,
+    createHandler: createAdmissionHandler,
+  });
   const headers = { authorization: `Bearer ${canary}`, 'x-remote-user': canary, cookie: `a=${canary}` };
   const whole = canaryReview(same);
   expect(JSON.parse((await send(port, whole, { headers })).text).response.patch).toBeDefined();
@@ -61,7 +70,11 @@ it('keeps scripts, environments and users out of logs and metrics, whatever happ
   await send(port, whole, { method: 'PUT' });
   await send(port, whole, { headers: { 'content-type': `text/${canary}` } });
   await send(port, whole, { headers: { 'content-encoding': canary } });
-  for (const broken of [`POST /${canary}`, `${canary}\r\n\r\n`, `GET / HTTP/1.1\r\nHost: a\r\n${canary}: ${canary.repeat(5000)}\r\n\r\n`]) {
+  for (const broken of [
+    `POST /${canary}`,
+    `${canary}\r\n\r\n`,
+    `GET / HTTP/1.1\r\nHost: a\r\n${canary}: ${canary.repeat(5000)}\r\n\r\n`,
+  ]) {
     const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, servername: canary });
     await once(socket, 'secureConnect');
     socket.end(broken);
@@ -83,7 +96,11 @@ it('keeps what a failing handler says out of logs and answers', async () => {
     { message: canary },
     undefined,
   ];
-  const createHandler = () => Object.assign(() => Promise.reject(failures.shift()), { close: async () => undefined });
+  const createHandler = () =>
+    Object.assign(() => Promise.reject(failures.shift()), {
+      ready: async () => undefined,
+      close: async () => undefined,
+    });
   const { port, log } = await startServer({ logLevel: 'trace', createHandler });
   for (const _failure of [...failures]) {
     const { status, text: answer } = await send(port);
@@ -97,7 +114,10 @@ it('keeps what a failing handler says out of logs and answers', async () => {
 it('keeps what is in the files of certificates out of the log', async () => {
   const folder = await temporaryFolder();
   const files = { tlsCertificate: join(folder, 'tls.crt'), tlsKey: join(folder, 'tls.key') };
-  await writeFile(files.tlsCertificate, `-----BEGIN CERTIFICATE-----\n${canary}\n-----END CERTIFICATE-----\n`);
+  await writeFile(
+    files.tlsCertificate,
+    `-----BEGIN CERTIFICATE-----\n${canary}\n-----END CERTIFICATE-----\n`,
+  );
   await writeFile(files.tlsKey, `-----BEGIN PRIVATE KEY-----\n${canary}\n-----END PRIVATE KEY-----\n`);
   const { log } = await startServer({ ...files, logLevel: 'trace', createHandler: allowAll });
   expect(log[0]).toMatchObject({ level: 'error', msg: 'there is no certificate' });

@@ -44,7 +44,11 @@ export function send(
       },
       async (response) => {
         try {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: await text(response) });
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: await text(response),
+          });
         } catch (error) {
           reject(error);
         }

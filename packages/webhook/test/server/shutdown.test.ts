@@ -17,7 +17,7 @@ describe('SIGTERM under load', () => {
     const spawned = spawnSource(bin, [...flags, '--shutdown-delay=4s']);
     const { port, adminPort } = await waitForPorts(spawned);
     const ready = () => fetch(`http://127.0.0.1:${adminPort}/readyz`);
-    expect((await ready()).status).toBe(200);
+    await expect.poll(async () => (await ready()).status, { timeout: 50_000 }).toBe(200);
 
     let routed = true;
     let answered = 0;
@@ -27,7 +27,9 @@ describe('SIGTERM under load', () => {
     const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     const load = [...agents, false as const, false as const].map(async (agent, index) => {
       while (routed) {
-        await send(port, index === 0 ? rewrite : smallReview, { agent }).then(judge, (error) => failures.push(error));
+        await send(port, index === 0 ? rewrite : smallReview, { agent }).then(judge, (error) =>
+          failures.push(error),
+        );
       }
     });
     const slow = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
@@ -47,7 +49,16 @@ describe('SIGTERM under load', () => {
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(before);
 
-    await expect.poll(() => send(port).then(() => 'open', ({ code }) => code), { timeout: 20_000 }).toBe('ECONNREFUSED');
+    await expect
+      .poll(
+        () =>
+          send(port).then(
+            () => 'open',
+            ({ code }) => code,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe('ECONNREFUSED');
     slow.write(smallReview.slice(50));
     expect(await text(slow)).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.+\r\n)*connection: close\r\n/i);
     expect(await spawned.ended).toBe(0);
@@ -72,14 +83,23 @@ describe('close()', () => {
 
   it('cuts off what takes too long', async () => {
     const entered = Promise.withResolvers<void>();
+    const hang = () => {
+      entered.resolve();
+      return new Promise<never>(() => {});
+    };
     const createHandler = () =>
-      Object.assign(() => (entered.resolve(), new Promise<never>(() => {})), { close: async () => undefined });
+      Object.assign(hang, {
+        ready: async () => undefined,
+        close: async () => undefined,
+      });
     const { server, port, log } = await startServer({ drainTimeout: 200, createHandler });
     const sent = send(port).catch((error: NodeJS.ErrnoException) => error.code);
     await entered.promise;
     await server.close();
     expect(await sent).toBe('ECONNRESET');
-    expect(log).toContainEqual(expect.objectContaining({ level: 'warn', requests: 1, msg: 'requests were cut off' }));
+    expect(log).toContainEqual(
+      expect.objectContaining({ level: 'warn', requests: 1, msg: 'requests were cut off' }),
+    );
   });
 
   it('waits for nobody who asks for nothing', async () => {
@@ -101,7 +121,7 @@ describe('close()', () => {
           order.push('answered');
           return allow(review);
         },
-        { close: async () => void order.push('closed') },
+        { ready: async () => undefined, close: async () => void order.push('closed') },
       );
     };
     const { server, port } = await startServer({ createHandler });

@@ -1,9 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AdmissionHandler } from '@katib-push/webhook';
-import { startWebhookServer, type WebhookServer, type WebhookServerOptions } from '@katib-push/webhook/server';
-import { onTestFinished } from 'vitest';
+import { type AdmissionHandler, type AdmissionOptions, createAdmissionHandler } from '@katib-push/webhook';
+import {
+  startWebhookServer,
+  type WebhookServer,
+  type WebhookServerOptions,
+} from '@katib-push/webhook/server';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { type Authority, issue, makeAuthority } from './certificates.ts';
 
 export interface TestServer {
@@ -17,6 +21,8 @@ export interface TestServer {
   readonly log: readonly Record<string, unknown>[];
   /** A text of the admin port. */
   admin(path: string): Promise<{ readonly status: number; readonly text: string }>;
+  /** Resolves when the server is ready. */
+  ready(): Promise<void>;
   /** The value of a metric, with its labels as they are printed; 0 where it is absent. */
   metric(name: string): Promise<number>;
 }
@@ -38,8 +44,20 @@ export const allowAll = (): AdmissionHandler =>
       kind: 'AdmissionReview' as const,
       response: { uid: 'same', allowed: true },
     }),
-    { close: async () => undefined },
+    { ready: async () => undefined, close: async () => undefined },
   );
+
+let real: AdmissionHandler | undefined;
+let observe: AdmissionOptions['observe'];
+afterAll(() => real?.close());
+
+/** The real handler, with default options: one for all tests of a file, since its worker takes a while to start. */
+const shareHandler = (options: AdmissionOptions): AdmissionHandler => {
+  observe = options.observe;
+  real ??= createAdmissionHandler({ observe: (event) => observe?.(event), timeout: 30_000 });
+  const { ready } = real;
+  return Object.assign(real.bind(undefined), { ready, close: async () => undefined });
+};
 
 /** Starts a server on free ports of 127.0.0.1 with a fresh certificate; closed after the test. */
 export async function startServer(options: WebhookServerOptions = {}): Promise<TestServer> {
@@ -60,6 +78,7 @@ export async function startServer(options: WebhookServerOptions = {}): Promise<T
     shutdownDelay: 0,
     drainTimeout: 2000,
     writeLog: (line) => log.push(JSON.parse(line)),
+    createHandler: shareHandler,
     ...(options.selfSigned ? {} : files),
     ...options,
   });
@@ -76,6 +95,8 @@ export async function startServer(options: WebhookServerOptions = {}): Promise<T
     folder,
     log,
     admin,
+    ready: () =>
+      expect.poll(() => admin('/readyz'), { timeout: 50_000 }).toEqual({ status: 200, text: 'ready\n' }),
     async metric(name) {
       const { text } = await admin('/metrics');
       const line = text.split('\n').find((each) => each.startsWith(`katib_push_webhook_${name} `));

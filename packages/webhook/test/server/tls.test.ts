@@ -24,7 +24,9 @@ describe('versions of TLS', () => {
     expect(await shakeHands(port, {})).toBe('TLSv1.3');
     for (const version of ['TLSv1.2', 'TLSv1.1', 'TLSv1'] as const) {
       const ciphers = 'DEFAULT:@SECLEVEL=0';
-      expect(await shakeHands(port, { minVersion: version, maxVersion: version, ciphers })).toMatch(/^ERR_SSL|ECONNRESET/);
+      expect(await shakeHands(port, { minVersion: version, maxVersion: version, ciphers })).toMatch(
+        /^ERR_SSL|ECONNRESET/,
+      );
     }
     expect(await metric('handshakes_failed_total{code="ERR_SSL_UNSUPPORTED_PROTOCOL"}')).toBe(3);
   });
@@ -33,14 +35,21 @@ describe('versions of TLS', () => {
     const { port } = await startServer({ tlsMinVersion: '1.2' });
     expect(await shakeHands(port, {})).toBe('TLSv1.3');
     expect(await shakeHands(port, { maxVersion: 'TLSv1.2' })).toBe('TLSv1.2');
-    expect(await shakeHands(port, { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })).toMatch(/^ERR_SSL|ECONNRESET/);
+    expect(await shakeHands(port, { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })).toMatch(
+      /^ERR_SSL|ECONNRESET/,
+    );
     const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
     expect(await shakeHands(port, old)).toMatch(/^ERR_SSL|ECONNRESET/);
   });
 
   it('speak HTTP/1.1', async () => {
     const { port } = await startServer();
-    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['h2', 'http/1.1'] });
+    const socket = connect({
+      host: '127.0.0.1',
+      port,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
     await new Promise((resolve) => socket.once('secureConnect', resolve));
     expect(socket.alpnProtocol).toBe('http/1.1');
     socket.destroy();
@@ -55,9 +64,9 @@ describe('the certificate', () => {
   });
 
   it('may be made at the start, for trials', async () => {
-    const { port, admin, log } = await startServer({ selfSigned: true });
+    const { port, ready, log } = await startServer({ selfSigned: true });
     expect((await send(port)).status).toBe(200);
-    expect((await admin('/readyz')).status).toBe(200);
+    await ready();
     expect(log[0]).toMatchObject({ msg: 'a certificate is in use' });
   });
 });

@@ -29,7 +29,8 @@ export function checkPair(material: CertificateMaterial): Certificate | string {
   const privateKey = attempt(() => createPrivateKey(key));
   if (privateKey === undefined) return 'the key is no PEM private key without a passphrase';
   if (!certificate.checkPrivateKey(privateKey)) return "certificate and key don't belong together";
-  if (attempt(() => createSecureContext({ cert, key })) === undefined) return "the certificate's chain can't be used";
+  if (attempt(() => createSecureContext({ cert, key })) === undefined)
+    return "the certificate's chain can't be used";
   if (ca !== undefined && attempt(() => new X509Certificate(ca)) === undefined) {
     return "the clients' authorities are no PEM certificates";
   }
@@ -44,7 +45,8 @@ export function checkPair(material: CertificateMaterial): Certificate | string {
 /** Why a certificate must not be served now; undefined if it may. */
 export function findExpiry(certificate: Certificate, now = new Date()): string | undefined {
   if (now >= certificate.validTo) return `the certificate expired on ${certificate.validTo.toISOString()}`;
-  if (now < certificate.validFrom) return `the certificate is valid from ${certificate.validFrom.toISOString()} only`;
+  if (now < certificate.validFrom)
+    return `the certificate is valid from ${certificate.validFrom.toISOString()} only`;
   return undefined;
 }
 

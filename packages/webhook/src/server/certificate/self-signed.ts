@@ -31,10 +31,16 @@ export async function makeSelfSigned(listener: CertificateListener): Promise<Cer
     },
     webcrypto as typeof globalThis.crypto,
   );
-  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  const key = x509.PemConverter.encode(
+    await webcrypto.subtle.exportKey('pkcs8', keys.privateKey),
+    'PRIVATE KEY',
+  );
   const made = checkPair({ cert: certificate.toString('pem'), key });
   if (typeof made === 'string') {
-    throw new WebhookServerError('usage', `no certificate could be made (${made}): give tlsCertificate and tlsKey`);
+    throw new WebhookServerError(
+      'usage',
+      `no certificate could be made (${made}): give tlsCertificate and tlsKey`,
+    );
   }
   listener.loaded(made);
   return { current: () => made, close() {} };

@@ -22,5 +22,7 @@ function firstSentence(meaning: string): string {
   const [, first = meaning, rest = ''] = /^(.*?)\.(?: (.*)|$)/.exec(meaning) ?? [];
   const fallback = /Default: [^.]+(?:\.[^ ]+)*/.exec(rest)?.[0].replace(/\.$/, '');
   const sentence = first.replaceAll('`', '').replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
-  return fallback === undefined ? sentence : `${sentence} (${fallback.replaceAll('`', '').replace(/^D/, 'd')})`;
+  return fallback === undefined
+    ? sentence
+    : `${sentence} (${fallback.replaceAll('`', '').replace(/^D/, 'd')})`;
 }

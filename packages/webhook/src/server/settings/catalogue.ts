@@ -20,7 +20,11 @@ export const settings = {
   port: setting(port, 'Port of admission reviews (HTTPS); 0 for any free one.', 8443),
   path: setting(urlPath(), 'Path of admission reviews.', '/mutate'),
   adminHost: setting(host, 'Address of health and metrics. Default: every address of the machine.'),
-  adminPort: setting(port, 'Port of `/healthz`, `/readyz` and `/metrics` (plain HTTP); 0 for any free one.', 8080),
+  adminPort: setting(
+    port,
+    'Port of `/healthz`, `/readyz` and `/metrics` (plain HTTP); 0 for any free one.',
+    8080,
+  ),
 
   tlsCertificate: setting(
     file,
@@ -57,9 +61,17 @@ export const settings = {
     'How much of all bodies together is held at once; more is answered with 503.',
     128 * 1_048_576,
   ),
-  headerLimit: setting(bytes(1024, 1_048_576), 'The largest header that is taken; more is answered with 431.', 16_384),
+  headerLimit: setting(
+    bytes(1024, 1_048_576),
+    'The largest header that is taken; more is answered with 431.',
+    16_384,
+  ),
   handshakeTimeout: setting(duration(10, hour), 'How long a TLS handshake may take.', 10_000),
-  headersTimeout: setting(duration(10, hour), 'How long the headers of a request may take; then 408.', 10_000),
+  headersTimeout: setting(
+    duration(10, hour),
+    'How long the headers of a request may take; then 408.',
+    10_000,
+  ),
   requestTimeout: setting(
     duration(10, hour),
     'How long a request may take to arrive, body included; then 408. At least `headersTimeout`.',
@@ -70,7 +82,11 @@ export const settings = {
     'How long an idle connection is kept. The API server reuses one for up to 90 s: keep it longer here.',
     120_000,
   ),
-  maxConnections: setting(integer(1, 1_000_000), 'How many connections may be open; more are closed at once.', 10_000),
+  maxConnections: setting(
+    integer(1, 1_000_000),
+    'How many connections may be open; more are closed at once.',
+    10_000,
+  ),
 
   shutdownDelay: setting(
     duration(0, hour),
@@ -98,6 +114,21 @@ export const settings = {
     'How long one rewrite may take; what is left to the API server lowers it.',
     3000,
   ),
+  workers: setting(
+    integer(1, 64),
+    'How many rewrites may run at once, each in a thread of its own. One more for each core that the server may use.',
+    1,
+  ),
+  workerMemory: setting(
+    bytes(64 * 1_048_576, 4096 * 1_048_576),
+    'How much heap one worker may have; one that needs more is ended and replaced.',
+    256 * 1_048_576,
+  ),
+  maxGrowth: setting(
+    bytes(1024, 1_048_576),
+    'By how many bytes of JSON an Experiment may grow; one that would grow more is left alone.',
+    262_144,
+  ),
   maxScriptLength: setting(
     integer(1, 4_194_304),
     'Scripts with more UTF-16 code units than this are left alone. A process can not be given a longer argument than the default.',
@@ -110,7 +141,11 @@ export const settings = {
   ),
   metricOutput: setting(choice('keep', 'drop'), 'Whether what is pushed is still printed.', 'keep'),
   delivery: setting(choice('auto', 'env', 'inline', 'image'), 'How the client reaches the trial.', 'auto'),
-  enable: setting(truth(), 'As if each Experiment had the annotation `katib-push.io/rewrite: enabled`.', false),
+  enable: setting(
+    truth(),
+    'As if each Experiment had the annotation `katib-push.io/rewrite: enabled`.',
+    false,
+  ),
   dbManagerAddress: setting(
     text('host:port', 'Give host:port, such as katib-db-manager.kubeflow:6789.'),
     'Where trials push to. Default: `katib-db-manager.kubeflow:6789`.',

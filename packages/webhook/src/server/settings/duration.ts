@@ -16,8 +16,12 @@ const units: Readonly<Record<string, number>> = {
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
   const parts = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)];
-  if (parts.length === 0 || parts.reduce((length, [part]) => length + part.length, 0) !== text.length) return undefined;
-  const sum = parts.reduce((total, [, number = '', unit = '']) => total + Number(number) * (units[unit] as number), 0);
+  if (parts.length === 0 || parts.reduce((length, [part]) => length + part.length, 0) !== text.length)
+    return undefined;
+  const sum = parts.reduce(
+    (total, [, number = '', unit = '']) => total + Number(number) * (units[unit] as number),
+    0,
+  );
   return Number.isFinite(sum) ? sum : undefined;
 }
 

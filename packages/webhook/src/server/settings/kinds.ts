@@ -37,7 +37,11 @@ export function list(placeholder: string, remedy: string): Kind<readonly string[
     print: (value) => value.join(','),
     schema: {
       oneOf: [
-        { type: 'string', pattern: '^\\s*[^\\u0000-\\u001f,\\s][^\\u0000-\\u001f,]*(,\\s*[^\\u0000-\\u001f,\\s][^\\u0000-\\u001f,]*)*$' },
+        {
+          type: 'string',
+          pattern:
+            '^\\s*[^\\u0000-\\u001f,\\s][^\\u0000-\\u001f,]*(,\\s*[^\\u0000-\\u001f,\\s][^\\u0000-\\u001f,]*)*$',
+        },
         { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[^\\u0000-\\u001f,]+$' } },
       ],
     },
@@ -94,7 +98,11 @@ export function bytes(minimum: number, maximum: number): Kind<number> {
       return read(number === undefined ? given : Number(number) * factor);
     },
     print: (value) =>
-      value % 1_048_576 === 0 ? `${value / 1_048_576}Mi` : value % 1024 === 0 ? `${value / 1024}Ki` : String(value),
+      value % 1_048_576 === 0
+        ? `${value / 1_048_576}Mi`
+        : value % 1024 === 0
+          ? `${value / 1024}Ki`
+          : String(value),
     schema: { oneOf: [schema, { type: 'string', pattern: '^\\d+(Ki|Mi)?$' }] },
   };
 }

@@ -17,7 +17,8 @@ export function readConfigurationFile(
   const [error] = document.errors;
   if (error) throw new WebhookServerError('usage', `${place(error.pos[0])}: ${error.message}`);
   const found = new Map<string, { readonly value: unknown; readonly place: string }>();
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return found;
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
+    return found;
   if (!isMap(document.contents)) {
     throw new WebhookServerError('usage', `${name}: write settings as a mapping, such as port: 8443`);
   }

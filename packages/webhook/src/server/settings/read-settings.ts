@@ -37,7 +37,8 @@ export async function readSettings(sources: SettingSources): Promise<SettingValu
     if (given === undefined) continue;
     const isText = typeof given === 'string' && (flags[key] !== undefined || variables.has(key));
     const value = kind.read(isText && kind.readText ? kind.readText(given) : given);
-    if (value === undefined) throw new WebhookServerError('usage', `${source} is ${show(given)}. ${kind.remedy}`);
+    if (value === undefined)
+      throw new WebhookServerError('usage', `${source} is ${show(given)}. ${kind.remedy}`);
     values[key] = kind.isFile ? resolvePath(value as string) : value;
   }
   return values as SettingValues;

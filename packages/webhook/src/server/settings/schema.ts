@@ -4,7 +4,8 @@ import { type SettingKey, settingKeys, settingOf } from './catalogue.ts';
 export function settingsSchema(): Readonly<Record<string, unknown>> {
   const property = (key: SettingKey) => {
     const { kind, meaning, fallback } = settingOf(key);
-    const shown = typeof fallback === 'number' && kind.schema.type !== 'integer' ? kind.print(fallback) : fallback;
+    const shown =
+      typeof fallback === 'number' && kind.schema.type !== 'integer' ? kind.print(fallback) : fallback;
     return { description: meaning, ...kind.schema, ...(fallback === undefined ? {} : { default: shown }) };
   };
   return {
