@@ -78,7 +78,8 @@ describe('the change of an Experiment', () => {
   });
 
   it('records each pointer with hashes before and after', async () => {
-    const given = sampleExperiment();
+    const path = ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'env'];
+    const given = sampleExperiment([path, [{ name: 'A', value: '1' }]]);
     const { patch, experiment } = await rewriteExperiment(given);
     const annotations = at(patch, '/metadata/annotations') as Record<string, string>;
     const record = JSON.parse(annotations['katib-push.io/record'] ?? '') as Record<
@@ -93,6 +94,29 @@ describe('the change of an Experiment', () => {
       expect(before).toBe(value(given) === undefined ? null : hashValue(value(given)));
       expect(after).toBe(hashValue(value(experiment)));
     }
+  });
+
+  it('records the parts of what it makes as a whole, and the names of what it adds to lists', async () => {
+    const { patch } = await rewriteExperiment(
+      sampleExperiment([['spec', 'metricsCollectorSpec'], undefined]),
+      {
+        enable: true,
+      },
+    );
+    const { 'katib-push.io/record': text = '' } = at(patch, '/metadata/annotations') as Record<
+      string,
+      string
+    >;
+    const hash = expect.stringMatching(/^[0-9a-f]{16}$/);
+    expect(JSON.parse(text)).toEqual({
+      [`${container}/args/0`]: [hash, hash],
+      [`${container}/env`]: [
+        null,
+        { KATIB_PUSH_PYTHON: hash, KATIB_PUSH_CONFIG: hash, KATIB_PUSH_TRIAL_NAME: hash },
+      ],
+      '/spec/trialTemplate/trialParameters/1': [null, hash, 'katibPushTrialName'],
+      '/spec/metricsCollectorSpec': [null, { '/collector/kind': hashValue('Push') }],
+    });
   });
 
   it('writes None and the label for Katib before 0.18', async () => {

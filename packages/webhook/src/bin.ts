@@ -53,10 +53,7 @@ async function main(): Promise<number> {
       resolvePath: (path) => resolve(path),
       readFile: (path) => readFile(path, 'utf8'),
       writeLog: (line) => process.stdout.write(line),
-      untilStopped: () =>
-        new Promise((stop) => {
-          for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-        }),
+      untilStopped,
     });
     return exitCode.ok;
   } catch (error) {
@@ -75,5 +72,17 @@ async function certificates(argv: readonly string[]): Promise<number> {
     readFile: (path) => readFile(path, 'utf8'),
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
+  });
+}
+
+/** Resolves with the first signal; a second one ends the process as if nobody listened. */
+function untilStopped(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  return new Promise((resolve) => {
+    function stop(): void {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    }
+    for (const signal of signals) process.on(signal, stop);
   });
 }

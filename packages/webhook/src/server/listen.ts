@@ -7,17 +7,16 @@ import { WebhookServerError } from './webhook-server-error.ts';
  */
 export async function listen(server: Server, host: string | undefined, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    function fail(error: NodeJS.ErrnoException): void {
       const where = `${host ?? 'every address'}, port ${port}`;
-      reject(
-        new WebhookServerError(
-          'address',
-          `can't listen on ${where} (${error.code ?? error.message}): choose another port or host`,
-          error,
-        ),
-      );
+      const text = `can't listen on ${where} (${error.code ?? error.message}): choose another port or host`;
+      reject(new WebhookServerError('address', text, error));
+    }
+    server.once('error', fail);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.off('error', fail);
+      resolve();
     });
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
   });
   const bound = server.address();
   if (bound === null || typeof bound === 'string') throw new TypeError('a TCP server has an address');

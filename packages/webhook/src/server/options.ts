@@ -1,5 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AdmissionEvent, AdmissionHandler, AdmissionOptions } from '../admission-review.ts';
-import { type SettingKey, type SettingValues, settingKeys, settings } from './settings/catalogue.ts';
+import {
+  type SettingKey,
+  type SettingValues,
+  settingKeys,
+  settingOf,
+  settings,
+} from './settings/catalogue.ts';
 import { WebhookServerError } from './webhook-server-error.ts';
 
 /**
@@ -32,17 +39,29 @@ export type ServerSettings = SettingValues & {
   >]: NonNullable<Defaulted[Key]>;
 };
 
-/** Fills in defaults. Throws {@link WebhookServerError} `usage` where settings contradict each other. */
+/** Fills in defaults. Throws {@link WebhookServerError} `usage` where a value can't be meant, or settings contradict each other. */
 export function completeSettings(options: WebhookServerOptions): ServerSettings {
   const values: Partial<Record<SettingKey, unknown>> = {};
   for (const key of settingKeys) {
     const value = options[key] ?? settings[key].fallback;
-    if (value !== undefined) values[key] = value;
+    if (value === undefined) continue;
+    checkValue(key, value);
+    values[key] = value;
   }
   const complete = values as unknown as ServerSettings;
   const contradiction = findContradiction(complete);
   if (contradiction !== undefined) throw new WebhookServerError('usage', contradiction);
   return complete;
+}
+
+/** A value has to be one that can be written: then it is within bounds, too. */
+function checkValue(key: SettingKey, value: unknown): void {
+  const { kind } = settingOf(key);
+  const text = typeof value === kind.type ? kind.print(value) : undefined;
+  if (text !== undefined && isDeepStrictEqual(kind.read(kind.readText ? kind.readText(text) : text), value))
+    return;
+  const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  throw new WebhookServerError('usage', `the option ${key} is ${shown}. ${kind.remedy}`);
 }
 
 function findContradiction(values: ServerSettings): string | undefined {

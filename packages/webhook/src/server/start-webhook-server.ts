@@ -7,6 +7,7 @@ import type { CertificateListener, CertificateSource } from './certificate/certi
 import { findExpiry } from './certificate/check-pair.ts';
 import { makeSelfSigned } from './certificate/self-signed.ts';
 import { followConnections } from './connections.ts';
+import { describeError } from './describe-error.ts';
 import { describeReview } from './describe-review.ts';
 import { followHandler } from './follow-handler.ts';
 import { listen } from './listen.ts';
@@ -65,6 +66,9 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
   const findHandlerProblem = followHandler(handler, log, stopping);
   const server = await createReviewServer({ settings, handler, metrics, log, stopping });
   const admin = await createAdminServer({ registry: metrics.registry, findUnreadiness });
+  for (const each of [server, admin]) {
+    each.on('error', (error) => log.error(describeError(error), 'a listening socket failed'));
+  }
   const connections = followConnections(server);
   const adminConnections = followConnections(admin);
 

@@ -25,6 +25,8 @@ export function followVisits(server: Server, holdBody: () => BodyHold, metrics: 
   const visits = new WeakMap<IncomingMessage, Visit>();
   /** Sockets whose handshake is done, with the answer under way. */
   const answers = new WeakMap<Duplex, ServerResponse | undefined>();
+  /** The statuses of those that were answered past their `ServerResponse`. */
+  const answeredRaw = new WeakMap<ServerResponse, number>();
   server.on('secureConnection', (socket: Duplex) => answers.set(socket, undefined));
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const visit: Visit = { started: performance.now(), hold: holdBody() };
@@ -34,13 +36,11 @@ export function followVisits(server: Server, holdBody: () => BodyHold, metrics: 
     response.once('close', () => {
       visit.hold.release();
       if (answers.get(socket) === response) answers.set(socket, undefined);
-      const code =
-        response.writableFinished || timedOut.has(response) ? String(response.statusCode) : 'aborted';
-      metrics.answered(code, (performance.now() - visit.started) / 1000);
+      const { writableFinished, statusCode } = response;
+      const code = answeredRaw.get(response) ?? (writableFinished ? statusCode : 'aborted');
+      metrics.answered(String(code), (performance.now() - visit.started) / 1000);
     });
   });
-  /** Those that were answered past their `ServerResponse`. */
-  const timedOut = new WeakSet<ServerResponse>();
   return {
     of(request) {
       const visit = visits.get(request);
@@ -52,8 +52,7 @@ export function followVisits(server: Server, holdBody: () => BodyHold, metrics: 
       const status = answer(!answers.has(socket) || response?.headersSent === true);
       if (status === undefined) return;
       if (response === undefined) return metrics.answered(String(status), 0);
-      response.statusCode = status; // counted when it closes
-      timedOut.add(response);
+      answeredRaw.set(response, status); // counted when it closes
     },
   };
 }

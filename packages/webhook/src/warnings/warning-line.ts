@@ -9,7 +9,7 @@ const prefix = 'katib-push: ';
 export function warningLine(message: string, remedy = ''): string {
   const tail = clean(remedy);
   const room = Math.max(40, longest - prefix.length - tail.length - 1);
-  const head = shorten(clean(message), room);
+  const head = shorten(abbreviate(clean(message)), room);
   return shorten(`${prefix}${head}${tail === '' ? '' : ` ${tail}`}`, longest);
 }
 
@@ -18,6 +18,11 @@ function clean(text: string): string {
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
+}
+
+/** Long JSON pointers lose what every trial template has, and keep their last four tokens. */
+function abbreviate(text: string): string {
+  return text.replace(/\/spec\/trialTemplate\/trialSpec\/\S*?((?:\/[^\s/]+){4})(?=[\s,]|\.?$)/g, '…$1');
 }
 
 function shorten(text: string, length: number): string {

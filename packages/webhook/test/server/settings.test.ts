@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '@katib-push/webhook/server';
+import { readSettings, type WebhookServerOptions } from '@katib-push/webhook/server';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -164,6 +164,22 @@ tlsKey: tls.key
     [{ selfSigned: true, clientNames: ['a'] }, /needs clientCa/],
     [{ selfSigned: true, requestTimeout: 1000 }, /can't be below headersTimeout \(10000 ms\)/],
   ])('may not contradict each other: %j', (options, message) => {
+    expect(() => completeSettings(options)).toThrow(message);
+  });
+
+  it.each<readonly [WebhookServerOptions, RegExp]>([
+    [{ port: -1 }, /^the option port is -1\. Give a whole number from 0 to 65535\.$/],
+    [{ port: Number.NaN }, /^the option port is NaN\./],
+    [{ port: '8443' as never }, /^the option port is 8443\./],
+    [{ shutdownDelay: -5 }, /^the option shutdownDelay is -5\./],
+    [{ shutdownDelay: 0.5 }, /^the option shutdownDelay is 0\.5\./],
+    [{ keepAliveTimeout: Number.POSITIVE_INFINITY }, /^the option keepAliveTimeout is Infinity\./],
+    [{ tlsMinVersion: '1.1' as never }, /^the option tlsMinVersion is 1\.1\. Give one of: 1\.3, 1\.2\.$/],
+    [{ strict: 'true' as never }, /^the option strict is true\. Give true or false/],
+    [{ clientNames: [] }, /^the option clientNames is \[\]\./],
+    [{ path: 'mutate' }, /^the option path is mutate\./],
+    [{ host: null as never }, /^there is no certificate/],
+  ])('are checked where code gives them: %j', (options, message) => {
     expect(() => completeSettings(options)).toThrow(message);
   });
 

@@ -144,7 +144,7 @@ describe('the program', () => {
   it('ends at once with a second signal', async () => {
     const spawned = spawnSource(bin, [...flags, '--shutdown-delay=1m']);
     await waitForPorts(spawned);
-    spawned.process.kill('SIGTERM');
+    spawned.process.kill('SIGINT');
     await waitForRecord(spawned, 'stopping');
     spawned.process.kill('SIGTERM');
     expect(await spawned.ended).toBe('SIGTERM');

@@ -30,9 +30,12 @@ export function checkPair(material: CertificateMaterial): Certificate | string {
   if (privateKey === undefined) return 'the key is no PEM private key without a passphrase';
   if (!certificate.checkPrivateKey(privateKey)) return "certificate and key don't belong together";
   if (attempt(() => createSecureContext({ cert, key })) === undefined)
-    return "the certificate's chain can't be used";
-  if (ca !== undefined && attempt(() => new X509Certificate(ca)) === undefined) {
-    return "the clients' authorities are no PEM certificates";
+    return "the certificate or its chain can't be used for TLS";
+  if (
+    ca !== undefined &&
+    attempt(() => [new X509Certificate(ca), createSecureContext(material)]) === undefined
+  ) {
+    return "the clients' authorities are no PEM certificates that can be used";
   }
   return {
     material,

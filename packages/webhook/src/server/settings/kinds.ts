@@ -7,6 +7,7 @@ export function text(placeholder: string, remedy: string): Kind<string> {
     placeholder,
     remedy,
     read: (given) => (typeof given === 'string' && /^[^\0-\x1f]+$/.test(given) ? given : undefined),
+    type: 'string',
     print: (value) => value,
     schema: { type: 'string', pattern: '^[^\\u0000-\\u001f]+$' },
   };
@@ -19,6 +20,7 @@ export function urlPath(): Kind<string> {
     placeholder: 'path',
     remedy: 'Give a path such as /mutate: a slash, then letters, digits and ._~/-.',
     read: (given) => (typeof given === 'string' && new RegExp(pattern).test(given) ? given : undefined),
+    type: 'string',
     print: (value) => value,
     schema: { type: 'string', pattern },
   };
@@ -34,6 +36,7 @@ export function list(placeholder: string, remedy: string): Kind<readonly string[
       const names: unknown = typeof given === 'string' ? given.split(',').map((name) => name.trim()) : given;
       return Array.isArray(names) && names.length > 0 && names.every(isName) ? names : undefined;
     },
+    type: 'object',
     print: (value) => value.join(','),
     schema: {
       oneOf: [
@@ -54,6 +57,7 @@ export function choice<Word extends string>(...words: readonly Word[]): Kind<Wor
     placeholder: words.join('|'),
     remedy: `Give one of: ${words.join(', ')}.`,
     read: (given) => words.find((word) => word === given),
+    type: 'string',
     print: (value) => value,
     schema: { enum: [...words] },
   };
@@ -66,6 +70,7 @@ export function truth(): Kind<boolean> {
     remedy: 'Give true or false.',
     read: (given) => (typeof given === 'boolean' ? given : undefined),
     readText: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+    type: 'boolean',
     print: String,
     schema: { type: 'boolean' },
   };
@@ -81,6 +86,7 @@ export function integer(minimum: number, maximum: number): Kind<number> {
         ? given
         : undefined,
     readText: (text) => (/^\d+$/.test(text) ? Number(text) : text),
+    type: 'number',
     print: String,
     schema: { type: 'integer', minimum, maximum },
   };
@@ -97,6 +103,7 @@ export function bytes(minimum: number, maximum: number): Kind<number> {
       const factor = unit === 'Mi' ? 1_048_576 : unit === 'Ki' ? 1024 : 1;
       return read(number === undefined ? given : Number(number) * factor);
     },
+    type: 'number',
     print: (value) =>
       value % 1_048_576 === 0
         ? `${value / 1_048_576}Mi`
@@ -118,6 +125,7 @@ export function duration(minimum: number, maximum: number): Kind<number> {
         ? Math.round(milliseconds)
         : undefined;
     },
+    type: 'number',
     print: printDuration,
     schema: { type: 'string', pattern: '^(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$' },
   };

@@ -17,6 +17,8 @@ export interface Kind<Value> {
   readonly read: (given: unknown) => Value | undefined;
   /** What a YAML file would hold for the text of a flag or an environment variable. Absent: the text. */
   readonly readText?: (text: string) => unknown;
+  /** What `typeof` says of a value. */
+  readonly type: 'string' | 'number' | 'boolean' | 'object';
   /** The writing of a value, for the table. */
   readonly print: (value: Value) => string;
   /** Whether it is the path of a file, to be resolved against the caller's folder. */

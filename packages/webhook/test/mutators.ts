@@ -1,0 +1,42 @@
+import jsonPatch from 'fast-json-patch';
+import type { KubernetesObject, MutatingWebhook } from '../../../test/api-server/index.ts';
+
+/** A webhook of somebody else that changes each object it sees in its own way. */
+export function mutator(name: string, change: (object: Mutable) => void): MutatingWebhook {
+  return {
+    name,
+    call: async ({ request }) => {
+      const object = structuredClone(request.object) as Mutable;
+      change(object);
+      const patch = jsonPatch.compare(request.object as object, object);
+      const changed = {
+        patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
+        patchType: 'JSONPatch',
+      };
+      return {
+        apiVersion: 'admission.k8s.io/v1',
+        kind: 'AdmissionReview',
+        response: { uid: request.uid, allowed: true, ...(patch.length > 0 ? changed : {}) },
+      };
+    },
+  };
+}
+
+export type Mutable = Record<string, unknown>;
+
+/** The first container of a Job's template. */
+export function containerOf(object: KubernetesObject): Mutable {
+  const path = ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', '0'];
+  return path.reduce((value, key) => value[key] as Mutable, object as Mutable);
+}
+
+/** Puts a variable into the first container's list, at the front or at the end, unless it is there. */
+export function addVariable(name: string, where: 'front' | 'end'): (object: Mutable) => void {
+  return (object) => {
+    const container = containerOf(object);
+    const list = (container.env ?? []) as Mutable[];
+    if (list.some((entry) => entry.name === name)) return;
+    const entry = { name, value: 'x' };
+    container.env = where === 'front' ? [entry, ...list] : [...list, entry];
+  };
+}

@@ -1,0 +1,16 @@
+// A worker for tests: does what the Experiment's name says, and else finds nothing to do.
+import { parentPort } from 'node:worker_threads';
+
+const nothing = { outcome: 'unchanged', patch: [], pushed: [], collector: 'Push', asked: false, notes: [] };
+
+parentPort.on('message', ({ metadata }) => {
+  if (metadata.name === 'hang') for (;;);
+  if (metadata.name === 'throw') throw new Error('thrown in the worker, with a secret');
+  if (metadata.name === 'exit') process.exit(3);
+  if (metadata.name === 'memory') {
+    const kept = [];
+    for (;;) kept.push(new Array(100_000).fill(0).map((_, index) => ({ index })));
+  }
+  parentPort.postMessage(nothing);
+});
+parentPort.postMessage('ready');

@@ -1,0 +1,51 @@
+// `pnpm bench:webhook`: the real HTTPS server under load, rewriting an Experiment of the SDK, against the same server
+// answering a review of the same size that is none of its business. Then its memory over 10 000 rewrites.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BenchServer, startBenchServer } from './bench-server.ts';
+import { type Drive, drive } from './drive.ts';
+
+const rounds = 5;
+const rewrite = readFileSync(join(import.meta.dirname, '../../../fixtures/admission/create.json'), 'utf8');
+const ignored = rewrite.replace('"operation": "CREATE"', '"operation": "CONNECT"');
+
+const server = await startBenchServer();
+try {
+  for (const connections of [1, 10]) await compare(server, connections);
+  await watchMemory(server);
+} finally {
+  await server.stop();
+}
+
+async function compare({ url }: BenchServer, connections: number): Promise<void> {
+  const amount = { duration: 4 };
+  await drive(url, rewrite, connections, amount);
+  await drive(url, ignored, connections, amount);
+  const pairs: { readonly plain: Drive; readonly rewriting: Drive }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const plain = await drive(url, ignored, connections, amount);
+    pairs.push({ plain, rewriting: await drive(url, rewrite, connections, amount) });
+  }
+  const median = (read: (pair: (typeof pairs)[number]) => number): number =>
+    pairs.map(read).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
+  const show = (which: 'plain' | 'rewriting'): string =>
+    `${median((pair) => pair[which].perSecond).toFixed(0)}/s, p50 ${median((pair) => pair[which].p50).toFixed(0)} ms, p99 ${median((pair) => pair[which].p99).toFixed(0)} ms`;
+  const ratio = median(({ plain, rewriting }) => rewriting.perSecond / plain.perSecond);
+  console.log(
+    `${String(connections).padStart(2)} connections: rewriting ${show('rewriting')}; not rewriting ${show('plain')}; ratio ${ratio.toFixed(3)}`,
+  );
+}
+
+async function watchMemory(server: BenchServer): Promise<void> {
+  const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
+  const before = await server.readMetric('rewritten_total');
+  for (let part = 0; part <= 4; part++) {
+    const { heap, external, resident } = await server.readMemory();
+    console.log(
+      `after ${String(part * 2500).padStart(5)} of 10 000 rewrites at 50 connections: heap ${megabytes(heap)}, external ${megabytes(external)}, resident ${megabytes(resident)} MB`,
+    );
+    if (part < 4) await drive(server.url, rewrite, 50, { amount: 2500 });
+  }
+  const rewritten = (await server.readMetric('rewritten_total')) - before;
+  if (rewritten !== 10_000) throw new Error(`${rewritten} of 10 000 reviews were rewritten`);
+}
