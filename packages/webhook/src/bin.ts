@@ -36,10 +36,13 @@ command.addHelpText(
 Each flag is also an environment variable (--port: KATIB_PUSH_WEBHOOK_PORT) and a key of the file (port); a flag wins
 over a variable, that over the file.
 
+katib-push-webhook certificates --help: the command that keeps the server's certificate in a cluster.
+
 Exit codes: 0 interrupted, 2 a setting, file or port can't be used, 3 a fault of katib-push.`,
 );
 
-process.exit(await main());
+const [word, ...rest] = process.argv.slice(2);
+process.exit(word === 'certificates' ? await certificates(rest) : await main());
 
 async function main(): Promise<number> {
   try {
@@ -60,6 +63,16 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) process.stderr.write('See katib-push-webhook --help.\n');
     return exitCode.badInput;
   }
+}
+
+async function certificates(argv: readonly string[]): Promise<number> {
+  const { runCertificates } = await import('./certificates/index.ts');
+  return runCertificates(argv, {
+    environment: process.env,
+    readFile: (path) => readFile(path, 'utf8'),
+    writeOut: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+  });
 }
 
 /** Resolves with the first signal; a second one ends the process as if nobody listened. */

@@ -1,0 +1,76 @@
+{{- define "webhook.podSecurityContext" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+fsGroup: 65532
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- define "webhook.containerSecurityContext" -}}
+allowPrivilegeEscalation: false
+privileged: false
+readOnlyRootFilesystem: true
+runAsNonRoot: true
+capabilities:
+  drop:
+    - ALL
+{{- end -}}
+
+{{- define "webhook.scheduling" -}}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{/* The Pod that makes certificates. */}}
+{{- define "webhook.certificatesPod" -}}
+metadata:
+  labels:
+    {{- include "webhook.labels" . | nindent 4 }}
+    app.kubernetes.io/component: certificates
+    sidecar.istio.io/inject: "false"
+spec:
+  serviceAccountName: {{ include "webhook.fullname" . }}-certificates
+  automountServiceAccountToken: true
+  enableServiceLinks: false
+  restartPolicy: OnFailure
+  securityContext:
+    {{- include "webhook.podSecurityContext" . | nindent 4 }}
+  {{- with include "webhook.scheduling" . | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
+  containers:
+    - name: certificates
+      image: {{ include "webhook.image" . | quote }}
+      imagePullPolicy: {{ .Values.image.pullPolicy }}
+      args:
+        - certificates
+        - --secret={{ include "webhook.certificateSecret" . }}
+        - --service={{ include "webhook.fullname" . }}
+        - --webhook-configuration={{ include "webhook.fullname" . }}
+        - --validity={{ .Values.certificates.selfSigned.validity }}
+        - --renew-before={{ .Values.certificates.selfSigned.renewBefore }}
+      resources:
+        requests:
+          cpu: 50m
+          memory: 64Mi
+        limits:
+          memory: 256Mi
+      securityContext:
+        {{- include "webhook.containerSecurityContext" . | nindent 8 }}
+{{- end -}}

@@ -1,0 +1,1 @@
+export { type CertificatesWorld, runCertificates } from './run-certificates.ts';
