@@ -91,6 +91,8 @@ export interface InterpreterCall {
   readonly command: string;
   /** The flags in front of the program, one by one: `-euxc` is `-e`, `-u`, `-x`, `-c`. Their arguments are not among them. */
   readonly flags: readonly string[];
+  /** Set where it is running already, and a program of its own hands it the text: `eval`, `trap`. */
+  readonly isRunning?: true;
 }
 
 /** A parsed text. Plain methods over the tree; `dispose` frees what the parser holds. */

@@ -177,6 +177,21 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       after: 'const log = console.log;\n_katib_push(log)(x)',
     },
     {
+      name: 'a second name',
+      before: 'const log = console.log;\nvar l = log, y;\nl(x); log(x)',
+      after: 'const log = console.log;\nvar l = _katib_push(log,1), y;\nl(x); _katib_push(log)(x)',
+    },
+    {
+      name: 'a name whose type hides it',
+      before: 'const l: (s: string) => void = console.log;\nl!(x)',
+      after: 'const l: (s: string) => void = _katib_push(console.log,1);\nl!(x)',
+    },
+    {
+      name: 'a default that is not used',
+      before: 'const { error: e = f } = console;\ne(x)',
+      after: 'const { error: e = f } = console;\n_katib_push(e)(x)',
+    },
+    {
       name: 'a bound method',
       before: 'const log = console.log.bind(console);\nlog(x); xs.map(log)',
       after: 'const log = console.log.bind(console);\n_katib_push(log)(x); xs.map(_katib_push(log,1))',

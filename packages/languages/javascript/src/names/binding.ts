@@ -9,7 +9,7 @@ export interface Binding {
   readonly value?: BabelNode;
   /**
    * The properties that lead from the value to the name: of `const { stdout: { write } } = process` they are `stdout`,
-   * `write`. Absent where they can't be told: rests, items, computed names, defaults.
+   * `write`. Absent where they can't be told: rests, items, computed names.
    */
   readonly keys?: readonly string[];
   /** Of a `for` loop's variable. */
@@ -37,9 +37,12 @@ export function* namesOfPattern(
       for (const item of nodesIn(pattern, 'elements')) yield* namesOfPattern(item, undefined);
       break;
     case 'AssignmentPattern':
+      // of a property that is there, the default isn't used
+      if (isNode(pattern.left)) yield* namesOfPattern(pattern.left, keys?.length ? keys : undefined);
+      break;
     case 'RestElement':
     case 'TSParameterProperty': {
-      const inner = pattern.left ?? pattern.argument ?? pattern.parameter;
+      const inner = pattern.argument ?? pattern.parameter;
       if (isNode(inner)) yield* namesOfPattern(inner, undefined);
       break;
     }

@@ -30,10 +30,11 @@ const MEMBERS = new RegExp(`(?:\\.\\s*|\\[\\s*["'])(?=(?:${SINK_NAMES.join('|')}
 export function detectStatements(script: Script): Detected {
   const suppressions = collectSuppressions(script);
   const statements: OutputStatement[] = [];
-  for (const mention of mentionsIn(script)) {
+  const aliases = aliasNames(script);
+  for (const mention of mentionsIn(script, aliases)) {
     const sink = recognizeSink(mention);
     if (!sink) continue;
-    if (mention.use.kind === 'value' && isFollowedAlias(script, mention)) continue;
+    if (mention.use.kind === 'value' && isFollowedAlias(script, mention, aliases)) continue;
     const suppressed = suppressions.take(mention.use.whole);
     statements.push(describeStatement(script, mention, sink, suppressed));
   }
@@ -41,7 +42,7 @@ export function detectStatements(script: Script): Detected {
   return { statements, unused: suppressions.unused() };
 }
 
-function* mentionsIn(script: Script): Iterable<Mention> {
+function* mentionsIn(script: Script, aliases: ReadonlySet<string>): Iterable<Mention> {
   const { root, text } = script;
   for (const { 0: start, index } of text.matchAll(MEMBERS)) {
     const property = root.at(index + start.length);
@@ -60,7 +61,7 @@ function* mentionsIn(script: Script): Iterable<Mention> {
       use,
     };
   }
-  for (const name of aliasNames(script)) {
+  for (const name of aliases) {
     for (const at of occurrencesOf(text, name, 0, text.length)) {
       const callee = root.at(at);
       if (callee.type !== 'Identifier' || callee.from !== at) continue;

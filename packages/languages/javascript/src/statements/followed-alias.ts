@@ -9,8 +9,14 @@ import type { Mention } from './sink.ts';
  *     const log = console.log.bind(console); followed
  *     export const log = console.log;        others may call it: a statement
  *     this.log = console.log;                a statement
+ *
+ * @param names whose places are looked at
  */
-export function isFollowedAlias(script: Script, { callee, use }: Mention): boolean {
+export function isFollowedAlias(
+  script: Script,
+  { callee, use }: Mention,
+  names: ReadonlySet<string>,
+): boolean {
   if (use.wrapped) return false;
   let at = callee;
   const member = at.parent;
@@ -20,5 +26,5 @@ export function isFollowedAlias(script: Script, { callee, use }: Mention): boole
   const name = declarator.field('id');
   if (name?.type !== 'Identifier' || declarator.parent?.parent?.type === 'ExportNamedDeclaration')
     return false;
-  return onlyBinding(script, name) !== undefined;
+  return names.has(name.word('name')) && onlyBinding(script, name) !== undefined;
 }

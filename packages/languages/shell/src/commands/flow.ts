@@ -73,7 +73,7 @@ function runHere(value: Value, name: string, call: Call): void {
       name,
       role: 'main',
       dropsEnvironment: shell.dropsEnvironment,
-      ...(shell.interpreter ? { interpreter: shell.interpreter } : {}),
+      interpreter: { command: '', flags: [], ...shell.interpreter, isRunning: true },
     },
     stdout: stdoutOf(shell),
     stderr: stderrOf(shell),

@@ -36,12 +36,13 @@ export function findStatements(
     else byPlace.set(one.range.from, [index]);
   });
   return [...byPlace.values()]
-    .flatMap((runs) => statementOf(runs, { written, lines, watched, suppressions }))
+    .flatMap((runs) => statementOf(runs, { text, written, lines, watched, suppressions }))
     .sort((a, b) => a.from - b.from);
 }
 
 /** What a walk over the text has found. */
 interface Walked {
+  readonly text: string;
   readonly written: readonly Written[];
   readonly lines: ReadonlyMap<number, Value>;
   readonly watched: string | undefined;
@@ -50,7 +51,7 @@ interface Walked {
 
 function statementOf(
   runs: readonly number[],
-  { written, lines, watched, suppressions }: Walked,
+  { text, written, lines, watched, suppressions }: Walked,
 ): readonly OutputStatement[] {
   const echoes = runs.map((index) => written[index] as Echo);
   const seen = echoes.filter(({ output }) => comesOut(output));
@@ -63,6 +64,9 @@ function statementOf(
   const [stream] = streams;
   const cannot =
     watched ??
+    (/BASH_COMMAND/.test(text.slice(echo.range.from, echo.range.to))
+      ? 'it shows the command that is run'
+      : undefined) ??
     (seen.length < echoes.length ? 'some of what it writes is captured or goes to a file' : undefined) ??
     hindranceOf(echo) ??
     seen.map(({ output }) => fateOf(output)).find(({ fate }) => fate !== 'container')?.why ??

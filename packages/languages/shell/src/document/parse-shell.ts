@@ -52,7 +52,10 @@ export function parseShell(text: string, options: ParseOptions, language: Langua
     wrap: ({ callee: { from }, sink }) => [
       { from, to: from, insert: `${clientName} `, safety: 'safe', reason: `wraps ${sink} at ${from}` },
     ],
-    prelude: (prelude) => (problem ? { impossible: problem.message } : placePrelude(text, script(), prelude)),
+    prelude: (prelude) =>
+      problem
+        ? { impossible: problem.message }
+        : placePrelude(text, script(), prelude, options.interpreter?.isRunning === true),
     edit(edits) {
       const sorted = sortEdits(edits);
       const edited = splice(text, sorted);

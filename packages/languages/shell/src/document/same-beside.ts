@@ -1,5 +1,5 @@
 import type { ParsedScript } from 'unbash';
-import { clientName, preludeText } from '../commands/client.ts';
+import { clientName, isPreludeAt } from '../commands/client.ts';
 
 /**
  * Whether a rewrite adds the client's function and its calls to the tree and changes nothing else. Both trees are
@@ -8,7 +8,7 @@ import { clientName, preludeText } from '../commands/client.ts';
 export function isSameBeside(before: ParsedScript, after: ParsedScript, edited: string): boolean {
   const [first] = after.commands;
   const had = before.commands[0] && isPrelude(before, before.commands[0].pos);
-  const bound = first !== undefined && edited.startsWith(preludeText, first.pos) && !had;
+  const bound = first !== undefined && isPreludeAt(edited, first.pos) && !had;
   const rest = bound ? { ...after, commands: after.commands.slice(preludeCommands) } : after;
   return shapeOf(before) === shapeOf(rest);
 }

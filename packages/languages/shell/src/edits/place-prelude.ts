@@ -1,6 +1,6 @@
 import type { Prelude, PreludeOptions } from '@katib-push/core';
 import type { ParsedScript } from 'unbash';
-import { clientName, preludeText } from '../commands/client.ts';
+import { clientName, isPreludeAt, preludeText, preludeTextWithin } from '../commands/client.ts';
 
 /**
  * The client's function is bound in front of the first command, on its line: behind the shebang and comments.
@@ -8,12 +8,19 @@ import { clientName, preludeText } from '../commands/client.ts';
  *     #!/bin/sh
  *     _katib_push(){ "$@"; };…;_katib_push;set -e
  *     ^
+ *
+ * @param isRunning whether the shell that gets the text may have bound the function
  */
-export function placePrelude(text: string, script: ParsedScript, { delivery }: PreludeOptions): Prelude {
+export function placePrelude(
+  text: string,
+  script: ParsedScript,
+  { delivery }: PreludeOptions,
+  isRunning: boolean,
+): Prelude {
   const [first] = script.commands;
   if (!first) return { impossible: 'the text holds no command' };
   const at = first.pos;
-  if (text.startsWith(preludeText, at)) return insertion(at, '', 'is there already');
+  if (isPreludeAt(text, at)) return insertion(at, '', 'is there already');
   if (text.includes(clientName)) return { impossible: `the script uses the name ${clientName} itself` };
   if (delivery.kind === 'inline')
     return {
@@ -24,7 +31,7 @@ export function placePrelude(text: string, script: ParsedScript, { delivery }: P
   // The client's commands leave a status of 0.
   if (/\$[?_]|\$\{[?_]|PIPESTATUS/.test(text.slice(at, first.end)))
     return { impossible: 'the first command reads the status of the one before' };
-  return insertion(at, preludeText, 'in front of the first command');
+  return insertion(at, isRunning ? preludeTextWithin : preludeText, 'in front of the first command');
 }
 
 function insertion(at: number, insert: string, where: string): Prelude {
