@@ -263,6 +263,13 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
         'import gzip, cv2, out\nwith open("a") as log: log.write(x)\nwith gzip.open("a") as log: log.write(x)\nout.write(x)\nerr = io.StringIO()\nerr.write(x)\nclass A:\n    def f(self):\n        self.out = cv2.VideoWriter(p)\n        self.out.write(x)',
     },
     {
+      name: 'one of several names',
+      before:
+        'import sys\nlog, (a, b), out = f, g, sys.stdout\nout.write(x)\na.write(y)\nh, i = g\ni.write(z)',
+      after:
+        'import sys\nlog, (a, b), out = f, g, sys.stdout\n_katib_push(out.write)(x)\na.write(y)\nh, i = g\ni.write(z)',
+    },
+    {
       name: 'a stream that is looked up',
       before:
         'import sys\ngetattr(sys, "stdout").write(x)\ngetattr(sys.stderr, "write")(y)\ngetattr(sys, name).write(z)',
