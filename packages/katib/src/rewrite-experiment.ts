@@ -25,6 +25,7 @@ import { type RewriteOptions, readSettings, type Settings } from './policy/setti
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
+import { summarize } from './summarize.ts';
 
 /** What a rewrite gives back. */
 export interface ExperimentRewrite {
@@ -239,18 +240,6 @@ function untouched(report: ScriptsReport): ScriptsReport {
         : { ...metric, covered: 'no' as const, reason: 'the Experiment stays as it is' },
     ),
   };
-}
-
-function summarize(report: ScriptsReport, experiment: Experiment): string {
-  const covered = report.metrics.filter((metric) => metric.covered !== 'no').map((metric) => metric.name);
-  const sidecar = experiment.collector === 'StdOut' ? ', no sidecar' : '';
-  return `pushes ${listed(covered) || 'what is known only at run time'}${sidecar}`;
-}
-
-/** `loss`, `loss and accuracy`, `loss, accuracy and auc`. */
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function notesOn(container: PrimaryContainer, settings: Settings): readonly Diagnostic[] {
