@@ -25,7 +25,7 @@ process.exitCode = previewed && identical ? 0 : 1;
 
 /** Runs one command as a reader would type it; true if it ends with the exit code that is expected. */
 function show(heading: string, words: readonly string[], expected: number): boolean {
-  console.log(`\n${bold(heading)}\n\n$ pnpm -s katib-push ${words.join(' ')}\n`);
+  console.log(`\n${bold(heading)}\n\n$ pnpm --silent katib-push ${words.join(' ')}\n`);
   const bin = join(root, 'packages/cli/src/bin.ts');
   const { status, error } = spawnSync(process.execPath, ['--conditions=source', bin, ...words], {
     cwd: root,

@@ -264,6 +264,7 @@ describe('bad input', () => {
     ['UTF-16', new Uint8Array([0xff, 0xfe, 0x61, 0]), /looks like UTF-16/],
     ['a scalar', 'hello', /not-an-experiment: No Experiment is in <stdin>: found a string/],
     ['a list', '- 1', /found a list/],
+    ['a number', '42', /found a number/],
     ['only comments', '# nothing\n', /not-an-experiment/],
     ['another kind', configMap, /found v1 ConfigMap/],
     [

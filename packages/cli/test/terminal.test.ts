@@ -75,6 +75,8 @@ describe('diff', () => {
       '@@ -13,6 +13,7 @@',
       ...[' line 13', ' line 14', ' line 15', '+added', ' line 16', ' line 17', ' line 18'],
     ]);
+    // what is near the next change belongs to one hunk with it, at the end of the text, too
+    expect(showDiff('a\nb\n', 'x\nb\nc\n', style)).toEqual(['@@ -1,2 +1,3 @@', '-a', '+x', ' b', '+c']);
     expect(showDiff('a\n', 'a\n', style)).toEqual([]);
     expect(showDiff('', 'a\n', style)).toEqual(['@@ -0,0 +1 @@', '+a']);
   });
@@ -88,7 +90,10 @@ describe('diff', () => {
           string,
         ];
         const result: string[] = [...a];
-        for (const hunk of findHunks(before, after).toReversed()) {
+        const hunks = findHunks(before, after);
+        for (const [i, { from }] of hunks.slice(1).entries())
+          expect(from).toBeGreaterThanOrEqual((hunks[i]?.from ?? 0) + (hunks[i]?.count ?? 0));
+        for (const hunk of hunks.toReversed()) {
           const own = hunk.lines.filter(({ kind }) => kind !== 'removed').map(({ text }) => text);
           const old = hunk.lines.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
           const from = hunk.count === 0 ? hunk.from : hunk.from - 1;

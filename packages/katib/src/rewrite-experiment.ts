@@ -18,13 +18,14 @@ import { isRecord } from './json-pointer.ts';
 import { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 import { readWords, unwrapWith } from './locate/read-words.ts';
 import type { PatchOperation } from './patch.ts';
-import { decideAfter } from './policy/decide-after.ts';
+import { decideAfter, OBJECTIVE } from './policy/decide-after.ts';
 import { decideBefore } from './policy/decide-before.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
+import { summarize } from './summarize.ts';
 
 /** What a rewrite gives back. */
 export interface ExperimentRewrite {
@@ -34,6 +35,8 @@ export interface ExperimentRewrite {
   readonly patch: readonly PatchOperation[];
   readonly report: ExperimentReport;
 }
+
+const ADDITIONAL = '/spec/objective/additionalMetricNames';
 
 const nothing: ScriptsReport = { scripts: [], metrics: [], diagnostics: [] };
 
@@ -158,7 +161,12 @@ function rewriteReadable(
     ...notesOn(container, settings),
     ...uncovered(report),
     ...notesOnNeeds(rewritten),
-    ...(experiment.collector === 'StdOut' ? findSidecarLoss(words.strings.map(({ text }) => text)) : []),
+    ...(experiment.collector === 'StdOut'
+      ? findSidecarLoss(
+          words.strings.map(({ text }) => text),
+          container.pointer,
+        )
+      : []),
   ];
   return {
     experiment: result,
@@ -234,12 +242,6 @@ function untouched(report: ScriptsReport): ScriptsReport {
   };
 }
 
-function summarize(report: ScriptsReport, experiment: Experiment): string {
-  const covered = report.metrics.filter((metric) => metric.covered !== 'no').map((metric) => metric.name);
-  const sidecar = experiment.collector === 'StdOut' ? ', no sidecar' : '';
-  return `pushes ${covered.join(', ') || 'what is known only at run time'}${sidecar}`;
-}
-
 function notesOn(container: PrimaryContainer, settings: Settings): readonly Diagnostic[] {
   if (container.severalPods)
     return [
@@ -263,6 +265,8 @@ function uncovered(report: ScriptsReport): readonly Diagnostic[] {
   return report.metrics
     .filter((metric) => metric.covered === 'no')
     .map((metric) =>
-      diagnose('metric-not-covered', `The metric ${metric.name} has no rewritten source: ${metric.reason}.`),
+      diagnose('metric-not-covered', `The metric ${metric.name} has no rewritten source: ${metric.reason}.`, {
+        pointer: metric.objective ? OBJECTIVE : ADDITIONAL,
+      }),
     );
 }

@@ -21,6 +21,12 @@ async function outcomeOf(overrides: readonly Override[], options?: RewriteOption
 }
 
 describe('the policy', () => {
+  it('refuses an option that nobody knows', async () => {
+    const options = { coverage: 'all' } as unknown as RewriteOptions;
+    expect(await outcomeOf([], options)).toBe('failed: invalid-field');
+    expect(await outcomeOf([annotation('coverage', 'likely')], options)).toBe('rewritten');
+  });
+
   it.each<[string, readonly Override[], string]>([
     ['Push', [], 'rewritten'],
     ['None', [collector('None')], 'rewritten'],

@@ -37,7 +37,8 @@ export function findHunks(before: string, after: string, context = 3): readonly 
     }
     lines = [];
   };
-  for (const stretch of alignLines(linesA, linesB)) {
+  const stretches = alignLines(linesA, linesB);
+  for (const [index, stretch] of stretches.entries()) {
     if (!stretch.same) {
       for (const text of linesA.slice(stretch.fromA, stretch.toA)) lines.push({ kind: 'removed', text });
       for (const text of linesB.slice(stretch.fromB, stretch.toB)) lines.push({ kind: 'added', text });
@@ -45,7 +46,7 @@ export function findHunks(before: string, after: string, context = 3): readonly 
     }
     const equal = linesA.slice(stretch.fromA, stretch.toA);
     const open = lines.length > 0;
-    if (open && equal.length <= 2 * context && stretch.toA < linesA.length) {
+    if (open && equal.length <= 2 * context && index < stretches.length - 1) {
       lines.push(...equal.map((text) => ({ kind: 'same', text }) as const));
       continue;
     }

@@ -58,5 +58,7 @@ function describeKind(value: unknown): string {
   if (typeof kind === 'string') return typeof version === 'string' ? `${version} ${kind}` : kind;
   if (value === null) return 'an empty document';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object without kind' : `a ${typeof value}`;
+  return typeof value === 'object'
+    ? 'an object without kind'
+    : `a ${typeof value === 'bigint' ? 'number' : typeof value}`;
 }

@@ -8,6 +8,9 @@ import {
 import type { Experiment } from '../read-experiment.ts';
 import type { Settings } from './settings.ts';
 
+/** Where an Experiment names its objective metric. */
+export const OBJECTIVE = '/spec/objective/objectiveMetricName';
+
 /**
  * Why the rewritten scripts are not used after all; absent if they are. This is promise 4: from StdOut, switch only
  * when the objective has a rewritten source and nothing that may write a wanted metric stays behind. Where the user
@@ -35,6 +38,7 @@ export function decideAfter(
     return diagnose(
       'objective-not-covered',
       `The objective metric ${objective.name} has no certain source: ${objective.reason}.`,
+      { pointer: OBJECTIVE },
     );
   const [behind] = rewritten.leftBehind;
   if (behind) return diagnose('metric-left-behind', `${behind.message}.`, behind.place);

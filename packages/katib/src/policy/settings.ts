@@ -4,7 +4,7 @@ import type { Experiment } from '../read-experiment.ts';
 /** Prefix of all our annotations. */
 export const annotationPrefix = 'katib-push.io/';
 
-/** What the caller of `rewriteExperiment` may set. Annotations of the Experiment win, except over `force`. */
+/** What the caller of `rewriteExperiment` may set. Annotations of the Experiment win. */
 export interface RewriteOptions {
   /** Which statements are rewritten. Default `likely`. Annotation `katib-push.io/coverage`. */
   readonly coverage?: Coverage;
@@ -36,7 +36,7 @@ export interface Settings {
   readonly maxGrowth: number;
 }
 
-/** Merges options and annotations. An unknown annotation value is an error: guessing what was meant may lose metrics. */
+/** Merges options and annotations. An unknown value of either is an error: guessing what was meant may lose metrics. */
 export function readSettings(
   experiment: Experiment,
   options: RewriteOptions,
@@ -44,6 +44,12 @@ export function readSettings(
   const diagnostics: Diagnostic[] = [];
   const choose = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
     const given = experiment.annotations[annotationPrefix + name];
+    if (given === undefined && name !== 'rewrite' && !allowed.includes(fallback))
+      diagnostics.push(
+        diagnose('invalid-field', `The option ${name} is ${JSON.stringify(fallback)}.`, {
+          hint: `Use one of: ${allowed.join(', ')}.`,
+        }),
+      );
     if (given === undefined) return fallback;
     const found = allowed.find((value) => value === given);
     if (found !== undefined) return found;

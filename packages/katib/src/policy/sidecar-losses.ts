@@ -6,13 +6,14 @@ import { type Diagnostic, diagnose } from '@katib-push/core';
  * Katib, pod webhook, `wrapWorkerContainer`.
  *
  * @param words command and args, as the container gets them
+ * @param pointer the container
  * @returns one diagnostic at most: the gravest loss
  */
-export function findSidecarLoss(words: readonly string[]): readonly Diagnostic[] {
+export function findSidecarLoss(words: readonly string[], pointer: string): readonly Diagnostic[] {
   const keepsShell = (words[0] === 'sh' || words[0] === 'bash') && words[1] === '-c';
   const text = (keepsShell ? words.slice(2) : words).join(' ');
   const loss = describeLoss(text, words, keepsShell);
-  return loss ? [diagnose('sidecar-collects-less', `Katib's own wrapper ${loss}.`)] : [];
+  return loss ? [diagnose('sidecar-collects-less', `Katib's own wrapper ${loss}.`, { pointer })] : [];
 }
 
 function describeLoss(text: string, words: readonly string[], keepsShell: boolean): string | undefined {

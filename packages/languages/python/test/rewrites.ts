@@ -263,6 +263,27 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
         'import gzip, cv2, out\nwith open("a") as log: log.write(x)\nwith gzip.open("a") as log: log.write(x)\nout.write(x)\nerr = io.StringIO()\nerr.write(x)\nclass A:\n    def f(self):\n        self.out = cv2.VideoWriter(p)\n        self.out.write(x)',
     },
     {
+      name: 'one of two streams',
+      before:
+        'import sys\ndef log(x, file=None, raw=b): (file or sys.stdout).write(x)\n(sys.stderr if q else sys.stdout).write(y)\ndest = given or sys.stderr\ndest.write(z)\n(a or b).write(x)\nto = a or sys.stdout.buffer\nto.write(y)',
+      after:
+        'import sys\ndef log(x, file=None, raw=b): _katib_push((file or sys.stdout).write)(x)\n_katib_push((sys.stderr if q else sys.stdout).write)(y)\ndest = given or sys.stderr\n_katib_push(dest.write)(z)\n(a or b).write(x)\nto = a or sys.stdout.buffer\nto.write(y)',
+    },
+    {
+      name: 'one of a list of streams',
+      before:
+        'import sys\nall = [sys.stdout, open("a")]\nby = {"o": sys.stderr}\nfor s in all: s.write(x)\nall[0].write(y)\nby["o"].write(z)\nfiles = [open("b")]\nfiles[0].write(x)\nfor f in files: f.write(y)',
+      after:
+        'import sys\nall = [sys.stdout, open("a")]\nby = {"o": sys.stderr}\nfor s in all: _katib_push(s.write)(x)\n_katib_push(all[0].write)(y)\n_katib_push(by["o"].write)(z)\nfiles = [open("b")]\nfiles[0].write(x)\nfor f in files: f.write(y)',
+    },
+    {
+      name: 'one of several names',
+      before:
+        'import sys\nlog, (a, b), out = f, g, sys.stdout\nout.write(x)\na.write(y)\nh, i = g\ni.write(z)',
+      after:
+        'import sys\nlog, (a, b), out = f, g, sys.stdout\n_katib_push(out.write)(x)\na.write(y)\nh, i = g\ni.write(z)',
+    },
+    {
       name: 'a stream that is looked up',
       before:
         'import sys\ngetattr(sys, "stdout").write(x)\ngetattr(sys.stderr, "write")(y)\ngetattr(sys, name).write(z)',

@@ -32,7 +32,10 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
   const resolved = resolveName(script, at);
   if (!resolved) return { path: name };
   const values = resolved.bindings.flatMap(({ kind, value, position }) =>
-    value && position === undefined && kind !== 'loop' && kind !== 'augmented' ? [value] : [],
+    // of `a, b = x, y`, the value is that of the place
+    value && (position === undefined || kind === 'assignment') && kind !== 'loop' && kind !== 'augmented'
+      ? [value]
+      : [],
   );
   if (values.length !== resolved.bindings.length || depth >= 3) return {};
   return agree(values.map((value) => originOf(script, value, depth + 1)));

@@ -16,6 +16,8 @@ export interface Script {
   readonly opaque: readonly Range[];
   /** Whether the tree is freed: nothing more can be asked of it. */
   readonly isDisposed: () => boolean;
+  /** Whether the text holds a match of the expression, looked for once: the same object each time. */
+  readonly holds: (pattern: RegExp) => boolean;
   readonly imports: () => Imports;
   readonly lines: () => Lines;
   /** What is handed to compilers by name. */
@@ -41,8 +43,14 @@ export function createScript(
   opaque: readonly Range[],
   isDisposed: () => boolean = () => false,
 ): Script {
+  const held = new Map<RegExp, boolean>();
   const script: Script = {
     text,
+    holds(pattern) {
+      const known = held.get(pattern) ?? pattern.test(text);
+      held.set(pattern, known);
+      return known;
+    },
     root: Syntax.root(tree.rootNode),
     opaque,
     isDisposed,

@@ -26,7 +26,7 @@ export const ownFile: SinkFamily = {
 
 /** Whether an expression is a file which the script has opened on the container's output. */
 export function opensOutput(script: Script, expression: Syntax): boolean {
-  if (!HINTS.test(script.text)) return false;
+  if (!script.holds(HINTS)) return false;
   const at = withoutParentheses(expression);
   if (at.type === 'call') return isOpener(script, at);
   if (at.type !== 'identifier') return false;

@@ -4,6 +4,8 @@ import type { Syntax } from '../../syntax/syntax.ts';
 import type { SinkFamily } from '../sink.ts';
 import { renderLines, renderWrite } from './stream.ts';
 
+const DEFINES_WRITE = /\bdef[ \t]+write/;
+
 /**
  * A stream that is a class of the script's own: who writes to it may write to the output. Its `write` itself only hands
  * on what others write, and stays.
@@ -18,7 +20,7 @@ import { renderLines, renderWrite } from './stream.ts';
 export const ownStream: SinkFamily = {
   names: ['write', 'writelines'],
   recognize({ script, receiver, call, word }) {
-    if (!receiver || !call || !/\bdef[ \t]+write/.test(script.text)) return undefined;
+    if (!receiver || !call || !script.holds(DEFINES_WRITE)) return undefined;
     const owner = classOf(script, withoutParentheses(receiver));
     if (!owner || !isStream(script, owner) || isWithinWrite(script, receiver)) return undefined;
     const render = word === 'write' ? renderWrite : renderLines;

@@ -32,6 +32,8 @@ export const passedStream: SinkFamily = {
 
 function mayBeStream(script: Script, receiver: Syntax): boolean {
   const at = withoutParentheses(receiver);
+  if (CHOICE.test(at.type)) return holdsStream(script, at);
+  if (at.type === 'subscript') return isAmongStreams(script, at.field('value'));
   if (at.type !== 'identifier' && at.type !== 'attribute') return false;
   const written = textOf(script, at).replace(/[\s\\]+/g, '');
   const [head = ''] = written.split('.', 1);
@@ -47,11 +49,33 @@ function mayBeStream(script: Script, receiver: Syntax): boolean {
   )
     return true;
   return bindings.some(({ kind, name, value }) => {
-    if (kind === 'loop') return value !== undefined && namesStream(script, withoutParentheses(value).parts);
+    if (kind === 'loop') return isAmongStreams(script, value);
+    if (value && CHOICE.test(withoutParentheses(value).type)) return holdsStream(script, value);
     const owner = name.parent?.type === 'typed_parameter' ? name.parent.parent : name.parent;
     const isDefault = /default_parameter$/.test(owner?.type ?? '');
     return isDefault && namesStream(script, owner?.parts.slice(-1) ?? []);
   });
+}
+
+/** `file or sys.stdout`, `sys.stderr if quiet else sys.stdout` */
+const CHOICE = /^(?:boolean_operator|conditional_expression)$/;
+const DISPLAY = /^(?:list|tuple|set|dictionary)$/;
+const STREAM = /(?<![\w.])(?:sys\s*\.\s*)?(?:__)?std(?:out|err)\b(?!\s*\.)/;
+
+function holdsStream(script: Script, expression: Syntax): boolean {
+  return STREAM.test(textOf(script, expression));
+}
+
+/** Whether an expression is a display that holds a stream, or a name for one. */
+function isAmongStreams(script: Script, expression: Syntax | undefined): boolean {
+  const at = expression && withoutParentheses(expression);
+  if (!at) return false;
+  if (DISPLAY.test(at.type)) return holdsStream(script, at);
+  if (at.type !== 'identifier') return false;
+  const bindings = resolveName(script, at)?.bindings ?? [];
+  return bindings.some(
+    ({ value }) => value !== undefined && DISPLAY.test(value.type) && holdsStream(script, value),
+  );
 }
 
 function namesStream(script: Script, expressions: readonly Syntax[]): boolean {

@@ -47,7 +47,7 @@ export const newBar: SinkFamily = {
   names: ['tqdm', 'trange', 'tqdm_notebook'],
   recognize({ script, path, call, written }) {
     if (!call || !BAR.test(path ?? '')) return undefined;
-    const later = SHOWS_LATER.test(script.text);
+    const later = script.holds(SHOWS_LATER);
     if (!later && !SHOWS.test(written ?? '')) return undefined;
     const render = (given: Call) => renderBar(script, given, later);
     return { sink: 'tqdm', kind: 'print', render };
