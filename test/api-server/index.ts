@@ -1,5 +1,5 @@
 export { type ApiServerDouble, createApiServerDouble, type Outcome } from './api-server.ts';
 export { katibDefaulter } from './katib-defaulter.ts';
 export { createKubectl, type Kubectl } from './kubectl.ts';
-export type { KubernetesObject } from './review.ts';
+export type { AdmissionReviewRequest, KubernetesObject } from './review.ts';
 export type { MutatingWebhook } from './webhook.ts';

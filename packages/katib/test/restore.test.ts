@@ -88,6 +88,15 @@ describe('what an update takes away', () => {
     ]);
   });
 
+  it('comes back with the nulls that a merge patch drops from lists', async () => {
+    const nulls: Override[] = [
+      [[...container, 'resources'], null],
+      [[...container, 'securityContext'], { runAsUser: null }],
+    ];
+    const old = await stored(...nulls);
+    expect(restored(old, sampleExperiment(enabled, [[...container, 'securityContext'], {}]))).toEqual(old);
+  });
+
   it('comes back from a variable of the user that we have set otherwise', async () => {
     const env = [{ name: 'KATIB_DB_MANAGER_ADDRESS', value: 'theirs:1' }, { name: 'A' }];
     const manifest = sampleExperiment([[...container, 'env'], env]);

@@ -41,12 +41,18 @@ const parameters = fc.constantFrom<readonly Mutable[]>(
   [{ name: 'self', reference: '${trialSpec.Name}' }],
   [{ name: 'katibPushTrialName', reference: '${trialSpec.Kind}', description: 'taken' }],
 );
+const more = fc.constantFrom<Mutable>(
+  {},
+  { resources: null },
+  { resources: { limits: null, requests: { cpu: 1 } } },
+);
 const command = fc.constantFrom(['python3', '-c'], ['python3', '-u', '-c'], ['env', '-i', 'python3', '-c']);
 const role = fc.constantFrom(undefined, 'Master', 'Worker');
 
 /** Experiments that are rewritten: many shapes of what a rewrite adds to. */
 export const randomExperiment: fc.Arbitrary<Mutable> = fc
   .record({
+    more,
     env,
     collector,
     annotations,
@@ -71,6 +77,7 @@ export const randomExperiment: fc.Arbitrary<Mutable> = fc
       command: random.command,
       args: [script, ...(random.after ? ['--more', 'a "b"'] : [])],
       ...(random.env === undefined ? {} : { env: random.env }),
+      ...random.more,
     };
     const template = {
       spec: {

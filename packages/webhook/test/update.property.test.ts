@@ -5,6 +5,7 @@ import { createAdmissionHandler } from '../src/index.ts';
 import { createCluster } from './cluster.ts';
 import { type Mutable, mutator } from './mutators.ts';
 import { randomExperiment } from './random-experiment.ts';
+import { creation } from './reviews.ts';
 
 const handler = createAdmissionHandler({ timeout: 30_000 });
 beforeAll(() => handler.ready());
@@ -56,6 +57,7 @@ describe('any Experiment that is rewritten', () => {
           const created = await kubectl.apply(manifest);
           expect(created.refused).toBeUndefined();
           expect(JSON.stringify(created.stored)).toContain('_katib_push(print)');
+          expect((await handler(creation(created.stored))).response.patch).toBeUndefined();
           let given: KubernetesObject = manifest;
           for (const { path, count } of sent) {
             const isOurs = path === 'patch' || path === 'edit';

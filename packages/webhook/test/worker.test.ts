@@ -6,6 +6,7 @@ import {
   type AdmissionOptions,
   createAdmissionHandler,
 } from '../src/index.ts';
+import { findWorker } from '../src/worker/find-worker.ts';
 import { creation, named } from './reviews.ts';
 
 const worker = new URL('workers/hangs-on-demand.mjs', import.meta.url);
@@ -77,7 +78,9 @@ describe('a rewrite that', () => {
 
   it('can not be started is tried again by the next request', async () => {
     const { answer } = start({ worker: new URL('workers/never-starts.mjs', import.meta.url) });
-    await expect(answer.ready()).rejects.toThrow('worker-missing');
+    await expect(answer.ready()).rejects.toThrow(
+      "the webhook's worker could not be started (worker-missing): no such grammar",
+    );
     for (const _time of [1, 2]) {
       const { response } = await answer(creation(named('fine')));
       expect(response).toEqual({ ...allowed, warnings: [expect.stringContaining('(worker-missing)')] });
@@ -88,6 +91,31 @@ describe('a rewrite that', () => {
     const { answer } = start({ worker: new URL('workers/none.mjs', import.meta.url) });
     const { response } = await answer(creation(named('fine')));
     expect(response.warnings).toEqual([expect.stringContaining('(worker-missing)')]);
+  });
+});
+
+describe('the worker', () => {
+  it('is started with the flags that say how modules are found, and no others', () => {
+    const flags = [
+      '--expose-gc',
+      '-C',
+      'a',
+      '--conditions=b',
+      '--input-type=module',
+      '--import',
+      './x.js',
+      '-e',
+      '1',
+    ];
+    const given = new URL('file:///w.js');
+    expect(findWorker(given, flags)).toEqual({
+      url: given,
+      execArgv: ['-C', 'a', '--conditions=b', '--import', './x.js'],
+    });
+    expect(findWorker(undefined, [])).toEqual({
+      url: new URL('../src/worker/rewrite-worker.ts', import.meta.url),
+      execArgv: ['--conditions=source'],
+    });
   });
 });
 

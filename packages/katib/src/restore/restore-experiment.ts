@@ -7,6 +7,7 @@ import { findGiven } from './find-given.ts';
 import { findStored } from './find-stored.ts';
 import { removeAnnotations, restoreAnnotations } from './restore-annotations.ts';
 import { type MissingItem, restoreItems } from './restore-items.ts';
+import { restoreNulls } from './restore-nulls.ts';
 
 /** What an update of an Experiment needs so that the rewrite stays in effect. */
 export interface Restoration {
@@ -34,6 +35,7 @@ export function restoreExperiment(stored: unknown, given: unknown): Restoration 
   const patch = createPatch(given);
   const missing: MissingItem[] = [];
   const changed = places.flatMap((place) => restorePlace(place) ?? []);
+  restoreNulls(stored, given, patch);
   return {
     patch: [...patch.build(), ...restoreItems(stored, given, missing), ...restoreAnnotations(stored, given)],
     changed,

@@ -81,7 +81,7 @@ export function createPool(size: number, start: (events: WorkerEvents) => Worker
       job?.done(findings);
       assign();
     },
-    gone(thread, why) {
+    gone(thread, why, cause) {
       const job = busy.get(thread);
       const neverReady = starting.has(thread);
       for (const set of [starting, idle, busy]) set.delete(thread);
@@ -90,7 +90,7 @@ export function createPool(size: number, start: (events: WorkerEvents) => Worker
       // One that can't even start would not start again: the next rewrite tries.
       if (alive() > 0) return;
       for (const waiting of [...queue]) waiting.fail('worker-missing');
-      for (const { reject } of waitingForReady.splice(0)) reject(new RewriteFault('worker-missing'));
+      for (const { reject } of waitingForReady.splice(0)) reject(new RewriteFault('worker-missing', cause));
     },
   };
   fill(size);

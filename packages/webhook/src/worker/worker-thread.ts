@@ -14,8 +14,8 @@ export interface WorkerThread {
 export interface WorkerEvents {
   ready(thread: WorkerThread): void;
   done(thread: WorkerThread, findings: Findings): void;
-  /** It ended by itself. */
-  gone(thread: WorkerThread, why: FaultCode): void;
+  /** It ended by itself; `cause` is what it threw, if it did. */
+  gone(thread: WorkerThread, why: FaultCode, cause?: Error): void;
 }
 
 /**
@@ -37,10 +37,11 @@ export function startThread(
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memory },
-    ...(source.execArgv ? { execArgv: [...source.execArgv] } : {}),
+    execArgv: [...source.execArgv],
   });
   // Its stdout and stderr are taken from the process and not read: reading would keep the process from ending.
   let fault: FaultCode = 'worker-crashed';
+  let cause: Error | undefined;
   let over = false;
   const thread: WorkerThread = {
     send: (experiment) => worker.postMessage(experiment),
@@ -56,12 +57,13 @@ export function startThread(
     events.ready(thread);
   });
   worker.on('error', (error: NodeJS.ErrnoException) => {
+    cause = error;
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') fault = 'out-of-memory';
   });
   worker.on('exit', () => {
     if (over) return;
     over = true;
-    events.gone(thread, fault);
+    events.gone(thread, fault, cause);
   });
   return thread;
 }
