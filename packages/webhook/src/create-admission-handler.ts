@@ -27,7 +27,7 @@ export function createAdmissionHandler(options: AdmissionOptions = {}): Admissio
   const { strict = false, timeout = 3_000, workers = 1, memory = 256, worker, observe } = options;
   const settings = { options: rewriteOptions(options) };
   const source = findWorker(worker, process.execArgv);
-  const pool = createPool(workers, (events) => startThread(source, settings, memory, events));
+  const pool = createPool(workers, timeout, (events) => startThread(source, settings, memory, events));
 
   const decide = async (request: AdmissionRequest, milliseconds: number): Promise<Decision> => {
     if (!concernsUs(request)) return { outcome: 'ignored', patch: [], warnings: [] };

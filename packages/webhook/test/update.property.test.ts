@@ -11,6 +11,7 @@ const handler = createAdmissionHandler({ timeout: 30_000 });
 beforeAll(() => handler.ready());
 afterAll(() => handler.close());
 
+const soak = process.env.KATIB_PUSH_SOAK !== undefined;
 const path = fc.constantFrom('apply', 'applyServerSide', 'replace', 'patch', 'edit');
 const steps = fc.array(fc.record({ path, count: fc.option(fc.integer({ min: 1, max: 50 })) }), {
   minLength: 1,
@@ -44,47 +45,51 @@ function variables(name: string, where: 'front' | 'end') {
 }
 
 describe('any Experiment that is rewritten', () => {
-  it('stays what is stored, however it is sent again', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        randomExperiment,
-        steps,
-        defaulter,
-        mutators,
-        async (manifest, sent, katib, others) => {
-          const extra = others.map((one) => variables(one.name, one.where));
-          const { kubectl, server } = createCluster(handler, katib, extra);
-          const created = await kubectl.apply(manifest);
-          expect(created.refused).toBeUndefined();
-          expect(JSON.stringify(created.stored)).toContain('_katib_push(print)');
-          expect((await handler(creation(created.stored))).response.patch).toBeUndefined();
-          let given: KubernetesObject = manifest;
-          for (const { path, count } of sent) {
-            const isOurs = path === 'patch' || path === 'edit';
-            const change = count === null ? {} : { maxTrialCount: count };
-            if (!isOurs) given = { ...given, spec: { ...(given.spec as object), ...change } };
-            const outcome =
-              path === 'patch'
-                ? await kubectl.patch('tune', { spec: change })
-                : path === 'edit'
-                  ? await kubectl.edit('tune', (object) => Object.assign(object.spec as Mutable, change))
-                  : await kubectl[path](given);
-            expect(outcome.refused, path).toBeUndefined();
-            expect(outcome.warningFaults).toEqual([]);
-            expect(withoutCount(server.get('tune'))).toEqual(withoutCount(created.stored));
-            if (count !== null) expect(outcome.stored).toMatchObject({ spec: { maxTrialCount: count } });
-            const patches = outcome.chain.flatMap(({ webhook, patch }) =>
-              webhook === 'katib-push' ? patch : [],
-            );
-            if (isOurs) expect(patches).toEqual([]);
-            for (const name of ['katib-push.io/record', 'katib-push.io/version'])
-              expect(annotationsOf(server.get('tune'))[name]).toBe(annotationsOf(created.stored)[name]);
-          }
-        },
-      ),
-      { numRuns: process.env.KATIB_PUSH_SOAK ? 3_000 : 60 },
-    );
-  });
+  it(
+    'stays what is stored, however it is sent again',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          randomExperiment,
+          steps,
+          defaulter,
+          mutators,
+          async (manifest, sent, katib, others) => {
+            const extra = others.map((one) => variables(one.name, one.where));
+            const { kubectl, server } = createCluster(handler, katib, extra);
+            const created = await kubectl.apply(manifest);
+            expect(created.refused).toBeUndefined();
+            expect(JSON.stringify(created.stored)).toContain('_katib_push(print)');
+            expect((await handler(creation(created.stored))).response.patch).toBeUndefined();
+            let given: KubernetesObject = manifest;
+            for (const { path, count } of sent) {
+              const isOurs = path === 'patch' || path === 'edit';
+              const change = count === null ? {} : { maxTrialCount: count };
+              if (!isOurs) given = { ...given, spec: { ...(given.spec as object), ...change } };
+              const outcome =
+                path === 'patch'
+                  ? await kubectl.patch('tune', { spec: change })
+                  : path === 'edit'
+                    ? await kubectl.edit('tune', (object) => Object.assign(object.spec as Mutable, change))
+                    : await kubectl[path](given);
+              expect(outcome.refused, path).toBeUndefined();
+              expect(outcome.warningFaults).toEqual([]);
+              expect(withoutCount(server.get('tune'))).toEqual(withoutCount(created.stored));
+              if (count !== null) expect(outcome.stored).toMatchObject({ spec: { maxTrialCount: count } });
+              const patches = outcome.chain.flatMap(({ webhook, patch }) =>
+                webhook === 'katib-push' ? patch : [],
+              );
+              if (isOurs) expect(patches).toEqual([]);
+              for (const name of ['katib-push.io/record', 'katib-push.io/version'])
+                expect(annotationsOf(server.get('tune'))[name]).toBe(annotationsOf(created.stored)[name]);
+            }
+          },
+        ),
+        { numRuns: soak ? 1_000 : 60 },
+      );
+    },
+    soak ? 900_000 : 120_000,
+  );
 });
 
 function withoutCount(object: KubernetesObject | null | undefined): Mutable {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type AdmissionEvent,
   type AdmissionHandler,
@@ -38,8 +38,10 @@ describe('a rewrite that', () => {
       ],
     });
     expect(events).toMatchObject([{ outcome: 'failed', reason: 'timeout', allowed: true }]);
-    await answer.ready();
-    expect((await answer(creation(named('fine')))).response).toEqual(allowed);
+    // The next worker may take longer to start than an answer may take.
+    const next = () => answer(creation(named('fine')));
+    await vi.waitUntil(async () => (await next()).response.warnings === undefined, { timeout: 30_000 });
+    expect((await next()).response).toEqual(allowed);
   });
 
   it('hangs holds up none of those that come after it', async () => {
@@ -50,6 +52,18 @@ describe('a rewrite that', () => {
     expect(others.map(({ response }) => response)).toEqual(others.map(() => allowed));
     await answer.close();
     expect((await hanging).response.warnings).toEqual([expect.stringContaining('(closed)')]);
+  });
+
+  it('has waited for long does not cost the worker that has just begun with it', async () => {
+    // Started for the first, and taken over by the second at the last moment: it is not ended with the second.
+    const { answer, events } = start({ timeout: 20_000 });
+    await answer.ready();
+    const slow = answer(creation(named('slow')));
+    const late = await answer(creation(named('slow')), { deadline: 1_000 });
+    expect(late.response.warnings).toEqual([expect.stringMatching(/\((busy|timeout)\)/)]);
+    expect((await slow).response).toEqual(allowed);
+    expect((await answer(creation(named('fine')))).response).toEqual(allowed);
+    expect(events.map(({ outcome }) => outcome)).toEqual(['failed', 'unchanged', 'unchanged']);
   });
 
   it('hangs in every worker lets the others fail open when their time is over', async () => {

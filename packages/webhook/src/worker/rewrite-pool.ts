@@ -19,6 +19,8 @@ export interface RewritePool {
 }
 
 interface Job {
+  /** When a worker got it, in milliseconds of `performance.now()`. */
+  started?: number;
   readonly experiment: unknown;
   readonly done: (findings: Findings) => void;
   readonly fail: (code: FaultCode) => void;
@@ -28,15 +30,22 @@ interface Job {
 const patience = 100;
 
 /**
- * Starts `size` workers. A worker that is over its time is ended and replaced, and one that ends by itself is replaced.
- * While a job keeps a worker for long, one more is started for those that wait.
+ * Starts `size` workers. A worker that rewrites for too long is ended and replaced, and one that ends by itself is
+ * replaced. While a job keeps a worker for long, one more is started for those that wait.
  *
+ * @param longest milliseconds that a worker may be at one rewrite. A job whose own time is over before is answered then,
+ *   and its worker goes on: under load, most of the time went into waiting.
  * @param start starts one worker
  */
-export function createPool(size: number, start: (events: WorkerEvents) => WorkerThread): RewritePool {
+export function createPool(
+  size: number,
+  longest: number,
+  start: (events: WorkerEvents) => WorkerThread,
+): RewritePool {
   const starting = new Set<WorkerThread>();
   const idle = new Set<WorkerThread>();
   const busy = new Map<WorkerThread, Job>();
+  const watches = new Map<WorkerThread, NodeJS.Timeout>();
   const queue: Job[] = [];
   const waitingForReady: { resolve: () => void; reject: (fault: RewriteFault) => void }[] = [];
   let closed = false;
@@ -51,6 +60,8 @@ export function createPool(size: number, start: (events: WorkerEvents) => Worker
       if (!job) break;
       idle.delete(thread);
       busy.set(thread, job);
+      job.started = performance.now();
+      watches.set(thread, setTimeout(() => stop(thread), longest).unref());
       try {
         thread.send(job.experiment);
       } catch {
@@ -58,15 +69,25 @@ export function createPool(size: number, start: (events: WorkerEvents) => Worker
         job.fail('not-transferable');
       }
     }
-    for (const thread of idle) if (alive() > size) remove(thread);
+    // One that was started for those that wait stays as long as it may be needed.
+    for (const thread of idle) if (alive() > size && idle.size > 1) remove(thread);
+  };
+  const forget = (thread: WorkerThread) => {
+    clearTimeout(watches.get(thread));
+    for (const threads of [starting, idle, busy, watches]) threads.delete(thread);
   };
   const release = (thread: WorkerThread) => {
-    busy.delete(thread);
+    forget(thread);
     idle.add(thread);
   };
   const remove = (thread: WorkerThread) => {
-    for (const set of [starting, idle, busy]) set.delete(thread);
+    forget(thread);
     return thread.end();
+  };
+  const stop = (thread: WorkerThread) => {
+    busy.get(thread)?.fail('timeout');
+    void remove(thread);
+    fill(size);
   };
   const events: WorkerEvents = {
     ready(thread) {
@@ -84,7 +105,7 @@ export function createPool(size: number, start: (events: WorkerEvents) => Worker
     gone(thread, why, cause) {
       const job = busy.get(thread);
       const neverReady = starting.has(thread);
-      for (const set of [starting, idle, busy]) set.delete(thread);
+      forget(thread);
       job?.fail(why);
       if (!neverReady) return fill(size);
       // One that can't even start would not start again: the next rewrite tries.
@@ -117,10 +138,8 @@ export function createPool(size: number, start: (events: WorkerEvents) => Worker
           },
         };
         const deadline = setTimeout(() => {
-          const thread = [...busy].find(([, each]) => each === job)?.[0];
-          job.fail(thread ? 'timeout' : 'busy');
-          if (thread) void remove(thread);
-          fill(size);
+          const ran = performance.now() - (job.started ?? Number.POSITIVE_INFINITY);
+          job.fail(ran > milliseconds / 2 ? 'timeout' : 'busy');
         }, milliseconds);
         const growth = setTimeout(() => {
           if (queue.includes(job) && starting.size === 0) fill(size + 1);

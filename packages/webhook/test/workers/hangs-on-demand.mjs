@@ -5,6 +5,7 @@ const nothing = { outcome: 'unchanged', patch: [], pushed: [], collector: 'Push'
 
 parentPort.on('message', ({ metadata }) => {
   if (metadata.name === 'hang') for (;;);
+  if (metadata.name === 'slow') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
   if (metadata.name === 'throw') throw new Error('thrown in the worker, with a secret');
   if (metadata.name === 'exit') process.exit(3);
   if (metadata.name === 'memory') {
