@@ -193,6 +193,27 @@ describe('the record', () => {
     expect(({} as Json).polluted).toBeUndefined();
   });
 
+  it('that is forged costs no more than others', () => {
+    const script = 'spec/trialTemplate/trialSpec/spec/template/spec/containers';
+    const containers = Array.from({ length: 300 }, (_, index) => ({
+      name: `${index}`,
+      args: Array(300).fill('x'),
+      env: [],
+    }));
+    const forged = Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [
+        `/${script}/${index % 300}/args/${index}`,
+        ['0'.repeat(16), '1'],
+      ]),
+    );
+    const old = sampleExperiment(
+      [['metadata', 'annotations'], { [record]: JSON.stringify(forged) }],
+      [container.slice(0, -1), containers],
+    );
+    const given = structuredClone(old);
+    expect(restoreExperiment(old, given)).toEqual({ patch: [], changed: [] });
+  }, 20_000);
+
   it('goes where there was none', () => {
     const given = sampleExperiment([
       ['metadata', 'annotations'],

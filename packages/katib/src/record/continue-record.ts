@@ -1,4 +1,5 @@
 import { findStored } from '../restore/find-stored.ts';
+import { createHasher } from './hash-value.ts';
 import { keyOf, type Place, placesIn, readRecord, recordOf, recordTextOf } from './place.ts';
 import type { ChangeRecord } from './record.ts';
 
@@ -21,6 +22,7 @@ export function continueRecord(given: unknown, fresh: ChangeRecord): ChangeRecor
 
 /** The places of an Experiment's own record that it really has. */
 export function recordedPlaces(experiment: unknown): readonly Place[] {
+  const hash = createHasher();
   const places = readRecord(recordTextOf(experiment)) ?? [];
-  return places.filter((place) => findStored(experiment, place) !== undefined);
+  return places.filter((place) => findStored(experiment, place, hash) !== undefined);
 }

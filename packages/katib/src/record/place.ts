@@ -1,6 +1,5 @@
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
 import { annotationPrefix } from '../policy/settings.ts';
-import { hashValue } from './hash-value.ts';
 import type { ChangeRecord, RecordedChange } from './record.ts';
 
 /** One place of an Experiment that was changed: a leaf, or a whole item of a list. */
@@ -26,6 +25,9 @@ export const versionAnnotation = `${annotationPrefix}version`;
  */
 const areas = ['/spec/trialTemplate/', '/spec/metricsCollectorSpec/'];
 
+/** Places that a record may have. A rewrite changes some ten; each of them is looked for when an update comes. */
+const mostPlaces = 100;
+
 /** The record that an Experiment carries, as text; absent where there is none. */
 export function recordTextOf(experiment: unknown): unknown {
   return valueAt(experiment, ['metadata', 'annotations', recordAnnotation]);
@@ -41,7 +43,8 @@ export function readRecord(text: unknown): readonly Place[] | undefined {
 export function placesIn(record: Readonly<Record<string, unknown>>): readonly Place[] {
   return Object.entries(record)
     .flatMap(([pointer, change]) => placesOf(pointer, change))
-    .filter(({ path }) => areas.some((area) => pointerOf(path).startsWith(area)));
+    .filter(({ path }) => areas.some((area) => pointerOf(path).startsWith(area)))
+    .slice(0, mostPlaces);
 }
 
 /** A record with one entry for each place. */
@@ -64,14 +67,11 @@ export function keyOf({ path, name }: Place): string {
 }
 
 /** Whether a value is what was there before. Katib and its clients write nothing, null and its default for the same. */
-export function isBefore(place: Place, value: unknown): boolean {
+export function isBefore(place: Place, value: unknown, hash: (value: unknown) => string): boolean {
   const kinds = pointerOf(place.path) === '/spec/metricsCollectorSpec/collector/kind' ? defaultKinds : absent;
-  if (
-    kinds.includes(value) &&
-    (place.before === null || kinds.some((kind) => hashValue(kind) === place.before))
-  )
+  if (kinds.includes(value) && (place.before === null || kinds.some((kind) => hash(kind) === place.before)))
     return true;
-  return value !== undefined && hashValue(value) === place.before;
+  return value !== undefined && hash(value) === place.before;
 }
 
 const absent: readonly unknown[] = [undefined, null];

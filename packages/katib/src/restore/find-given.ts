@@ -1,5 +1,4 @@
 import { isRecord, valueAt } from '../json-pointer.ts';
-import { hashValue } from '../record/hash-value.ts';
 import { isBefore, type Place } from '../record/place.ts';
 import { nameOf } from '../record/record.ts';
 import type { Path } from './find-stored.ts';
@@ -20,7 +19,13 @@ export interface Given {
  *
  * @returns `undefined` where something on the way is missing that is not ours to make
  */
-export function findGiven(stored: unknown, given: unknown, path: Path, place: Place): Given | undefined {
+export function findGiven(
+  stored: unknown,
+  given: unknown,
+  path: Path,
+  place: Place,
+  hash: (value: unknown) => string,
+): Given | undefined {
   const holder = holderOf(stored, given, path);
   if (!holder) return undefined;
   const last = path.at(-1) as string | number;
@@ -29,7 +34,8 @@ export function findGiven(stored: unknown, given: unknown, path: Path, place: Pl
     if (value !== undefined && value !== null && !isRecord(value)) return undefined;
     return { holder, key: last, value: valueAt(value, [last]) };
   }
-  if (place.name === undefined) return findText(holder, value, last, place);
+  if (place.name === undefined)
+    return findText(holder, value, last, (text) => isBefore(place, text, hash) || hash(text) === place.after);
   if (value === undefined || value === null) return { holder, value: undefined };
   if (!Array.isArray(value)) return undefined;
   const index = value.findIndex((item) => nameOf(item) === place.name);
@@ -64,9 +70,14 @@ function mayBeMade(token: string | number): boolean {
   return ['metricsCollectorSpec', 'metadata', 'labels', 'env', 'trialParameters'].includes(String(token));
 }
 
-function findText(holder: Path, list: unknown, index: number, place: Place): Given | undefined {
+function findText(
+  holder: Path,
+  list: unknown,
+  index: number,
+  isOurs: (text: unknown) => boolean,
+): Given | undefined {
   if (!Array.isArray(list)) return undefined;
-  const fits = (at: number) => isBefore(place, list[at]) || hashValue(list[at]) === place.after;
+  const fits = (at: number) => typeof list[at] === 'string' && isOurs(list[at]);
   if (index in list && fits(index)) return { holder, key: index, value: list[index] };
   const others = [...list.keys()].filter(fits);
   const key = others.length === 1 ? (others[0] as number) : index;

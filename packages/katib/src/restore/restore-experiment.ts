@@ -1,7 +1,7 @@
 import { createPatch } from '../change/build-patch.ts';
 import { pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { hashValue } from '../record/hash-value.ts';
+import { createHasher } from '../record/hash-value.ts';
 import { isBefore, type Place, readRecord, recordTextOf } from '../record/place.ts';
 import { findGiven } from './find-given.ts';
 import { findStored } from './find-stored.ts';
@@ -33,6 +33,7 @@ export function restoreExperiment(stored: unknown, given: unknown): Restoration 
   const places = readRecord(text);
   if (!places) return { patch: [], changed: [], fault: 'record-unreadable' };
   const patch = createPatch(given);
+  const hash = createHasher();
   const missing: MissingItem[] = [];
   const changed = places.flatMap((place) => restorePlace(place) ?? []);
   restoreNulls(stored, given, patch);
@@ -43,14 +44,13 @@ export function restoreExperiment(stored: unknown, given: unknown): Restoration 
 
   /** Restores one place. Returns its pointer where it holds something else. */
   function restorePlace(place: Place): string | undefined {
-    const path = findStored(stored, place);
+    const path = findStored(stored, place, hash);
     if (!path) return undefined;
     const value = valueAt(stored, path);
-    const now = findGiven(stored, given, path, place);
+    const now = findGiven(stored, given, path, place, hash);
     if (!now) return pointerOf(path);
-    if (now.value !== undefined && [place.after, hashValue(value)].includes(hashValue(now.value)))
-      return undefined;
-    if (!isBefore(place, now.value)) return pointerOf(path);
+    if (now.value !== undefined && [place.after, hash(value)].includes(hash(now.value))) return undefined;
+    if (!isBefore(place, now.value, hash)) return pointerOf(path);
     if (now.key === undefined) missing.push({ stored: path, list: now.holder });
     else patch.set([...now.holder, now.key], value);
     return undefined;
