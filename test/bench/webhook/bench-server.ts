@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Bytes after a garbage collection: of the process's main heap, outside of heaps, and of the whole process. */
-export interface Memory {
+/** What the process has used. */
+export interface Usage {
+  /** Milliseconds of CPU since its start, of all its threads. */
+  readonly cpu: number;
+  /** Bytes after a garbage collection: of the main heap, outside of heaps, and of the whole process. */
   readonly heap: number;
   readonly external: number;
   readonly resident: number;
@@ -11,7 +14,7 @@ export interface Memory {
 /** The server in a process of its own. */
 export interface BenchServer {
   readonly url: string;
-  readMemory(): Promise<Memory>;
+  readUsage(): Promise<Usage>;
   /** The sum of a metric over its labels. */
   readMetric(name: string): Promise<number>;
   stop(): Promise<void>;
@@ -28,9 +31,9 @@ export async function startBenchServer(): Promise<BenchServer> {
   while ((await admin('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
   return {
     url: `https://${address}/mutate?timeout=30s`,
-    readMemory() {
-      child.send('memory');
-      return receive<Memory>(child);
+    readUsage() {
+      child.send('usage');
+      return receive<Usage>(child);
     },
     async readMetric(name) {
       const lines = (await (await admin('/metrics')).text()).split('\n');

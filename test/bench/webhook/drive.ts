@@ -2,6 +2,7 @@ import autocannon from 'autocannon';
 
 /** What one run of the load came to. */
 export interface Drive {
+  readonly answered: number;
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -27,5 +28,5 @@ export async function drive(url: string, body: string, connections: number, amou
   if (errors + timeouts + non2xx > 0 || ('amount' in amount && answered < amount.amount)) {
     throw new Error(`${answered} answers, ${errors} errors, ${timeouts} timeouts, ${non2xx} not 200`);
   }
-  return { perSecond: answered / duration, p50: latency.p50, p99: latency.p99 };
+  return { answered, perSecond: answered / duration, p50: latency.p50, p99: latency.p99 };
 }

@@ -17,30 +17,48 @@ try {
   await server.stop();
 }
 
-async function compare({ url }: BenchServer, connections: number): Promise<void> {
-  const amount = { duration: 4 };
-  await drive(url, rewrite, connections, amount);
-  await drive(url, ignored, connections, amount);
-  const pairs: { readonly plain: Drive; readonly rewriting: Drive }[] = [];
+interface Run extends Drive {
+  /** Milliseconds of the server's CPU for one answer. */
+  readonly cpu: number;
+}
+
+async function compare({ url, readUsage }: BenchServer, connections: number): Promise<void> {
+  const run = async (body: string): Promise<Run> => {
+    const before = await readUsage();
+    const driven = await drive(url, body, connections, { duration: 4 });
+    await drive(url, rewrite, 1, { amount: 1 }); // what was cut off is answered before this one
+    const { cpu } = await readUsage();
+    return { ...driven, cpu: (cpu - before.cpu) / driven.answered };
+  };
+  await run(rewrite);
+  await run(ignored);
+  const pairs: { readonly plain: Run; readonly rewriting: Run }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const plain = await drive(url, ignored, connections, amount);
-    pairs.push({ plain, rewriting: await drive(url, rewrite, connections, amount) });
+    const plain = await run(ignored);
+    pairs.push({ plain, rewriting: await run(rewrite) });
   }
   const median = (read: (pair: (typeof pairs)[number]) => number): number =>
     pairs.map(read).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
   const show = (which: 'plain' | 'rewriting'): string =>
-    `${median((pair) => pair[which].perSecond).toFixed(0)}/s, p50 ${median((pair) => pair[which].p50).toFixed(0)} ms, p99 ${median((pair) => pair[which].p99).toFixed(0)} ms`;
+    [
+      `${median((pair) => pair[which].perSecond).toFixed(0)}/s`,
+      `p50 ${median((pair) => pair[which].p50).toFixed(0)} ms`,
+      `p99 ${median((pair) => pair[which].p99).toFixed(0)} ms`,
+      `CPU ${median((pair) => pair[which].cpu).toFixed(2)} ms each`,
+    ].join(', ');
   const ratio = median(({ plain, rewriting }) => rewriting.perSecond / plain.perSecond);
-  console.log(
-    `${String(connections).padStart(2)} connections: rewriting ${show('rewriting')}; not rewriting ${show('plain')}; ratio ${ratio.toFixed(3)}`,
-  );
+  const cost = median(({ plain, rewriting }) => rewriting.cpu / plain.cpu);
+  console.log(`${connections} connection${connections === 1 ? '' : 's'}`);
+  console.log(`  rewriting:     ${show('rewriting')}`);
+  console.log(`  not rewriting: ${show('plain')}`);
+  console.log(`  ratio:         ${ratio.toFixed(3)} of the rate, ${cost.toFixed(1)} times the CPU`);
 }
 
 async function watchMemory(server: BenchServer): Promise<void> {
   const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
   const before = await server.readMetric('rewritten_total');
   for (let part = 0; part <= 4; part++) {
-    const { heap, external, resident } = await server.readMemory();
+    const { heap, external, resident } = await server.readUsage();
     console.log(
       `after ${String(part * 2500).padStart(5)} of 10 000 rewrites at 50 connections: heap ${megabytes(heap)}, external ${megabytes(external)}, resident ${megabytes(resident)} MB`,
     );

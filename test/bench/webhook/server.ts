@@ -1,5 +1,5 @@
 // The server of the bench, in a process of its own (--expose-gc): the real one, with default settings. Tells its parent
-// where it listens, and its memory after a garbage collection when it is asked.
+// where it listens, and, when it is asked, its CPU time and its memory after a garbage collection.
 import { startWebhookServer } from '@katib-push/webhook/server';
 
 const server = await startWebhookServer({
@@ -18,9 +18,10 @@ process.on('message', async (message) => {
     await server.close();
     process.exit(0);
   }
+  const { user, system } = process.cpuUsage();
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  process.send?.({ heap: heapUsed, external, resident: rss });
+  process.send?.({ cpu: (user + system) / 1000, heap: heapUsed, external, resident: rss });
 });
 process.send?.({ address: server.address, adminAddress: server.adminAddress });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AdmissionHandler } from '../admission-review.ts';
+import { RewriteFault } from '../worker/rewrite-fault.ts';
 import { describeError } from './describe-error.ts';
 
 /**
@@ -22,7 +23,10 @@ export function followHandler(
       state = 'ready';
     } catch (error) {
       if (stopping()) return;
-      if (state !== 'broken') log.error(describeError(error), "the rewrite's worker can not be started");
+      // A worker that never came up has seen no Experiment: what it says may be told.
+      const why = error instanceof RewriteFault ? { why: error.message } : {};
+      if (state !== 'broken')
+        log.error({ ...describeError(error), ...why }, "the rewrite's worker can not be started");
       state = 'broken';
     } finally {
       asking = false;

@@ -1,4 +1,4 @@
-import type { AdmissionEvent, AdmissionOptions } from '@katib-push/webhook';
+import { type AdmissionEvent, type AdmissionOptions, createAdmissionHandler } from '@katib-push/webhook';
 import { describe, expect, it } from 'vitest';
 import { send } from './send.ts';
 import { allowAll, startServer } from './start-server.ts';
@@ -103,6 +103,21 @@ describe('/readyz', () => {
     const errors = log.filter(({ level }) => level === 'error');
     expect(errors).toEqual([expect.objectContaining({ msg: "the rewrite's worker can not be started" })]);
     expect(JSON.stringify(log)).not.toContain('canary');
+  });
+});
+
+describe('the log', () => {
+  it('says why the worker can not be started', async () => {
+    const worker = new URL('../workers/missing.mjs', import.meta.url);
+    const createHandler = (options: AdmissionOptions) => createAdmissionHandler({ ...options, worker });
+    const { log } = await startServer({ createHandler });
+    await expect
+      .poll(() => log.find(({ level }) => level === 'error'), { timeout: 50_000 })
+      .toMatchObject({
+        error: 'RewriteFault',
+        code: 'worker-missing',
+        why: expect.stringContaining('missing.mjs'),
+      });
   });
 });
 
