@@ -1,3 +1,4 @@
+// Above 300 lines: all of it runs one command against one double, and shares how that is done.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
