@@ -24,4 +24,5 @@ process.on('message', async (message) => {
   const { heapUsed, external, rss } = process.memoryUsage();
   process.send?.({ cpu: (user + system) / 1000, heap: heapUsed, external, resident: rss });
 });
+process.on('disconnect', () => process.exit(1)); // the bench is gone
 process.send?.({ address: server.address, adminAddress: server.adminAddress });

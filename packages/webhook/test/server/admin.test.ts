@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type AdmissionEvent, type AdmissionOptions, createAdmissionHandler } from '@katib-push/webhook';
 import { describe, expect, it } from 'vitest';
 import { send } from './send.ts';
@@ -68,6 +69,15 @@ describe('/metrics', () => {
       allowed: false,
       milliseconds: 1.3,
     });
+  });
+
+  it('has metrics that docs/configuration.md explains, and no others', async () => {
+    const { admin } = await startServer({ createHandler: allowAll });
+    const { text } = await admin('/metrics');
+    const there = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name);
+    const docs = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+    const explained = [...docs.matchAll(/^\| `(katib_push_webhook_\w+)` \|/gm)].map(([, name]) => name);
+    expect(explained.toSorted()).toEqual(there.toSorted());
   });
 
   it('is in the format of Prometheus, and tells nothing of the process unless it is asked', async () => {

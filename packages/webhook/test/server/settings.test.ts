@@ -284,7 +284,11 @@ describe('docs/configuration.md', () => {
   it('has the table of all settings', () => {
     const file = join(root, 'docs/configuration.md');
     const text = readFileSync(file, 'utf8');
-    const [before, , after] = text.split(/(?<=<!-- settings -->\n)|(?=<!-- \/settings -->)/);
+    const [start, end] = ['<!-- settings -->\n', '<!-- /settings -->'];
+    expect(text.split(start)).toHaveLength(2);
+    expect(text.split(end)).toHaveLength(2);
+    const before = text.slice(0, text.indexOf(start) + start.length);
+    const after = text.slice(text.indexOf(end));
     keep(file, `${before}${settingsTable()}\n${after}`);
   });
 });

@@ -140,7 +140,7 @@ describe('an idle connection', () => {
     expect(sockets.filter((socket) => socket.destroyed)).toEqual([]);
     expect(await metric('ready')).toBe(1);
     await server.close();
-  });
+  }, 240_000);
 
   it('is closed at once above the limit', async () => {
     const { port } = await startServer({ maxConnections: 2 });
