@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { trimClient } from '../../../packages/languages/javascript/src/trim-client.ts';
 import { nodes } from '../javascript/nodes.ts';
 import { interpreters } from '../python.ts';
 
@@ -41,7 +42,7 @@ export const clients: readonly ConformingClient[] = [
     language: 'javascript',
     program: 'program.cjs',
     variable: 'KATIB_PUSH_JAVASCRIPT',
-    source: read('javascript/client/katib-push.js'),
+    source: trimClient(read('javascript/client/katib-push.js')),
     prelude: (overrides) => {
       const more = overrides ? `,overrides:${JSON.stringify(overrides)}` : '';
       const into = `{bind:f=>{_katib_push=f}${more}}`;
