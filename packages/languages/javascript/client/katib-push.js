@@ -32,16 +32,33 @@ function sender(port, state, ring, setup, require) {
 
   // ---- Reading ----
 
-  /** What is pushed where the collector would store a value without a digit: `text` from `at` on says. */
+  /**
+   * What is read where the collector would store nothing, or a sign: the one real number of `tensor(0.5, device='cuda:0')`,
+   * `[[0.5]]` and the like; or nan and infinities.
+   */
   function odd(text, at) {
-    const rest = text.slice(at, at + 400);
-    const word = /^[\t\n\f\r ]*([+-]?(?:nan|inf(?:inity)?))(?!\w)/i.exec(rest);
-    if (word) return word[1];
-    const open = /^[\t\n\f\r ]*(?:[A-Za-z_][\w.]*)?([([](?: *[([])*) *([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?)/.exec(rest);
-    if (!open) return '';
-    const shut = /^(?: *[)\]])*(?:, *\w+=[^,()[\]]*)*(?: *[)\]])*/.exec(rest.slice(open[0].length))[0];
-    const count = (part, brackets) => part.split('').filter((char) => brackets.includes(char)).length;
-    return count(open[1], '([') === count(shut, ')]') ? open[2] : '';
+    let [rest, shut] = [text.slice(at, at + 256).replace(/^[\t\n\f\r ]+/, ''), ''];
+    const skip = (pattern) => {
+      const [found] = pattern.exec(rest) || [''];
+      rest = rest.slice(found.length);
+      return found;
+    };
+    for (let open; (open = skip(/^(?:(?:\w+\.)*(?:[Tt]ensor|[Aa]rray|b?float\d+|u?int\d+)(?=\())?[([] */)); ) {
+      shut = (open.includes('(') ? ')' : ']') + shut;
+    }
+    const number = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i;
+    const value = skip(number);
+    if (shut.length > 4 || !(shut || /n/i.test(value))) return '';
+    for (const closer of shut) {
+      skip(/^(?:, *[A-Za-z_]\w*=(?:\([^()]*\)|[^,()[\]])+)*,? */);
+      if (skip(/^./) !== closer) return '';
+    }
+    return value;
+  }
+
+  /** A name, its value, and whether the collector would have stored nothing. */
+  function pair(name, value, text, at) {
+    return /^[+-]?$/.test(value) ? [name, odd(text, at) || value, true] : [name, value];
   }
 
   /** Reads `([\w|-]+)\s*=\s*(number)` from one "=" to the next, in linear time. */
@@ -62,7 +79,7 @@ function sender(port, state, ring, setup, require) {
         for (const name of wanted) {
           const from = end - name.length;
           if (from >= start && text.startsWith(name, from) && (from === start || !isWord(text[from - 1]))) {
-            found.push([name, /\d/.test(value) ? value : odd(text, low)]);
+            found.push(pair(name, value, text, low));
           }
         }
         low = number.lastIndex;
@@ -82,7 +99,8 @@ function sender(port, state, ring, setup, require) {
    * wanted name are skipped.
    */
   function customFilters() {
-    const filters = patterns.map((pattern) => new RegExp(pattern, 'gu'));
+    const flags = 'hasIndices' in RegExp.prototype ? 'dgu' : 'gu';
+    const filters = patterns.map((pattern) => new RegExp(pattern, flags));
     const used = filters.filter((each) => new RegExp(each.source + '|', 'u').exec('').length > 2);
     return (text) => {
       let parts = [text];
@@ -94,8 +112,11 @@ function sender(port, state, ring, setup, require) {
         for (const part of parts) {
           for (const match of part.matchAll(each)) {
             const name = trim(match[1]);
-            const value = trim(match[2]) || odd(part, match.index + match[0].length);
-            for (const one of names) if (one === name) found.push([name, value]);
+            const value = trim(match[2]);
+            const end = match.index + match[0].length;
+            const last = !match.indices || (match.indices[2] || [])[1] === end;
+            const read = last ? pair(name, value, part, end - value.length) : [name, value];
+            for (const one of names) if (one === name) found.push(read);
           }
         }
       }
@@ -118,8 +139,8 @@ function sender(port, state, ring, setup, require) {
   }
 
   function take(at, what) {
-    for (const [name, value] of typeof what === 'string' ? read(what) : what) {
-      if (finite && /^[+-]?[a-z]+$/i.test(value)) {
+    for (const [name, value, empty] of typeof what === 'string' ? read(what) : what) {
+      if (finite && empty && /n/i.test(value)) {
         if (!skipped++) first = name + '=' + value;
       } else if (value) {
         const row = JSON.stringify({ trial_name: trial, time_stamp: stamp(at), metric: { name, value } });
@@ -299,20 +320,16 @@ function sender(port, state, ring, setup, require) {
   async function connect(until) {
     const [, secure, name, port] = /^(https:\/\/)?(.*?)(?::(\d+))?$/.exec(address);
     const host = name.replace(/^\[|\]$/g, '');
-    const left = () => Math.min(5000, until - now());
+    const ca = secure && setup.ca ? fs.readFileSync(setup.ca) : undefined;
+    const to = { port: Number(port || (secure ? 443 : 6789)), servername: net.isIP(host) ? '' : host, ca };
     let failure;
-    for (const found of await dns.promises.lookup(host, { all: true })) {
-      let socket = net.connect(Number(port || (secure ? 443 : 6789)), found.address);
+    for (const { address } of await dns.promises.lookup(host, { all: true })) {
+      const options = { ...to, host: address, ALPNProtocols: ['h2'] };
+      const socket = secure ? require('tls').connect(options) : net.connect(options);
       try {
-        await once(socket, 'connect', left());
+        await once(socket, secure ? 'secureConnect' : 'connect', Math.min(5000, until - now()));
+        if (secure && socket.alpnProtocol !== 'h2') throw Error('the server does not speak HTTP/2');
         socket.setNoDelay(true);
-        if (secure) {
-          const ca = setup.ca ? fs.readFileSync(setup.ca) : undefined;
-          const servername = net.isIP(host) ? '' : host;
-          socket = require('tls').connect({ socket, host, servername, ca, ALPNProtocols: ['h2'] });
-          await once(socket, 'secureConnect', left());
-          if (socket.alpnProtocol !== 'h2') throw Error('the server does not speak HTTP/2');
-        }
         link = http2.connect(secure ? 'https://katib' : 'http://katib', {
           createConnection: () => socket,
           settings: { enablePush: false },
@@ -349,6 +366,7 @@ function sender(port, state, ring, setup, require) {
     stream.end(message);
     await once(stream, 'close', until - now());
     const [status, http] = [found['grpc-status'], found[':status']];
+    if (status === '0') return 0;
     error = status ? 'grpc-status ' + status + ' ' + (found['grpc-message'] || '') : 'HTTP status ' + http;
     error = error.slice(0, 300).trim();
     if (/^\d+$/.test(status)) return Number(status);
@@ -909,7 +927,7 @@ function reportMetrics(metrics) {
     if (!name || !(real || /^[+-]?(nan|inf|infinity)$/i.test(text))) {
       throw new TypeError(`metric ${JSON.stringify(name)}: give a name and a number, not ${String(value)}`);
     }
-    return [name, text];
+    return [name, text, true];
   });
   bind({ bind() {} });
   const running = globalThis[KEY];
