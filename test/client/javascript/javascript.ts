@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDbManager } from '@katib-push/db-manager';
 import { afterAll, expect } from 'vitest';
@@ -68,6 +68,7 @@ export async function runJavaScript(
     const name = program.name ?? 'script.cjs';
     const text = (program.prelude ?? prelude()) + program.script;
     for (const [file, content] of Object.entries({ ...program.files, [name]: text })) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), content);
     }
     const args = (program.args ?? ['FILE']).map((arg) =>

@@ -416,10 +416,14 @@ function sender(port, state, ring, setup, require) {
   async function drain() {
     if (running) return;
     running = true;
-    while (rows.length || pieces.length) {
-      if (!pieces.length) next();
-      if (!(await send())) break;
-      count();
+    try {
+      while (rows.length || pieces.length) {
+        if (!pieces.length) next();
+        if (!(await send())) break;
+        count();
+      }
+    } catch (e) {
+      error = String(e);
     }
     running = false;
     answer();
@@ -861,6 +865,7 @@ function begin(overrides, given, always) {
     const setup = { trial, address, finite, ca: env.KATIB_PUSH_CA_CERT };
     // #region package
     if (!trial && env.KUBEFLOW_TRAINER_SERVER_URL) {
+      setup.trial = '';
       setup.address = env.KUBEFLOW_TRAINER_SERVER_URL;
       setup.trainer = { ca: env.KUBEFLOW_TRAINER_SERVER_CA_CERT, token: env.KUBEFLOW_TRAINER_SERVER_TOKEN };
     }

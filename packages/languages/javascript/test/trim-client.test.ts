@@ -17,7 +17,7 @@ describe('the client as it is injected', () => {
   const trimmed = trimClient(whole);
 
   it('is the same program, without what only the package has', () => {
-    const injected = whole.replace(/^ *\/\/ #region package\n[^]*?^ *\/\/ #endregion\n/gm, '');
+    const injected = whole.replace(/^ *\/\/ #region package\n[\s\S]*?^ *\/\/ #endregion\n/gm, '');
     expect(injected).not.toContain('#');
     expect(tokensOf(trimmed)).toEqual(tokensOf(injected));
     expect(injected.length).toBeLessThan(whole.length - 2000);
