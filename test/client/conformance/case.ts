@@ -14,7 +14,7 @@ type PerLanguage<T> = T | Readonly<Record<string, T>>;
 
 /**
  * How the server treats a call: a gRPC status (0: hands it on to the DB manager), `reset` of the call, `destroy` of the
- * connection, `goaway` without an answer, or `silent`.
+ * connection, `goaway` with a reset, or `silent`.
  */
 export type Answer = number | 'reset' | 'destroy' | 'goaway' | 'silent';
 

@@ -25,7 +25,7 @@ KINDS = 'tensor Tensor array Array DeviceArray float bfloat longdouble int uint'
 LINE, PIECE = 1 << 17, 4096  # of a long line: what is kept; what a custom filter reads at once
 LINES, ROWS = 10000, 50000  # that may wait; beyond, the program reads lines itself, and rows go to the spill file
 BATCH, BYTES = 999, 1000000  # of one call, at most
-TRIES = 20  # how often trouble that may be the rows' own is met before they are given up
+TRIES = 10  # how often trouble that may be the rows' own is met before they are given up
 
 
 def say(text, *values):
@@ -627,24 +627,25 @@ class Sender:
                 self.tries = self.refused = 0
                 self.most = min(BATCH, self.most * 2)
                 return True
-            self.error = ' '.join(error.split())[:200].rstrip(': ')
+            if clock() < self.limit:  # else it is our own doing
+                self.error = ' '.join(error.split())[:200].rstrip(': ')
             self.tries += 1
             # refused for good, or trouble with Katib's database that does not end
             if status in (3, 5, 6, 7, 9, 11, 12, 15, 16) or status in (2, 13) and self.tries >= TRIES:
                 self.refused += 1
                 half = len(self.batch) // 2
-                if half and status in (2, 3, 13) and self.refused <= TRIES:  # one row may be to blame
+                if half and status in (2, 3, 13) and self.refused <= 2 * TRIES:  # one row may be to blame
                     self.rows.extendleft(reversed(self.batch[half:]))
                     del self.batch[half:]
                     self.most = half
                     continue
                 self.give_up(self.batch)
-                if self.refused > TRIES:  # no row's fault
+                if self.refused > 2 * TRIES:  # no row's fault
                     self.most, self.tries = BATCH, 0
                 return True
             if status is None and not fresh and attempt == 1:
                 continue  # an idle connection was gone
-            left = self.limit - clock()
+            left = self.limit - clock() - 0.02
             if self.leave or left <= 0:
                 return False
             self.bell.acquire(True, min(left, uint(os.urandom(2)) / 655360 * 2 ** min(attempt, 5)))
