@@ -565,7 +565,7 @@ function start(config, setup, limit, fail, streams, given) {
       if (load(state, 7) + size <= RING) return true;
       if (read === stuck) return false;
       Atomics.wait(state, 2, read, 100);
-      if (now() > began + 1000 && read === load(state, 2)) stuck = read;
+      if (now() > began + 9000 && read === load(state, 2)) stuck = read;
     }
   }
 
