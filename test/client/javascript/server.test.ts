@@ -135,6 +135,24 @@ describe.concurrent('a server with trouble', () => {
   });
 
   it.each([
+    ['is full', '/dev/full', /; ENOSPC: .*\): 5 are lost\n$/],
+    ['is a folder', '/tmp', /; E\w+: .*\): 5 are lost\n$/],
+    ['has no folder', '/nowhere/rows.jsonl', /; ENOENT: .*\): 5 are lost\n$/],
+  ])('cannot be reached, and the spill file %s: lost, and counted with the reason', async (_, path, said) => {
+    const { stderr, code } = await push({
+      script: PRINTS,
+      env: {
+        KATIB_DB_MANAGER_ADDRESS: '127.0.0.1:1',
+        KATIB_PUSH_FLUSH_TIMEOUT: '0.5',
+        KATIB_PUSH_SPILL: path,
+      },
+    });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(said);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+
+  it.each([
     ['is silent', ''],
     ['speaks HTTP/1', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'],
   ])('%s', async (_, text) => {
