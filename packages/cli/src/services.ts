@@ -1,4 +1,9 @@
-import type { DbManager, DbManagerOptions } from '@katib-push/db-manager';
+import type {
+  ConnectOptions,
+  DbManager,
+  DbManagerConnection,
+  DbManagerOptions,
+} from '@katib-push/db-manager';
 import type { rewriteExperiment, rewriteScript } from '@katib-push/katib';
 import type * as Oracle from '@katib-push/oracle';
 import type * as WebhookServer from '@katib-push/webhook/server';
@@ -8,6 +13,7 @@ export interface Services {
   readonly rewriteExperiment: typeof rewriteExperiment;
   readonly rewriteScript: typeof rewriteScript;
   readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
+  readonly connectDbManager: (address: string, options: ConnectOptions) => Promise<DbManagerConnection>;
   readonly loadOracle: () => Promise<typeof Oracle>;
   readonly loadWebhookServer: () => Promise<Pick<typeof WebhookServer, 'serve'>>;
 }
@@ -18,6 +24,7 @@ export function loadServices(): Services {
     rewriteExperiment: async (...args) => (await import('@katib-push/katib')).rewriteExperiment(...args),
     rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
     startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),
+    connectDbManager: async (...args) => (await import('@katib-push/db-manager')).connectDbManager(...args),
     loadOracle: () => import('@katib-push/oracle'),
     loadWebhookServer: () => import('@katib-push/webhook/server'),
   };

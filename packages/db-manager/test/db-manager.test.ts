@@ -24,7 +24,7 @@ async function refusal(options: DbManagerOptions): Promise<DbManagerError> {
 }
 
 test('the public names', () => {
-  expect(Object.keys(api).sort()).toEqual(['DbManagerError', 'startDbManager']);
+  expect(Object.keys(api).sort()).toEqual(['DbManagerError', 'connectDbManager', 'startDbManager']);
 });
 
 describe('address', () => {
