@@ -1,0 +1,102 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** When a connection is reset: the piece of data that makes the number full is not handed on. */
+export interface Reset {
+  readonly from: 'client' | 'server';
+  readonly bytes: number;
+}
+
+/** A TCP proxy in front of a server, which can fail in the ways in which networks do. */
+export interface Proxy {
+  /** `host:port`; nobody listens there before {@link up} and after {@link down}. */
+  readonly address: string;
+  /** Connections accepted so far. */
+  readonly connections: number;
+  up(): Promise<void>;
+  /** Stops listening and resets every connection. */
+  down(): Promise<void>;
+  /** Half-open: what comes in from now on goes nowhere, in both directions, until {@link hear}. */
+  mute(): void;
+  /** New connections work again; those that were muted stay so. */
+  hear(): void;
+  /** Milliseconds by which each piece of data is late from now on, in both directions. */
+  delay(ms: number): void;
+  /** Each of the next connections is reset after so many bytes from one side; those after them work. */
+  resetAfter(resets: readonly Reset[]): void;
+  /** Resolves with the next connection. */
+  connection(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes a proxy for the server at `target` (`host:port`). It does not listen yet. */
+export async function createProxy(target: string): Promise<Proxy> {
+  const sockets = new Set<Socket>();
+  const state = { connections: 0, muted: false, late: 0, resets: [] as Reset[] };
+  const awaited: (() => void)[] = [];
+  const [host = '', targetPort = ''] = target.split(/:(?=\d+$)/);
+  let server: Server | undefined;
+
+  function accept(client: Socket): void {
+    state.connections++;
+    const reset = state.resets.shift();
+    const behind = connect({ host, port: Number(targetPort), noDelay: true });
+    const pair = { muted: state.muted, client: 0, server: 0 };
+    client.setNoDelay(true);
+    for (const [name, from, to] of [
+      ['client', client, behind],
+      ['server', behind, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => {});
+      from.on('data', (chunk: Buffer) => {
+        pair.muted ||= state.muted;
+        if (pair.muted) return;
+        pair[name] += chunk.length;
+        if (reset?.from === name && pair[name] >= reset.bytes) client.resetAndDestroy();
+        else if (state.late === 0) to.write(chunk);
+        else setTimeout(() => to.writable && to.write(chunk), state.late);
+      });
+      // what is under way still arrives
+      from.on('close', () => {
+        sockets.delete(from);
+        setTimeout(() => to.end(), state.late);
+      });
+    }
+    for (const resolve of awaited.splice(0)) resolve();
+  }
+
+  async function listen(at: number): Promise<number> {
+    server = createServer(accept);
+    const listening = server;
+    await new Promise<void>((resolve, reject) => {
+      listening.on('error', reject).listen(at, '127.0.0.1', resolve);
+    });
+    return (server.address() as AddressInfo).port;
+  }
+
+  async function down(): Promise<void> {
+    const listening = server;
+    server = undefined;
+    const closed = new Promise((resolve) => (listening ? listening.close(resolve) : resolve(undefined)));
+    for (const socket of sockets) socket.resetAndDestroy();
+    await closed;
+  }
+
+  const port = await listen(0);
+  await down();
+  return {
+    address: `127.0.0.1:${port}`,
+    get connections() {
+      return state.connections;
+    },
+    up: async () => void (await listen(port)),
+    down,
+    mute: () => void (state.muted = true),
+    hear: () => void (state.muted = false),
+    delay: (ms) => void (state.late = ms),
+    resetAfter: (resets) => void (state.resets = [...resets]),
+    connection: () => new Promise((resolve) => awaited.push(resolve)),
+    close: down,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Outcome } from './run-fault.ts';
+
+const number = new Intl.NumberFormat('en').format;
+const names: Readonly<Record<string, string>> = { python: 'Python', javascript: 'JavaScript' };
+
+/** One outcome in one line, for a terminal. */
+export function describeOutcome(outcome: Outcome): string {
+  const { fault, language, account } = outcome;
+  const cells = cellsOf(outcome);
+  const rows = `printed ${account.printed} delivered ${cells.delivered} spilled ${cells.spilled} lost ${cells.lost}`;
+  return `${fault.name} | ${language}: ${rows} stdout ${cells.stdout} exit ${cells.exit} seconds ${cells.seconds}`;
+}
+
+/** All outcomes as a Markdown table. */
+export function renderTable(outcomes: readonly Outcome[]): string {
+  const head = ['what goes wrong', 'client', 'printed', 'delivered', 'spilled', 'lost', 'stdout', 'exit', 'seconds added'];
+  const lines = outcomes.map((outcome, index) => {
+    const { fault, language, account } = outcome;
+    const cells = cellsOf(outcome);
+    const again = outcomes[index - 1]?.fault === fault;
+    return [
+      again ? '' : fault.name,
+      names[language] ?? language,
+      number(account.printed),
+      cells.delivered,
+      cells.spilled,
+      cells.lost,
+      cells.stdout,
+      cells.exit,
+      cells.seconds,
+    ];
+  });
+  const rule = head.map((_, i) => (i > 1 && i !== 6 && i !== 7 ? '---:' : '---'));
+  return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+function cellsOf({ fault, account, said, intact, code, plainCode, added, unseen }: Outcome) {
+  const twice = account.duplicates + account.both;
+  const missing = account.missing.length;
+  const lost = unseen > 0 ? `${missing} of the last ${Math.ceil(unseen)} ms` : number(missing);
+  return {
+    delivered: number(account.delivered) + (twice > 0 ? ` (${number(twice)} of them twice)` : ''),
+    spilled: number(account.spilled),
+    lost: missing > 0 && unseen === 0 ? `${lost}${said?.lost === missing ? ', counted' : ', NOT COUNTED'}` : lost,
+    stdout: intact ? 'intact' : 'DIFFERS',
+    exit: code === plainCode ? (fault.end ?? 'same') : `${code} INSTEAD OF ${plainCode}`,
+    seconds: fault.end || unseen > 0 || fault.may?.includes('unseen') ? '' : added.toFixed(1),
+  };
+}
