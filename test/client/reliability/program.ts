@@ -1,7 +1,12 @@
 /** What a program of the fault matrix prints, in whatever language. Row `i` is the line `loss=i`, from 0 on. */
 export type Plan =
   /** Blocks of rows; before each it waits for a line on stdin, after each it prints `block`. Ends with code 7. */
-  | { readonly kind: 'blocks'; readonly sizes: readonly number[] }
+  | {
+      readonly kind: 'blocks';
+      readonly sizes: readonly number[];
+      /** How many digits each value has behind the point. Default: neither point nor digits. */
+      readonly pad?: number;
+    }
   /** As many rows as fast as it can. Ends with code 7. */
   | { readonly kind: 'flood'; readonly rows: number }
   /** Rows at a rate, in 10 ms steps. Ends with code 7. */
@@ -22,6 +27,10 @@ export function rowsOf(plan: Plan): number {
   return plan.kind === 'paced' ? plan.perSecond * plan.seconds : plan.rows;
 }
 
+function decimals(pad = 0): string {
+  return pad > 0 ? `.${'1'.repeat(pad)}` : '';
+}
+
 function pythonText(plan: Plan): string {
   if (plan.kind === 'blocks') {
     return `import sys
@@ -29,7 +38,7 @@ row = 0
 for size in ${JSON.stringify(plan.sizes)}:
     sys.stdin.readline()
     for _ in range(size):
-        _katib_push(print)("loss=%d" % row)
+        _katib_push(print)("loss=%d${decimals(plan.pad)}" % row)
         row += 1
     print("block", flush=True)
 raise SystemExit(7)
@@ -67,7 +76,7 @@ const byte = Buffer.alloc(1);
 let row = 0;
 for (const size of ${JSON.stringify(plan.sizes)}) {
   while (readSync(0, byte, 0, 1) === 1 && byte[0] !== 10);
-  for (let i = 0; i < size; i++) _katib_push(console).log('loss=' + row++);
+  for (let i = 0; i < size; i++) _katib_push(console).log('loss=' + row++ + '${decimals(plan.pad)}');
   console.log('block');
 }
 process.exitCode = 7; // process.exit would cut what a socket has not taken yet
