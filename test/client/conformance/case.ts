@@ -5,9 +5,23 @@ import { fileURLToPath } from 'node:url';
 const CASES = fileURLToPath(new URL('cases', import.meta.url));
 
 /** `name=value`, in the order of their times. */
-type Rows = readonly string[] | { readonly count: number; readonly first: string; readonly last: string };
+export type Rows =
+  | readonly string[]
+  | { readonly count: number; readonly first: string; readonly last: string };
 
-/** `case.json`: what holds for the client of every language. */
+/** What every client has in common, or one for each language. */
+type PerLanguage<T> = T | Readonly<Record<string, T>>;
+
+/**
+ * How the server treats a call: a gRPC status (0: hands it on to the DB manager), `reset` of the call, `destroy` of the
+ * connection, `goaway` without an answer, or `silent`.
+ */
+export type Answer = number | 'reset' | 'destroy' | 'goaway' | 'silent';
+
+/**
+ * `case.json`: what holds for the client of every language. In variables and expected lines `{folder}` is the program's
+ * folder, which is also its TMPDIR, and `{address}` the server's address. The trial is called `conformance`.
+ */
 export interface ConformanceCase {
   /** The folder's name. */
   readonly name: string;
@@ -15,7 +29,11 @@ export interface ConformanceCase {
   /** What it shows, in one line. */
   readonly shows: string;
   /** What the DB manager holds at the end; by language where it has to differ. Long ones are given by both ends. */
-  readonly rows: Rows | Readonly<Record<string, Rows>>;
+  readonly rows: PerLanguage<Rows>;
+  /** What the spill file holds at the end, in its order. Default: there is no such file. */
+  readonly spilled?: Rows;
+  /** The spill file's name. Default: `katib-push-conformance.jsonl`. */
+  readonly spillFile?: string;
   /** Differs from two metrics, `accuracy` and `loss`, read with the default filter. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Variables beside those of every case; an empty one unsets. */
@@ -24,17 +42,32 @@ export interface ConformanceCase {
   readonly overrides?: object;
   /** Stands for the client's source. */
   readonly client?: string;
+  /** Files in the program's folder: their text, or what they are a symbolic link to, which must not be there at the end. */
+  readonly files?: Readonly<Record<string, string | { readonly linksTo: string }>>;
   /** Exit code, or the signal that ended it; default 0. */
-  readonly code?: number | string;
+  readonly code?: PerLanguage<number | string>;
+  /** The same without the client. Default: `code`. */
+  readonly plainCode?: number;
   /** What it writes. Default: what it writes without the client. */
   readonly stdout?: string;
   readonly stderr?: string;
-  /** How the one line begins that the client itself adds to stderr, after `katib-push: `. Default: it adds none. */
-  readonly said?: string;
+  /**
+   * The lines that the client itself adds to stderr, in order, each without the `katib-push: ` in front. `…` stands for
+   * any text. Default: it adds none.
+   */
+  readonly said?: readonly string[];
   /** How long it may take at most, in seconds. Default: 20. */
   readonly seconds?: number;
   /** The server listens only this many milliseconds after the start. */
   readonly serverAfter?: number;
+  /** How the server treats the first calls, one by one. */
+  readonly answers?: readonly Answer[];
+  /** How it treats all further ones. Default: 0. */
+  readonly answersThen?: Answer;
+  /** The server refuses calls with a row of this value: status 3. */
+  readonly refuses?: string;
+  /** Whether the server speaks TLS; its certificate, which signs itself, is in `{folder}/ca.pem`. Default false. */
+  readonly tls?: boolean;
 }
 
 export const cases: readonly ConformanceCase[] = readdirSync(CASES).map((name) => {
@@ -47,4 +80,10 @@ export function programOf({ name, folder }: ConformanceCase, file: string): stri
   const path = join(folder, file);
   if (!existsSync(path)) throw new Error(`case ${name} has no ${file}`);
   return readFileSync(path, 'utf8');
+}
+
+/** What a case says for one language. */
+export function forLanguage<T>(value: PerLanguage<T>, language: string): T {
+  const own = value as Readonly<Record<string, T>>;
+  return own[language] ?? (value as T);
 }

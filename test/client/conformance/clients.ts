@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createJavaScript } from '@katib-push/javascript';
+import { createPython } from '@katib-push/python';
 import { nodes } from '../javascript/nodes.ts';
 import { interpreters } from '../python.ts';
 
@@ -19,15 +19,13 @@ export interface ConformingClient {
   readonly concerns: RegExp;
 }
 
-const folder = new URL('../../../packages/languages/', import.meta.url);
-const read = (path: string) => readFileSync(fileURLToPath(new URL(path, folder)), 'utf8');
-
+/** Sources are what the rewrite injects, not the files as they stand in the repository. */
 export const clients: readonly ConformingClient[] = [
   {
     language: 'python',
     program: 'program.py',
     variable: 'KATIB_PUSH_PYTHON',
-    source: read('python/client/katib_push.py'),
+    source: (await createPython()).client?.source ?? '',
     prelude: (overrides) => {
       const more = overrides ? `,__import__('json').loads(${JSON.stringify(JSON.stringify(overrides))})` : '';
       const start = `exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push'${more})})`;
@@ -41,7 +39,7 @@ export const clients: readonly ConformingClient[] = [
     language: 'javascript',
     program: 'program.cjs',
     variable: 'KATIB_PUSH_JAVASCRIPT',
-    source: read('javascript/client/katib-push.js'),
+    source: createJavaScript().client?.source ?? '',
     prelude: (overrides) => {
       const more = overrides ? `,overrides:${JSON.stringify(overrides)}` : '';
       const into = `{bind:f=>{_katib_push=f}${more}}`;

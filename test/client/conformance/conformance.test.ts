@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ConformanceCase, cases } from './case.ts';
+import { type ConformanceCase, cases, forLanguage, type Rows } from './case.ts';
 import { type ConformingClient, clients } from './clients.ts';
 import { type Outcome, type Pushed, runPlain, runPushed } from './run-case.ts';
 
 /**
  * Every client does the same with the same output. A case is a folder: `case.json` and the same program in each language.
- * What every run has to show: the rows; the program's own output and exit code, as without the client; times that
- * increase; calls below the limits; the same bytes in every language.
+ * What every run has to show: the rows, delivered and spilled; the program's own output and exit code, as without the
+ * client; times that increase, and are those of the run; calls below the limits; the same bytes in every language.
  */
 describe.concurrent.each(cases.map((each) => [each.name, each] as const))('%s', (_, each) => {
   const runs = new Map<string, Promise<Pushed>>();
@@ -19,9 +19,11 @@ describe.concurrent.each(cases.map((each) => [each.name, each] as const))('%s', 
   for (const client of clients) {
     it.each([...client.interpreters])(`${client.language} %s`, async (_version, interpreter) => {
       const outcome = await pushed(client, interpreter);
-      expectRows(outcome.rows, each, client);
+      expectRows(outcome.rows, forLanguage(each.rows, client.language));
+      expectSpill(outcome, each);
+      expectTimes(outcome);
       expectCalls(outcome);
-      expectSameProgram(outcome, await runPlain(client, interpreter, each), each);
+      expectSameProgram(outcome, await runPlain(client, interpreter, each), each, client);
     });
   }
 
@@ -38,11 +40,7 @@ describe.concurrent.each(cases.map((each) => [each.name, each] as const))('%s', 
   });
 });
 
-function expectRows(rows: readonly string[], each: ConformanceCase, { language }: ConformingClient): void {
-  const own = each.rows as Readonly<Record<string, ConformanceCase['rows']>>;
-  const wanted = (own[language] ?? each.rows) as
-    | readonly string[]
-    | { count: number; first: string; last: string };
+function expectRows(rows: readonly string[], wanted: Rows): void {
   if ('count' in wanted) {
     expect(rows).toHaveLength(wanted.count);
     expect(rows[0]?.slice(0, wanted.first.length)).toBe(wanted.first);
@@ -50,24 +48,55 @@ function expectRows(rows: readonly string[], each: ConformanceCase, { language }
   } else expect(rows).toEqual(wanted);
 }
 
-function expectSameProgram(pushed: Pushed, plain: Outcome, each: ConformanceCase): void {
-  const said = pushed.stderr.match(/^katib-push: (.*)\n/m);
-  expect(said?.[1]?.slice(0, each.said?.length)).toBe(each.said);
+function expectSpill({ spill, followed }: Outcome, each: ConformanceCase): void {
+  expectRows(spill?.rows ?? [], each.spilled ?? []);
+  expect(spill?.mode).toBe(each.spilled && 0o600);
+  expect(followed).toEqual([]);
+}
+
+/** All lines of stderr that begin with `katib-push: ` are the client's; the rest is the program's. */
+function expectSameProgram(
+  pushed: Pushed,
+  plain: Outcome,
+  each: ConformanceCase,
+  { language }: ConformingClient,
+): void {
+  const lines = pushed.stderr.match(/^katib-push: .*\n/gm) ?? [];
+  const said = (each.said ?? []).map((line) =>
+    line.replaceAll('{folder}', '/folder').replaceAll('{address}', pushed.address),
+  );
+  expect(lines.map((line, at) => (matches(line, said[at]) ? said[at] : line))).toEqual(said);
+  const code = forLanguage(each.code ?? 0, language);
   expect({
     stdout: pushed.stdout,
-    stderr: pushed.stderr.replace(said?.[0] ?? '', ''),
+    stderr: lines.reduce((text, line) => text.replace(line, ''), pushed.stderr),
     code: pushed.code,
-  }).toEqual({
-    stdout: each.stdout ?? plain.stdout,
-    stderr: each.stderr ?? plain.stderr,
-    code: each.code ?? 0,
-  });
-  expect(plain.code).toBe(each.code ?? 0);
+  }).toEqual({ stdout: each.stdout ?? plain.stdout, stderr: each.stderr ?? plain.stderr, code });
+  expect(plain.code).toBe(each.plainCode ?? code);
   expect(pushed.took).toBeLessThan(each.seconds ?? 20);
 }
 
-function expectCalls({ messages, times, rows }: Pushed): void {
-  expect(new Set(times).size).toBe(rows.length);
+function matches(line: string, pattern = ''): boolean {
+  const parts = pattern.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^katib-push: ${parts.join('.*')}\n$`).test(line);
+}
+
+/** No two times are equal, those of the spill file increase as it goes on, and none is outside of the run. */
+function expectTimes({ times, spill, span }: Pushed): void {
+  const spilled = spill?.times.filter((time) => time > '2020') ?? []; // older ones were there before
+  const all = [...times, ...spilled];
+  expect(new Set(all).size).toBe(all.length);
+  expect(spilled).toEqual(spilled.toSorted());
+  for (const time of spilled) expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+  const [began, ended] = span.map((time) => new Date(time).getTime()) as [number, number];
+  for (const time of [all.toSorted()[0], all.toSorted().at(-1)]) {
+    if (time === undefined) continue;
+    expect(new Date(time).getTime()).toBeGreaterThan(began - 1000);
+    expect(new Date(time).getTime()).toBeLessThan(ended + 1000);
+  }
+}
+
+function expectCalls({ messages }: Pushed): void {
   for (const message of messages) {
     expect(message.length).toBeLessThan(1_010_000);
     expect(message.toString('latin1').split(/\n\x1b\d{4}-/).length - 1).toBeLessThan(1000);

@@ -1,49 +1,65 @@
-import { connect, createServer, type ServerHttp2Session } from 'node:http2';
+import {
+  connect,
+  createSecureServer,
+  createServer,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { type DbManager, startDbManager } from '@katib-push/db-manager';
+import type { Answer, ConformanceCase } from './case.ts';
+import { certificate } from './certificate.ts';
 
 /** A DB manager that also keeps what clients sent, byte by byte. */
 export interface Recorder {
-  /** `host:port`; nobody listens there before {@link listen}. */
+  /** `host:port`, behind `https://` with TLS; nobody listens there before {@link listen}. */
   readonly address: string;
   /** The message of every call, without gRPC's five bytes. */
   readonly messages: readonly Buffer[];
+  /** Those of them that the DB manager took. */
+  readonly taken: readonly Buffer[];
   readonly manager: DbManager;
   listen(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Stands in front of an embedded DB manager and hands every call on to it. */
-export async function startRecorder(): Promise<Recorder> {
+/** How calls are answered: fields of a case. */
+export type Treatment = Pick<ConformanceCase, 'answers' | 'answersThen' | 'refuses' | 'tls'>;
+
+/** Stands in front of an embedded DB manager and hands calls on to it, unless the treatment says otherwise. */
+export async function startRecorder(treatment: Treatment = {}): Promise<Recorder> {
   const manager = await startDbManager();
   const behind = connect(`http://${manager.address}`);
   const messages: Buffer[] = [];
+  const taken: Buffer[] = [];
   const sessions = new Set<ServerHttp2Session>();
-  const server = createServer();
-  server.on('session', (session) => {
+  const server = treatment.tls ? createSecureServer(await certificate()) : createServer();
+  server.on('session', (session: ServerHttp2Session) => {
     sessions.add(session.on('error', () => {}).on('close', () => sessions.delete(session)));
   });
-  server.on('stream', (stream, headers) => {
+  server.on('stream', (stream: ServerHttp2Stream, headers) => {
     const chunks: Buffer[] = [];
     stream.on('error', () => {});
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => {
       const body = Buffer.concat(chunks);
-      messages.push(body.subarray(5));
-      const call = behind.request({ ...headers, ':authority': manager.address });
+      const message = body.subarray(5);
+      messages.push(message);
+      const bad =
+        treatment.refuses !== undefined && message.includes(`\x12${treatment.refuses}`, 0, 'latin1');
+      const answer = treatment.answers?.[messages.length - 1] ?? treatment.answersThen ?? 0;
+      if (bad) return end(stream, { 'grpc-status': 3, 'grpc-message': 'a bad row' });
+      if (answer !== 0) return refuse(stream, answer);
+      const call = behind.request({ ...headers, ':scheme': 'http', ':authority': manager.address });
       let status = {};
       call.on('response', (found) => {
         if ('grpc-status' in found) status = { 'grpc-status': found['grpc-status'] };
       });
       call.on('trailers', (found) => {
+        if (found['grpc-status'] === '0') taken.push(message);
         status = { 'grpc-status': found['grpc-status'], 'grpc-message': found['grpc-message'] };
       });
-      call.on('close', () => {
-        if (stream.destroyed) return;
-        stream.on('wantTrailers', () => stream.sendTrailers(status));
-        stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-        stream.end(Buffer.alloc(5));
-      });
+      call.on('close', () => end(stream, status));
       call.on('error', () => {}).resume();
       call.end(body);
     });
@@ -55,8 +71,9 @@ export async function startRecorder(): Promise<Recorder> {
   const port = await listen(0);
   await new Promise((resolve) => server.close(resolve));
   return {
-    address: `127.0.0.1:${port}`,
+    address: `${treatment.tls ? 'https://' : ''}127.0.0.1:${port}`,
     messages,
+    taken,
     manager,
     listen: async () => void (await listen(port)),
     close: async () => {
@@ -66,4 +83,19 @@ export async function startRecorder(): Promise<Recorder> {
       await manager.close();
     },
   };
+}
+
+function end(stream: ServerHttp2Stream, trailers: object): void {
+  if (stream.destroyed) return;
+  stream.on('wantTrailers', () => stream.sendTrailers({ ...trailers }));
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+  stream.end(Buffer.alloc(5));
+}
+
+function refuse(stream: ServerHttp2Stream, answer: Exclude<Answer, 0>): void {
+  if (typeof answer === 'number') end(stream, { 'grpc-status': answer, 'grpc-message': 'as the test says' });
+  else if (answer === 'reset')
+    stream.close(7); // REFUSED_STREAM
+  else if (answer === 'destroy') stream.session?.destroy();
+  else if (answer === 'goaway') stream.session?.goaway(0, Math.max(0, (stream.id ?? 0) - 2));
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConformanceCase, programOf } from './case.ts';
+import { certificate } from './certificate.ts';
 import type { ConformingClient } from './clients.ts';
 import { startRecorder } from './recorder.ts';
+import { readSpill, type Spill } from './spill.ts';
 import { wireOf } from './wire.ts';
 
 /** What a program did that can be seen from outside. */
@@ -15,6 +17,10 @@ export interface Outcome {
   readonly code: number | string | null;
   /** Seconds from start to end. */
   readonly took: number;
+  /** What it left in its spill file. */
+  readonly spill: Spill | undefined;
+  /** Names of symbolic links behind which there is now a file. */
+  readonly followed: readonly string[];
 }
 
 export interface Pushed extends Outcome {
@@ -24,6 +30,10 @@ export interface Pushed extends Outcome {
   /** How many rows each call carried: `messages` of them. */
   readonly messages: readonly Buffer[];
   readonly wire: string;
+  /** The server's address. */
+  readonly address: string;
+  /** When it began and ended, in RFC 3339. */
+  readonly span: readonly [string, string];
 }
 
 /** The program as it is without the client: the pass-through stays. */
@@ -41,7 +51,7 @@ export async function runPushed(
   interpreter: string,
   each: ConformanceCase,
 ): Promise<Pushed> {
-  const recorder = await startRecorder();
+  const recorder = await startRecorder(each);
   try {
     const env = {
       [client.variable]: each.client ?? client.source,
@@ -52,6 +62,7 @@ export async function runPushed(
     };
     if (!each.serverAfter) await recorder.listen();
     else setTimeout(() => recorder.listen(), each.serverAfter);
+    const began = new Date().toISOString();
     const outcome = await run(client, interpreter, each, env);
     const observations = recorder.manager.observations('conformance');
     return {
@@ -59,7 +70,9 @@ export async function runPushed(
       rows: observations.map(({ name, value }) => `${name}=${value}`),
       times: observations.map(({ time }) => time),
       messages: recorder.messages,
-      wire: wireOf(recorder.messages),
+      wire: wireOf(recorder.taken),
+      address: recorder.address,
+      span: [began, new Date().toISOString()],
     };
   } finally {
     await recorder.close();
@@ -72,19 +85,19 @@ async function run(
   each: ConformanceCase,
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'katib-push-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'katib-push-')));
   try {
-    writeFileSync(
-      join(folder, client.program),
-      client.prelude(each.overrides) + programOf(each, client.program),
-    );
+    await furnish(folder, client, each);
     const kept = Object.entries(process.env).filter(
-      ([key]) => !client.concerns.test(key) && !/^(KATIB|JOB_COMPLETION)/.test(key),
+      ([key]) =>
+        !client.concerns.test(key) &&
+        !/^(KATIB|JOB_COMPLETION|KUBEFLOW|RANK$|LOCAL_RANK$|OMPI|TF_CONFIG$)/.test(key),
     );
+    const given = Object.entries(env).map(([key, value]) => [key, value.replaceAll('{folder}', folder)]);
     const began = performance.now();
     const child = spawn(interpreter, [client.program], {
       cwd: folder,
-      env: { ...Object.fromEntries(kept), ...env },
+      env: { ...Object.fromEntries(kept), TMPDIR: folder, ...Object.fromEntries(given) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
@@ -96,13 +109,27 @@ async function run(
       child.on('error', reject);
       child.on('close', (status, signal) => resolve(status ?? signal));
     });
+    const links = Object.entries(each.files ?? {}).filter(([, file]) => typeof file !== 'string');
     return {
       stdout: stdout?.() ?? '',
       stderr: stderr?.() ?? '',
       code,
       took: (performance.now() - began) / 1000,
+      spill: readSpill(join(folder, each.spillFile ?? 'katib-push-conformance.jsonl')),
+      followed: links.map(([name]) => name).filter((name) => existsSync(join(folder, name))),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the program and its files. */
+async function furnish(folder: string, client: ConformingClient, each: ConformanceCase): Promise<void> {
+  const program = client.prelude(each.overrides) + programOf(each, client.program);
+  writeFileSync(join(folder, client.program), program);
+  if (each.tls) writeFileSync(join(folder, 'ca.pem'), (await certificate()).cert);
+  for (const [name, file] of Object.entries(each.files ?? {})) {
+    if (typeof file === 'string') writeFileSync(join(folder, name), file, { mode: 0o600 });
+    else symlinkSync(join(folder, file.linksTo), join(folder, name));
   }
 }

@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDbManager } from '@katib-push/db-manager';
 import { afterAll, expect } from 'vitest';
+import { trimClient } from '../../../packages/languages/javascript/src/trim-client.ts';
 
 /** Path of the client under test. */
 export const CLIENT = fileURLToPath(
   new URL('../../../packages/languages/javascript/client/katib-push.js', import.meta.url),
 );
+
+/** The client's text as it is injected. */
+export const INJECTED = trimClient(readFileSync(CLIENT, 'utf8'));
 
 /** What binds `_katib_push`; on a line of its own here. `more` are further fields of what the client is given. */
 export const prelude = (more = '') =>
@@ -116,7 +120,7 @@ export async function push(what: string | Program): Promise<Pushed> {
   const program = typeof what === 'string' ? { script: what } : what;
   const trial = `trial-${++trials}`;
   const outcome = await runJavaScript(program, {
-    KATIB_PUSH_JAVASCRIPT: readFileSync(CLIENT, 'utf8'),
+    KATIB_PUSH_JAVASCRIPT: INJECTED,
     KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['accuracy', 'loss'], filters: null, ...program.config }),
     KATIB_TRIAL_NAME: trial,
     KATIB_DB_MANAGER_ADDRESS: manager.address,

@@ -1,30 +1,48 @@
 'use strict';
 /**
- * katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager.
- *
- * It reads what is written to stdout and stderr as Katib's collector would. Side effects: `write` of process.stdout and
- * process.stderr, one 'exit' listener, one worker thread from the first metric on. Node 14+, no dependencies.
- *
- * The text is a function body, given `katib_push_into`: {bind, require?, overrides?}; or a CommonJS module.
+ * katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager; see client/README.md.
+ * Side effects: `write` of process.stdout and stderr, one 'exit' listener, one worker thread from the first metric on.
  */
+// The text is a function body, given `katib_push_into`: {bind, require?, overrides?}; or a CommonJS module. Node 14+, no
+// dependencies. What is injected has no comments but the first, and none of what is marked as the package's.
 const KEY = Symbol.for('katib_push (client)'); // on globalThis: once per process
 const LINE = 1 << 17; // characters kept of a long unfinished line
-const LINES = 100000; // lines that may wait to be read
+const LINES = 100000; // lines that may wait for Node's modules
+const RING = 1 << 22; // bytes of lines that may wait to be read
 
 /**
  * The worker's part: turns lines into rows, and rows into calls, in order. It runs while the program computes, and
  * while it exits. Its text is all that the worker gets, so it uses nothing from outside.
  *
- * @param port brings lines, [milliseconds, text], and at exit {id, wait, began, lost}, times in milliseconds
- * @param state shared integers: last id that was answered, 1 once it runs (2: it ended), lines read
+ * @param port wakes it, and at exit brings {id, wait, began}, times in milliseconds; null where no worker can be had: what
+ *   is taken is spilled
+ * @param state shared integers: 0 the last id that was answered; 1 one once it runs, two when it ended; 2 where in `ring` it
+ *   reads; 3 rows that wait; 4 rows spilled, 5 rows lost, both until that is said; 6 one once it was; 7 where the program
+ *   writes; 8 whether it was woken
+ * @param ring shared bytes, lines in a row: size (negative: pairs as JSON), milliseconds, text
  */
-function sender(port, state, setup, require) {
-  const { names, patterns, address } = setup;
-  const [http2, net, dns] = ['http2', 'net', 'dns'].map(require);
-  const PIECE = 4096; // characters that a custom filter reads at once
-  const ROWS = 200000; // rows that may wait to be sent; the oldest go first
+function sender(port, state, ring, setup, require) {
+  const { names, patterns, address, trial, path, finite } = setup;
+  const { load, store, add, exchange, notify } = Atomics;
+  const [http2, net, dns, fs] = require ? ['http2', 'net', 'dns', 'fs'].map(require) : [];
+  const ROWS = 200000; // rows that may wait to be sent; the oldest go to the spill file
+  const SIZE = 64000000; // characters of them
   const isWord = (char) => /^[\w|-]$/.test(char);
   const isSpace = (char) => '\t\n\f\r '.includes(char); // RE2's \s
+
+  // ---- Reading ----
+
+  /** What is pushed where the collector would store a value without a digit: `text` from `at` on says. */
+  function odd(text, at) {
+    const rest = text.slice(at, at + 400);
+    const word = /^[\t\n\f\r ]*([+-]?(?:nan|inf(?:inity)?))(?!\w)/i.exec(rest);
+    if (word) return word[1];
+    const open = /^[\t\n\f\r ]*(?:[A-Za-z_][\w.]*)?([([](?: *[([])*) *([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?)/.exec(rest);
+    if (!open) return '';
+    const shut = /^(?: *[)\]])*(?:, *\w+=[^,()[\]]*)*(?: *[)\]])*/.exec(rest.slice(open[0].length))[0];
+    const count = (part, brackets) => part.split('').filter((char) => brackets.includes(char)).length;
+    return count(open[1], '([') === count(shut, ')]') ? open[2] : '';
+  }
 
   /** Reads `([\w|-]+)\s*=\s*(number)` from one "=" to the next, in linear time. */
   function defaultFilter() {
@@ -41,13 +59,13 @@ function sender(port, state, setup, require) {
         if (end === start || !isWord(text[end - 1])) continue;
         number.lastIndex = low;
         const value = number.exec(text)[1];
-        low = number.lastIndex;
         for (const name of wanted) {
           const from = end - name.length;
           if (from >= start && text.startsWith(name, from) && (from === start || !isWord(text[from - 1]))) {
-            found.push([name, value]);
+            found.push([name, /\d/.test(value) ? value : odd(text, low)]);
           }
         }
+        low = number.lastIndex;
       }
       return found;
     };
@@ -55,39 +73,29 @@ function sender(port, state, setup, require) {
 
   /** As Go's strings.TrimSpace. */
   function trim(text) {
-    const blank = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-    let from = 0;
-    let to = text.length;
-    while (from < to && blank.test(text[from])) from++;
-    while (from < to && blank.test(text[to - 1])) to--;
-    return text.slice(from, to);
+    const blank = '[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+';
+    return (text || '').replace(RegExp('^' + blank), '').replace(RegExp(blank + '$'), '');
   }
 
   /**
-   * Reads with the user's expressions. A line over PIECE characters is cut, at \r and at that size; pieces without a
+   * Reads with the user's expressions. A line over 4096 characters is cut, at \r and at that size; pieces without a
    * wanted name are skipped.
    */
   function customFilters() {
     const filters = patterns.map((pattern) => new RegExp(pattern, 'gu'));
-    const groups = (each) => new RegExp(each.source + '|', 'u').exec('').length - 1;
-    const used = filters.filter((each) => groups(each) > 1);
-    const cut = (text) => {
-      const pieces = [];
-      const chars = Array.from(text);
-      for (let at = 0; at < chars.length; at += PIECE) pieces.push(chars.slice(at, at + PIECE).join(''));
-      return pieces;
-    };
+    const used = filters.filter((each) => new RegExp(each.source + '|', 'u').exec('').length > 2);
     return (text) => {
       let parts = [text];
-      if (text.length > PIECE) {
-        parts = text.split('\r').reduce((all, part) => all.concat(cut(part)), []);
-        parts = parts.filter((part) => names.some((name) => part.includes(name)));
+      if (text.length > 4096) {
+        parts = text.match(/[^\r]{1,4096}/gu).filter((part) => names.some((name) => part.includes(name)));
       }
       const found = [];
       for (const each of used) {
         for (const part of parts) {
-          for (const [, name, value] of part.matchAll(each)) {
-            for (const one of names) if (one === trim(name || '')) found.push([one, trim(value || '')]);
+          for (const match of part.matchAll(each)) {
+            const name = trim(match[1]);
+            const value = trim(match[2]) || odd(part, match.index + match[0].length);
+            for (const one of names) if (one === name) found.push([name, value]);
           }
         }
       }
@@ -95,45 +103,186 @@ function sender(port, state, setup, require) {
     };
   }
 
-  /** A protobuf field that has a length. */
-  function field(tag, ...parts) {
-    const data = Buffer.concat(parts.map((part) => Buffer.from(part)));
-    const head = [tag];
-    let size = data.length;
-    for (; size > 127; size >>>= 7) head.push((size & 127) | 128);
-    return Buffer.concat([Buffer.from([...head, size]), data]);
-  }
-
   const read = patterns ? customFilters() : defaultFilter();
-  const trial = field(10, setup.trial);
-  let rows = [];
-  let batch = []; // under way: what comes of it is not known
-  let [lost, last, error] = [0, 0, 'not tried'];
-  let [link, reached, running, wake, timer, gather] = [null, false, false, null, 0, 0];
-  let ending = null; // the message of an exit
-
-  const now = () => Number(process.hrtime.bigint() / 1000000n);
-  const deadline = () => (ending ? ending.began + (reached ? ending.wait : Math.min(ending.wait, 10000)) : Infinity);
-
-  const say = (text) => process._rawDebug('katib-push: ' + text); // past process.stderr
+  let [last, held, skipped, first] = [0, 0, 0, ''];
+  let rows = []; // that wait: lines of the spill file, which take the least memory
+  let [second, date] = [0, ''];
 
   /** RFC 3339 with microseconds, later than all before. */
   function stamp(at) {
     last = Math.max(Math.floor(at * 1000), last + 1);
-    const second = new Date(Math.floor(last / 1000)).toISOString().slice(0, 20);
-    return second + String(last % 1000000).padStart(6, '0') + 'Z';
+    const whole = Math.floor(last / 1000000);
+    if (whole !== second) date = new Date(whole * 1000).toISOString().slice(0, 20);
+    second = whole;
+    return date + String(last % 1000000).padStart(6, '0') + 'Z';
   }
 
-  function take(at, text) {
-    for (const [name, value] of read(text)) {
-      // Katib would store "" too, and stall
-      if (value) rows.push(field(10, field(10, stamp(at)), field(18, field(10, name), field(18, value))));
+  function take(at, what) {
+    for (const [name, value] of typeof what === 'string' ? read(what) : what) {
+      if (finite && /^[+-]?[a-z]+$/i.test(value)) {
+        if (!skipped++) first = name + '=' + value;
+      } else if (value) {
+        const row = JSON.stringify({ trial_name: trial, time_stamp: stamp(at), metric: { name, value } });
+        held += row.length;
+        rows.push(row);
+      }
     }
-    if (rows.length > ROWS * 1.1) {
-      lost += rows.length - ROWS;
-      rows = rows.slice(-ROWS);
-    }
+    while (rows.length > ROWS || held > SIZE) spill(rows.splice(0, Math.ceil(rows.length / 10)), true);
   }
+
+  /** Takes what the program has written, up to `most` lines; `lose`: counts them only. */
+  function fetch(most, lose) {
+    for (let at; most-- > 0 && (at = load(state, 2)) < load(state, 7); ) {
+      const [size, time] = [ring.readInt32LE(at), ring.readDoubleLE(at + 4)];
+      const end = at + 12 + Math.abs(size);
+      const text = ring.toString('utf8', at + 12, end);
+      store(state, 2, end);
+      add(state, lose ? 5 : 3, 1);
+      try {
+        if (!lose) take(time, size < 0 ? JSON.parse(text) : text);
+      } catch (e) {}
+    }
+    notify(state, 2);
+    count();
+  }
+
+  // ---- What can't be delivered ----
+
+  let [error, torn] = ['not tried', false];
+
+  const say = (text) => process._rawDebug('katib-push: ' + text.replace(/\s+/g, ' ')); // past process.stderr
+
+  function count() {
+    store(state, 3, rows.length + pieces.reduce((sum, piece) => sum + piece.rows.length, 0));
+  }
+
+  /** Writes rows to the spill file, 1000 at once; what can't be written is lost. */
+  function spill(list, waited) {
+    let kept = 0;
+    if (waited) for (const row of list) held -= row.length;
+    try {
+      if (path && list.length) {
+        const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+        const file = fs.openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0o600);
+        try {
+          if (!fs.fstatSync(file).isFile()) throw Error(path + ' is no file');
+          for (let at = 0; at < list.length; at += 1000) {
+            // a line that was cut short stays alone
+            const data = Buffer.from((torn ? '\n' : '') + list.slice(at, at + 1000).join('\n') + '\n');
+            const written = data.slice(0, fs.writeSync(file, data));
+            kept += written.toString('latin1').split('\n').length - 1 - torn;
+            torn = written.length > 0 && written[written.length - 1] !== 10;
+            if (written.length < data.length) throw Error('disk full');
+          }
+        } finally {
+          fs.closeSync(file);
+        }
+      }
+    } catch (e) {
+      if (setup.debug) say(e.message);
+    }
+    add(state, 4, kept);
+    add(state, 5, list.length - kept);
+  }
+
+  /** At the end: says what was not pushed, if anything. */
+  function report() {
+    if (skipped) say(skipped + ' values are not pushed: not finite (first: ' + first + ')');
+    const [spilled, lost, where] = [4, 5].map((at) => exchange(state, at, 0)).concat([[]]);
+    if (spilled) where.push(spilled + ' are in ' + path + ' (katib-push replay ' + path + ')');
+    if (lost) where.push(lost + ' are lost');
+    if (where.length) {
+      say(spilled + lost + ' observations did not reach ' + address + ' (' + error + '): ' + where.join(', '));
+      store(state, 6, 1);
+    }
+    skipped = 0;
+  }
+
+  // ---- Sending ----
+
+  const FINAL = [3, 5, 6, 7, 9, 11, 12, 15, 16]; // statuses that no retry changes
+  const TRIES = 20; // while the server answers with others; [4, 14] may come for as long as the program runs
+  const pieces = []; // under way: {rows, message, tries}; what comes of the first is not known
+  let [link, reached, running, wake, timer, gather, splits] = [null, false, false, null, 0, 0, 0];
+  let [ending, exit] = [null, null]; // the message of an exit, until it is answered; for good
+
+  const now = () => Number(process.hrtime.bigint() / 1000000n);
+  const deadline = () => (exit ? exit.began + (reached ? exit.wait : Math.min(exit.wait, 10000)) : Infinity);
+
+  /** A protobuf field that has a length, as a string of bytes. */
+  function field(tag, data) {
+    let size = data.length;
+    for (; size > 127; size >>>= 7) tag += String.fromCharCode((size & 127) | 128);
+    return tag + String.fromCharCode(size) + data;
+  }
+
+  const bytes = (text) => (/[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text);
+  const part = (tag, text) => field(tag, bytes(text));
+
+  /** A row as a field of the message. */
+  function encode(row) {
+    const { time_stamp, metric } = JSON.parse(row);
+    return field('\n', field('\n', time_stamp) + field('\x12', part('\n', metric.name) + part('\x12', metric.value)));
+  }
+
+  function queue(at, list, tries, fields = list.map(encode)) {
+    const data = part('\n', trial) + field('\x12', fields.join(''));
+    const message = Buffer.from('\0\0\0\0\0' + data, 'latin1');
+    message.writeUInt32BE(data.length, 1);
+    pieces.splice(at, 0, { rows: list, message, tries });
+  }
+
+  /** Takes the next call's rows: below 1000 and 1 MB. */
+  function next() {
+    const fields = [];
+    for (let size = 0; fields.length < Math.min(rows.length, 999); ) {
+      const field = encode(rows[fields.length]);
+      size += field.length;
+      if (fields.length && size > 1000000) break;
+      held -= rows[fields.push(field) - 1].length;
+    }
+    splits = 40;
+    queue(0, rows.splice(0, fields.length), TRIES, fields);
+  }
+
+  // #region package
+  let updated = -5000; // when Kubeflow Trainer was told last
+
+  /** Tells Kubeflow Trainer (KEP-2779) the latest value of each metric: at most once in 5 s, and at the end. */
+  async function update(piece) {
+    const pause = updated + 5000 - now();
+    if (pause > 0 && !exit) await sleep(pause);
+    const latest = new Map(piece.rows.concat(rows.splice(0)).map((row) => [JSON.parse(row).metric.name, row]));
+    piece.rows = Array.from(latest.values());
+    const told = piece.rows.map((row) => JSON.parse(row));
+    held = 0;
+    updated = now();
+    const { ca, token } = setup.trainer;
+    const body = JSON.stringify({
+      trainerStatus: {
+        lastUpdatedTime: told[told.length - 1].time_stamp,
+        metrics: told.map(({ metric }) => metric),
+      },
+    });
+    const request = require('https').request(address, {
+      method: 'POST',
+      agent: false,
+      ca: ca ? fs.readFileSync(ca) : undefined,
+      headers: {
+        authorization: 'Bearer ' + (token ? fs.readFileSync(token, 'utf8').trim() : ''),
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+    request.end(body);
+    const answer = await once(request, 'response', Math.min(15000, deadline() - now()));
+    answer.resume();
+    error = 'HTTP status ' + answer.statusCode;
+    if (answer.statusCode < 300) return 0;
+    if (answer.statusCode === 429 || answer.statusCode > 499) return null;
+    return answer.statusCode === 401 || answer.statusCode === 403 ? 2 : 9; // a token may come
+  }
+  // #endregion
 
   /** Resolves on `event`; rejects on an error, or after `ms` milliseconds. */
   function once(emitter, event, ms) {
@@ -148,15 +297,26 @@ function sender(port, state, setup, require) {
   }
 
   async function connect(until) {
-    const [, name, port] = /^(.*):(\d+)$/.exec(address) || [0, address, 6789];
+    const [, secure, name, port] = /^(https:\/\/)?(.*?)(?::(\d+))?$/.exec(address);
+    const host = name.replace(/^\[|\]$/g, '');
+    const left = () => Math.min(5000, until - now());
     let failure;
-    for (const host of await dns.promises.lookup(name.replace(/^\[|\]$/g, ''), { all: true })) {
-      const socket = net.connect(Number(port), host.address);
+    for (const found of await dns.promises.lookup(host, { all: true })) {
+      let socket = net.connect(Number(port || (secure ? 443 : 6789)), found.address);
       try {
-        await once(socket, 'connect', Math.min(5000, until - now()));
+        await once(socket, 'connect', left());
         socket.setNoDelay(true);
-        const settings = { enablePush: false };
-        link = http2.connect('http://katib', { createConnection: () => socket, settings });
+        if (secure) {
+          const ca = setup.ca ? fs.readFileSync(setup.ca) : undefined;
+          const servername = net.isIP(host) ? '' : host;
+          socket = require('tls').connect({ socket, host, servername, ca, ALPNProtocols: ['h2'] });
+          await once(socket, 'secureConnect', left());
+          if (socket.alpnProtocol !== 'h2') throw Error('the server does not speak HTTP/2');
+        }
+        link = http2.connect(secure ? 'https://katib' : 'http://katib', {
+          createConnection: () => socket,
+          settings: { enablePush: false },
+        });
         link.on('error', () => {}).setTimeout(60000, () => link && link.close());
         return;
       } catch (e) {
@@ -172,12 +332,13 @@ function sender(port, state, setup, require) {
     link = null;
   }
 
-  /** Makes one call; returns its grpc-status, null where the answer has none. */
+  /** Makes one call; returns its grpc-status, or null where no answer of the server's came. */
   async function call(message, until) {
+    if (!link) await connect(until);
     const stream = link.request({
       ':method': 'POST',
       ':path': '/api.v1.beta1.DBManager/ReportObservationLog',
-      ':authority': address,
+      ':authority': address.replace(/^https:../, ''),
       'content-type': 'application/grpc',
       te: 'trailers',
       'user-agent': 'katib-push',
@@ -185,60 +346,68 @@ function sender(port, state, setup, require) {
     const found = {};
     const keep = (headers) => Object.assign(found, headers);
     stream.on('response', keep).on('trailers', keep).resume();
-    const head = Buffer.alloc(5);
-    head.writeUInt32BE(message.length, 1);
-    stream.end(Buffer.concat([head, message]));
+    stream.end(message);
     await once(stream, 'close', until - now());
-    const status = found['grpc-status'];
-    error = 'grpc-status ' + status + ' ' + (found['grpc-message'] || '');
-    return /^\d+$/.test(status) ? Number(status) : null;
+    const [status, http] = [found['grpc-status'], found[':status']];
+    error = status ? 'grpc-status ' + status + ' ' + (found['grpc-message'] || '') : 'HTTP status ' + http;
+    error = error.slice(0, 300).trim();
+    if (/^\d+$/.test(status)) return Number(status);
+    return !http || http === 429 || http > 501 ? null : 2;
   }
 
-  /** Delivers the batch, or drops it; false where an exit does not let it. */
-  async function send(message) {
+  /** Waits; not beyond the beginning of an exit. */
+  function sleep(ms) {
+    return new Promise((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms);
+    });
+  }
+
+  let reach = (piece) => call(piece.message, Math.min(now() + 15000, deadline()));
+  // #region package
+  if (setup.trainer) reach = update;
+  // #endregion
+
+  /** Delivers the first piece, spills it, or halves it; false where an exit does not let it. */
+  async function send() {
+    const [piece] = pieces;
     for (let attempt = 1; ; attempt++) {
       if (link && (link.closed || link.destroyed)) close();
       const fresh = !link;
       let status = null;
       try {
-        const until = Math.min(now() + 15000, deadline());
-        if (fresh) await connect(until);
-        status = await call(message, until);
+        status = await reach(piece);
         reached = true;
       } catch (e) {
         error = String(e && e.message);
       }
-      if (status === 0) return true;
-      close();
-      // what no retry changes; at last also Katib's answer to any trouble with its database
-      if ([3, 5, 6, 7, 9, 11, 12, 15, 16].includes(status) || ([2, 13].includes(status) && attempt > 19)) {
-        if (!lost) say(address + ' refuses observations: ' + error);
-        lost += batch.length;
+      if (piece !== pieces[0]) return true; // spilled at an exit
+      if (status !== 0) close();
+      const limited = status !== null && status !== 4 && status !== 14;
+      if (FINAL.includes(status) || (limited && attempt >= piece.tries) || status === 0) {
+        pieces.shift();
+        const half = piece.rows.length >> 1;
+        // one bad row may be the reason
+        if (status && half && ![5, 6, 7, 9, 12, 15, 16].includes(status) && splits-- > 0) {
+          queue(0, piece.rows.slice(0, half), 1);
+          queue(1, piece.rows.slice(half), 1);
+        } else if (status) spill(piece.rows);
         return true;
       }
       if (!fresh && attempt === 1) continue; // an idle connection that was gone: again at once
-      const pause = Math.min(100 * 2 ** Math.min(attempt, 5), deadline() - now());
-      if (pause <= 0) return false;
-      await new Promise((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, pause);
-      });
+      const left = deadline() - now();
+      if (left <= 0) return false;
+      await sleep(Math.min(left, Math.random() * 100 * 2 ** Math.min(attempt - 1, 5)));
     }
   }
 
   async function drain() {
     if (running) return;
     running = true;
-    for (let going = true; going; ) {
-      let size = batch.reduce((sum, row) => sum + row.length, 0);
-      let count = 0;
-      while (count < rows.length && batch.length < 999 && (!batch.length || size + rows[count].length < 1000000)) {
-        size += rows[count].length;
-        batch.push(rows[count++]);
-      }
-      rows.splice(0, count);
-      going = batch.length > 0 && (await send(Buffer.concat([trial, field(18, ...batch)])));
-      if (going) batch = [];
+    while (rows.length || pieces.length) {
+      if (!pieces.length) next();
+      if (!(await send())) break;
+      count();
     }
     running = false;
     answer();
@@ -249,50 +418,67 @@ function sender(port, state, setup, require) {
     if (!ending) return;
     clearTimeout(timer);
     const left = deadline() - now();
-    if (left > 0 && (running || rows.length || batch.length)) {
-      timer = setTimeout(answer, left);
+    if (left > 0 && (running || rows.length || pieces.length)) {
+      timer = setTimeout(answer, Math.min(left, 1e9));
       return;
     }
-    const unsent = lost + batch.length + rows.length;
-    if (unsent) say(unsent + ' observations did not reach ' + address + ': ' + error);
-    lost = 0;
-    const { id } = ending;
-    ending = null;
+    for (const piece of pieces.splice(0)) spill(piece.rows);
+    spill(rows.splice(0), true);
+    report();
     close();
-    Atomics.store(state, 0, id);
-    Atomics.notify(state, 0);
+    store(state, 0, ending.id);
+    ending = null;
+    notify(state, 0);
+  }
+
+  function end(reason) {
+    error = reason;
+    spill(rows.splice(0), true);
+    report();
+  }
+
+  if (!port) return { take, fetch, end };
+
+  function turn() {
+    store(state, 8, 0);
+    fetch(5000);
+    gather = load(state, 2) < load(state, 7) ? setTimeout(turn, 0) : 0;
+    drain();
   }
 
   port.on('message', (message) => {
-    if (message.id) {
-      ending = message;
-      lost += message.lost;
+    if (message) {
+      ending = exit = message;
+      fetch(Infinity);
       if (wake) wake();
       drain();
       answer();
-      return;
-    }
-    Atomics.add(state, 2, 1);
-    try {
-      take(message[0], message[1]);
-    } catch (e) {}
-    gather = gather || setTimeout(() => drain((gather = 0)), 20); // lets a batch gather
+    } else gather = gather || setTimeout(turn, 20); // lets a batch gather
   });
+  process.on('uncaughtException', (e) => (error = String(e && e.message)));
   process.on('exit', () => {
-    Atomics.store(state, 1, 2);
-    Atomics.notify(state, 0);
+    store(state, 1, 2);
+    notify(state, 0);
   });
-  Atomics.store(state, 1, 1);
+  store(state, 1, 1);
 }
 
-/** Installs the taps; returns what `_katib_push` is to be. */
-function start(config, trial, address, limit, streams, library) {
-  const names = Array.from(config.metrics, String);
+/**
+ * Installs the taps.
+ *
+ * @param setup what the worker is given besides names and filters
+ * @param limit milliseconds that an exit may wait
+ * @returns what `_katib_push` is to be, and what pushes pairs of name and value
+ */
+function start(config, setup, limit, fail, streams, library) {
+  const names = Array.from(config.metrics || [], String);
   const patterns = config.filters || null;
+  Object.assign(setup, { names, patterns });
   if (patterns) patterns.forEach((each) => new RegExp(each, 'gu')); // throws here, not in the worker
   const every = config.coverage === 'output';
   const drop = config.output === 'drop';
   const { apply } = Reflect;
+  const { load, store, add, exchange } = Atomics;
   const { bind } = Function.prototype;
   const wall = Date.now;
   const { bigint } = process.hrtime;
@@ -300,10 +486,11 @@ function start(config, trial, address, limit, streams, library) {
 
   // ---- Delivery ----
 
-  const state = new Int32Array(new SharedArrayBuffer(12));
+  const state = new Int32Array(new SharedArrayBuffer(36));
+  const ring = Buffer.from(new SharedArrayBuffer(RING));
   const early = []; // lines that wait for Node's built-in modules
-  let [require, worker, performance, posted, lost, shift] = [null, null, null, 0, 0, 0];
-  let over = 0; // once it exits: when the time for that ends
+  let [require, worker, local, performance, shift] = [null, null, null, null, 0];
+  let [over, ended, stuck] = [0, 0, -1]; // when the exit began, its code; what was read when a wait was in vain
 
   /** Milliseconds since 1970 with a fraction; follows the system's clock. */
   function clock() {
@@ -320,56 +507,91 @@ function start(config, trial, address, limit, streams, library) {
     ({ performance } = require('perf_hooks'));
     // what a worker thread of the program writes, the main thread writes again
     if (every && !require('worker_threads').isMainThread) names.length = 0;
-    for (const line of early.splice(0)) post(line);
+    early.splice(0).forEach(hand);
   });
 
   function launch() {
     const { Worker } = require('worker_threads');
-    const setup = { trial, address, names, patterns };
-    const code = `const w = require('worker_threads'); (${sender})(w.parentPort, w.workerData.state, w.workerData, require)`;
+    const code = `const w = require('worker_threads'); (${sender})(w.parentPort, w.workerData.state, Buffer.from(w.workerData.ring), w.workerData, require)`;
     const own = { env: {}, execArgv: [], stdout: true, stderr: true, trackUnmanagedFds: false };
-    worker = new Worker(code, { eval: true, name: 'katib-push', workerData: { ...setup, state }, ...own });
+    worker = new Worker(code, { eval: true, name: 'katib-push', workerData: { ...setup, state, ring: ring.buffer }, ...own });
     worker.on('error', stopped).unref();
   }
 
-  /** The thread ended, or was refused, by --permission for instance. */
-  function stopped(error) {
-    worker = worker || { postMessage() {} };
-    Atomics.store(state, 1, 2);
-    say('nothing is pushed from here on: ' + error.message);
+  /** The thread ended, or was refused, by --permission for instance: what is read goes to the spill file. */
+  function stopped(error, hangs) {
+    add(state, 5, exchange(state, 3, 0));
+    local = { ...sender(null, state, ring, setup, require), reason: error.message };
+    local.fetch(Infinity, hangs);
   }
 
-  function post(line) {
-    if (!require) {
-      if (early.length < LINES) early.push(line);
-      return;
+  /** Whether `size` bytes can be written. Where too much waits it waits for the worker, but not for one that hangs. */
+  function room(size) {
+    for (const began = now(); ; ) {
+      const read = load(state, 2);
+      if (read === load(state, 7)) {
+        store(state, 7, 0); // first: the worker reads below it
+        store(state, 2, 0);
+        stuck = -1;
+      }
+      if (load(state, 7) + size <= RING) return true;
+      if (read === stuck) return false;
+      Atomics.wait(state, 2, read, 100);
+      if (now() > began + 1000 && read === load(state, 2)) stuck = read;
     }
+  }
+
+  function post(what) {
+    const line = [clock(), what];
+    if (require) hand(line);
+    else if (early.push(line) > LINES) add(state, 5, early.splice(0, 1).length);
+  }
+
+  function hand(line) {
     try {
-      if (!worker) launch();
+      if (!worker && !local) launch();
     } catch (e) {
       stopped(e);
     }
-    if (posted - Atomics.load(state, 2) >= LINES) lost++;
-    else worker.postMessage(line);
-    posted++;
+    if (local) local.take(...line);
+    else write(...line);
+  }
+
+  function write(at, what) {
+    const plain = typeof what === 'string';
+    let text = plain ? what : JSON.stringify(what);
+    if (text.length > RING / 4 && Buffer.byteLength(text) > RING - 12) text = text.slice(-LINE);
+    const size = Buffer.byteLength(text);
+    if (!room(size + 12)) {
+      add(state, 5, 1);
+      return;
+    }
+    const to = load(state, 7);
+    ring.writeInt32LE(plain ? size : -size, to);
+    ring.writeDoubleLE(at, to + 4);
+    ring.write(text, to + 12);
+    store(state, 7, to + 12 + size);
+    if (!exchange(state, 8, 1)) worker.postMessage(0);
   }
 
   /** Waits until all is sent. Only what blocks can be done at exit, and the worker does the rest. */
-  function flush(wait) {
-    if (!worker) return;
-    const id = Atomics.load(state, 0) + 1;
-    const began = now();
-    worker.postMessage({ id, wait, began, lost });
-    lost = 0;
-    while (Atomics.load(state, 0) !== id && Atomics.load(state, 1) < 2) {
-      // a worker that doesn't start, and one that is stuck in a filter
-      const left = began + (Atomics.load(state, 1) ? wait : Math.min(wait, 10000)) + 500 - now();
-      if (left <= 0) {
-        say('observations did not reach ' + address + ': no time left');
-        return;
-      }
-      Atomics.wait(state, 0, id - 1, left);
+  function flush() {
+    if (!require && early.length) {
+      stopped(Error('the program exits too early'));
+      early.splice(0).forEach((line) => local.take(...line));
     }
+    if (worker && !local) {
+      const id = load(state, 0) + 1;
+      worker.postMessage({ id, wait: limit, began: over });
+      while (!local && load(state, 0) !== id) {
+        // a worker that doesn't start, and one that is stuck in a filter
+        const rest = over + (load(state, 1) ? limit : Math.min(limit, 10000)) + 500 - now();
+        if (rest <= 0 || load(state, 1) > 1) stopped(Error('its thread does not answer'), true);
+        else Atomics.wait(state, 0, id - 1, rest);
+      }
+    }
+    if (local) local.end(local.reason);
+    if (fail && !ended && !process.exitCode && load(state, 6)) process.exitCode = 75;
   }
 
   // ---- Reading ----
@@ -378,11 +600,11 @@ function start(config, trial, address, limit, streams, library) {
 
   function candidate(text) {
     if (!names.some((name) => text.includes(name))) return;
-    post([clock(), text]);
-    if (over) flush(Math.max(0, over - now())); // written by an 'exit' listener
+    post(text);
+    if (over) flush(); // written by an 'exit' listener
   }
 
-  function add(line, text, mark) {
+  function extend(line, text, mark) {
     const first = text.indexOf('\n');
     if (first < 0) {
       line.text = line.text ? line.text + text : text;
@@ -425,7 +647,7 @@ function start(config, trial, address, limit, streams, library) {
           const text = textOf(line, chunk, encoding);
           // where no line is under way, and none that matters ends here, the mark does not either
           const whole = !line.text && text.endsWith('\n') && !names.some((name) => text.includes(name));
-          add(line, text, every || (!whole && called()));
+          extend(line, text, every || (!whole && called()));
         }
       } catch (e) {}
       return result;
@@ -570,14 +792,13 @@ function start(config, trial, address, limit, streams, library) {
     }
   }
 
-  function finish() {
+  function finish(code) {
     try {
       const open = lines.filter((line) => line.marked).map((line) => line.text);
       for (const line of lines) [line.text, line.marked] = ['', every];
       open.forEach(candidate);
-      if (early.length) say(early.length + ' lines were not read: the program exits too early');
-      over = now() + limit;
-      flush(limit);
+      [over, ended] = [now(), code];
+      flush();
     } catch (e) {}
   }
 
@@ -588,7 +809,7 @@ function start(config, trial, address, limit, streams, library) {
   const most = process.getMaxListeners();
   if (most > 0) process.setMaxListeners(most + 1); // ours is not to cause a warning
   process.on('exit', finish);
-  return wrap;
+  return { wrap, report: post };
 }
 
 function say(text) {
@@ -606,26 +827,54 @@ function builtins(given, then) {
   else import('module').then((module) => then((module.default || module).createRequire('/'))).catch(() => {});
 }
 
-/** Reads the environment; undefined where there is nothing to push. */
-function begin(overrides, given) {
+/** The rank of this process among those that train together, as text; undefined where nothing tells. */
+function rankOf({ RANK, OMPI_COMM_WORLD_RANK, TF_CONFIG, LOCAL_RANK }) {
+  try {
+    if (RANK || OMPI_COMM_WORLD_RANK) return RANK || OMPI_COMM_WORLD_RANK;
+    const { cluster, task } = JSON.parse(TF_CONFIG);
+    if (task.type === 'chief' || task.type === 'master') return '0';
+    return task.type !== 'worker' || cluster.chief || cluster.master ? 'other' : String(task.index);
+  } catch (e) {
+    return LOCAL_RANK;
+  }
+}
+
+/** Reads the environment; empty where there is nothing to push. `always`: also where no metric is looked for. */
+function begin(overrides, given, always) {
   const { env } = process;
   const debug = (text) => env.KATIB_PUSH_DEBUG && say(text);
   try {
     const trial = env.KATIB_TRIAL_NAME || env.KATIB_PUSH_TRIAL_NAME || overrides.trial;
     const config = overrides.config || JSON.parse(env.KATIB_PUSH_CONFIG || '{}');
-    const [index, wanted] = [env.JOB_COMPLETION_INDEX, config.completionIndex];
+    const names = config.metrics || [];
+    const [index, wanted, rank] = [env.JOB_COMPLETION_INDEX, config.completionIndex, rankOf(env)];
     const other = wanted !== undefined && wanted !== null && index && index !== String(wanted);
-    if (!trial || !config.metrics || !config.metrics.length || other) {
-      debug('nothing is pushed: trial ' + trial + ', completion index ' + index + ', ' + JSON.stringify(config));
-      return undefined;
+    const setup = { trial, address: env.KATIB_DB_MANAGER_ADDRESS || overrides.address, debug: env.KATIB_PUSH_DEBUG };
+    // #region package
+    if (!trial && env.KUBEFLOW_TRAINER_SERVER_URL) {
+      setup.address = env.KUBEFLOW_TRAINER_SERVER_URL;
+      setup.trainer = { ca: env.KUBEFLOW_TRAINER_SERVER_CA_CERT, token: env.KUBEFLOW_TRAINER_SERVER_TOKEN };
     }
-    const limit = /^(\d+\.?\d*|\.\d+)$/.test(env.KATIB_PUSH_FLUSH_TIMEOUT) ? env.KATIB_PUSH_FLUSH_TIMEOUT * 1000 : 30000;
-    const address = env.KATIB_DB_MANAGER_ADDRESS || overrides.address || 'katib-db-manager.kubeflow:6789';
+    // #endregion
+    const silent = !(trial || setup.trainer) || !(names.length || always) || other;
+    if (silent || (env.KATIB_PUSH_RANK && rank && rank !== env.KATIB_PUSH_RANK)) {
+      debug(`nothing is pushed: trial ${trial}, completion index ${index}, rank ${rank}, ${JSON.stringify(config)}`);
+      return {};
+    }
+    setup.address = setup.address || 'katib-db-manager.kubeflow:6789';
+    setup.ca = env.KATIB_PUSH_CA_CERT;
+    setup.finite = env.KATIB_PUSH_NON_FINITE !== 'push';
+    const file = `katib-push-${String(trial).replace(/[^\w.-]/g, '_')}.jsonl`;
+    const path = env.KATIB_PUSH_SPILL || `${env.TMPDIR || '/tmp'}/${file}`;
+    setup.path = path === 'off' || setup.trainer ? '' : path[0] === '/' ? path : process.cwd() + '/' + path;
+    const seconds = /^(\d+\.?\d*|\.\d+)$/.test(env.KATIB_PUSH_FLUSH_TIMEOUT) ? env.KATIB_PUSH_FLUSH_TIMEOUT : 30;
+    const fail = env.KATIB_PUSH_ON_FAILURE === 'fail';
     const streams = ['stdout', 'stderr'].filter((name) => !overrides.streams || overrides.streams.includes(name));
-    return start(config, trial, address, limit, streams, (then) => builtins(given, then));
+    const tapped = names.length ? streams : [];
+    return start(config, setup, Math.min(seconds * 1000, 2e9), fail, tapped, (then) => builtins(given, then));
   } catch (e) {
     debug('not started: ' + e);
-    return undefined;
+    return {};
   }
 }
 
@@ -638,11 +887,40 @@ function begin(overrides, given) {
  */
 function bind(into) {
   if (!(KEY in globalThis)) {
-    Object.defineProperty(globalThis, KEY, { value: { wrap: begin(into.overrides || {}, into.require) } });
+    Object.defineProperty(globalThis, KEY, { value: begin(into.overrides || {}, into.require) });
   }
   const { wrap } = globalThis[KEY];
   if (wrap) into.bind(wrap);
 }
 
+// #region package
+/**
+ * Pushes values by name: to the DB manager of the trial that this process is, else to Kubeflow Trainer's status endpoint
+ * where its variables are set. It returns at once; what happens to the values is as for those that are printed.
+ *
+ * @param metrics name -> number, or its text
+ * @returns whether there is anywhere to push them; false outside a trial
+ * @throws TypeError where a value is no number, or a name is empty
+ */
+function reportMetrics(metrics) {
+  const pairs = Object.entries(metrics).map(([name, value]) => {
+    const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
+    const real = typeof text === 'string' && text.trim() !== '' && !Number.isNaN(Number(text));
+    if (!name || !(real || /^[+-]?(nan|inf|infinity)$/i.test(text))) {
+      throw new TypeError(`metric ${JSON.stringify(name)}: give a name and a number, not ${String(value)}`);
+    }
+    return [name, text];
+  });
+  bind({ bind() {} });
+  const running = globalThis[KEY];
+  if (!running.report) Object.assign(running, begin({}, undefined, true));
+  if (!running.report) return false;
+  if (pairs.length) running.report(pairs);
+  return true;
+}
+// #endregion
+
 if (typeof katib_push_into === 'object') bind(katib_push_into);
-else module.exports = { bind };
+// #region package
+else module.exports = { bind, reportMetrics };
+// #endregion

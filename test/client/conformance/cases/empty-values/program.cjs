@@ -1,3 +1,3 @@
-_katib_push(console).log('loss=nan accuracy=tensor(0.5)');
+_katib_push(console).log('loss=none accuracy=tensor(x)');
 _katib_push(console).log('loss= accuracy=');
 _katib_push(console).log('loss=3');

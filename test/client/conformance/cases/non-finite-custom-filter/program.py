@@ -1,0 +1,6 @@
+_katib_push(print)("loss: nan")
+_katib_push(print)("loss: inf;")
+_katib_push(print)("loss: (0.5)")
+_katib_push(print)("loss: x")
+_katib_push(print)("accuracy> ")
+_katib_push(print)("accuracy>nan")

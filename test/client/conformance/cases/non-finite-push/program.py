@@ -1,0 +1,6 @@
+_katib_push(print)("loss=nan accuracy=-inf")
+_katib_push(print)("loss=Infinity")
+_katib_push(print)("loss= +INF")
+_katib_push(print)("loss=[-nan]")
+_katib_push(print)("loss=tensor(inf, device='cuda:0')")
+_katib_push(print)("loss=nano accuracy=inf_1")

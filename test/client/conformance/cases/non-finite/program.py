@@ -1,0 +1,6 @@
+_katib_push(print)("loss=nan accuracy=0.5")
+_katib_push(print)("loss=-inf, accuracy=Infinity")
+_katib_push(print)("loss = +NaN|")
+_katib_push(print)("loss=tensor(nan)")
+_katib_push(print)("loss=nano accuracy=info")
+_katib_push(print)("loss=- accuracy=1")

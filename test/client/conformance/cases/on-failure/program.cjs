@@ -1,0 +1,1 @@
+_katib_push(console).log('accuracy=1\nloss=2');

@@ -1,0 +1,1 @@
+_katib_push(print)("accuracy=1\nloss=2")
