@@ -26,9 +26,9 @@ class Connection:
         self.case, self.sock, self.bodies, self.open, self.frames, self.pings = case, sock, {}, set(), 0, 0
         self.h2 = h2.connection.H2Connection(config=h2.config.H2Configuration(client_side=False, header_encoding='utf-8'))
         self.away = None
-        if case == 'small windows':
-            self.h2.local_settings = h2.settings.Settings(False, {h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: 1000})
         self.h2.initiate_connection()
+        if case == 'small windows':
+            self.h2.update_settings({h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: 1000})
         self.flush()
 
     def flush(self):
@@ -143,7 +143,7 @@ class Connection:
         for headers, flags in (HEADERS, []), (status, ['END_STREAM']):
             block = self.h2.encoder.encode(headers)
             frames = [HeadersFrame(stream, b'', flags=flags)]
-            frames += [ContinuationFrame(stream, piece) for piece in (block[:1], b'', block[1:9], block[9:-2], block[-2:])]
+            frames += [ContinuationFrame(stream, piece) for piece in (block[:1], b'', block[1:3], block[3:])]
             frames[-1].flags.add('END_HEADERS')
             self.send_raw(b''.join(each.serialize() for each in frames))
 
