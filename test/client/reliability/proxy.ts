@@ -24,6 +24,8 @@ export interface Proxy {
   delay(ms: number): void;
   /** Each of the next connections is reset after so many bytes from one side; those after them work. */
   resetAfter(resets: readonly Reset[]): void;
+  /** Resolves when the next answer to a call has been handed on. */
+  answer(): Promise<void>;
   /** Resolves with the next connection. */
   connection(): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function createProxy(target: string): Promise<Proxy> {
   const sockets = new Set<Socket>();
   const state = { connections: 0, muted: false, late: 0, resets: [] as Reset[] };
   const awaited: (() => void)[] = [];
+  const answers: (() => void)[] = [];
   const [host = '', targetPort = ''] = target.split(/:(?=\d+$)/);
   let server: Server | undefined;
 
@@ -42,6 +45,7 @@ export async function createProxy(target: string): Promise<Proxy> {
     const reset = state.resets.shift();
     const behind = connect({ host, port: Number(targetPort), noDelay: true });
     const pair = { muted: state.muted, client: 0, server: 0 };
+    const endsCall = findTrailers();
     client.setNoDelay(true);
     for (const [name, from, to] of [
       ['client', client, behind],
@@ -56,6 +60,7 @@ export async function createProxy(target: string): Promise<Proxy> {
         if (reset?.from === name && pair[name] >= reset.bytes) client.resetAndDestroy();
         else if (state.late === 0) to.write(chunk);
         else setTimeout(() => to.writable && to.write(chunk), state.late);
+        if (name === 'server' && endsCall(chunk)) for (const resolve of answers.splice(0)) setImmediate(resolve);
       });
       // what is under way still arrives
       from.on('close', () => {
@@ -96,7 +101,22 @@ export async function createProxy(target: string): Promise<Proxy> {
     hear: () => void (state.muted = false),
     delay: (ms) => void (state.late = ms),
     resetAfter: (resets) => void (state.resets = [...resets]),
+    answer: () => new Promise((resolve) => answers.push(resolve)),
     connection: () => new Promise((resolve) => awaited.push(resolve)),
     close: down,
+  };
+}
+
+/** Tells of each piece of a server's HTTP/2 whether a HEADERS frame that ends its stream ends in it. */
+function findTrailers(): (piece: Buffer) => boolean {
+  let data = Buffer.alloc(0);
+  return (piece) => {
+    data = Buffer.concat([data, piece]);
+    let found = false;
+    while (data.length >= 9 && data.length >= 9 + data.readUIntBE(0, 3)) {
+      found ||= data[3] === 1 && ((data[4] ?? 0) & 1) === 1;
+      data = data.subarray(9 + data.readUIntBE(0, 3));
+    }
+    return found;
   };
 }

@@ -68,7 +68,10 @@ export async function runFault(
         spill = readSpill(join(folder, `katib-push-${TRIAL}.jsonl`));
       },
     );
-    const stored = (rows: number) => storedRows(manager, rows, program);
+    const stored = async (rows: number) => {
+      // the manager tells of a report before it answers
+      if (await storedRows(manager, rows, program)) await Promise.race([proxy.answer(), program.ended]);
+    };
     const driven = fault.drive?.({ proxy, program, scale, stored, chance }).then(() => Date.now());
     const ended = await program.ended;
     const killedAt = (await driven) ?? Date.now();
@@ -102,22 +105,23 @@ async function runPlain(client: ConformingClient, text: string, { shell }: Fault
   return program.ended;
 }
 
-/** Resolves when the manager holds `rows` different rows; rejects if the program ends before. */
+/** Resolves when the manager holds `rows` different rows: whether that took waiting. Rejects if the program ends before. */
 async function storedRows(
   manager: Awaited<ReturnType<typeof startDbManager>>,
   rows: number,
   { ended }: Running,
-): Promise<void> {
+): Promise<boolean> {
   const enough = () => new Set(manager.observations(TRIAL).map(({ value }) => value)).size >= rows;
+  if (enough()) return false;
   let stop = () => {};
   const reached = new Promise<void>((resolve) => {
     stop = manager.onReport(() => enough() && resolve());
-    if (enough()) resolve();
   });
   const early = ended.then(({ stderr }) => {
     if (!enough()) throw new Error(`the program ended before the server had ${rows} rows\n${stderr}`);
   });
   await Promise.race([reached, early]).finally(() => stop());
+  return true;
 }
 
 /** Resolves when the manager has worked off what a killed program sent: three times in a row nothing new. */

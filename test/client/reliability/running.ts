@@ -55,27 +55,28 @@ export function startRunning(start: Start, onEnd: (folder: string) => void = () 
   const child = spawn(command, args, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => {});
 
-  let busy = 0;
-  let since: number | undefined = performance.now();
-  const stop = () => {
-    if (since !== undefined) busy += performance.now() - since;
-    since = undefined;
-  };
-  const seen = watch(child, 'block\n', stop);
+  // what it does after its last block is no waiting, so a pause counts only once the next block begins
+  let [waited, asked, pause] = [0, 0, 0];
+  const began = performance.now();
+  const seen = watch(child, 'block\n', (blocks) => {
+    pause = blocks < asked ? 0 : performance.now();
+  });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status, signal) => {
-      stop();
+      const busy = (performance.now() - began - waited) / 1000;
       onEnd(folder);
       rmSync(folder, { recursive: true, force: true });
-      resolve({ stdout: seen.stdout(), stderr: seen.stderr(), code: status ?? signal, busy: busy / 1000 });
+      resolve({ stdout: seen.stdout(), stderr: seen.stderr(), code: status ?? signal, busy });
       seen.end();
     });
   });
   return {
     folder,
     go() {
-      since ??= performance.now();
+      asked++;
+      if (pause > 0) waited += performance.now() - pause;
+      pause = 0;
       child.stdin.write('\n');
     },
     blocks: (count) => seen.until('blocks', count),
@@ -86,7 +87,7 @@ export function startRunning(start: Start, onEnd: (folder: string) => void = () 
 }
 
 /** Collects both streams, counts lines and blocks, and wakes who waits for them. */
-function watch(child: ChildProcess, marker: string, onBlock: () => void) {
+function watch(child: ChildProcess, marker: string, onBlock: (blocks: number) => void) {
   const [out, err]: [string[], string[]] = [[], []];
   const counts = { lines: 0, blocks: 0 };
   const waiting = new Set<{ of: 'lines' | 'blocks'; count: number; resolve(): void; reject(e: Error): void }>();
@@ -98,7 +99,7 @@ function watch(child: ChildProcess, marker: string, onBlock: () => void) {
     tail = `${tail}${piece}`.slice(-marker.length + 1);
     if (tail.endsWith(marker)) tail = '';
     counts.blocks += blocks;
-    if (blocks > 0) onBlock();
+    if (blocks > 0) onBlock(counts.blocks);
     for (const each of waiting) {
       if (counts[each.of] < each.count) continue;
       waiting.delete(each);
