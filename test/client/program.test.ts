@@ -142,7 +142,7 @@ def late():
         sys.stdout = stream
         _katib_push(print)("late"); _katib_push(print,1)("later", end=""); sys.stdout.write("\\n")
 if client:  # calls run last first: this puts ours before it
-    finish = [f for f in __import__("gc").get_objects() if getattr(f, "__qualname__", "") == "start.<locals>.finish"][0]
+    finish = [f for f in __import__("gc").get_objects() if getattr(f, "__qualname__", "") == "attend.<locals>.finish"][0]
     finish()
     del finish
 del client

@@ -1,13 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createPython } from '@katib-push/python';
 
-/** Path of the client under test. */
+/** Path of the client as it is in the repository. */
 export const CLIENT = fileURLToPath(
   new URL('../../packages/languages/python/client/katib_push.py', import.meta.url),
 );
+
+/** The client as it is injected: what almost every test runs. */
+export const SOURCE = (await createPython()).client?.source ?? '';
 
 /** What the rewriter writes into each file; it ends in a newline. */
 export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)\n`;
@@ -109,7 +113,7 @@ export function pushEnv(
   config: Readonly<Record<string, unknown>> = {},
 ): Record<string, string> {
   return {
-    KATIB_PUSH_PYTHON: readFileSync(CLIENT, 'utf8'),
+    KATIB_PUSH_PYTHON: SOURCE,
     KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['accuracy', 'loss'], filters: null, ...config }),
     KATIB_TRIAL_NAME: trial,
     KATIB_DB_MANAGER_ADDRESS: address,

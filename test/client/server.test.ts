@@ -116,7 +116,7 @@ describe('a server with trouble', () => {
     expect(took).toBeLessThan(5000);
   });
 
-  it('refuses for good: drops, and says so once', async () => {
+  it('refuses for good: spills, and says so once', async () => {
     const { rows, stderr, code, calls } = await against(
       () => ({ status: 3 }),
       `${PRINTS}raise SystemExit(7)`,
