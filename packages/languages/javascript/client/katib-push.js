@@ -1,14 +1,14 @@
 'use strict';
-/**
- * katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager; see client/README.md.
- * Side effects: `write` of process.stdout and stderr, one 'exit' listener, one worker thread from the first metric on.
- */
+/** katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager. */
+// Side effects: `write` of process.stdout and stderr, one 'exit' listener, one worker thread from the first metric on.
 // The text is a function body, given `katib_push_into`: {bind, require?, overrides?}; or a CommonJS module. Node 14+, no
 // dependencies. What is injected has no comments but the first, and none of what is marked as the package's.
-const KEY = Symbol.for('katib_push (client)'); // on globalThis: once per process
-const LINE = 1 << 17; // characters kept of a long unfinished line
-const LINES = 100000; // lines that may wait for Node's modules
-const RING = 1 << 22; // bytes of lines that may wait to be read
+// on globalThis: once per process
+const KEY = Symbol.for('katib_push (client)');
+// characters kept of a long unfinished line
+const LINE = 1 << 17;
+// bytes of lines that may wait to be read
+const RING = 1 << 22;
 
 /**
  * The worker's part: turns lines into rows, and rows into calls, in order. It runs while the program computes, and
@@ -25,23 +25,41 @@ function sender(port, state, ring, setup, require) {
   const { names, patterns, address, trial, path, finite } = setup;
   const { load, store, add, exchange, notify } = Atomics;
   const [http2, net, dns, fs] = require ? ['http2', 'net', 'dns', 'fs'].map(require) : [];
-  const ROWS = 200000; // rows that may wait to be sent; the oldest go to the spill file
-  const SIZE = 64000000; // characters of them
-  const isWord = (char) => /^[\w|-]$/.test(char);
-  const isSpace = (char) => '\t\n\f\r '.includes(char); // RE2's \s
+  // rows that may wait to be sent, and their characters; the oldest go to the spill file
+  const ROWS = 200000;
+  const SIZE = 64000000;
+  const isWord = (char) => /[\w|-]/.test(char);
+  // RE2's \s
+  const isSpace = (char) => '\t\n\f\r '.includes(char);
 
   // ---- Reading ----
 
-  /** What is pushed where the collector would store a value without a digit: `text` from `at` on says. */
+  /**
+   * What is read where the collector would store nothing, or a sign: the one real number of `tensor(0.5, device='cuda:0')`,
+   * `[[0.5]]` and the like; or nan and infinities.
+   */
   function odd(text, at) {
-    const rest = text.slice(at, at + 400);
-    const word = /^[\t\n\f\r ]*([+-]?(?:nan|inf(?:inity)?))(?!\w)/i.exec(rest);
-    if (word) return word[1];
-    const open = /^[\t\n\f\r ]*(?:[A-Za-z_][\w.]*)?([([](?: *[([])*) *([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?)/.exec(rest);
-    if (!open) return '';
-    const shut = /^(?: *[)\]])*(?:, *\w+=[^,()[\]]*)*(?: *[)\]])*/.exec(rest.slice(open[0].length))[0];
-    const count = (part, brackets) => part.split('').filter((char) => brackets.includes(char)).length;
-    return count(open[1], '([') === count(shut, ')]') ? open[2] : '';
+    let [rest, shut, open] = [text.slice(at, at + 256), ''];
+    const skip = (pattern) => {
+      const [found] = pattern.exec(rest) || [''];
+      rest = rest.slice(found.length);
+      return found;
+    };
+    skip(/^[\t\n\f\r ]+/);
+    while ((open = skip(/^(?:(?:\w+\.)*(?:[Tt]ensor|[Aa]rray|b?float\d+|u?int\d+)(?=\())?[([] */))) {
+      shut = (open.includes('(') ? ')' : ']') + shut;
+    }
+    const value = skip(/^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i);
+    const closed = Array.from(shut).every((closer) => {
+      skip(/^(?:, *[A-Za-z_]\w*=(?:\([^()]*\)|[^,()[\]])+)*,? */);
+      return skip(/^./) === closer;
+    });
+    return closed && shut.length < 5 && (shut || /n/i.test(value)) ? value : '';
+  }
+
+  /** A name, its value, and whether the collector would have stored nothing. */
+  function pair(name, value, text, at) {
+    return /^[+-]?$/.test(value) ? [name, odd(text, at) || value, true] : [name, value];
   }
 
   /** Reads `([\w|-]+)\s*=\s*(number)` from one "=" to the next, in linear time. */
@@ -56,13 +74,13 @@ function sender(port, state, ring, setup, require) {
         while (end > low && isSpace(text[end - 1])) end--;
         const start = low;
         low = at + 1;
-        if (end === start || !isWord(text[end - 1])) continue;
+        if (end === start) continue;
         number.lastIndex = low;
         const value = number.exec(text)[1];
         for (const name of wanted) {
           const from = end - name.length;
           if (from >= start && text.startsWith(name, from) && (from === start || !isWord(text[from - 1]))) {
-            found.push([name, /\d/.test(value) ? value : odd(text, low)]);
+            found.push(pair(name, value, text, low));
           }
         }
         low = number.lastIndex;
@@ -72,18 +90,16 @@ function sender(port, state, ring, setup, require) {
   }
 
   /** As Go's strings.TrimSpace. */
-  function trim(text) {
-    const blank = '[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+';
-    return (text || '').replace(RegExp('^' + blank), '').replace(RegExp(blank + '$'), '');
-  }
+  const trim = (text) => (text || '').replace(/^(?:(?!\ufeff)[\s\x85])+|(?:(?!\ufeff)[\s\x85])+$/g, '');
 
   /**
    * Reads with the user's expressions. A line over 4096 characters is cut, at \r and at that size; pieces without a
    * wanted name are skipped.
    */
   function customFilters() {
-    const filters = patterns.map((pattern) => new RegExp(pattern, 'gu'));
-    const used = filters.filter((each) => new RegExp(each.source + '|', 'u').exec('').length > 2);
+    const flags = 'hasIndices' in RegExp.prototype ? 'dgu' : 'gu';
+    const groups = (pattern) => RegExp(pattern + '|', 'u').exec('').length - 1;
+    const used = patterns.filter((pattern) => groups(pattern) > 1).map((pattern) => RegExp(pattern, flags));
     return (text) => {
       let parts = [text];
       if (text.length > 4096) {
@@ -93,9 +109,11 @@ function sender(port, state, ring, setup, require) {
       for (const each of used) {
         for (const part of parts) {
           for (const match of part.matchAll(each)) {
-            const name = trim(match[1]);
-            const value = trim(match[2]) || odd(part, match.index + match[0].length);
-            for (const one of names) if (one === name) found.push([name, value]);
+            const [name, value] = [trim(match[1]), trim(match[2])];
+            const end = match.index + match[0].length;
+            const last = !match.indices || (match.indices[2] || [])[1] === end;
+            const read = last ? pair(name, value, part, end - value.length) : [name, value];
+            for (const one of names) if (one === name) found.push(read);
           }
         }
       }
@@ -104,9 +122,9 @@ function sender(port, state, ring, setup, require) {
   }
 
   const read = patterns ? customFilters() : defaultFilter();
-  let [last, held, skipped, first] = [0, 0, 0, ''];
-  let rows = []; // that wait: lines of the spill file, which take the least memory
-  let [second, date] = [0, ''];
+  // that wait: lines of the spill file, which take the least memory
+  const rows = [];
+  let [last, held, skipped, first, second, date] = [0, 0, 0, '', 0, ''];
 
   /** RFC 3339 with microseconds, later than all before. */
   function stamp(at) {
@@ -118,8 +136,8 @@ function sender(port, state, ring, setup, require) {
   }
 
   function take(at, what) {
-    for (const [name, value] of typeof what === 'string' ? read(what) : what) {
-      if (finite && /^[+-]?[a-z]+$/i.test(value)) {
+    for (const [name, value, empty] of typeof what === 'string' ? read(what) : what) {
+      if (finite && empty && /n/i.test(value)) {
         if (!skipped++) first = name + '=' + value;
       } else if (value) {
         const row = JSON.stringify({ trial_name: trial, time_stamp: stamp(at), metric: { name, value } });
@@ -127,7 +145,14 @@ function sender(port, state, ring, setup, require) {
         rows.push(row);
       }
     }
-    while (rows.length > ROWS || held > SIZE) spill(rows.splice(0, Math.ceil(rows.length / 10)), true);
+    while (rows.length > ROWS || held > SIZE) spill(leave(Math.ceil(rows.length / 10)));
+  }
+
+  /** Removes the oldest rows. */
+  function leave(count) {
+    const oldest = rows.splice(0, count);
+    for (const row of oldest) held -= row.length;
+    return oldest;
   }
 
   /** Takes what the program has written, up to `most` lines; `lose`: counts them only. */
@@ -139,8 +164,8 @@ function sender(port, state, ring, setup, require) {
       store(state, 2, end);
       add(state, lose ? 5 : 3, 1);
       try {
-        if (!lose) take(time, size < 0 ? JSON.parse(text) : text);
-      } catch (e) {}
+        lose || take(time, size < 0 ? JSON.parse(text) : text);
+      } catch {}
     }
     notify(state, 2);
     count();
@@ -150,19 +175,19 @@ function sender(port, state, ring, setup, require) {
 
   let [error, torn] = ['not tried', false];
 
-  const say = (text) => process._rawDebug('katib-push: ' + text.replace(/\s+/g, ' ')); // past process.stderr
+  // past process.stderr
+  const say = (text) => process._rawDebug('katib-push: ' + text.replace(/\s+/g, ' '));
 
   function count() {
-    store(state, 3, rows.length + pieces.reduce((sum, piece) => sum + piece.rows.length, 0));
+    store(state, 3, pieces.reduce((sum, piece) => sum + piece.rows.length, rows.length));
   }
 
   /** Writes rows to the spill file, 1000 at once; what can't be written is lost. */
-  function spill(list, waited) {
+  function spill(list) {
     let kept = 0;
-    if (waited) for (const row of list) held -= row.length;
     try {
       if (path && list.length) {
-        const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+        const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
         const file = fs.openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0o600);
         try {
           if (!fs.fstatSync(file).isFile()) throw Error(path + ' is no file');
@@ -171,7 +196,7 @@ function sender(port, state, ring, setup, require) {
             const data = Buffer.from((torn ? '\n' : '') + list.slice(at, at + 1000).join('\n') + '\n');
             const written = data.slice(0, fs.writeSync(file, data));
             kept += written.toString('latin1').split('\n').length - 1 - torn;
-            torn = written.length > 0 && written[written.length - 1] !== 10;
+            torn = written.length && written[written.length - 1] !== 10;
             if (written.length < data.length) throw Error('disk full');
           }
         } finally {
@@ -179,7 +204,7 @@ function sender(port, state, ring, setup, require) {
         }
       }
     } catch (e) {
-      if (setup.debug) say(e.message);
+      if (!error.includes(e.message)) error += '; ' + e.message;
     }
     add(state, 4, kept);
     add(state, 5, list.length - kept);
@@ -187,24 +212,22 @@ function sender(port, state, ring, setup, require) {
 
   /** At the end: says what was not pushed, if anything. */
   function report() {
-    if (skipped) say(skipped + ' values are not pushed: not finite (first: ' + first + ')');
-    const [spilled, lost, where] = [4, 5].map((at) => exchange(state, at, 0)).concat([[]]);
-    if (spilled) where.push(spilled + ' are in ' + path + ' (katib-push replay ' + path + ')');
-    if (lost) where.push(lost + ' are lost');
-    if (where.length) {
-      say(spilled + lost + ' observations did not reach ' + address + ' (' + error + '): ' + where.join(', '));
+    if (skipped) say(`${skipped} values are not pushed: not finite (first: ${first})`);
+    const [spilled, lost] = [4, 5].map((at) => exchange(state, at, 0));
+    const where = [spilled && `${spilled} are in ${path} (katib-push replay ${path})`, lost && lost + ' are lost'];
+    if (spilled || lost) {
       store(state, 6, 1);
+      say(`${spilled + lost} observations did not reach ${address} (${error}): ${where.filter(Boolean).join(', ')}`);
     }
     skipped = 0;
   }
 
   // ---- Sending ----
 
-  const FINAL = [3, 5, 6, 7, 9, 11, 12, 15, 16]; // statuses that no retry changes
-  const TRIES = 20; // while the server answers with others; [4, 14] may come for as long as the program runs
-  const pieces = []; // under way: {rows, message, tries}; what comes of the first is not known
-  let [link, reached, running, wake, timer, gather, splits] = [null, false, false, null, 0, 0, 0];
-  let [ending, exit] = [null, null]; // the message of an exit, until it is answered; for good
+  // under way: {rows, message, tries}; what comes of the first is not known
+  const pieces = [];
+  // `ending` is the message of an exit until it is answered, `exit` for good
+  let [link, reached, running, wake, timer, gather, splits, ending, exit] = [];
 
   const now = () => Number(process.hrtime.bigint() / 1000000n);
   const deadline = () => (exit ? exit.began + (reached ? exit.wait : Math.min(exit.wait, 10000)) : Infinity);
@@ -239,10 +262,10 @@ function sender(port, state, ring, setup, require) {
       const field = encode(rows[fields.length]);
       size += field.length;
       if (fields.length && size > 1000000) break;
-      held -= rows[fields.push(field) - 1].length;
+      fields.push(field);
     }
     splits = 40;
-    queue(0, rows.splice(0, fields.length), TRIES, fields);
+    queue(0, leave(fields.length), 20, fields);
   }
 
   // #region package
@@ -252,10 +275,9 @@ function sender(port, state, ring, setup, require) {
   async function update(piece) {
     const pause = updated + 5000 - now();
     if (pause > 0 && !exit) await sleep(pause);
-    const latest = new Map(piece.rows.concat(rows.splice(0)).map((row) => [JSON.parse(row).metric.name, row]));
+    const latest = new Map(piece.rows.concat(leave(rows.length)).map((row) => [JSON.parse(row).metric.name, row]));
     piece.rows = Array.from(latest.values());
     const told = piece.rows.map((row) => JSON.parse(row));
-    held = 0;
     updated = now();
     const { ca, token } = setup.trainer;
     const body = JSON.stringify({
@@ -287,36 +309,26 @@ function sender(port, state, ring, setup, require) {
   /** Resolves on `event`; rejects on an error, or after `ms` milliseconds. */
   function once(emitter, event, ms) {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(Error('timed out')), Math.max(10, ms));
-      const end = (then) => (value) => {
-        clearTimeout(late);
-        then(value);
-      };
-      emitter.once(event, end(resolve)).on('error', end(reject));
+      setTimeout(reject, Math.max(10, ms), Error('timed out'));
+      emitter.once(event, resolve).on('error', reject);
     });
   }
 
   async function connect(until) {
     const [, secure, name, port] = /^(https:\/\/)?(.*?)(?::(\d+))?$/.exec(address);
     const host = name.replace(/^\[|\]$/g, '');
-    const left = () => Math.min(5000, until - now());
+    const ca = secure && setup.ca ? fs.readFileSync(setup.ca) : undefined;
+    const to = { port: port || (secure ? 443 : 6789), servername: net.isIP(host) ? '' : host, ca };
     let failure;
-    for (const found of await dns.promises.lookup(host, { all: true })) {
-      let socket = net.connect(Number(port || (secure ? 443 : 6789)), found.address);
+    for (const { address } of await dns.promises.lookup(host, { all: true })) {
+      const options = { ...to, host: address, ALPNProtocols: ['h2'] };
+      const socket = secure ? require('tls').connect(options) : net.connect(options);
       try {
-        await once(socket, 'connect', left());
+        await once(socket, secure ? 'secureConnect' : 'connect', Math.min(5000, until - now()));
+        if (secure && socket.alpnProtocol !== 'h2') throw Error('no HTTP/2');
         socket.setNoDelay(true);
-        if (secure) {
-          const ca = setup.ca ? fs.readFileSync(setup.ca) : undefined;
-          const servername = net.isIP(host) ? '' : host;
-          socket = require('tls').connect({ socket, host, servername, ca, ALPNProtocols: ['h2'] });
-          await once(socket, 'secureConnect', left());
-          if (socket.alpnProtocol !== 'h2') throw Error('the server does not speak HTTP/2');
-        }
-        link = http2.connect(secure ? 'https://katib' : 'http://katib', {
-          createConnection: () => socket,
-          settings: { enablePush: false },
-        });
+        const http = { createConnection: () => socket, settings: { enablePush: false } };
+        link = http2.connect(secure ? 'https://katib' : 'http://katib', http);
         link.on('error', () => {}).setTimeout(60000, () => link && link.close());
         return;
       } catch (e) {
@@ -341,18 +353,16 @@ function sender(port, state, ring, setup, require) {
       ':authority': address.replace(/^https:../, ''),
       'content-type': 'application/grpc',
       te: 'trailers',
-      'user-agent': 'katib-push',
     });
     const found = {};
     const keep = (headers) => Object.assign(found, headers);
     stream.on('response', keep).on('trailers', keep).resume();
     stream.end(message);
     await once(stream, 'close', until - now());
-    const [status, http] = [found['grpc-status'], found[':status']];
-    error = status ? 'grpc-status ' + status + ' ' + (found['grpc-message'] || '') : 'HTTP status ' + http;
-    error = error.slice(0, 300).trim();
-    if (/^\d+$/.test(status)) return Number(status);
-    return !http || http === 429 || http > 501 ? null : 2;
+    const { 'grpc-status': status, ':status': http } = found;
+    if (status === '0') return 0;
+    error = status ? `grpc-status ${status} ${found['grpc-message'] || ''}`.slice(0, 300).trim() : 'HTTP status ' + http;
+    return status > 0 ? Number(status) : null;
   }
 
   /** Waits; not beyond the beginning of an exit. */
@@ -379,22 +389,26 @@ function sender(port, state, ring, setup, require) {
         status = await reach(piece);
         reached = true;
       } catch (e) {
-        error = String(e && e.message);
+        error = e.message;
       }
-      if (piece !== pieces[0]) return true; // spilled at an exit
+      // spilled at an exit
+      if (piece !== pieces[0]) return true;
       if (status !== 0) close();
-      const limited = status !== null && status !== 4 && status !== 14;
-      if (FINAL.includes(status) || (limited && attempt >= piece.tries) || status === 0) {
+      // what no retry changes, whatever the rows; what may, as long as the program runs; else 20 times
+      const final = [5, 6, 7, 9, 12, 15, 16].includes(status);
+      const again = [null, 4, 14].includes(status) || attempt < piece.tries;
+      if (!again || final || [0, 3, 11].includes(status)) {
         pieces.shift();
         const half = piece.rows.length >> 1;
         // one bad row may be the reason
-        if (status && half && ![5, 6, 7, 9, 12, 15, 16].includes(status) && splits-- > 0) {
+        if (status && half && !final && splits-- > 0) {
           queue(0, piece.rows.slice(0, half), 1);
           queue(1, piece.rows.slice(half), 1);
         } else if (status) spill(piece.rows);
         return true;
       }
-      if (!fresh && attempt === 1) continue; // an idle connection that was gone: again at once
+      // an idle connection that was gone: again at once
+      if (!fresh && attempt === 1) continue;
       const left = deadline() - now();
       if (left <= 0) return false;
       await sleep(Math.min(left, Math.random() * 100 * 2 ** Math.min(attempt - 1, 5)));
@@ -419,11 +433,11 @@ function sender(port, state, ring, setup, require) {
     clearTimeout(timer);
     const left = deadline() - now();
     if (left > 0 && (running || rows.length || pieces.length)) {
-      timer = setTimeout(answer, Math.min(left, 1e9));
+      timer = setTimeout(answer, left);
       return;
     }
     for (const piece of pieces.splice(0)) spill(piece.rows);
-    spill(rows.splice(0), true);
+    spill(leave(rows.length));
     report();
     close();
     store(state, 0, ending.id);
@@ -433,7 +447,7 @@ function sender(port, state, ring, setup, require) {
 
   function end(reason) {
     error = reason;
-    spill(rows.splice(0), true);
+    spill(leave(rows.length));
     report();
   }
 
@@ -446,6 +460,7 @@ function sender(port, state, ring, setup, require) {
     drain();
   }
 
+  // some time lets a batch gather
   port.on('message', (message) => {
     if (message) {
       ending = exit = message;
@@ -453,9 +468,9 @@ function sender(port, state, ring, setup, require) {
       if (wake) wake();
       drain();
       answer();
-    } else gather = gather || setTimeout(turn, 20); // lets a batch gather
+    } else gather = gather || setTimeout(turn, 20);
   });
-  process.on('uncaughtException', (e) => (error = String(e && e.message)));
+  process.on('uncaughtException', (e) => (error = String(e)));
   process.on('exit', () => {
     store(state, 1, 2);
     notify(state, 0);
@@ -468,29 +483,33 @@ function sender(port, state, ring, setup, require) {
  *
  * @param setup what the worker is given besides names and filters
  * @param limit milliseconds that an exit may wait
+ * @param given what gives Node's modules, if anything
  * @returns what `_katib_push` is to be, and what pushes pairs of name and value
  */
-function start(config, setup, limit, fail, streams, library) {
+function start(config, setup, limit, fail, streams, given) {
   const names = Array.from(config.metrics || [], String);
   const patterns = config.filters || null;
   Object.assign(setup, { names, patterns });
-  if (patterns) patterns.forEach((each) => new RegExp(each, 'gu')); // throws here, not in the worker
+  // throws here, not in the worker
+  if (patterns) patterns.forEach((each) => RegExp(each, 'gu'));
   const every = config.coverage === 'output';
   const drop = config.output === 'drop';
-  const { apply } = Reflect;
+  const { apply, defineProperty: define } = Reflect;
   const { load, store, add, exchange } = Atomics;
   const { bind } = Function.prototype;
   const wall = Date.now;
   const { bigint } = process.hrtime;
-  const now = () => Number(bigint() / 1000000n); // the worker's clock too
+  // the worker's clock too
+  const now = () => Number(bigint() / 1000000n);
 
   // ---- Delivery ----
 
   const state = new Int32Array(new SharedArrayBuffer(36));
   const ring = Buffer.from(new SharedArrayBuffer(RING));
-  const early = []; // lines that wait for Node's built-in modules
-  let [require, worker, local, performance, shift] = [null, null, null, null, 0];
-  let [over, ended, stuck] = [0, 0, -1]; // when the exit began, its code; what was read when a wait was in vain
+  // lines that wait for Node's built-in modules
+  const early = [];
+  // `over`: when the exit began; `ended`: its code; `stuck`: what was read when a wait was in vain
+  let [shift, over, stuck, ended, require, worker, local, performance] = [0, 0, -1];
 
   /** Milliseconds since 1970 with a fraction; follows the system's clock. */
   function clock() {
@@ -502,19 +521,22 @@ function start(config, setup, limit, fail, streams, library) {
     return time;
   }
 
-  library((given) => {
-    require = given;
+  builtins(given, (found) => {
+    require = found;
     ({ performance } = require('perf_hooks'));
     // what a worker thread of the program writes, the main thread writes again
     if (every && !require('worker_threads').isMainThread) names.length = 0;
-    early.splice(0).forEach(hand);
+    for (const line of early.splice(0)) post(...line);
   });
 
   function launch() {
     const { Worker } = require('worker_threads');
-    const code = `const w = require('worker_threads'); (${sender})(w.parentPort, w.workerData.state, Buffer.from(w.workerData.ring), w.workerData, require)`;
-    const own = { env: {}, execArgv: [], stdout: true, stderr: true, trackUnmanagedFds: false };
-    worker = new Worker(code, { eval: true, name: 'katib-push', workerData: { ...setup, state, ring: ring.buffer }, ...own });
+    const code = `const { parentPort, workerData: [state, ring, setup] } = require('worker_threads');
+(${sender})(parentPort, state, Buffer.from(ring), setup, require)`;
+    const options = { eval: true, name: 'katib-push', env: {}, execArgv: [], stdout: true, stderr: true };
+    // it lives in little memory
+    options.resourceLimits = { maxYoungGenerationSizeMb: 4 };
+    worker = new Worker(code, { ...options, trackUnmanagedFds: false, workerData: [state, ring.buffer, setup] });
     worker.on('error', stopped).unref();
   }
 
@@ -530,7 +552,8 @@ function start(config, setup, limit, fail, streams, library) {
     for (const began = now(); ; ) {
       const read = load(state, 2);
       if (read === load(state, 7)) {
-        store(state, 7, 0); // first: the worker reads below it
+        // first: the worker reads below it
+        store(state, 7, 0);
         store(state, 2, 0);
         stuck = -1;
       }
@@ -541,31 +564,20 @@ function start(config, setup, limit, fail, streams, library) {
     }
   }
 
-  function post(what) {
-    const line = [clock(), what];
-    if (require) hand(line);
-    else if (early.push(line) > LINES) add(state, 5, early.splice(0, 1).length);
-  }
-
-  function hand(line) {
+  /** Hands a line, or pairs, to the worker. */
+  function post(what, at = clock()) {
+    if (!require) return early.push([what, at]);
     try {
       if (!worker && !local) launch();
     } catch (e) {
       stopped(e);
     }
-    if (local) local.take(...line);
-    else write(...line);
-  }
-
-  function write(at, what) {
+    if (local) return local.take(at, what);
     const plain = typeof what === 'string';
     let text = plain ? what : JSON.stringify(what);
     if (text.length > RING / 4 && Buffer.byteLength(text) > RING - 12) text = text.slice(-LINE);
     const size = Buffer.byteLength(text);
-    if (!room(size + 12)) {
-      add(state, 5, 1);
-      return;
-    }
+    if (!room(size + 12)) return add(state, 5, 1);
     const to = load(state, 7);
     ring.writeInt32LE(plain ? size : -size, to);
     ring.writeDoubleLE(at, to + 4);
@@ -578,7 +590,7 @@ function start(config, setup, limit, fail, streams, library) {
   function flush() {
     if (!require && early.length) {
       stopped(Error('the program exits too early'));
-      early.splice(0).forEach((line) => local.take(...line));
+      for (const [what, at] of early.splice(0)) local.take(at, what);
     }
     if (worker && !local) {
       const id = load(state, 0) + 1;
@@ -596,12 +608,14 @@ function start(config, setup, limit, fail, streams, library) {
 
   // ---- Reading ----
 
-  const lines = []; // of each stream: the line under way
+  // of each stream: the line under way
+  const lines = [];
 
   function candidate(text) {
     if (!names.some((name) => text.includes(name))) return;
     post(text);
-    if (over) flush(); // written by an 'exit' listener
+    // written by an 'exit' listener
+    if (over) flush();
   }
 
   function extend(line, text, mark) {
@@ -649,40 +663,37 @@ function start(config, setup, limit, fail, streams, library) {
           const whole = !line.text && text.endsWith('\n') && !names.some((name) => text.includes(name));
           extend(line, text, every || (!whole && called()));
         }
-      } catch (e) {}
+      } catch {}
       return result;
     };
     lines.push(line);
     natives.set(write, '');
-    Object.defineProperty(stream, 'write', { value: write, configurable: true, writable: true });
+    define(stream, 'write', { value: write, configurable: true, writable: true });
   }
 
   /** Taps a stream when the program first uses it: to open it here could change the program. */
   function watch(name) {
     const own = Object.getOwnPropertyDescriptor(process, name);
-    if (!own.get) {
-      tap(own.value);
-      return;
-    }
+    if (!own.get) return tap(own.value);
     const get = () => {
-      Object.defineProperty(process, name, own);
-      const stream = process[name];
-      tap(stream);
-      return stream;
+      define(process, name, own);
+      tap(process[name]);
+      return process[name];
     };
-    Object.defineProperty(process, name, { ...own, get });
+    define(process, name, { ...own, get });
   }
 
   // ---- Marking ----
 
-  const natives = new Map(); // functions of Node's that never look at their stack -> the stream they write to
-  const sites = new Map(); // positions of marked calls of other functions -> their files
-  let marks = 0; // calls under way of the former
-  let armed = false; // whether a call of the latter may be under way
+  // functions of Node's that never look at their stack -> the stream they write to
+  const natives = new Map();
+  // positions of marked calls of other functions -> their files
+  const sites = new Map();
+  // calls under way of the former; whether one of the latter may be under way
+  let [marks, armed] = [0, false];
 
-  const said = { error: 'stderr', warn: 'stderr', assert: 'stderr' };
   for (const name of Object.keys(console)) {
-    if (name !== 'trace') natives.set(console[name], said[name] || 'stdout');
+    if (name !== 'trace') natives.set(console[name], /error|warn|assert/.test(name) ? 'stderr' : 'stdout');
   }
 
   /** The frames of the stack that called `below`. */
@@ -702,7 +713,7 @@ function start(config, setup, limit, fail, streams, library) {
 
   function isSite(frame) {
     const files = sites.get(frame.getPosition());
-    return files !== undefined && files.has(frame.getFileName()) && !(frame.isAsync && frame.isAsync());
+    return files && files.has(frame.getFileName()) && !(frame.isAsync && frame.isAsync());
   }
 
   /** Whether what is written now is written by a marked call. */
@@ -710,7 +721,7 @@ function start(config, setup, limit, fail, streams, library) {
     if (marks || !armed) return marks > 0;
     try {
       armed = stack(64, called).some(isSite);
-    } catch (e) {}
+    } catch {}
     return armed;
   }
 
@@ -724,12 +735,11 @@ function start(config, setup, limit, fail, streams, library) {
     try {
       const [frame] = stack(1, enter);
       const at = frame.getPosition();
-      if (sites.has(at)) sites.get(at).add(frame.getFileName());
-      else sites.set(at, new Set([frame.getFileName()]));
-    } catch (e) {}
+      sites.set(at, (sites.get(at) || new Set()).add(frame.getFileName()));
+    } catch {}
   }
 
-  const guard = Object.defineProperty({}, 'apply', { get: enter });
+  const guard = Object.create(null, { apply: { get: enter } });
 
   /** How a function of Node's is called: cheap. */
   function run(callee, self, args) {
@@ -746,26 +756,25 @@ function start(config, setup, limit, fail, streams, library) {
     for (const name of own === undefined ? streams : [own]) name && process[name];
   }
 
-  function method(callee, self) {
-    touch(callee);
-    if (natives.has(callee)) return (...args) => run(callee, self, args);
-    return new Proxy(apply(bind, callee, [self]), guard);
-  }
-
   /** What stands for a receiver or a callee during one call. */
   function face(of) {
-    if (of !== console) touch(of); // first: its `write` may be one of those to tap
+    // first: its `write` may be one of those to tap
+    if (of !== console) touch(of);
     const methods = new Map();
     const get = (_, name) => {
       const callee = of[name];
       if (typeof callee !== 'function') return callee;
       let known = methods.get(name);
-      if (!known || known.callee !== callee) methods.set(name, (known = { callee, call: method(callee, of) }));
+      if (!known || known.callee !== callee) {
+        touch(callee);
+        const call = natives.has(callee) ? (...args) => run(callee, of, args) : new Proxy(apply(bind, callee, [of]), guard);
+        methods.set(name, (known = { callee, call }));
+      }
       return known.call;
     };
     if (typeof of !== 'function') return new Proxy({}, { get });
     if (natives.has(of)) return new Proxy(of, { get, apply: run });
-    return new Proxy(apply(bind, of, [undefined]), Object.defineProperty({ get }, 'apply', { get: enter }));
+    return new Proxy(apply(bind, of, [undefined]), Object.create({ get }, { apply: { get: enter } }));
   }
 
   /** What stands for a callee that is kept. */
@@ -775,17 +784,13 @@ function start(config, setup, limit, fail, streams, library) {
   }
 
   const [faces, kept] = [new WeakMap(), new WeakMap()];
-  let [latest, latestFace] = [null, null];
 
   function wrap(what, keep) {
-    if (what === latest && !keep) return latestFace;
     try {
-      if (what === null || (typeof what !== 'object' && typeof what !== 'function')) return what;
-      if (keep && typeof what !== 'function') return what;
+      if (typeof what !== 'function' && (keep || !what || typeof what !== 'object')) return what;
       const known = keep ? kept : faces;
       let made = known.get(what);
       if (!made) known.set(what, (made = keep ? stored(what) : face(what)));
-      if (!keep) [latest, latestFace] = [what, made];
       return made;
     } catch (e) {
       return what;
@@ -794,12 +799,12 @@ function start(config, setup, limit, fail, streams, library) {
 
   function finish(code) {
     try {
-      const open = lines.filter((line) => line.marked).map((line) => line.text);
+      const open = lines.filter(({ marked }) => marked).map(({ text }) => text);
       for (const line of lines) [line.text, line.marked] = ['', every];
       open.forEach(candidate);
       [over, ended] = [now(), code];
       flush();
-    } catch (e) {}
+    } catch {}
   }
 
   for (const name of streams) {
@@ -807,35 +812,37 @@ function start(config, setup, limit, fail, streams, library) {
     if (every) process[name];
   }
   const most = process.getMaxListeners();
-  if (most > 0) process.setMaxListeners(most + 1); // ours is not to cause a warning
+  // ours is not to cause a warning
+  if (most > 0) process.setMaxListeners(most + 1);
   process.on('exit', finish);
   return { wrap, report: post };
 }
 
 function say(text) {
-  process._rawDebug('katib-push: ' + text); // past process.stderr
+  process._rawDebug('katib-push: ' + text);
 }
 
 /** Gives `then` a `require` for Node's own modules: at once, or in an ES module before Node 20.16 a little later. */
 function builtins(given, then) {
+  const main = process.mainModule;
   const found =
     process.getBuiltinModule ||
     given ||
     (typeof require === 'function' && require) ||
-    (process.mainModule && process.mainModule.require && process.mainModule.require.bind(process.mainModule));
+    (main && main.require && main.require.bind(main));
   if (found) then(found);
-  else import('module').then((module) => then((module.default || module).createRequire('/'))).catch(() => {});
+  else import('module').then(({ createRequire }) => then(createRequire('/'))).catch(() => {});
 }
 
 /** The rank of this process among those that train together, as text; undefined where nothing tells. */
-function rankOf({ RANK, OMPI_COMM_WORLD_RANK, TF_CONFIG, LOCAL_RANK }) {
+function rankOf({ RANK, OMPI_COMM_WORLD_RANK: mpi, TF_CONFIG, LOCAL_RANK }) {
   try {
-    if (RANK || OMPI_COMM_WORLD_RANK) return RANK || OMPI_COMM_WORLD_RANK;
+    if (RANK || mpi) return RANK || mpi;
     const { cluster, task } = JSON.parse(TF_CONFIG);
     if (task.type === 'chief' || task.type === 'master') return '0';
-    return task.type !== 'worker' || cluster.chief || cluster.master ? 'other' : String(task.index);
+    return task.type !== 'worker' || cluster.chief || cluster.master ? '-' : task.index;
   } catch (e) {
-    return LOCAL_RANK;
+    return LOCAL_RANK || null;
   }
 }
 
@@ -847,31 +854,31 @@ function begin(overrides, given, always) {
     const trial = env.KATIB_TRIAL_NAME || env.KATIB_PUSH_TRIAL_NAME || overrides.trial;
     const config = overrides.config || JSON.parse(env.KATIB_PUSH_CONFIG || '{}');
     const names = config.metrics || [];
-    const [index, wanted, rank] = [env.JOB_COMPLETION_INDEX, config.completionIndex, rankOf(env)];
-    const other = wanted !== undefined && wanted !== null && index && index !== String(wanted);
-    const setup = { trial, address: env.KATIB_DB_MANAGER_ADDRESS || overrides.address, debug: env.KATIB_PUSH_DEBUG };
+    const differ = (one, two) => one && two != null && one != two;
+    const other = differ(env.JOB_COMPLETION_INDEX, config.completionIndex) || differ(env.KATIB_PUSH_RANK, rankOf(env));
+    const address = env.KATIB_DB_MANAGER_ADDRESS || overrides.address || 'katib-db-manager.kubeflow:6789';
+    const finite = env.KATIB_PUSH_NON_FINITE !== 'push';
+    const setup = { trial, address, finite, ca: env.KATIB_PUSH_CA_CERT };
     // #region package
     if (!trial && env.KUBEFLOW_TRAINER_SERVER_URL) {
       setup.address = env.KUBEFLOW_TRAINER_SERVER_URL;
       setup.trainer = { ca: env.KUBEFLOW_TRAINER_SERVER_CA_CERT, token: env.KUBEFLOW_TRAINER_SERVER_TOKEN };
     }
     // #endregion
-    const silent = !(trial || setup.trainer) || !(names.length || always) || other;
-    if (silent || (env.KATIB_PUSH_RANK && rank && rank !== env.KATIB_PUSH_RANK)) {
-      debug(`nothing is pushed: trial ${trial}, completion index ${index}, rank ${rank}, ${JSON.stringify(config)}`);
+    if (!(trial || setup.trainer) || !(names.length || always) || other) {
+      debug('nothing is pushed: ' + JSON.stringify({ trial, other, config }));
       return {};
     }
-    setup.address = setup.address || 'katib-db-manager.kubeflow:6789';
-    setup.ca = env.KATIB_PUSH_CA_CERT;
-    setup.finite = env.KATIB_PUSH_NON_FINITE !== 'push';
-    const file = `katib-push-${String(trial).replace(/[^\w.-]/g, '_')}.jsonl`;
-    const path = env.KATIB_PUSH_SPILL || `${env.TMPDIR || '/tmp'}/${file}`;
-    setup.path = path === 'off' || setup.trainer ? '' : path[0] === '/' ? path : process.cwd() + '/' + path;
-    const seconds = /^(\d+\.?\d*|\.\d+)$/.test(env.KATIB_PUSH_FLUSH_TIMEOUT) ? env.KATIB_PUSH_FLUSH_TIMEOUT : 30;
-    const fail = env.KATIB_PUSH_ON_FAILURE === 'fail';
-    const streams = ['stdout', 'stderr'].filter((name) => !overrides.streams || overrides.streams.includes(name));
-    const tapped = names.length ? streams : [];
-    return start(config, setup, Math.min(seconds * 1000, 2e9), fail, tapped, (then) => builtins(given, then));
+    const own = `${env.TMPDIR || '/tmp'}/katib-push-${String(trial).replace(/[^\w.-]/g, '_')}.jsonl`;
+    const path = env.KATIB_PUSH_SPILL || own;
+    if (path !== 'off') setup.path = path[0] === '/' ? path : process.cwd() + '/' + path;
+    // #region package
+    if (setup.trainer) setup.path = '';
+    // #endregion
+    const time = env.KATIB_PUSH_FLUSH_TIMEOUT;
+    const limit = time && time >= 0 ? Math.min(time * 1000, 2e9) : 30000;
+    const streams = names.length ? overrides.streams || ['stdout', 'stderr'] : [];
+    return start(config, setup, limit, env.KATIB_PUSH_ON_FAILURE === 'fail', streams, given);
   } catch (e) {
     debug('not started: ' + e);
     return {};
@@ -909,7 +916,7 @@ function reportMetrics(metrics) {
     if (!name || !(real || /^[+-]?(nan|inf|infinity)$/i.test(text))) {
       throw new TypeError(`metric ${JSON.stringify(name)}: give a name and a number, not ${String(value)}`);
     }
-    return [name, text];
+    return [name, text, true];
   });
   bind({ bind() {} });
   const running = globalThis[KEY];

@@ -1,41 +1,24 @@
 /**
- * The client's text as it is injected: without comments that fill their lines, but for the first, and without what only
- * the package `@katib-push/client` has, between `// #region package` and `// #endregion`. Every other line stays as it
- * is, so the text is the same whenever the file is, and reads like it.
+ * The client's text as it is injected: without comments that fill their lines, but for the first, without empty lines,
+ * indented by half, and without what only the package `@katib-push/client` has, between `// #region package` and
+ * `// #endregion`. Nothing within a line changes, so the text is the same whenever the file is, and reads like it.
  *
- * @param source `client/katib-push.js`
+ * @param source `client/katib-push.js`, indented by two blanks, without texts that go over several lines
  * @throws where a region or comment does not end
  */
 export function trimClient(source: string): string {
   const kept: string[] = [];
   let inside: 'region' | 'comment' | undefined;
-  let comments = 0;
   for (const line of source.split('\n')) {
     const text = line.trim();
     if (inside === 'region') {
       if (text === '// #endregion') inside = undefined;
-      continue;
-    }
-    if (inside === undefined) {
-      if (text === '// #region package') {
-        inside = 'region';
-        continue;
-      }
-      if (text.startsWith('//')) continue;
-      if (text.startsWith('/*')) {
-        inside = 'comment';
-        comments++;
-      }
-    }
-    if (inside === 'comment') {
-      if (comments === 1) kept.push(line);
+    } else if (inside === 'comment') {
       if (text.endsWith('*/')) inside = undefined;
-      continue;
-    }
-    // what was between two comments, or around one
-    if (text === '' && (kept.at(-1) ?? '') === '') continue;
-    kept.push(line);
+    } else if (text === '// #region package') inside = 'region';
+    else if (text.startsWith('/*') && kept.length > 1) inside = text.endsWith('*/') ? undefined : 'comment';
+    else if (text !== '' && !text.startsWith('//')) kept.push(' '.repeat(line.search(/\S/) / 2) + text);
   }
   if (inside !== undefined) throw new Error(`a ${inside} of the client does not end`);
-  return kept.join('\n');
+  return `${kept.join('\n')}\n`;
 }

@@ -1,2 +1,2 @@
 for (let i = 0; i < 3000; i++) _katib_push(console).log('accuracy=' + i);
-for (let i = 0; i < 3; i++) _katib_push(console).log('loss=' + i + '7'.repeat(400000));
+for (let i = 0; i < 40; i++) _katib_push(console).log('loss=' + i + '7'.repeat(60000));

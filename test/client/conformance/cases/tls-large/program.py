@@ -1,2 +1,4 @@
-for i in range(3000): _katib_push(print)("accuracy=%d" % i)
-for i in range(3): _katib_push(print)("loss=%d" % i + "7" * 400000)
+for i in range(3000):
+    _katib_push(print)("accuracy=%d" % i)
+for i in range(40):
+    _katib_push(print)("loss=%d" % i + "7" * 60000)
