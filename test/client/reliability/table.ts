@@ -37,13 +37,14 @@ export function renderTable(outcomes: readonly Outcome[]): string {
 function cellsOf({ fault, account, said, intact, code, plainCode, added, unseen }: Outcome) {
   const twice = account.duplicates + account.both;
   const missing = account.missing.length;
-  const lost = unseen > 0 ? `${missing} of the last ${Math.ceil(unseen)} ms` : number(missing);
+  const killed = fault.may?.includes('unseen');
+  const lost = killed && missing > 0 ? `${missing}, of the last ${Math.max(1, Math.ceil(unseen))} ms` : number(missing);
   return {
     delivered: number(account.delivered) + (twice > 0 ? ` (${number(twice)} of them twice)` : ''),
     spilled: number(account.spilled),
-    lost: missing > 0 && unseen === 0 ? `${lost}${said?.lost === missing ? ', counted' : ', NOT COUNTED'}` : lost,
+    lost: missing > 0 && !killed ? `${lost}${said?.lost === missing ? ', counted' : ', NOT COUNTED'}` : lost,
     stdout: intact ? 'intact' : 'DIFFERS',
     exit: code === plainCode ? (fault.end ?? 'same') : `${code} INSTEAD OF ${plainCode}`,
-    seconds: fault.end || unseen > 0 || fault.may?.includes('unseen') ? '' : added.toFixed(1),
+    seconds: killed ? '' : Math.max(0, added).toFixed(1),
   };
 }
