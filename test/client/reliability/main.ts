@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeSection } from '../../write-section.ts';
 import { clients } from '../conformance/clients.ts';
 import { seeded } from './chance.ts';
 import { checkOutcome } from './check-outcome.ts';
@@ -38,9 +38,6 @@ for (const [index, fault] of faults.entries()) {
 }
 
 if (!values.short && !values.only && !values.language) {
-  const marker = /(<!-- generated: pnpm reliability -->\n)[^]*?(<!-- end -->)/;
-  const text = readFileSync(document, 'utf8');
-  if (!marker.test(text)) throw new Error(`${document} lacks the markers <!-- generated: pnpm reliability --> … <!-- end -->`);
-  writeFileSync(document, text.replace(marker, (_, open, end) => `${open}${renderTable(outcomes)}${end}`));
+  writeSection(document, 'pnpm reliability', renderTable(outcomes));
   console.log(`the table is in ${document}`);
 }

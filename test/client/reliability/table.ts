@@ -1,3 +1,4 @@
+import { renderRows } from '../../write-section.ts';
 import type { Outcome } from './run-fault.ts';
 
 const number = new Intl.NumberFormat('en').format;
@@ -30,8 +31,7 @@ export function renderTable(outcomes: readonly Outcome[]): string {
       cells.seconds,
     ];
   });
-  const rule = head.map((_, i) => (i > 1 && i !== 6 && i !== 7 ? '---:' : '---'));
-  return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  return renderRows(head, lines, [2, 3, 4, 5, 8]);
 }
 
 function cellsOf({ fault, account, said, intact, code, plainCode, added, unseen }: Outcome) {
