@@ -79,11 +79,13 @@ export async function runPython({
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    const kept = Object.entries(process.env).filter(([key]) => !/^(PYTHON|KATIB|JOB_COMPLETION)/.test(key));
+    const kept = Object.entries(process.env).filter(
+      ([key]) => !/^(PYTHON|KATIB|JOB_COMPLETION|KUBEFLOW|RANK$|LOCAL_RANK$|OMPI|TF_CONFIG$)/.test(key),
+    );
     const began = performance.now();
     const child = spawn(python, [...flags, 'script.py'], {
       cwd: folder,
-      env: { ...Object.fromEntries(kept), ...env },
+      env: { ...Object.fromEntries(kept), TMPDIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -14,7 +14,7 @@ type PerLanguage<T> = T | Readonly<Record<string, T>>;
 
 /**
  * How the server treats a call: a gRPC status (0: hands it on to the DB manager), `reset` of the call, `destroy` of the
- * connection, `goaway` without an answer, or `silent`.
+ * connection, `goaway` with a reset, or `silent`.
  */
 export type Answer = number | 'reset' | 'destroy' | 'goaway' | 'silent';
 
@@ -30,7 +30,7 @@ export interface ConformanceCase {
   readonly shows: string;
   /** What the DB manager holds at the end; by language where it has to differ. Long ones are given by both ends. */
   readonly rows: PerLanguage<Rows>;
-  /** What the spill file holds at the end, in its order. Default: there is no such file. */
+  /** What the spill file holds at the end, in the order of the times. Default: there is no such file. */
   readonly spilled?: Rows;
   /** The spill file's name. Default: `katib-push-conformance.jsonl`. */
   readonly spillFile?: string;

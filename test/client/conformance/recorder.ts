@@ -97,5 +97,8 @@ function refuse(stream: ServerHttp2Stream, answer: Exclude<Answer, 0>): void {
   else if (answer === 'reset')
     stream.close(7); // REFUSED_STREAM
   else if (answer === 'destroy') stream.session?.destroy();
-  else if (answer === 'goaway') stream.session?.goaway(0, Math.max(0, (stream.id ?? 0) - 2));
+  else if (answer === 'goaway') {
+    stream.session?.goaway();
+    stream.close(7);
+  }
 }

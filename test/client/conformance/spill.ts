@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 
 /** What a spill file holds. */
 export interface Spill {
-  /** `name=value`, in the file's order. */
+  /** `name=value`, in the order of their times, which need not be the file's. */
   readonly rows: readonly string[];
   readonly times: readonly string[];
   /** Permissions, as in `0o600`. */
@@ -24,6 +24,7 @@ export function readSpill(path: string): Spill | undefined {
     if (trial_name !== 'conformance') throw new Error(`${path} holds another trial: ${line}`);
     return { time: time_stamp as string, text: `${metric.name}=${metric.value}` };
   });
+  rows.sort((a, b) => (a.time < b.time ? -1 : 1));
   return {
     rows: rows.map(({ text }) => text),
     times: rows.map(({ time }) => time),

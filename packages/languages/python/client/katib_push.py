@@ -20,12 +20,12 @@ FIGURES = frozenset(DIGITS)
 NAME = ''.join(c for c in map(chr, range(128)) if c.isalnum() or c == '_')
 WORD = frozenset(NAME + '-|')
 # Whose brackets hold a number; behind these there may be the number of their bits.
-KINDS = 'tensor Tensor array Array DeviceArray float bfloat double longdouble half int uint'.split()
+KINDS = 'tensor Tensor array Array DeviceArray float bfloat longdouble int uint'.split()
 
 LINE, PIECE = 1 << 17, 4096  # of a long line: what is kept; what a custom filter reads at once
 LINES, ROWS = 10000, 50000  # that may wait; beyond, the program reads lines itself, and rows go to the spill file
 BATCH, BYTES = 999, 1000000  # of one call, at most
-TRIES = 20  # how often trouble that may be the rows' own is met before they are given up
+TRIES = 10  # how often trouble that may be the rows' own is met before they are given up
 
 
 def say(text, *values):
@@ -73,11 +73,12 @@ def number(text, at):
         piece = text[at:at + size]
         whole = piece.lstrip(SPACE)
         rest = whole[whole[:1] in '+-':].lstrip(DIGITS)
-        if rest[:1] == '.':
-            rest = rest[1:].lstrip(DIGITS) if rest[1:2] in FIGURES else rest
+        if rest[:1] == '.' and rest[1:2] in FIGURES:
+            rest = rest[1:].lstrip(DIGITS)
         if rest[:1] in ('e', 'E'):
             digits = rest[1 + (rest[1:2] in '+-'):]
-            rest = digits.lstrip(DIGITS) if digits[:1] in FIGURES else rest
+            if digits[:1] in FIGURES:
+                rest = digits.lstrip(DIGITS)
         if len(rest) > 3 or at + size >= len(text):
             return whole[:len(whole) - len(rest)], at + len(piece) - len(rest)
         size *= 4
@@ -116,7 +117,7 @@ def bracketed(text):
         rest = rest.lstrip(SPACE)
         if rest[:1] == ',':
             rest = rest[1:].lstrip(SPACE)
-            if rest.lstrip(NAME)[:1] == '=':  # `dtype=...`, up to the closer
+            if rest[:1] != '=' == rest.lstrip(NAME)[:1]:  # `dtype=...`, up to the closer
                 depth = 0
                 while rest and (depth or rest[0] not in ')]'):
                     depth += (rest[0] in '([') - (rest[0] in ')]')
@@ -190,8 +191,7 @@ def stamp(at):
     return '%04d-%02d-%02dT%02d:%02d:%02d.%06dZ' % (utc(second)[:6] + (micro,))
 
 
-ESCAPES = {n: '\\u%04x' % n for n in range(32)}
-ESCAPES.update({34: '\\"', 92: '\\\\'})
+ESCAPES = {n: '\\u%04x' % n for n in [*range(32), 34, 92]}  # what JSON's strings may not hold
 
 
 class Spill:
@@ -226,19 +226,17 @@ class Spill:
         return done
 
 
-# Lengths of the codes of all 256 bytes in RFC 7541, appendix B: A stands for 5 bits, B for 6, and so on.
-CODES = (
-    'ISXXXXXXXTZXXZXXXXXXXXZXXXXXXXXXBFFHIBDGFFDGDBBBAAABBBBBBBCDKBHFIBCCCCCCCCCCCCCCCCCCCCCCDCDIOIJB'
-    'KABABABBBACCBBBABCBAABCCCCCKGJIXPRPPRRRSRSSSSSTSTTRSTSSSSQRSRSSTRQPRRSSQSRRTQRSSQQRQSRSSPRRRSRRS'
-    'VVPORSRUVVVWWVTUOQVWWVWTQQVVXWWWPTPQRQQSRRUUTTVSVWVVWWWWWXWWWWWV')
+# Lengths of the codes of NUL and of all visible characters, in RFC 7541, appendix B: A stands for 5 bits, B for 6, ...
+# No other character may be in a field, and the codes of these do not depend on those of others.
+CODES = 'IBFFHIBDGFFDGDBBBAAABBBBBBBCDKBHFIBCCCCCCCCCCCCCCCCCCCCCCDCDIOIJBKABABABBBACCBBBABCBAABCCCCCKGJI'
 
 
 def huffman(data):
     """The code is canonical: lengths tell all. What is left at the end is padding."""
     table, code, last = {}, 0, 0
-    for size, char in sorted((ord(letter) - 60, char) for char, letter in enumerate(CODES)):
+    for size, at in sorted((ord(letter) - 60, at) for at, letter in enumerate(CODES)):
         code, last = code << size - last, size
-        table[format(code, '0%db' % size)] = chr(char)
+        table[format(code, '0%db' % size)] = chr(at and at + 31)
         code += 1
     text = bits = ''
     for bit in ''.join(format(byte, '08b') for byte in data):
@@ -252,9 +250,8 @@ def headers(block, table):
     """Decodes a header block (RFC 7541). Names of the static table come out as their numbers: they do not matter."""
     data, found = iter(block), {}
 
-    def integer(byte, bits):
-        limit, shift = (1 << bits) - 1, 0
-        n = byte & limit
+    def integer(n, limit):
+        n, shift = n & limit, 0
         more = n == limit
         while more:
             byte = next(data)
@@ -263,14 +260,14 @@ def headers(block, table):
 
     def text():
         byte = next(data)
-        part = bytes([next(data) for _ in range(integer(byte, 7))])
+        part = bytes([next(data) for _ in range(integer(byte, 127))])
         return huffman(part) if byte & 128 else part.decode('latin-1')
 
     for byte in data:
         if byte & 224 == 32:  # a new table size
-            integer(byte, 5)
+            integer(byte, 31)
             continue
-        index = integer(byte, 7 if byte & 128 else 6 if byte & 64 else 4)
+        index = integer(byte, 127 if byte & 128 else 63 if byte & 64 else 15)
         name, value = table[index - 62] if index > 61 else (index, '')
         if byte < 128:
             name, value = name if index else text(), text()
@@ -313,6 +310,10 @@ def tls_context(authority, protocol):
     return context
 
 
+class Socket(_socket.socket):
+    __slots__ = '__weakref__'  # which _ssl asks for
+
+
 class Stream:
     """A TCP connection, with TLS where there is a context. `limit` ends every wait."""
 
@@ -322,7 +323,7 @@ class Stream:
             host, given = address, port
         host, self.tls = host.strip('[]'), None
         for info in _socket.getaddrinfo(host.encode(), int(given), 0, _socket.SOCK_STREAM):
-            self.socket, self.limit = _socket.socket(*info[:3]), min(limit, clock() + 5)
+            self.socket, self.limit = Socket(*info[:3]), min(limit, clock() + 5)
             try:
                 self.wait()
                 self.socket.connect(info[4])
@@ -337,7 +338,10 @@ class Stream:
         raise error
 
     def wait(self):
-        self.socket.settimeout(max(0.01, self.limit - clock()))
+        left = self.limit - clock()
+        if left <= 0:
+            raise OSError('no answer in time')
+        self.socket.settimeout(left)
 
     def send(self, data):
         self.wait()
@@ -364,7 +368,7 @@ class Link:
                 b'/api.v1.beta1.DBManager/ReportObservationLog', authority.encode()[:126],
                 b'application/grpc', b'trailers')))
         self.table, self.data, self.block, self.call_id, self.usable = [], b'', b'', -1, True
-        self.room, self.initial, self.size = 65535, 65535, 16384
+        self.room = self.initial = 65535
         # settings: no header table, no push
         self.out = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' + frame(4, 0, 0, b'\0\1\0\0\0\0\0\2\0\0\0\0')
 
@@ -376,7 +380,7 @@ class Link:
         data = b'\0' + len(message).to_bytes(4, 'big') + message
         self.out += frame(1, 4, self.call_id, self.request)
         while not self.ended:
-            size = min(len(data), self.room, self.share, self.size)
+            size = min(len(data), self.room, self.share, 16384)
             if size > 0:
                 self.out += frame(0, size == len(data), self.call_id, data[:size])
                 self.room -= size
@@ -401,8 +405,7 @@ class Link:
 
     def read(self):
         """One frame. What is broken is an exception, and the end of the connection."""
-        if clock() > self.stream.limit:
-            raise OSError('no answer in time')
+        self.stream.wait()
         if len(self.out) > 65536:
             self.flush()
         head = self.take(9)
@@ -427,8 +430,6 @@ class Link:
                 if name == 4:
                     self.share += value - self.initial
                     self.initial = value
-                elif name == 5:
-                    self.size = value
             self.out += frame(4, 1, 0, b'')
         elif kind == 6 and not flags & 1:  # PING
             self.out += frame(6, 1, 0, data)
@@ -483,11 +484,6 @@ class Manager:
         link, self.link = self.link, None
         if link:
             link.stream.socket.close()
-
-
-# gRPC's statuses that no other call changes; those that one row may be to blame for; and of these, those with which
-# Katib answers any trouble with its database.
-FINAL, ONE_ROW, TROUBLE = (3, 5, 6, 7, 9, 11, 12, 15, 16), (2, 3, 13), (1, 2, 13)
 
 
 class Sender:
@@ -561,11 +557,10 @@ class Sender:
         if self.running:
             self.leave = True
             wake(self.bell)
-            for _ in range(50):
-                running = self.running
+            left = 50
+            while left:
+                left = left - 1 if self.running else 0
                 sleep(0.001)
-                if not running:
-                    break
 
     def after_fork(self):
         self.leave = False
@@ -632,26 +627,28 @@ class Sender:
                 self.tries = self.refused = 0
                 self.most = min(BATCH, self.most * 2)
                 return True
-            self.error = ' '.join(error.split())[:200].rstrip(': ')
+            if clock() < self.limit:  # else it is our own doing
+                self.error = ' '.join(error.split())[:200].rstrip(': ')
             self.tries += 1
-            if status in FINAL or status in TROUBLE and self.tries >= TRIES:
+            # refused for good, or trouble with Katib's database that does not end
+            if status in (3, 5, 6, 7, 9, 11, 12, 15, 16) or status in (2, 13) and self.tries >= TRIES:
                 self.refused += 1
                 half = len(self.batch) // 2
-                if half and status in ONE_ROW and self.refused <= TRIES:
+                if half and status in (2, 3, 13) and self.refused <= 2 * TRIES:  # one row may be to blame
                     self.rows.extendleft(reversed(self.batch[half:]))
                     del self.batch[half:]
                     self.most = half
                     continue
                 self.give_up(self.batch)
-                if self.refused > TRIES:  # no row's fault
+                if self.refused > 2 * TRIES:  # no row's fault
                     self.most, self.tries = BATCH, 0
                 return True
             if status is None and not fresh and attempt == 1:
                 continue  # an idle connection was gone
-            pause = min(uint(os.urandom(2)) / 655360 * 2 ** min(attempt, 5), self.limit - clock())
-            if self.leave or pause <= 0:
+            left = self.limit - clock() - 0.02
+            if self.leave or left <= 0:
                 return False
-            self.bell.acquire(True, pause)
+            self.bell.acquire(True, min(left, uint(os.urandom(2)) / 655360 * 2 ** min(attempt, 5)))
 
     def give_up(self, rows):
         """Writes rows to the spill file, and counts them."""
@@ -696,12 +693,15 @@ class Sender:
 class Last:
     """Lives as long as the module sys; its death, after everything else of the program, ends the process."""
 
-    def __del__(self, leave=os._exit, streams=(sys.__stdout__, sys.__stderr__)):
+    def __init__(self):
+        self.leave, self.streams = os._exit, (sys.__stdout__, sys.__stderr__)
+
+    def __del__(self):
         try:
-            for stream in streams:
+            for stream in self.streams:
                 stream and stream.flush()
         finally:
-            leave(75)  # EX_TEMPFAIL
+            self.leave(75)  # EX_TEMPFAIL
 
 
 def attend(sender, env, before, in_child):
@@ -774,19 +774,18 @@ def start(config, sender, streams, env):
                 return
 
     def add(line, text):
-        text, mark = str.__str__(text), every or called()
-        if end not in text:
-            line[1] = (line[1] + text)[-LINE:]
-            line[2] = line[2] or mark and text != ''
-        else:
-            first, last = text.index(end), text.rindex(end)
+        first, *rest = str.__str__(text).split(end)
+        mark = every or called()
+        if rest:
             if line[2] or mark:
-                candidate(line[1] + text[:first])
-            if mark:
-                for each in text[first + 1:last].split(end):
-                    candidate(each)
-            line[1] = text[last + 1:]
+                candidate(line[1] + first)
+            line[1] = rest.pop()
             line[2] = every or mark and line[1] != ''
+            for each in rest if mark else ():
+                candidate(each)
+        else:
+            line[1] = (line[1] + first)[-LINE:]
+            line[2] = line[2] or mark and first != ''
 
     def install(stream, write, lines, taps):
         stream.__dict__['write'] = write
@@ -946,11 +945,11 @@ def rank_of(env):
         try:
             if name != 'TF_CONFIG':
                 return int(env(name))
-            config, chiefs = literal(env(name)), {'chief', 'master'}
-            task = config['task']
-            if task['type'] == 'worker':
-                return int(task['index']) + bool(chiefs & set(config['cluster']))
-            return 0 if task['type'] in chiefs else -1
+            config = literal(env(name))
+            kind, chiefs = config['task']['type'], {'chief', 'master'}
+            if kind == 'worker':
+                return int(config['task']['index']) + bool(chiefs & set(config['cluster']))
+            return -(kind not in chiefs)
         except Exception:  # not given, or damaged
             pass
 
@@ -976,7 +975,7 @@ def begin(running, overrides):
         config = literal(env('KATIB_PUSH_CONFIG', '{}'))
     index, wanted = env('JOB_COMPLETION_INDEX'), config.get('completionIndex')
     if not config.get('metrics') or wanted is not None and index and index != str(wanted):
-        return debug('nothing is pushed: completion index %r, %r', index, config)
+        return debug('nothing is pushed: index %r, %r', index, config)
     running.sender = make_sender(env, overrides)
     if running.sender:
         running.wrap = start(config, running.sender, overrides.get('streams') or ('stdout', 'stderr'), env)

@@ -8,7 +8,7 @@ const TRAILING_COMMENT = new RegExp(String.raw`^((?:[^'"\n#]|${STRING})*?) {2}# 
 const CODE = new RegExp(`(${STRING})|[^'"]+`, 'g');
 /** A header, and a block below it that is one simple statement on one line. */
 const SHORT_BLOCK =
-  /^( *)((?:if|elif|else|for|while|try|except|finally|def)\b.*:)\n\1 (?!if|for|while|try|with|def|class|@)(\S.*[^,([{\\])\n(?!\1 )/gm;
+  /^( *)((?:if|elif|else|for|while|try|except|finally|def|class)\b.*:)\n\1 (?!if|for|while|try|with|def|class|@)(\S.*[^,([{\\])\n(?!\1 )/gm;
 
 /**
  * The Python client as it is injected: the file of the repository without what only its readers and the package need,
@@ -40,7 +40,6 @@ export function trimClient(source: string): string {
 function tighten(code: string): string {
   return code
     .replace(/\bself\b/g, 'me')
-    .replace(/, (?=\S)/g, ',')
-    .replace(/,\s$/g, ',')
+    .replace(/([,:]) (?=\S|$)/g, '$1')
     .replace(/ ([-+*%|&/<>=!]+) /g, '$1');
 }

@@ -1,1 +1,1 @@
-for (let i = 0; i < 120000; i++) _katib_push(console).log('loss=' + i);
+for (let i = 0; i < 90000; i++) _katib_push(console).log('loss=' + i);

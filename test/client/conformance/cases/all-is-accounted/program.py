@@ -1,1 +1,1 @@
-for i in range(120000): _katib_push(print)("loss=%d" % i)
+for i in range(90000): _katib_push(print)("loss=%d" % i)
