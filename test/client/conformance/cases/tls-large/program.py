@@ -1,9 +1,2 @@
-<<<<<<< HEAD
-for i in range(3000):
-    _katib_push(print)("accuracy=%d" % i)
-for i in range(40):
-    _katib_push(print)("loss=%d" % i + "7" * 60000)
-=======
 for i in range(1500): _katib_push(print)("accuracy=%d" % i)
 for i in range(20): _katib_push(print)("loss=%d" % (i % 10) + "7" * 60000)
->>>>>>> py-client
