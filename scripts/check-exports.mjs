@@ -11,12 +11,13 @@ const packages = ['packages', 'packages/languages'].flatMap((folder) =>
     .map((name) => join(root, folder, name))
     .filter((path) => existsSync(join(path, 'package.json'))),
 );
+packages.push(join(root, 'packages/languages/javascript/client'));
 
 let failed = false;
 const temporary = mkdtempSync(join(tmpdir(), 'exports-'));
 try {
   for (const folder of packages) {
-    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { name, type } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const packed = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', temporary], {
       cwd: folder,
       encoding: 'utf8',
@@ -30,7 +31,10 @@ try {
     const tarball = join(temporary, (Array.isArray(answer) ? answer[0] : Object.values(answer)[0]).filename);
     const checks = [
       [bin('publint'), ['run', tarball, '--strict']],
-      [bin('attw'), [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']],
+      [
+        bin('attw'),
+        [tarball, '--profile', type === 'module' ? 'esm-only' : 'node16', '--format', 'ascii', '--no-emoji'],
+      ],
     ];
     for (const [command, args] of checks) {
       const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });

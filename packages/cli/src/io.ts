@@ -6,6 +6,9 @@ export interface Io {
   readonly readStdin: () => Promise<Uint8Array>;
   /** A file's bytes. Rejects with a Node error (`code: 'ENOENT'`, …). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Overwrites bytes within a file, from an offset on; the rest of it, and what others append, stays. */
+  readonly patchFile: (path: string, offset: number, bytes: Uint8Array) => Promise<void>;
+  readonly removeFile: (path: string) => Promise<void>;
   /** What a path is; undefined if there is nothing. Rejects where it can't be told. */
   readonly statFile: (path: string) => Promise<'file' | 'folder' | undefined>;
   /** Names in a folder. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import process from 'node:process';
 import type { Io, Output } from './io.ts';
 
@@ -14,6 +14,18 @@ export function processIo(): Io {
       return Buffer.concat(parts);
     },
     readFile: (path) => readFile(path),
+    patchFile: async (path, offset, bytes) => {
+      const file = await open(path, 'r+');
+      try {
+        for (let done = 0; done < bytes.length; ) {
+          done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
+        }
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    },
+    removeFile: (path) => unlink(path),
     statFile: async (path) => {
       const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;

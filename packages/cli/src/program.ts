@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { declareDbManager } from './commands/declare-db-manager.ts';
 import { declareDryRun } from './commands/declare-dry-run.ts';
 import { declareExplain } from './commands/declare-explain.ts';
+import { declareReplay } from './commands/declare-replay.ts';
 import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
 import { type Context, createContext } from './context.ts';
@@ -53,6 +54,7 @@ export function createProgram(
   declareRun(program, act);
   declareExplain(program, act);
   declareDbManager(program, act);
+  declareReplay(program, act);
   return { program, result: () => code };
 }
 
@@ -62,6 +64,7 @@ Examples:
   katib-push rewrite -f experiment.yaml | kubectl apply -f -
   katib-push run -f experiment.yaml --compare       one trial on this machine, before and after
   katib-push explain train.py --metric accuracy     one plain script
+  katib-push replay katib-push-my-trial.jsonl       what a trial could not deliver
 
 Exit codes: 0 done, nothing would change; 1 something would change (dry-run);
 2 what was given can't be used; 3 a fault of katib-push.

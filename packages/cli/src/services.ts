@@ -1,4 +1,9 @@
-import type { DbManager, DbManagerOptions } from '@katib-push/db-manager';
+import type {
+  ConnectOptions,
+  DbManager,
+  DbManagerConnection,
+  DbManagerOptions,
+} from '@katib-push/db-manager';
 import type { rewriteExperiment, rewriteScript } from '@katib-push/katib';
 import type * as Oracle from '@katib-push/oracle';
 
@@ -7,6 +12,7 @@ export interface Services {
   readonly rewriteExperiment: typeof rewriteExperiment;
   readonly rewriteScript: typeof rewriteScript;
   readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
+  readonly connectDbManager: (address: string, options: ConnectOptions) => Promise<DbManagerConnection>;
   readonly loadOracle: () => Promise<typeof Oracle>;
 }
 
@@ -16,6 +22,7 @@ export function loadServices(): Services {
     rewriteExperiment: async (...args) => (await import('@katib-push/katib')).rewriteExperiment(...args),
     rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
     startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),
+    connectDbManager: async (...args) => (await import('@katib-push/db-manager')).connectDbManager(...args),
     loadOracle: () => import('@katib-push/oracle'),
   };
 }

@@ -36,7 +36,7 @@ describe('katib-push', () => {
     expect(version).toBe(manifest.version);
   });
 
-  it.each(['dry-run', 'rewrite', 'run', 'explain', 'db-manager'])(
+  it.each(['dry-run', 'rewrite', 'run', 'explain', 'db-manager', 'replay'])(
     'shows examples in the help of %s',
     async (name) => {
       const { code, stdout, stderr } = await call([name, '--help']);
@@ -60,6 +60,9 @@ describe('katib-push', () => {
     [['run', '-f', 'a.yaml', '--timeout', 'soon'], 'number of seconds'],
     [['explain', '-m', 'loss'], 'Missing required argument'],
     [['explain', 't.py'], "Required option '-m, --metric <name>' not specified"],
+    [['replay'], 'Missing required argument'],
+    [['replay', '-'], 'file that can be marked'],
+    [['replay', 'x', '--address', ''], 'host:port'],
     [['db-manager', '--port', '70000'], 'whole number from 0 to 65535'],
   ])('answers a wrong command line: %j', async (argv, text) => {
     const { code, stdout, stderr } = await call(argv);

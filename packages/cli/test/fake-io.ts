@@ -39,6 +39,14 @@ export function fakeIo(options: FakeOptions = {}) {
       if (data) return data;
       throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
     },
+    patchFile: async (path, offset, bytes) => {
+      const data = files.get(path);
+      if (!data) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+      const patched = new Uint8Array(data);
+      patched.set(bytes, offset);
+      files.set(path, patched);
+    },
+    removeFile: async (path) => void files.delete(path),
     statFile: async (path) => {
       if (files.has(path)) return 'file';
       return [...files.keys()].some((name) => name.startsWith(`${path}/`)) ? 'folder' : undefined;
@@ -57,7 +65,14 @@ export function fakeIo(options: FakeOptions = {}) {
         stop = resolve;
       }),
   };
-  return { io, written, stop: (signal: string) => stop(signal) };
+  const textOf = (name: string) => {
+    const data = files.get(resolve(cwd, name));
+    return data && new TextDecoder().decode(data);
+  };
+  const append = (name: string, text: string) => {
+    files.set(resolve(cwd, name), new TextEncoder().encode((textOf(name) ?? '') + text));
+  };
+  return { io, written, textOf, append, stop: (signal: string) => stop(signal) };
 }
 
 type Rewrite = Awaited<ReturnType<Services['rewriteExperiment']>>;
@@ -143,5 +158,6 @@ export const fakeServices: Services = {
   },
   rewriteScript: async () => ({ scripts: [], metrics: [], diagnostics: [] }),
   startDbManager: () => Promise.reject(new Error('no DB manager in this test')),
+  connectDbManager: () => Promise.reject(new Error('no DB manager in this test')),
   loadOracle: () => Promise.reject(new Error('no oracle in this test')),
 };

@@ -74,13 +74,14 @@ describe('how it ends besides', () => {
   });
 
   it('nobody listens: 10 seconds at most, whatever the limit', async () => {
-    const { code, rows, stderr, took } = await push({
+    const { code, rows, spilled, stderr, took, trial } = await push({
       script: `${LAST} process.exit(6)`,
       env: { KATIB_DB_MANAGER_ADDRESS: '127.0.0.1:1' },
     });
-    expect({ code, rows }).toEqual({ code: 6, rows: [] });
+    expect({ code, rows, spilled }).toEqual({ code: 6, rows: [], spilled: ['accuracy=1'] });
+    const file = `/folder/katib-push-${trial}.jsonl`;
     expect(stderr).toBe(
-      'katib-push: 1 observations did not reach 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1\n',
+      `katib-push: 1 observations did not reach 127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): 1 are in ${file} (katib-push replay ${file})\n`,
     );
     expect(took).toBeGreaterThan(9000);
     expect(took).toBeLessThan(13_000);

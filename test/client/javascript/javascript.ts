@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDbManager } from '@katib-push/db-manager';
 import { afterAll, expect } from 'vitest';
@@ -54,6 +54,8 @@ export interface Outcome {
   readonly code: number | string | null;
   /** Milliseconds from start to end. */
   readonly took: number;
+  /** Rows of the spill file, `name=value`; absent where there is none. */
+  readonly spilled?: string[];
 }
 
 /** Runs a program in a folder of its own. */
@@ -66,6 +68,7 @@ export async function runJavaScript(
     const name = program.name ?? 'script.cjs';
     const text = (program.prelude ?? prelude()) + program.script;
     for (const [file, content] of Object.entries({ ...program.files, [name]: text })) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), content);
     }
     const args = (program.args ?? ['FILE']).map((arg) =>
@@ -73,11 +76,13 @@ export async function runJavaScript(
     );
     const call = [program.node ?? process.execPath, ...args];
     const [command = '', ...rest] = program.shell ? ['bash', '-c', program.shell, 'bash', ...call] : call;
-    const kept = Object.entries(process.env).filter(([key]) => !/^(NODE|KATIB|JOB_COMPLETION)/.test(key));
+    const kept = Object.entries(process.env).filter(
+      ([key]) => !/^(NODE|KATIB|JOB_COMPLETION|KUBEFLOW|RANK$|LOCAL_RANK$|OMPI|TF_CONFIG$)/.test(key),
+    );
     const began = performance.now();
     const child = spawn(command, rest, {
       cwd: folder,
-      env: { ...Object.fromEntries(kept), ...env, ...program.env },
+      env: { ...Object.fromEntries(kept), TMPDIR: folder, ...env, ...program.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.end(program.stdin ? text : '');
@@ -101,10 +106,20 @@ export async function runJavaScript(
         .replaceAll(/^\(node:\d+\)/gm, '(node:pid)')
         // where Node's own code calls listeners depends on how many there are
         .replaceAll(/\((node:events|events\.js):\d+:\d+\)/g, '($1)');
-    return { stdout: plain(stdout), stderr: plain(stderr), code, took: performance.now() - began };
+    const took = performance.now() - began;
+    return { stdout: plain(stdout), stderr: plain(stderr), code, took, ...readSpill(folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function readSpill(folder: string): Pick<Outcome, 'spilled'> {
+  const file = readdirSync(folder).find((name) => name.endsWith('.jsonl'));
+  if (file === undefined) return {};
+  const lines = readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
+  return {
+    spilled: lines.map((line) => JSON.parse(line).metric).map(({ name, value }) => `${name}=${value}`),
+  };
 }
 
 let trials = 0;

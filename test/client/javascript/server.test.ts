@@ -104,11 +104,18 @@ describe.concurrent('a server with trouble', () => {
     expect({ rows, stderr }).toEqual({ rows: [], stderr: '' });
   });
 
-  it('refuses for good: drops, and says so once', async () => {
-    const { rows, stderr, code, calls } = await against(() => ({ status: 3 }), `${PRINTS}process.exit(7)`);
-    expect({ rows, code, calls }).toEqual({ rows: [], code: 7, calls: 1 });
+  it.each([
+    [12, 1],
+    [3, 9], // 5, 2, 3, 1, 1, … rows
+  ])('refuses with %d for good: spills, and says so once', async (status, wanted) => {
+    const { rows, spilled, stderr, code, calls } = await against(
+      () => ({ status }),
+      `${PRINTS}process.exit(7)`,
+    );
+    expect({ rows, code, calls }).toEqual({ rows: [], code: 7, calls: wanted });
+    expect(spilled?.toSorted()).toEqual(ROWS);
     expect(stderr).toMatch(
-      /^katib-push: 127\S+ refuses observations: grpc-status 3 answer 1\nkatib-push: 5 observations did not reach .*\n$/,
+      /^katib-push: 5 observations did not reach 127\S+ \(grpc-status \d+ answer \d\): 5 are in \S+ \(katib-push replay \S+\)\n$/,
     );
   });
 
@@ -117,12 +124,13 @@ describe.concurrent('a server with trouble', () => {
     ['there is no such name', 'katib.invalid:6789'],
     ['the address is none', 'http://[:x'],
   ])('%s: ends in time, with the same exit code', async (_, address) => {
-    const { stdout, stderr, code, took } = await push({
+    const { stdout, stderr, code, took, spilled } = await push({
       script: `${PRINTS}process.exit(7)`,
       env: { KATIB_DB_MANAGER_ADDRESS: address, KATIB_PUSH_FLUSH_TIMEOUT: '1.5' },
     });
     expect({ code, stdout }).toEqual({ code: 7, stdout: `${ROWS.join('\n')}\n` });
-    expect(stderr).toMatch(/^katib-push: (5 )?observations did not reach \S+: .+\n$/);
+    expect(stderr).toMatch(/^katib-push: 5 observations did not reach \S+ \(.+\): 5 are in .+\n$/);
+    expect(spilled).toEqual(ROWS);
     expect(took).toBeLessThan(4000);
   });
 
@@ -140,7 +148,7 @@ describe.concurrent('a server with trouble', () => {
       const env = { KATIB_DB_MANAGER_ADDRESS: `127.0.0.1:${port}`, KATIB_PUSH_FLUSH_TIMEOUT: '1' };
       const { code, took, stderr } = await push({ script: PRINTS, env, node });
       expect(code).toBe(0);
-      expect(stderr).toMatch(/^katib-push: (5 )?observations did not reach /);
+      expect(stderr).toMatch(/^katib-push: 5 observations did not reach /);
       expect(took).toBeLessThan(4000);
     }
     server.close();

@@ -18,6 +18,9 @@ export const commandCatalogue = {
   reformatted: ['info', 'Nothing to do; comments were kept, the layout of the document was not.'],
   'not-runnable': ['error', 'Correct the Experiment, or install on this machine what its container runs.'],
   interrupted: ['info', 'Nothing to do; what had arrived is shown above.'],
+  'bad-row': ['error', 'Correct the line or take it out, then replay the file again.'],
+  'row-refused': ['error', 'Look at the name and value; the line stays in the file.'],
+  'not-delivered': ['error', 'Check --address, and that the DB manager runs; replay the file again.'],
   'server-failed': ['error', 'Choose another port or database file.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

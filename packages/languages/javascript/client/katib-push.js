@@ -25,9 +25,6 @@ function sender(port, state, ring, setup, require) {
   const { names, patterns, address, trial, path, finite } = setup;
   const { load, store, add, exchange, notify } = Atomics;
   const [http2, net, dns, fs] = require ? ['http2', 'net', 'dns', 'fs'].map(require) : [];
-  // rows that may wait to be sent, and their characters; the oldest go to the spill file
-  const ROWS = 200000;
-  const SIZE = 64000000;
   const isWord = (char) => /[\w|-]/.test(char);
   // RE2's \s
   const isSpace = (char) => '\t\n\f\r '.includes(char);
@@ -111,7 +108,7 @@ function sender(port, state, ring, setup, require) {
           for (const match of part.matchAll(each)) {
             const [name, value] = [trim(match[1]), trim(match[2])];
             const end = match.index + match[0].length;
-            const last = !match.indices || (match.indices[2] || [])[1] === end;
+            const last = !match.indices || match.indices[2]?.[1] === end;
             const read = last ? pair(name, value, part, end - value.length) : [name, value];
             for (const one of names) if (one === name) found.push(read);
           }
@@ -145,7 +142,8 @@ function sender(port, state, ring, setup, require) {
         rows.push(row);
       }
     }
-    while (rows.length > ROWS || held > SIZE) spill(leave(Math.ceil(rows.length / 10)));
+    // so much may wait to be sent, rows and their characters
+    while (rows.length > 200000 || held > 64000000) spill(leave(Math.ceil(rows.length / 10)));
   }
 
   /** Removes the oldest rows. */
@@ -184,19 +182,20 @@ function sender(port, state, ring, setup, require) {
 
   /** Writes rows to the spill file, 1000 at once; what can't be written is lost. */
   function spill(list) {
-    let kept = 0;
+    let left = list.length;
     try {
-      if (path && list.length) {
+      if (path && left && fs) {
         const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
         const file = fs.openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0o600);
         try {
-          if (!fs.fstatSync(file).isFile()) throw Error(path + ' is no file');
           for (let at = 0; at < list.length; at += 1000) {
             // a line that was cut short stays alone
             const data = Buffer.from((torn ? '\n' : '') + list.slice(at, at + 1000).join('\n') + '\n');
             const written = data.slice(0, fs.writeSync(file, data));
-            kept += written.toString('latin1').split('\n').length - 1 - torn;
-            torn = written.length && written[written.length - 1] !== 10;
+            const whole = written.toString('latin1').split('\n').length - 1 - torn;
+            left -= whole;
+            add(state, 4, whole);
+            if (written.length) torn = written[written.length - 1] !== 10;
             if (written.length < data.length) throw Error('disk full');
           }
         } finally {
@@ -206,8 +205,7 @@ function sender(port, state, ring, setup, require) {
     } catch (e) {
       if (!error.includes(e.message)) error += '; ' + e.message;
     }
-    add(state, 4, kept);
-    add(state, 5, list.length - kept);
+    add(state, 5, left);
   }
 
   /** At the end: says what was not pushed, if anything. */
@@ -328,8 +326,8 @@ function sender(port, state, ring, setup, require) {
         if (secure && socket.alpnProtocol !== 'h2') throw Error('no HTTP/2');
         socket.setNoDelay(true);
         const http = { createConnection: () => socket, settings: { enablePush: false } };
-        link = http2.connect(secure ? 'https://katib' : 'http://katib', http);
-        link.on('error', () => {}).setTimeout(60000, () => link && link.close());
+        link = http2.connect((secure || 'http://') + 'katib', http);
+        link.on('error', () => {}).setTimeout(60000, () => link?.close());
         return;
       } catch (e) {
         failure = e;
@@ -340,7 +338,7 @@ function sender(port, state, ring, setup, require) {
   }
 
   function close() {
-    if (link) link.destroy();
+    link?.destroy();
     link = null;
   }
 
@@ -418,10 +416,14 @@ function sender(port, state, ring, setup, require) {
   async function drain() {
     if (running) return;
     running = true;
-    while (rows.length || pieces.length) {
-      if (!pieces.length) next();
-      if (!(await send())) break;
-      count();
+    try {
+      while (rows.length || pieces.length) {
+        if (!pieces.length) next();
+        if (!(await send())) break;
+        count();
+      }
+    } catch (e) {
+      error = String(e);
     }
     running = false;
     answer();
@@ -465,7 +467,7 @@ function sender(port, state, ring, setup, require) {
     if (message) {
       ending = exit = message;
       fetch(Infinity);
-      if (wake) wake();
+      wake?.();
       drain();
       answer();
     } else gather = gather || setTimeout(turn, 20);
@@ -526,7 +528,7 @@ function start(config, setup, limit, fail, streams, given) {
     ({ performance } = require('perf_hooks'));
     // what a worker thread of the program writes, the main thread writes again
     if (every && !require('worker_threads').isMainThread) names.length = 0;
-    for (const line of early.splice(0)) post(...line);
+    early.splice(0).forEach((line) => post(...line));
   });
 
   function launch() {
@@ -566,7 +568,7 @@ function start(config, setup, limit, fail, streams, given) {
 
   /** Hands a line, or pairs, to the worker. */
   function post(what, at = clock()) {
-    if (!require) return early.push([what, at]);
+    if (!require && !local) return early.push([what, at]);
     try {
       if (!worker && !local) launch();
     } catch (e) {
@@ -590,16 +592,18 @@ function start(config, setup, limit, fail, streams, given) {
   function flush() {
     if (!require && early.length) {
       stopped(Error('the program exits too early'));
-      for (const [what, at] of early.splice(0)) local.take(at, what);
+      early.splice(0).forEach((line) => post(...line));
     }
     if (worker && !local) {
       const id = load(state, 0) + 1;
       worker.postMessage({ id, wait: limit, began: over });
-      while (!local && load(state, 0) !== id) {
-        // a worker that doesn't start, and one that is stuck in a filter
-        const rest = over + (load(state, 1) ? limit : Math.min(limit, 10000)) + 500 - now();
-        if (rest <= 0 || load(state, 1) > 1) stopped(Error('its thread does not answer'), true);
-        else Atomics.wait(state, 0, id - 1, rest);
+      for (let last; !local && load(state, 0) !== id; ) {
+        // a worker that doesn't start, and one that is stuck in a filter; not one that still reads or spills
+        const rest = over + (load(state, 1) ? limit : Math.min(limit, 10000)) - now();
+        const seen = rest > 0 ? NaN : load(state, 2) + load(state, 4);
+        if (seen === last || load(state, 1) > 1) stopped(Error('its thread does not answer'), true);
+        else Atomics.wait(state, 0, id - 1, Math.max(rest, 999));
+        last = seen;
       }
     }
     if (local) local.end(local.reason);
@@ -611,8 +615,10 @@ function start(config, setup, limit, fail, streams, given) {
   // of each stream: the line under way
   const lines = [];
 
+  const wanted = (text) => names.some((name) => text.includes(name));
+
   function candidate(text) {
-    if (!names.some((name) => text.includes(name))) return;
+    if (!wanted(text)) return;
     post(text);
     // written by an 'exit' listener
     if (over) flush();
@@ -660,7 +666,7 @@ function start(config, setup, limit, fail, streams, given) {
         if (valid) {
           const text = textOf(line, chunk, encoding);
           // where no line is under way, and none that matters ends here, the mark does not either
-          const whole = !line.text && text.endsWith('\n') && !names.some((name) => text.includes(name));
+          const whole = !line.text && text.endsWith('\n') && !wanted(text);
           extend(line, text, every || (!whole && called()));
         }
       } catch {}
@@ -713,7 +719,7 @@ function start(config, setup, limit, fail, streams, given) {
 
   function isSite(frame) {
     const files = sites.get(frame.getPosition());
-    return files && files.has(frame.getFileName()) && !(frame.isAsync && frame.isAsync());
+    return files?.has(frame.getFileName()) && !frame.isAsync();
   }
 
   /** Whether what is written now is written by a marked call. */
@@ -752,8 +758,7 @@ function start(config, setup, limit, fail, streams, given) {
   }
 
   function touch(callee) {
-    const own = natives.get(callee);
-    for (const name of own === undefined ? streams : [own]) name && process[name];
+    for (const name of natives.has(callee) ? [natives.get(callee)] : streams) name && process[name];
   }
 
   /** What stands for a receiver or a callee during one call. */
@@ -765,7 +770,7 @@ function start(config, setup, limit, fail, streams, given) {
       const callee = of[name];
       if (typeof callee !== 'function') return callee;
       let known = methods.get(name);
-      if (!known || known.callee !== callee) {
+      if (known?.callee !== callee) {
         touch(callee);
         const call = natives.has(callee) ? (...args) => run(callee, of, args) : new Proxy(apply(bind, callee, [of]), guard);
         methods.set(name, (known = { callee, call }));
@@ -824,12 +829,11 @@ function say(text) {
 
 /** Gives `then` a `require` for Node's own modules: at once, or in an ES module before Node 20.16 a little later. */
 function builtins(given, then) {
-  const main = process.mainModule;
   const found =
     process.getBuiltinModule ||
     given ||
     (typeof require === 'function' && require) ||
-    (main && main.require && main.require.bind(main));
+    process.mainModule?.require?.bind(process.mainModule);
   if (found) then(found);
   else import('module').then(({ createRequire }) => then(createRequire('/'))).catch(() => {});
 }
@@ -861,6 +865,7 @@ function begin(overrides, given, always) {
     const setup = { trial, address, finite, ca: env.KATIB_PUSH_CA_CERT };
     // #region package
     if (!trial && env.KUBEFLOW_TRAINER_SERVER_URL) {
+      setup.trial = '';
       setup.address = env.KUBEFLOW_TRAINER_SERVER_URL;
       setup.trainer = { ca: env.KUBEFLOW_TRAINER_SERVER_CA_CERT, token: env.KUBEFLOW_TRAINER_SERVER_TOKEN };
     }

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { certificate } from '../conformance/certificate.ts';
+import { CLIENT, runJavaScript } from './javascript.ts';
+import { nodes } from './nodes.ts';
+
+interface Update {
+  readonly at: number;
+  readonly token: string | undefined;
+  readonly metrics: string[];
+  readonly time: string;
+  readonly type: string | undefined;
+}
+
+/** Kubeflow Trainer's status endpoint; `status` answers each update. */
+async function startTrainer(status: (update: number) => number = () => 200) {
+  const updates: Update[] = [];
+  const server = createServer(await certificate(), (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { trainerStatus } = JSON.parse(Buffer.concat(chunks).toString());
+      updates.push({
+        at: performance.now(),
+        token: request.headers.authorization,
+        type: request.headers['content-type'],
+        metrics: trainerStatus.metrics.map((m: { name: string; value: string }) => `${m.name}=${m.value}`),
+        time: trainerStatus.lastUpdatedTime,
+      });
+      response.writeHead(request.method === 'POST' ? status(updates.length) : 405).end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `https://127.0.0.1:${port}/apis/trainer.kubeflow.org/v1alpha1/namespaces/n/trainjobs/j/status`;
+  return { url, updates, close: () => server.close() };
+}
+
+const PRELUDE = `let _katib_push=f=>f;require('./katib-push.js').bind({bind:f=>{_katib_push=f}});const { reportMetrics } = require('./katib-push.js');\n`;
+
+async function train(url: string, script: string, env: Readonly<Record<string, string>> = {}, node?: string) {
+  const files = {
+    'katib-push.js': readFileSync(CLIENT, 'utf8'),
+    token: 'first\n',
+    'ca.crt': (await certificate()).cert,
+  };
+  return await runJavaScript(
+    { prelude: PRELUDE, script, files, ...(node ? { node } : {}) },
+    {
+      KUBEFLOW_TRAINER_SERVER_URL: url,
+      KUBEFLOW_TRAINER_SERVER_CA_CERT: 'ca.crt',
+      KUBEFLOW_TRAINER_SERVER_TOKEN: 'token',
+      KATIB_PUSH_CONFIG: '{"metrics":["loss"]}',
+      ...env,
+    },
+  );
+}
+
+describe("Kubeflow Trainer's status endpoint", () => {
+  it.each([...nodes()])('gets the latest values at once and at the end, on Node %s', async (_, node) => {
+    const trainer = await startTrainer();
+    const { code, stderr } = await train(
+      trainer.url,
+      `_katib_push(console).log('loss=1'); setTimeout(() => { for (let i = 2; i < 9; i++) _katib_push(console).log('loss=' + i); reportMetrics({ auc: 0.5 }); process.exitCode = 3; }, 1500)`,
+      {},
+      node,
+    );
+    trainer.close();
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    expect(trainer.updates.map(({ metrics }) => metrics)).toEqual([['loss=1'], ['loss=8', 'auc=0.5']]);
+    expect(trainer.updates[0]).toMatchObject({ token: 'Bearer first', type: 'application/json' });
+    expect(trainer.updates[0]?.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+  });
+
+  it('is told at most once in 5 s, with a token that is read each time', async () => {
+    const trainer = await startTrainer();
+    await train(
+      trainer.url,
+      `let i = 0; const t = setInterval(() => { _katib_push(console).log('loss=' + i++); if (i === 10) require('fs').writeFileSync('token', 'second'); if (i > 60) clearInterval(t); }, 100)`,
+    );
+    trainer.close();
+    const [first, second, ...rest] = trainer.updates;
+    expect([first?.token, second?.token]).toEqual(['Bearer first', 'Bearer second']);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(4500);
+    expect(rest.at(-1)?.metrics).toEqual(['loss=60']);
+    expect(rest).toHaveLength(1);
+  });
+
+  it('that is busy, or has no valid token yet, is told again', async () => {
+    const trainer = await startTrainer((update) => [503, 401, 200][update - 1] ?? 200);
+    const { stderr } = await train(trainer.url, `_katib_push(console).log('loss=1')`);
+    trainer.close();
+    expect(trainer.updates.map(({ metrics }) => metrics)).toEqual([['loss=1'], ['loss=1'], ['loss=1']]);
+    expect(stderr).toBe('');
+  });
+
+  it('that refuses: what it was not told is counted', async () => {
+    const trainer = await startTrainer(() => 422);
+    const { stderr, code, spilled } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
+      KATIB_PUSH_ON_FAILURE: 'fail',
+    });
+    trainer.close();
+    expect(stderr).toBe(
+      `katib-push: 1 observations did not reach ${trainer.url} (HTTP status 422): 1 are lost\n`,
+    );
+    expect({ code, spilled }).toEqual({ code: 75, spilled: undefined });
+  });
+
+  it('with a certificate that nobody vouches for gets nothing', async () => {
+    const trainer = await startTrainer();
+    const { stderr, code } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
+      KUBEFLOW_TRAINER_SERVER_CA_CERT: '',
+      KATIB_PUSH_FLUSH_TIMEOUT: '0.5',
+    });
+    trainer.close();
+    expect(trainer.updates).toEqual([]);
+    expect(stderr).toMatch(/self.signed certificate.*: 1 are lost\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('is not told where there is a trial', async () => {
+    const trainer = await startTrainer();
+    const { stderr } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
+      KATIB_TRIAL_NAME: 't',
+      KATIB_DB_MANAGER_ADDRESS: '127.0.0.1:1',
+      KATIB_PUSH_FLUSH_TIMEOUT: '0.2',
+    });
+    trainer.close();
+    expect(trainer.updates).toEqual([]);
+    expect(stderr).toContain('did not reach 127.0.0.1:1 ');
+  });
+});
