@@ -9,7 +9,8 @@ export function writeSection(document: string, name: string, text: string): void
   const open = `<!-- generated: ${name} -->\n`;
   const from = old.indexOf(open) + open.length;
   const to = old.indexOf('<!-- end -->', from);
-  if (from < open.length || to < 0) throw new Error(`${document} lacks ${open.trim()} … <!-- end -->: add both lines`);
+  if (from < open.length || to < 0)
+    throw new Error(`${document} lacks ${open.trim()} … <!-- end -->: add both lines`);
   writeFileSync(document, `${old.slice(0, from)}\n${text}\n${old.slice(to)}`);
 }
 

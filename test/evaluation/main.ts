@@ -13,7 +13,11 @@ const rounds = Number(values.rounds);
 const root = join(import.meta.dirname, '../..');
 const document = join(root, 'docs/evaluation.md');
 const path = [join(root, '.venv/bin')];
-const median = (figures: readonly number[]) => quantile([...figures].sort((a, b) => a - b), 0.5);
+const median = (figures: readonly number[]) =>
+  quantile(
+    [...figures].sort((a, b) => a - b),
+    0.5,
+  );
 
 const trials = await readTrials();
 const paced = await readPaced();
@@ -25,12 +29,22 @@ for (const trial of trials) {
     console.error(`${trial.name}: pull and push differ in a way that is not documented`);
     process.exitCode = 1;
   }
-  stored.push([`\`${trial.name}\``, trial.shows, describeRows(pull), describeRows(push), rules.map((rule) => `\`${rule}\``).join(', ')]);
+  stored.push([
+    `\`${trial.name}\``,
+    trial.shows,
+    describeRows(pull),
+    describeRows(push),
+    rules.map((rule) => `\`${rule}\``).join(', '),
+  ]);
 }
-publish('stored', renderRows(['trial', 'what it is', 'pull: rows', 'push: rows', 'why they differ'], stored, [2, 3]));
+publish(
+  'stored',
+  renderRows(['trial', 'what it is', 'pull: rows', 'push: rows', 'why they differ'], stored, [2, 3]),
+);
 
 const { pull, push } = await measureVisible(paced, path);
-const seconds = (figures: readonly number[]) => [Math.min(...figures), median(figures), Math.max(...figures)].map((s) => s.toFixed(2));
+const seconds = (figures: readonly number[]) =>
+  [Math.min(...figures), median(figures), Math.max(...figures)].map((s) => s.toFixed(2));
 publish(
   'visible',
   renderRows(
@@ -48,7 +62,12 @@ for (const trial of [...trials.filter(({ name }) => name !== 'py-exit-code'), pa
   const cost = await measureCost(trial, path, trial === paced ? Math.min(2, rounds) : rounds);
   const cells = (of: (cost: Cost) => number, digits: number) => {
     const added = cost.push.map((one, round) => of(one) - of(cost.pull[round] as Cost));
-    return [median(cost.pull.map(of)).toFixed(digits), median(added).toFixed(digits).replace(/^(?=\d)/, '+')];
+    return [
+      median(cost.pull.map(of)).toFixed(digits),
+      median(added)
+        .toFixed(digits)
+        .replace(/^(?=\d)/, '+'),
+    ];
   };
   costs.push([
     `\`${trial.name}\``,

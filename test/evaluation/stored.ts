@@ -1,4 +1,12 @@
-import { collect, compareExperiment, type Observation, runTrial, succeeded, UNAVAILABLE, wantedMetrics } from '@katib-push/oracle';
+import {
+  collect,
+  compareExperiment,
+  type Observation,
+  runTrial,
+  succeeded,
+  UNAVAILABLE,
+  wantedMetrics,
+} from '@katib-push/oracle';
 import type { Trial } from './trials.ts';
 
 /** What each way stores of one trial. */

@@ -39,7 +39,9 @@ export async function readTrials(): Promise<readonly Trial[]> {
   if (missing.length > 0) throw new Error(`no such case in fixtures/experiments: ${missing.join(', ')}`);
   return Promise.all(
     NAMES.map(async (wanted) => {
-      const { name, shows, experiment, set } = cases.find((one) => one.name === wanted) as (typeof cases)[number];
+      const { name, shows, experiment, set } = cases.find(
+        (one) => one.name === wanted,
+      ) as (typeof cases)[number];
       return { name, shows, pull: experiment, push: await rewrite(experiment), set };
     }),
   );
@@ -48,11 +50,18 @@ export async function readTrials(): Promise<readonly Trial[]> {
 /** The trial of `paced.yaml`, which takes 10 seconds. */
 export async function readPaced(): Promise<Trial> {
   const pull = parse(readFileSync(join(import.meta.dirname, 'paced.yaml'), 'utf8'));
-  return { name: 'paced', shows: '20 epochs of half a second', pull, push: await rewrite(pull), set: { lr: '0.02' } };
+  return {
+    name: 'paced',
+    shows: '20 epochs of half a second',
+    pull,
+    push: await rewrite(pull),
+    set: { lr: '0.02' },
+  };
 }
 
 async function rewrite(experiment: unknown): Promise<unknown> {
   const { experiment: rewritten, patch } = await rewriteExperiment(experiment);
-  if (patch.length === 0) throw new Error('the rewrite leaves one of the Experiments as it is: choose another one');
+  if (patch.length === 0)
+    throw new Error('the rewrite leaves one of the Experiments as it is: choose another one');
   return rewritten;
 }

@@ -33,7 +33,8 @@ export async function measureVisible(trial: Trial, path: readonly string[]): Pro
     });
     await runTrial(trial.push, { ...options, address: manager.address });
     const { trialName } = trialIdentity(trial.push, {});
-    if (push.length !== manager.observations(trialName).length) throw new Error('rows that no report announced');
+    if (push.length !== manager.observations(trialName).length)
+      throw new Error('rows that no report announced');
     return { pull: printed.map((at) => (ended - at) / 1000), push };
   } finally {
     await manager.close();

@@ -30,33 +30,69 @@ try {
       added.get(client.language)?.push((subject - base) / 1024);
     }
   }
-  console.log(`${rounds} rounds; report_metrics ${CALLS} calls, clients ${LINES} lines, memory ${STEPS * 10} lines`);
-  show('report_metrics: rows per second', own.map(({ rowsPerSecond }) => rowsPerSecond), 0);
-  show('report_metrics: microseconds per call', own.map(({ micros }) => micros), 0);
+  console.log(
+    `${rounds} rounds; report_metrics ${CALLS} calls, clients ${LINES} lines, memory ${STEPS * 10} lines`,
+  );
+  show(
+    'report_metrics: rows per second',
+    own.map(({ rowsPerSecond }) => rowsPerSecond),
+    0,
+  );
+  show(
+    'report_metrics: microseconds per call',
+    own.map(({ micros }) => micros),
+    0,
+  );
   for (const { language } of clients) {
-    const [costs = [], prints = [], megabytes = []] = [ours, plain, added].map((all) => all.get(language)) as [
-      Cost[],
-      number[],
-      number[],
-    ];
+    const [costs = [], prints = [], megabytes = []] = [ours, plain, added].map((all) =>
+      all.get(language),
+    ) as [Cost[], number[], number[]];
     const against = (ratio: (cost: Cost, base: Cost) => number) =>
       costs.map((cost, round) => ratio(cost, own[round] as Cost));
     console.log('');
-    show(`${language}: rows per second`, costs.map(({ rowsPerSecond }) => rowsPerSecond), 0);
-    show(`${language}: rows per second / report_metrics`, against((a, b) => a.rowsPerSecond / b.rowsPerSecond), 0, [100, 'least']);
-    show(`${language}: microseconds per metric line`, costs.map(({ micros }) => micros), 1);
-    show(`${language}: a report_metrics call / a metric line`, against((a, b) => b.micros / a.micros), 0, [50, 'least']);
+    show(
+      `${language}: rows per second`,
+      costs.map(({ rowsPerSecond }) => rowsPerSecond),
+      0,
+    );
+    show(
+      `${language}: rows per second / report_metrics`,
+      against((a, b) => a.rowsPerSecond / b.rowsPerSecond),
+      0,
+      [100, 'least'],
+    );
+    show(
+      `${language}: microseconds per metric line`,
+      costs.map(({ micros }) => micros),
+      1,
+    );
+    show(
+      `${language}: a report_metrics call / a metric line`,
+      against((a, b) => b.micros / a.micros),
+      0,
+      [50, 'least'],
+    );
     show(`${language}: microseconds of a plain print`, prints, 2);
-    show(`${language}: a metric line / a plain print`, costs.map(({ micros }, i) => micros / (prints[i] ?? 0)), 1);
+    show(
+      `${language}: a metric line / a plain print`,
+      costs.map(({ micros }, i) => micros / (prints[i] ?? 0)),
+      1,
+    );
     show(`${language}: memory added, MB`, megabytes, 1, [10, 'most']);
   }
 } finally {
   await manager.close();
 }
 
-function show(name: string, figures: readonly number[], digits: number, limit?: readonly [number, 'least' | 'most']): void {
+function show(
+  name: string,
+  figures: readonly number[],
+  digits: number,
+  limit?: readonly [number, 'least' | 'most'],
+): void {
   const sorted = [...figures].sort((a, b) => a - b);
-  const text = (value: number) => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = (value: number) =>
+    value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const median = quantile(sorted, 0.5);
   const held = limit && (limit[1] === 'least' ? median >= limit[0] : median <= limit[0]);
   const verdict = limit ? `  (at ${limit[1]} ${limit[0]}: ${held ? 'held' : 'MISSED'})` : '';

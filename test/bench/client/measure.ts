@@ -26,7 +26,11 @@ export async function measureReportMetrics(manager: DbManager, calls: number): P
 }
 
 /** As many lines as fast as the program can print them, to /dev/null. */
-export async function measureClient(manager: DbManager, client: ConformingClient, lines: number): Promise<Cost> {
+export async function measureClient(
+  manager: DbManager,
+  client: ConformingClient,
+  lines: number,
+): Promise<Cost> {
   const trial = `bench-${++trials}`;
   let [rows, last] = [0, 0];
   const stop = manager.onReport((report) => {
@@ -81,7 +85,9 @@ async function runProgram(client: ConformingClient, text: string, env: Record<st
   try {
     const file = join(folder, client.program);
     writeFileSync(file, client.prelude() + text);
-    const kept = Object.entries(process.env).filter(([key]) => !client.concerns.test(key) && !/^KATIB/.test(key));
+    const kept = Object.entries(process.env).filter(
+      ([key]) => !client.concerns.test(key) && !/^KATIB/.test(key),
+    );
     const interpreter = [...client.interpreters.values()][0] ?? '';
     return await run(interpreter, [file], { ...Object.fromEntries(kept), TMPDIR: folder, ...env }, 'ignore');
   } finally {

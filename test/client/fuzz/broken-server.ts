@@ -1,8 +1,18 @@
-import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { readRows } from '../strict-server.ts';
 import type { Breakage } from './breakage.ts';
-import { ACK, DATA, END_STREAM, frame, goodAnswer, HEADERS, SETTINGS, uint32, WINDOW_UPDATE } from './frame.ts';
+import {
+  ACK,
+  DATA,
+  END_STREAM,
+  frame,
+  goodAnswer,
+  HEADERS,
+  SETTINGS,
+  uint32,
+  WINDOW_UPDATE,
+} from './frame.ts';
 
 /** A server that breaks its connections as told, byte by byte. */
 export interface BrokenServer {
@@ -19,7 +29,9 @@ export interface BrokenServer {
 const PREFACE = 24;
 
 /** `plan` says how each connection breaks, from the first (0) on; undefined: not at all. */
-export async function startBrokenServer(plan: (connection: number) => Breakage | undefined): Promise<BrokenServer> {
+export async function startBrokenServer(
+  plan: (connection: number) => Breakage | undefined,
+): Promise<BrokenServer> {
   const sockets = new Set<Socket>();
   const accepted: string[] = [];
   let [connections, begun] = [0, () => {}];
@@ -55,7 +67,8 @@ function serve(socket: Socket, breakage: Breakage | undefined, accepted: string[
     socket.write(goodAnswer(stream));
   };
   const reached = (at: Breakage['at'], stream: number): boolean => {
-    if (broken || breakage?.at !== at || (at !== 'connect' && at !== 'preface' && calls !== breakage.call)) return broken;
+    if (broken || breakage?.at !== at || (at !== 'connect' && at !== 'preface' && calls !== breakage.call))
+      return broken;
     broken = true;
     send(socket, breakage, stream, () => {
       begun();

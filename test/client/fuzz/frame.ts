@@ -1,5 +1,11 @@
 /** An HTTP/2 frame (RFC 9113, section 4.1). `size` overrides the length in its head, to lie about it. */
-export function frame(kind: number, flags: number, stream: number, data: Uint8Array, size = data.length): Buffer {
+export function frame(
+  kind: number,
+  flags: number,
+  stream: number,
+  data: Uint8Array,
+  size = data.length,
+): Buffer {
   const head = Buffer.alloc(9);
   head.writeUIntBE(size & 0xffffff, 0, 3);
   head[3] = kind;

@@ -18,7 +18,9 @@ export interface BrokenRun {
 
 const SIZES = [10, 10];
 const PRINTED = Array.from({ length: 20 }, (_, i) => `loss=${i}`);
-const STDOUT = [0, 1].map((block) => `${PRINTED.slice(block * 10, block * 10 + 10).join('\n')}\nblock\n`).join('');
+const STDOUT = [0, 1]
+  .map((block) => `${PRINTED.slice(block * 10, block * 10 + 10).join('\n')}\nblock\n`)
+  .join('');
 /** Seconds that the client has at the end. */
 const FLUSH = 1;
 /** Seconds that are a hang, on a machine that is busy with other tests. */
@@ -58,12 +60,18 @@ export async function runBroken(client: ConformingClient, seed: number): Promise
       code === 7 ? '' : `ended with ${code}`,
       busy < HANG ? '' : `took ${busy.toFixed(1)} s`,
       invented.length === 0 ? '' : `invented ${invented}`,
-      missing.length <= (said?.lost ?? 0) ? '' : `${missing.length} rows are gone, said are ${said?.lost ?? 0}`,
-      (said?.spilled ?? 0) === spilled.length ? '' : `${spilled.length} rows are spilled, said are ${said?.spilled ?? 0}`,
+      missing.length <= (said?.lost ?? 0)
+        ? ''
+        : `${missing.length} rows are gone, said are ${said?.lost ?? 0}`,
+      (said?.spilled ?? 0) === spilled.length
+        ? ''
+        : `${spilled.length} rows are spilled, said are ${said?.spilled ?? 0}`,
       stderr.split('\n').length === (said ? 2 : 1) ? '' : `stderr: ${stderr}`,
     ].filter(Boolean);
     const cases = forever ? server.connections : Math.min(few, server.connections);
-    const story = breakages.map(({ name, at, call, then, drip }) => `${name} @${at}/${call}${drip ? ' drip' : ''} → ${then}`);
+    const story = breakages.map(
+      ({ name, at, call, then, drip }) => `${name} @${at}/${call}${drip ? ' drip' : ''} → ${then}`,
+    );
     return { seed, cases, wrong: wrong.map((line) => `seed ${seed} (${story.join('; ')}): ${line}`) };
   } finally {
     server.close();

@@ -18,14 +18,21 @@ export interface Peer {
 /** The peers by the library that speaks gRPC or HTTP/2: how each is started. */
 export const peers = {
   'grpc-js': [process.execPath, '--conditions=source', join(import.meta.dirname, 'grpc-js-peer.ts')],
-  grpcio: [join(import.meta.dirname, '../../../.venv/bin/python'), join(import.meta.dirname, 'grpcio_peer.py')],
+  grpcio: [
+    join(import.meta.dirname, '../../../.venv/bin/python'),
+    join(import.meta.dirname, 'grpcio_peer.py'),
+  ],
   h2: [join(import.meta.dirname, '../../../.venv/bin/python'), join(import.meta.dirname, 'h2_peer.py')],
 } as const;
 
 export type PeerName = keyof typeof peers;
 
 /** @param files certificate and key of a server that speaks TLS */
-export async function startPeer(name: PeerName, scenario: string, files: readonly string[] = []): Promise<Peer> {
+export async function startPeer(
+  name: PeerName,
+  scenario: string,
+  files: readonly string[] = [],
+): Promise<Peer> {
   const [command, ...args] = peers[name];
   const child = spawn(command, [...args, scenario, ...files], { stdio: ['pipe', 'pipe', 'pipe'] });
   const rows: string[] = [];

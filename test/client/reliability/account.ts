@@ -19,7 +19,14 @@ export function readSaid(stderr: string): Said | undefined {
   if (found.length > 1) throw new Error(`the client said it ${found.length} times:\n${stderr}`);
   const [, count, address = '', reason = '', spilled, file, lost] = found[0] ?? [];
   if (count === undefined) return undefined;
-  return { count: Number(count), address, reason, spilled: Number(spilled ?? 0), file, lost: Number(lost ?? 0) };
+  return {
+    count: Number(count),
+    address,
+    reason,
+    spilled: Number(spilled ?? 0),
+    file,
+    lost: Number(lost ?? 0),
+  };
 }
 
 /** Rows of a spill file, `name=value`; those of torn lines are left out. An absent file has none. */

@@ -20,10 +20,19 @@ export function checkOutcome(outcome: Outcome, scale: Scale): readonly string[] 
   }
   demand(may.includes('spilled') || account.spilled === 0, `${account.spilled} rows are in the spill file`);
   demand(may.includes('lost') || missing === 0, `${missing} rows are gone: ${account.missing.slice(0, 3)}…`);
-  demand(!may.length || fault.plan(scale).kind !== 'blocks' || account.spilled + missing > 0, 'nothing was withheld');
-  demand((said?.spilled ?? 0) === account.spilled, `it says ${said?.spilled ?? 0} spilled; the file has ${account.spilled}`);
+  demand(
+    !may.length || fault.plan(scale).kind !== 'blocks' || account.spilled + missing > 0,
+    'nothing was withheld',
+  );
+  demand(
+    (said?.spilled ?? 0) === account.spilled,
+    `it says ${said?.spilled ?? 0} spilled; the file has ${account.spilled}`,
+  );
   demand((said?.lost ?? 0) === missing, `it says ${said?.lost ?? 0} lost; ${missing} are gone`);
-  demand((said?.count ?? 0) === (said?.spilled ?? 0) + (said?.lost ?? 0), `its numbers do not add up: ${stderr}`);
+  demand(
+    (said?.count ?? 0) === (said?.spilled ?? 0) + (said?.lost ?? 0),
+    `its numbers do not add up: ${stderr}`,
+  );
   demand(stderr.split('\n').length === (said ? 2 : 1), `more on stderr than its one line:\n${stderr}`);
   const limit = (scale.flush ?? 30) + 5;
   demand(added < limit, `the program took ${added.toFixed(1)} s longer; the limit is ${limit} s`);

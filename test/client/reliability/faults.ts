@@ -1,5 +1,5 @@
 import type { Plan } from './program.ts';
-import type { Proxy } from './proxy.ts';
+import type { FaultyProxy } from './proxy.ts';
 import type { Running } from './running.ts';
 
 /** How much is printed and waited: `short` for every test run, `long` for the table. */
@@ -20,7 +20,7 @@ export const LONG: Scale = { block: 2000, flood: 1_000_000, seconds: 30, flush: 
 
 /** What a fault acts on. */
 export interface Stage {
-  readonly proxy: Proxy;
+  readonly proxy: FaultyProxy;
   readonly program: Running;
   readonly scale: Scale;
   /** Resolves when the server has stored this many rows. */

@@ -71,15 +71,22 @@ ${plan.end === 'at once' ? 'os._exit(7)' : 'raise SystemExit(7)'}
 
 function javascriptText(plan: Plan): string {
   if (plan.kind === 'blocks') {
-    return `const { readSync } = require('fs');
-const byte = Buffer.alloc(1);
-let row = 0;
-for (const size of ${JSON.stringify(plan.sizes)}) {
-  while (readSync(0, byte, 0, 1) === 1 && byte[0] !== 10);
-  for (let i = 0; i < size; i++) _katib_push(console).log('loss=' + row++ + '${decimals(plan.pad)}');
-  console.log('block');
-}
-process.exitCode = 7; // process.exit would cut what a socket has not taken yet
+    // never blocks: what a pipe has not taken yet is written by the loop
+    return `let [row, lines, resume] = [0, 0, () => {}];
+process.stdin.on('data', (data) => {
+  lines += data.length;
+  resume();
+});
+(async () => {
+  for (const size of ${JSON.stringify(plan.sizes)}) {
+    while (lines === 0) await new Promise((resolve) => { resume = resolve; });
+    lines--;
+    for (let i = 0; i < size; i++) _katib_push(console).log('loss=' + row++ + '${decimals(plan.pad)}');
+    console.log('block');
+  }
+  process.stdin.destroy();
+  process.exitCode = 7; // process.exit would cut what a pipe has not taken yet
+})();
 `;
   }
   if (plan.kind === 'flood') {

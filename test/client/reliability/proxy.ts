@@ -1,5 +1,5 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** When a connection is reset: the piece of data that makes the number full is not handed on. */
 export interface Reset {
@@ -8,7 +8,7 @@ export interface Reset {
 }
 
 /** A TCP proxy in front of a server, which can fail in the ways in which networks do. */
-export interface Proxy {
+export interface FaultyProxy {
   /** `host:port`; nobody listens there before {@link up} and after {@link down}. */
   readonly address: string;
   /** Connections accepted so far. */
@@ -32,7 +32,7 @@ export interface Proxy {
 }
 
 /** Makes a proxy for the server at `target` (`host:port`). It does not listen yet. */
-export async function createProxy(target: string): Promise<Proxy> {
+export async function createProxy(target: string): Promise<FaultyProxy> {
   const sockets = new Set<Socket>();
   const state = { connections: 0, muted: false, late: 0, resets: [] as Reset[] };
   const awaited: (() => void)[] = [];
@@ -60,7 +60,8 @@ export async function createProxy(target: string): Promise<Proxy> {
         if (reset?.from === name && pair[name] >= reset.bytes) client.resetAndDestroy();
         else if (state.late === 0) to.write(chunk);
         else setTimeout(() => to.writable && to.write(chunk), state.late);
-        if (name === 'server' && endsCall(chunk)) for (const resolve of answers.splice(0)) setImmediate(resolve);
+        if (name === 'server' && endsCall(chunk))
+          for (const resolve of answers.splice(0)) setImmediate(resolve);
       });
       // what is under way still arrives
       from.on('close', () => {
@@ -97,10 +98,18 @@ export async function createProxy(target: string): Promise<Proxy> {
     },
     up: async () => void (await listen(port)),
     down,
-    mute: () => void (state.muted = true),
-    hear: () => void (state.muted = false),
-    delay: (ms) => void (state.late = ms),
-    resetAfter: (resets) => void (state.resets = [...resets]),
+    mute() {
+      state.muted = true;
+    },
+    hear() {
+      state.muted = false;
+    },
+    delay(ms) {
+      state.late = ms;
+    },
+    resetAfter(resets) {
+      state.resets = [...resets];
+    },
     answer: () => new Promise((resolve) => answers.push(resolve)),
     connection: () => new Promise((resolve) => awaited.push(resolve)),
     close: down,

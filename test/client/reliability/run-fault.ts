@@ -76,7 +76,9 @@ export async function runFault(
     const ended = await program.ended;
     const killedAt = (await driven) ?? Date.now();
     if (killed) await quiet(manager);
-    const printed = killed ? rowsIn(ended.stdout) : Array.from({ length: rowsOf(plan) }, (_, i) => `loss=${i}`);
+    const printed = killed
+      ? rowsIn(ended.stdout)
+      : Array.from({ length: rowsOf(plan) }, (_, i) => `loss=${i}`);
     const rows = manager.observations(TRIAL).map(({ name, value }) => `${name}=${value}`);
     const account = accountFor(printed, rows, spill);
     return {
@@ -89,7 +91,9 @@ export async function runFault(
       code: ended.code,
       plainCode: plain?.code ?? fault.end ?? (client.language === 'python' ? 7 : 'SIGKILL'),
       added: plain ? ended.busy - plain.busy : 0,
-      unseen: killed ? ageOf(account.missing[0], ended.stdout, fault.end ? killedAt : lastTick(ended.stdout)) : 0,
+      unseen: killed
+        ? ageOf(account.missing[0], ended.stdout, fault.end ? killedAt : lastTick(ended.stdout))
+        : 0,
     };
   } finally {
     await proxy.close();
@@ -101,7 +105,7 @@ export async function runFault(
 /** The program as it is without the client: the pass-through stays. */
 async function runPlain(client: ConformingClient, text: string, { shell }: Fault): Promise<Ended> {
   const program = startRunning({ client, text, env: {}, shell });
-  for (const _ of text.match(/readline|readSync\(0/) ? [1, 2, 3] : []) program.go();
+  for (const _ of text.match(/readline|stdin/) ? [1, 2, 3] : []) program.go();
   return program.ended;
 }
 
@@ -154,6 +158,8 @@ function lastTick(stdout: string): number {
 function isCut(stdout: string): boolean {
   const lines = stdout.split('\n');
   return lines.every((line, i) =>
-    i < lines.length - 1 ? new RegExp(`^loss=${i} at \\d+$`).test(line) : `loss=${i} at `.startsWith(line) || /^loss=\d+ at \d*$/.test(line),
+    i < lines.length - 1
+      ? new RegExp(`^loss=${i} at \\d+$`).test(line)
+      : `loss=${i} at `.startsWith(line) || /^loss=\d+ at \d*$/.test(line),
   );
 }

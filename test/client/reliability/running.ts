@@ -90,7 +90,12 @@ export function startRunning(start: Start, onEnd: (folder: string) => void = () 
 function watch(child: ChildProcess, marker: string, onBlock: (blocks: number) => void) {
   const [out, err]: [string[], string[]] = [[], []];
   const counts = { lines: 0, blocks: 0 };
-  const waiting = new Set<{ of: 'lines' | 'blocks'; count: number; resolve(): void; reject(e: Error): void }>();
+  const waiting = new Set<{
+    of: 'lines' | 'blocks';
+    count: number;
+    resolve(): void;
+    reject(e: Error): void;
+  }>();
   let tail = '';
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
     out.push(piece);

@@ -14,7 +14,17 @@ export function describeOutcome(outcome: Outcome): string {
 
 /** All outcomes as a Markdown table. */
 export function renderTable(outcomes: readonly Outcome[]): string {
-  const head = ['what goes wrong', 'client', 'printed', 'delivered', 'spilled', 'lost', 'stdout', 'exit', 'seconds added'];
+  const head = [
+    'what goes wrong',
+    'client',
+    'printed',
+    'delivered',
+    'spilled',
+    'lost',
+    'stdout',
+    'exit',
+    'seconds added',
+  ];
   const lines = outcomes.map((outcome, index) => {
     const { fault, language, account } = outcome;
     const cells = cellsOf(outcome);
@@ -38,7 +48,8 @@ function cellsOf({ fault, account, said, intact, code, plainCode, added, unseen 
   const twice = account.duplicates + account.both;
   const missing = account.missing.length;
   const killed = fault.may?.includes('unseen');
-  const lost = killed && missing > 0 ? `${missing}, of the last ${Math.max(1, Math.ceil(unseen))} ms` : number(missing);
+  const lost =
+    killed && missing > 0 ? `${missing}, of the last ${Math.max(1, Math.ceil(unseen))} ms` : number(missing);
   return {
     delivered: number(account.delivered) + (twice > 0 ? ` (${number(twice)} of them twice)` : ''),
     spilled: number(account.spilled),
