@@ -36,19 +36,19 @@ function sender(port, state, ring, setup, require) {
    * `[[0.5]]` and the like; or nan and infinities.
    */
   function odd(text, at) {
-    let [rest, shut, open] = [text.slice(at, at + 256), ''];
+    let [rest, shut, open] = [text.slice(at, at + 512), ''];
     const skip = (pattern) => {
       const [found] = pattern.exec(rest) || [''];
       rest = rest.slice(found.length);
       return found;
     };
     skip(/^[\t\n\f\r ]+/);
-    while ((open = skip(/^(?:(?:\w+\.)*(?:[Tt]ensor|[Aa]rray|b?float\d+|u?int\d+)(?=\())?[([] */))) {
+    while ((open = skip(/^(?:(?:\w+\.)*(?:[Tt]ensor|(?:Device)?Array|array|b?float|longdouble|u?int)[\d_]*(?=\())?[([] */))) {
       shut = (open.includes('(') ? ')' : ']') + shut;
     }
     const value = skip(/^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i);
     const closed = Array.from(shut).every((closer) => {
-      skip(/^(?:, *[A-Za-z_]\w*=(?:\([^()]*\)|[^,()[\]])+)*,? */);
+      skip(/^ *(?:, *(?:\w+=(?:\([^()]*\)|[^()[\]])*)?)?/);
       return skip(/^./) === closer;
     });
     return closed && shut.length < 5 && (shut || /n/i.test(value)) ? value : '';
@@ -601,7 +601,7 @@ function start(config, setup, limit, fail, streams, given) {
         // a worker that doesn't start, and one that is stuck in a filter; not one that still reads or spills
         const rest = over + (load(state, 1) ? limit : Math.min(limit, 10000)) - now();
         const seen = rest > 0 ? NaN : load(state, 2) + load(state, 4);
-        if (seen === last || load(state, 1) > 1) stopped(Error('its thread does not answer'), true);
+        if (seen === last || load(state, 1) > 1) stopped(Error('its thread hangs'), true);
         else Atomics.wait(state, 0, id - 1, Math.max(rest, 999));
         last = seen;
       }
