@@ -34,6 +34,7 @@ export interface FaultyProxy {
 /** Makes a proxy for the server at `target` (`host:port`). It does not listen yet. */
 export async function createProxy(target: string): Promise<FaultyProxy> {
   const sockets = new Set<Socket>();
+  const pairs = new Set<{ muted: boolean }>();
   const state = { connections: 0, muted: false, late: 0, resets: [] as Reset[] };
   const awaited: (() => void)[] = [];
   const answers: (() => void)[] = [];
@@ -45,6 +46,7 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
     const reset = state.resets.shift();
     const behind = connect({ host, port: Number(targetPort), noDelay: true });
     const pair = { muted: state.muted, client: 0, server: 0 };
+    pairs.add(pair);
     const endsCall = findTrailers();
     client.setNoDelay(true);
     for (const [name, from, to] of [
@@ -54,7 +56,6 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
       sockets.add(from);
       from.on('error', () => {});
       from.on('data', (chunk: Buffer) => {
-        pair.muted ||= state.muted;
         if (pair.muted) return;
         pair[name] += chunk.length;
         if (reset?.from === name && pair[name] >= reset.bytes) client.resetAndDestroy();
@@ -66,6 +67,7 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
       // what is under way still arrives
       from.on('close', () => {
         sockets.delete(from);
+        pairs.delete(pair);
         setTimeout(() => to.end(), state.late);
       });
     }
@@ -100,6 +102,7 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
     down,
     mute() {
       state.muted = true;
+      for (const pair of pairs) pair.muted = true;
     },
     hear() {
       state.muted = false;
