@@ -14,7 +14,7 @@ export interface FaultyProxy {
   /** Connections accepted so far. */
   readonly connections: number;
   up(): Promise<void>;
-  /** Stops listening and resets every connection. */
+  /** Stops listening and closes every connection, as the end of a server does. */
   down(): Promise<void>;
   /** Half-open: what comes in from now on goes nowhere, in both directions, until {@link hear}. */
   mute(): void;
@@ -87,7 +87,7 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
     const listening = server;
     server = undefined;
     const closed = new Promise((resolve) => (listening ? listening.close(resolve) : resolve(undefined)));
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const socket of sockets) socket.destroy();
     await closed;
   }
 
