@@ -117,10 +117,7 @@ describe('a server with trouble', () => {
   });
 
   it('refuses for good: spills, and says so once', async () => {
-    const { rows, stderr, code } = await against(
-      () => ({ status: 5 }),
-      `${PRINTS}raise SystemExit(7)`,
-    );
+    const { rows, stderr, code } = await against(() => ({ status: 5 }), `${PRINTS}raise SystemExit(7)`);
     expect({ rows, code }).toEqual({ rows: [], code: 7 });
     expect(stderr).toMatch(
       /^katib-push: 5 observations did not reach 127\S+ \(grpc-status 5: answer 1\): 5 are in \S+t.jsonl \(katib-push replay \S+t.jsonl\)\n$/,

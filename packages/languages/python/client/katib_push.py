@@ -1,4 +1,4 @@
-"""katib-push client: pushes the metrics that a Katib trial prints to Katib's DB manager; see README.md."""
+"""katib-push client: pushes the metrics that a trial prints to Katib; see README.md."""
 # This file is used in three ways: its text, trimmed, is copied into every trial and run there by the prelude of a
 # rewritten script; it is installed in an image; it is a package with an API of its own (the regions `package`).
 #
@@ -16,14 +16,13 @@ now, clock, sleep, utc, refs = time.time, time.monotonic, time.sleep, time.gmtim
 
 # What the filters are made of: RE2's \s, \d and [\w|-].
 SPACE, DIGITS, SIGNS = '\t\n\f\r ', '0123456789', ('', '+', '-')
-FIGURES = frozenset(DIGITS)
 NAME = ''.join(c for c in map(chr, range(128)) if c.isalnum() or c == '_')
 WORD = frozenset(NAME + '-|')
 # Whose brackets hold a number; behind these there may be the number of their bits.
-KINDS = 'tensor Tensor array Array DeviceArray float bfloat longdouble int uint'.split()
+KINDS = 'tensor Tensor array Array DeviceArray float bfloat int uint'.split()
 
 LINE, PIECE = 1 << 17, 4096  # of a long line: what is kept; what a custom filter reads at once
-LINES, ROWS = 10000, 50000  # that may wait; beyond, the program reads lines itself, and rows go to the spill file
+LINES, ROWS = 20000, 40000  # that may wait; beyond, the program is held up, and rows go to the spill file
 BATCH, BYTES = 999, 1000000  # of one call, at most
 TRIES = 10  # how often trouble that may be the rows' own is met before they are given up
 
@@ -73,11 +72,11 @@ def number(text, at):
         piece = text[at:at + size]
         whole = piece.lstrip(SPACE)
         rest = whole[whole[:1] in '+-':].lstrip(DIGITS)
-        if rest[:1] == '.' and rest[1:2] in FIGURES:
+        if rest[:1] == '.' and '/' < rest[1:2] < ':':  # a digit
             rest = rest[1:].lstrip(DIGITS)
         if rest[:1] in ('e', 'E'):
             digits = rest[1 + (rest[1:2] in '+-'):]
-            if digits[:1] in FIGURES:
+            if '/' < digits[:1] < ':':
                 rest = digits.lstrip(DIGITS)
         if len(rest) > 3 or at + size >= len(text):
             return whole[:len(whole) - len(rest)], at + len(piece) - len(rest)
@@ -160,16 +159,12 @@ def custom_filters(names, patterns, mend):
         for each in filters:
             for part in parts:
                 for match in each.finditer(part):
-                    name, group = match.group(1, 2)
-                    name, value, end = (name or '').strip(blank), (group or '').strip(blank), match.end()
+                    name, value = [(g or '').strip(blank) for g in match.group(1, 2)]
                     if name in names:
-                        bare = value in SIGNS and match.end(2) == end
-                        found.append((name, mend(name, value, part, end) if bare else value))
+                        bare, end = value in SIGNS, match.end()
+                        found.append((name, mend(name, value, part, end) if bare and match.end(2) == end else value))
         return found
     return read
-
-
-SINGLE = [bytes((n,)) for n in range(128)]
 
 
 def field(tag, data):
@@ -178,17 +173,24 @@ def field(tag, data):
     while n > 127:
         tag += bytes((n & 127 | 128,))
         n >>= 7
-    return tag + SINGLE[n] + data
+    return tag + bytes((n,)) + data
 
 
 def text_field(tag, text):
     return field(tag, text.encode('utf-8', 'replace'))
 
 
+SECONDS = {}  # the last one, and its text
+
+
 def stamp(at):
     """RFC 3339 of microseconds."""
     second, micro = divmod(at, 1000000)
-    return '%04d-%02d-%02dT%02d:%02d:%02d.%06dZ' % (utc(second)[:6] + (micro,))
+    text = SECONDS.get(second)
+    if not text:
+        SECONDS.clear()
+        text = SECONDS[second] = '%04d-%02d-%02dT%02d:%02d:%02d.' % utc(second)[:6]
+    return '%s%06dZ' % (text, micro)
 
 
 ESCAPES = {n: '\\u%04x' % n for n in [*range(32), 34, 92]}  # what JSON's strings may not hold
@@ -200,11 +202,6 @@ class Spill:
     def __init__(self, path, trial):
         self.path, self.trial, self.torn = path, trial, b''
 
-    def line(self, at, name, value):
-        texts = [text.translate(ESCAPES) for text in (self.trial, stamp(at), name, value)]
-        line = '{"trial_name":"%s","time_stamp":"%s","metric":{"name":"%s","value":"%s"}}\n' % tuple(texts)
-        return line.encode('utf-8', 'replace')
-
     def write(self, rows):
         """Appends the rows; returns how many are in the file now."""
         done = 0
@@ -213,7 +210,11 @@ class Spill:
             file = os.open(self.path, flags, 0o600)
             try:
                 while done < len(rows) and os.fstat(file).st_mode >> 12 == 8:  # a regular file
-                    lines = [self.line(*row) for row in rows[done:done + BATCH]]
+                    lines = []
+                    for at, *pair in rows[done:done + BATCH]:
+                        texts = [text.translate(ESCAPES) for text in (self.trial, stamp(at), *pair)]
+                        line = '{"trial_name":"%s","time_stamp":"%s","metric":{"name":"%s","value":"%s"}}\n'
+                        lines.append((line % (*texts,)).encode('utf-8', 'replace'))
                     left = os.write(file, self.torn + b''.join(lines)) - len(self.torn)
                     while lines and left >= len(lines[0]):
                         left -= len(lines.pop(0))
@@ -273,7 +274,6 @@ def headers(block, table):
             name, value = name if index else text(), text()
             if byte & 64:
                 table.insert(0, (name, value))
-                del table[128:]
         found[name] = value
     return found
 
@@ -304,7 +304,6 @@ def tls_context(authority, protocol):
     """Verifies servers against a file of authorities, or the system's. _ssl alone: ssl imports what may be shadowed."""
     import _ssl
     context = _ssl._SSLContext(_ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = 0x303
     context.load_verify_locations(authority) if authority else context.set_default_verify_paths()
     context._set_alpn_protocols(field(b'', protocol))
     return context
@@ -322,12 +321,12 @@ class Stream:
         if not given.isdigit():
             host, given = address, port
         host, self.tls = host.strip('[]'), None
-        for info in _socket.getaddrinfo(host.encode(), int(given), 0, _socket.SOCK_STREAM):
+        for info in _socket.getaddrinfo(host.encode(), int(given), 0, 1):
             self.socket, self.limit = Socket(*info[:3]), min(limit, clock() + 5)
             try:
                 self.wait()
                 self.socket.connect(info[4])
-                self.socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+                self.socket.setsockopt(6, 1, 1)  # TCP, TCP_NODELAY
                 if context:
                     self.tls = context._wrap_socket(self.socket, False, server_hostname=host)
                     self.tls.do_handshake()
@@ -388,7 +387,6 @@ class Link:
                 data = data[size:]
             else:
                 self.read()
-        self.flush()
         self.usable = self.usable and not data
         return self.found
 
@@ -411,7 +409,7 @@ class Link:
         head = self.take(9)
         size, kind, flags, stream = uint(head[:3]), head[3], head[4], uint(head[5:]) & 0x7fffffff
         if size > 16384 or kind == 5 or len(self.block) > 65536:  # nobody may push
-            raise OSError('not an HTTP/2 server')
+            raise OSError('not HTTP/2')
         data, ours = self.take(size), stream == self.call_id
         if kind == 0 and size:  # DATA: give the credit back, padding included
             for to in (0,) if flags & 1 else (0, stream):
@@ -581,6 +579,16 @@ class Sender:
         self.first = self.first or '%s=%s' % (name, text)
         return ''
 
+    def relieve(self, most):
+        """Where too much waits: as long as the server takes rows, the program waits, else it reads lines itself."""
+        for _ in range(999):
+            if len(self.lines) < most:
+                return
+            if self.tries or not self.running:
+                break
+            sleep(0.001)
+        self.take()
+
     def take(self):
         """Makes rows of the lines that wait, or of pairs. In one thread at a time, or rows would change places."""
         got = self.reading.acquire(True, 1)
@@ -598,6 +606,8 @@ class Sender:
                         self.last = max(int(at * 1e6), self.last + 1)
                         self.rows.append((self.last, name, value))
                 if len(self.rows) > ROWS:
+                    if not self.tries:
+                        break
                     self.give_up([self.rows.popleft() for _ in range(BATCH)])
         except IndexError:  # another thread was faster
             pass
@@ -606,7 +616,8 @@ class Sender:
 
     def drain(self):
         while True:
-            self.take()
+            if len(self.rows) < BATCH:
+                self.take()
             rows, batch = self.rows, self.batch
             size = sum(len(value) for _, _, value in batch) * 4
             while rows and len(batch) < self.most and (not batch or size + 4 * len(rows[0][2]) < BYTES):
@@ -672,6 +683,7 @@ class Sender:
         except BaseException:  # Ctrl-C ends the wait
             pass
         self.limit = clock()
+        self.tries = 1  # nothing is held back
         if self.busy():
             self.running and self.done.acquire(True, 0.1)  # for a call under way
             self.take()
@@ -765,8 +777,9 @@ def start(config, sender, streams, env):
     def candidate(text):
         for name in names:
             if name in text:
-                if len(waiting) >= LINES or len(text) > PIECE:
-                    sender.take()
+                most = LINES if len(text) < PIECE else 100
+                if len(waiting) >= most:
+                    sender.relieve(most)
                 put((now(), text))
                 if idle:
                     hook()
@@ -900,8 +913,6 @@ def start(config, sender, streams, env):
             return getitem, ((self._callee,), 0)
 
     class Wrap:
-        __slots__ = ()
-
         def __call__(self, callee, keep=0):
             if keep:
                 return Stored(callee) if callable(callee) and type(callee) is not Stored else callee
@@ -959,10 +970,10 @@ def make_sender(env, overrides):
     trial = env('KATIB_TRIAL_NAME') or env('KATIB_PUSH_TRIAL_NAME') or overrides.get('trial')
     wanted, rank = env('KATIB_PUSH_RANK', ''), rank_of(env)
     if not trial or wanted.isdigit() and rank not in (None, int(wanted)):
-        return debug('nothing is pushed: trial %r, rank %r', trial, rank)
+        return debug('pushes nothing: trial %r, rank %r', trial, rank)
     address = env('KATIB_DB_MANAGER_ADDRESS') or overrides.get('address') or 'katib-db-manager.kubeflow:6789'
     path = env('KATIB_PUSH_SPILL') or '%s/katib-push-%s.jsonl' % (
-        env('TMPDIR') or '/tmp', ''.join(c if c in NAME + '-.' else '_' for c in trial))
+        env('TMPDIR') or '/tmp', trial.replace('/', '_'))
     spill = None if path == 'off' else Spill(path, trial)
     return Sender(Manager(trial, address, env('KATIB_PUSH_CA_CERT')), spill, env('KATIB_PUSH_NON_FINITE') == 'push')
 
@@ -975,7 +986,7 @@ def begin(running, overrides):
         config = literal(env('KATIB_PUSH_CONFIG', '{}'))
     index, wanted = env('JOB_COMPLETION_INDEX'), config.get('completionIndex')
     if not config.get('metrics') or wanted is not None and index and index != str(wanted):
-        return debug('nothing is pushed: index %r, %r', index, config)
+        return debug('pushes nothing: index %r, %r', index, config)
     running.sender = make_sender(env, overrides)
     if running.sender:
         running.wrap = start(config, running.sender, overrides.get('streams') or ('stdout', 'stderr'), env)
@@ -993,6 +1004,243 @@ def bind(into, name, overrides=None):
             debug('not started: %r', e)
     if running.wrap:
         into[name] = running.wrap
+
+
+# region package
+# What only the installed package has. Type checkers read TYPE_CHECKING as true.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any, Dict, Mapping, Optional, Union
+
+__all__ = ['bind', 'report_metrics', 'tune']
+
+
+class TrainerStatus(Manager):
+    """Kubeflow Trainer's status endpoint as a sink: it holds the latest value of each metric, not their history.
+
+    Chosen where KUBEFLOW_TRAINER_SERVER_URL is set and no trial has a name. The body is that of Kubeflow Trainer's
+    proposal 2779, `{"trainerStatus": {"metrics": [{"name", "value"}], "lastUpdatedTime"}}`. The token is read anew for
+    each update, because it is rotated, and so is the authority.
+    """
+
+    def __init__(self, env):
+        self.name, self.link = env('KUBEFLOW_TRAINER_SERVER_URL'), None
+        scheme, _, rest = self.name.partition('://')
+        self.host, _, path = rest.partition('/')
+        self.path, self.port = '/' + path, 443 if scheme == 'https' else 80
+        self.authority, self.token = env('KUBEFLOW_TRAINER_SERVER_CA_CERT'), env('KUBEFLOW_TRAINER_SERVER_TOKEN')
+        self.tls = scheme == 'https'
+        if self.tls:
+            tls_context(self.authority, b'http/1.1')  # imports what it needs now, not at exit
+
+    def report(self, batch, limit):
+        """Posts the values; returns a status as if by gRPC: 14 where it is worth another try, 3 where it is not."""
+        try:
+            metrics = ','.join('{"name":"%s","value":"%s"}' % (name.translate(ESCAPES), value.translate(ESCAPES))
+                               for _, name, value in batch)
+            time_stamp = stamp(int(now() * 1e6))[:19] + 'Z'
+            body = '{"trainerStatus":{"metrics":[%s],"lastUpdatedTime":"%s"}}' % (metrics, time_stamp)
+            token = ''
+            if self.token:
+                file = os.open(self.token, os.O_RDONLY)
+                try:
+                    token = 'Authorization: Bearer %s\r\n' % os.read(file, 1 << 20).decode().strip()
+                finally:
+                    os.close(file)
+            data = body.encode('utf-8', 'replace')
+            head = 'POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n' \
+                'Connection: close\r\n\r\n' % (self.path, self.host, token, len(data))
+            context = tls_context(self.authority, b'http/1.1') if self.tls else None
+            stream = Stream(self.host, self.port, context, limit)
+            try:
+                stream.limit = limit
+                stream.send(head.encode() + data)
+                answer = b''
+                while b'\r\n' not in answer:
+                    answer += stream.receive()
+            finally:
+                stream.socket.close()
+            code = int(answer.split()[1])
+            again = code in (401, 403, 408, 429) or code >= 500
+            return 0 if code < 300 else 14 if again else 3, 'HTTP status %d' % code
+        except Exception as e:
+            return None, str(e) or repr(e)
+
+
+class StatusSender(Sender):
+    """Sends the latest value of each metric, at most once in `pace` seconds, and at the end."""
+    pace = 5
+
+    def reset(self):
+        super().reset()
+        self.next = 0
+
+    def drain(self):
+        while True:
+            self.gather()
+            while self.limit == float('inf') and clock() < self.next and not self.leave:
+                self.bell.acquire(True, max(0, self.next - clock()))
+                self.gather()
+            if not self.batch or self.leave:
+                return
+            self.next = clock() + self.pace
+            sent = self.batch
+            status, error = self.sink.report(sent, min(clock() + 15, self.limit))
+            self.reached = self.reached or status is not None
+            self.gather()
+            if status == 0:
+                self.batch = [row for row in self.batch if row not in sent]
+                self.tries = 0
+            else:
+                self.tries, self.error = self.tries + 1, ' '.join(error.split())[:200]
+                if status == 3:
+                    self.give_up(self.batch)
+                    self.batch = []
+                elif self.limit < float('inf'):
+                    left = self.limit - clock() - 0.02
+                    if left <= 0:
+                        return
+                    self.bell.acquire(True, min(left, 1))
+
+    def gather(self):
+        """Reads what there is; of each metric the last row stays."""
+        self.take()
+        latest = {row[1]: row for row in self.batch}
+        while self.rows:
+            row = self.rows.popleft()
+            latest[row[1]] = row
+        self.batch = list(latest.values())
+
+
+make_trial_sender = make_sender
+
+
+def make_sender(env, overrides):
+    """A sender for this process: to the DB manager where there is a trial, else to Kubeflow Trainer where it asks."""
+    trial = env('KATIB_TRIAL_NAME') or env('KATIB_PUSH_TRIAL_NAME') or overrides.get('trial')
+    if trial or not env('KUBEFLOW_TRAINER_SERVER_URL'):
+        return make_trial_sender(env, overrides)
+    wanted, rank = env('KATIB_PUSH_RANK', ''), rank_of(env)
+    if wanted.isdigit() and rank not in (None, int(wanted)):
+        return None
+    return StatusSender(TrainerStatus(env), None, env('KATIB_PUSH_NON_FINITE') == 'push')
+
+
+def report_metrics(
+    metrics: 'Mapping[str, Any]',
+    db_manager_address: 'Optional[str]' = None,
+    timeout: 'Optional[float]' = None,
+    *,
+    timestamp: 'Union[datetime, float, None]' = None
+) -> None:
+    """Pushes metrics of this trial, as `kubeflow.katib.report_metrics` does, without waiting for the server.
+
+    They are sent within 100 ms, in batches, in order with what a rewritten script prints; what can't be delivered is
+    in the spill file. Outside of Katib, in a TrainJob whose server asks for it, they become its status.
+
+    Args:
+        metrics: values by name, numbers or what `float` takes. Texts and numbers are pushed as `str` gives them, other
+            objects (tensors, arrays of one number) as the number that they hold.
+        db_manager_address: `host:port`, or `https://host:port`. Default: KATIB_DB_MANAGER_ADDRESS, else
+            `katib-db-manager.kubeflow:6789`. Only the process' first call or print decides.
+        timeout: accepted because the SDK's function has it; nothing waits here.
+        timestamp: when the values were true: a datetime or Unix seconds. Default: now. Times of a process strictly
+            increase, so an earlier one becomes the time of the row before, plus a microsecond.
+
+    Raises:
+        ValueError: there is no trial (KATIB_TRIAL_NAME), or a value is no number. Nothing is pushed then.
+    """
+    env = os.environ.get
+    if not (env('KATIB_TRIAL_NAME') or env('KATIB_PUSH_TRIAL_NAME') or env('KUBEFLOW_TRAINER_SERVER_URL')):
+        raise ValueError('The Trial name is not passed to environment variables: KATIB_TRIAL_NAME is not set')
+    pairs = [(str(name), text_of(name, value)) for name, value in metrics.items()]
+    at = now() if timestamp is None else getattr(timestamp, 'timestamp', lambda: timestamp)()
+    bind({}, '')  # if nothing has been started yet, the environment may ask for it
+    running = sys.modules[KEY]
+    if running.sender is None:
+        overrides = {'address': db_manager_address}
+        running.sender = make_sender(
+            lambda name, default=None: overrides['address'] if name == 'KATIB_DB_MANAGER_ADDRESS'
+            and overrides['address'] else env(name, default), overrides)
+        if running.sender is None:
+            return  # another rank pushes
+        running.sender.hook = attend(running.sender, env, lambda: None, lambda: None)
+    sender = running.sender
+    found = [(name, sender.mend(name, '', text, 0) if not_finite(text) else text) for name, text in pairs]
+    if len(sender.lines) >= LINES:
+        sender.relieve(LINES)
+    sender.lines.append((at, found))
+    getattr(sender, 'hook', lambda: None)()
+    sender.ring()
+
+
+def text_of(name: 'Any', value: 'Any') -> str:
+    """A metric's value as text. Raises ValueError where it is no number."""
+    try:
+        value_as_number = float(value)
+    except Exception:
+        raise ValueError(
+            'Invalid value %r for the metric %s: it has to be a number, or something that float() takes' % (value, name)
+        ) from None
+    text = str(value).strip()
+    try:
+        float(text)
+    except ValueError:
+        return repr(value_as_number)  # tensor(0.5), array([0.5])
+    return text
+
+
+def tune(
+    client: 'Any',
+    name: str,
+    *args: 'Any',
+    metrics_collection_mechanism: str = 'pull',
+    **options: 'Any'
+) -> 'Any':
+    """`KatibClient.tune`, with a choice of how the metrics that the objective prints are collected.
+
+    Args:
+        client: a `kubeflow.katib.KatibClient`.
+        name: of the Experiment.
+        metrics_collection_mechanism: `pull`: the SDK's own way, Katib scrapes what the objective prints. `push`: the
+            collector is `Push` and the annotation `katib-push.io/rewrite: enabled` is set, so that katib-push, which
+            has to run in the cluster, rewrites the objective when the Experiment is created: what it prints is pushed.
+        *args, **options: those of `KatibClient.tune`.
+
+    Returns:
+        What `KatibClient.tune` returns.
+
+    Raises:
+        ValueError: another mechanism; `push` without an objective function, whose text alone can be rewritten; or
+            `push` with a `metrics_collector_config` of another kind.
+    """
+    if metrics_collection_mechanism not in ('pull', 'push'):
+        raise ValueError(
+            "metrics_collection_mechanism is %r; it has to be 'pull' or 'push'" % (metrics_collection_mechanism,))
+    if metrics_collection_mechanism == 'pull':
+        return client.tune(name, *args, **options)
+    if options.get('objective') is None:
+        raise ValueError(
+            "metrics_collection_mechanism='push' needs an objective function (objective=...): "
+            'what a ready image runs is not rewritten')
+    if options.get('metrics_collector_config', {}).get('kind', 'Push') != 'Push':
+        raise ValueError(
+            "metrics_collection_mechanism='push' does not go with metrics_collector_config=%r: leave that out"
+            % (options['metrics_collector_config'],))
+    options['metrics_collector_config'] = {'kind': 'Push'}
+    import copy
+    create, annotating = client.create_experiment, copy.copy(client)
+
+    def create_experiment(experiment: 'Any', *more: 'Any', **named: 'Any') -> 'Any':
+        annotations = dict(experiment.metadata.annotations or {})
+        annotations['katib-push.io/rewrite'] = 'enabled'
+        experiment.metadata.annotations = annotations
+        return create(experiment, *more, **named)
+
+    annotating.create_experiment = create_experiment
+    return annotating.tune(name, *args, **options)
+# endregion
 
 
 if 'katib_push_into' in globals():
