@@ -115,7 +115,8 @@ class Connection:
         else:
             if self.case == 'informational headers':
                 self.h2.send_headers(stream, [(':status', '103'), ('link', '</a>')])
-            many = [('x-%d-%d' % (calls % 3, i), 'v%d' % i * 200) for i in range(100)] if self.case == 'long headers' else []
+            # more than a frame holds: a code of 13 bits for each
+            many = [('x-%d-%d' % (calls % 3, i), '~' * 600) for i in range(20)] if self.case == 'long headers' else []
             self.h2.send_headers(stream, HEADERS + many)
             self.h2.send_data(stream, bytes(5))
             self.h2.send_headers(stream, status + many, end_stream=True)
