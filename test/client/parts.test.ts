@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { mendValue } from '../../packages/oracle/src/collect/mend-value.ts';
 import { python } from './push.ts';
-import { runPython, SOURCE } from './python.ts';
+import { CLIENT, runPython, SOURCE } from './python.ts';
 
 /** Runs Python with the client's own functions in `client`; it does not start without \`katib_push_into\`. */
 async function withClient(script: string): Promise<unknown> {
@@ -61,4 +62,41 @@ with warnings.catch_warnings(record=True) as seen:
     compile(source, "client", "exec")
 print(json.dumps([str(w.message) for w in seen]))`),
   ).toEqual([]);
+});
+
+it("mends values as the oracle's own reading of the rule does, on random text", async () => {
+  const found = (await withClient(String.raw`
+import random
+chance = random.Random(7)
+pieces = ["[", "]", "(", ")", "tensor(", "array([", "np.float64(", "tf.Tensor(", "Adam(", ".", "_", ",", ", ", " ", "\t", "0.5", "1.", ".5", "1e-5", "-", "+",
+          "nan", "NaN", "inf", "-inf", "Infinity", "x", "=", "dtype=float32", "device='cuda:0'", "shape=()", "e", "7", ")", "]", ")", "\xe9"]
+texts = ["".join(chance.choices(pieces, k=chance.randrange(1, 9))) for _ in range(20000)]
+class Sink:
+    def close(self): pass
+sender = client["Sender"](Sink(), None, True)
+print(json.dumps([[text, value, sender.mend("loss", value, text, len(value))] for text in texts
+    for value in [text[:1] if text[:1] in "+-" else ""]]))`)) as [string, string, string][];
+  expect(found).toHaveLength(20_000);
+  const differences = found.filter(
+    ([text, value, mended]) => mendValue(value, text, value.length).pushed !== mended,
+  );
+  expect(differences.slice(0, 5)).toEqual([]);
+  expect(found.filter(([, , mended]) => mended.length > 1).length).toBeGreaterThan(500);
+});
+
+it('is the same program as the file in the repository', async () => {
+  expect(
+    await withClient(String.raw`
+import ast, re
+def tree(text):
+    nodes = ast.parse(text)
+    for node in ast.walk(nodes):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.dump(nodes)
+with open(${JSON.stringify(CLIENT)}) as file: whole = file.read()
+start, end = whole.index("\n# region package\n"), whole.index("\n# endregion\n")
+trimmed = re.sub(r"\bme\b", "self", source)
+print(json.dumps([tree(whole[:start] + whole[end + 13:]) == tree(trimmed), len(whole[start:end]) > 5000]))`),
+  ).toEqual([true, true]);
 });

@@ -2,8 +2,18 @@ import { startDbManager } from '@katib-push/db-manager';
 import { afterAll, expect } from 'vitest';
 import { interpreters, type Outcome, pushEnv, type Run, runPython } from './python.ts';
 
-/** Every interpreter of this machine, by version; the default one first. */
-export const pythons = interpreters();
+const all = [...interpreters()];
+const ascending = all.toSorted(([a], [b]) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
+
+/**
+ * Interpreters of this machine, by version; the default one first. Beside it the oldest and the newest, or, with
+ * KATIB_PUSH_SOAK=1, every one.
+ */
+export const pythons = new Map(
+  process.env.KATIB_PUSH_SOAK === '1'
+    ? all
+    : [...all.slice(0, 1), ...ascending.slice(0, 1), ...ascending.slice(-1)],
+);
 
 /** The default interpreter. */
 export const python = [...pythons.values()][0] ?? 'python3';

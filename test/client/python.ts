@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPython } from '@katib-push/python';
@@ -16,15 +16,22 @@ export const SOURCE = (await createPython()).client?.source ?? '';
 /** What the rewriter writes into each file; it ends in a newline. */
 export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)\n`;
 
-/** Interpreters by version: the default \`python3\` first, then every other one that runs. */
+/**
+ * Interpreters by version, 3.7 and later: the default `python3` first, then every other one that runs, the oldest first.
+ * Looked for on PATH, in pyenv's folder, and in KATIB_PUSH_PYTHONS (paths or names, split at blanks, commas or colons).
+ */
 export function interpreters(): Map<string, string> {
   const found = new Map<string, string>();
-  const more = process.env.KATIB_PUSH_TEST_PYTHONS?.split(/[\s:,]+/).filter(Boolean) ?? [];
-  for (const name of [
-    'python3',
-    ...more,
-    ...['7', '8', '9', '10', '11', '12', '13', '14'].map((n) => `python3.${n}`),
-  ]) {
+  const more = process.env.KATIB_PUSH_PYTHONS?.split(/[\s:,]+/).filter(Boolean) ?? [];
+  const minors = ['7', '8', '9', '10', '11', '12', '13', '14'];
+  const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+  const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
+  const ofPyenv = minors.flatMap((n) =>
+    installed
+      .filter((version) => version.startsWith(`3.${n}.`))
+      .map((version) => join(pyenv, version, 'bin/python')),
+  );
+  for (const name of ['python3', ...more, ...minors.map((n) => `python3.${n}`), ...ofPyenv]) {
     try {
       const probe =
         "import sys; print('%d.%d %s' % (sys.version_info[0], sys.version_info[1], sys.executable))";

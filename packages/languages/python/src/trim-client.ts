@@ -1,4 +1,4 @@
-const REGION = /^# region package\n[^]*?^# endregion\n/gm;
+const REGION = /^# region package\n[\s\S]*?^# endregion\n/gm;
 const DOCSTRING = /^( +)r?"""(?:[^"]|"(?!""))*"""\n/gm;
 const COMMENT = /^ *#.*\n/gm;
 const STRING = String.raw`'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"`;

@@ -1,6 +1,10 @@
 import { isGoTime, trimSpace } from './go-text.ts';
+import { type Mended, mendValue } from './mend-value.ts';
 import { NO_TIME, type Observation } from './observation.ts';
 import type { Reading } from './reading.ts';
+
+/** A row as the collector stores it, and what a client pushes in its place. */
+export interface LineRow extends Observation, Mended {}
 
 /**
  * The rows that Katib's collector reads from one line, given without its `\n`.
@@ -11,16 +15,25 @@ import type { Reading } from './reading.ts';
  *
  * Throws OracleError `invalid-filter` where the collector would crash.
  */
-export function readLine(line: string, reading: Reading): readonly Observation[] {
+export function readLine(line: string, reading: Reading): readonly LineRow[] {
   if (!reading.wanted.some((name) => line.includes(name))) return [];
-  const rows: Observation[] = [];
+  const rows: LineRow[] = [];
   const time = timeOf(line);
   for (const pattern of reading.patterns()) {
     if (pattern.groupCount() < 2) continue;
     const matcher = pattern.matcher(line);
     while (matcher.find()) {
       const name = trimSpace(matcher.group(1) ?? '');
-      if (reading.wanted.includes(name)) rows.push({ name, value: trimSpace(matcher.group(2) ?? ''), time });
+      if (!reading.wanted.includes(name)) continue;
+      const group = matcher.group(2) ?? '';
+      const value = trimSpace(group);
+      const end = matcher.end();
+      // a client looks behind a value only where the match ends with it
+      const mended =
+        matcher.end(2) === end && group.endsWith(value)
+          ? mendValue(value, line, end)
+          : { pushed: value, notFinite: false };
+      rows.push({ name, value, time, ...mended });
     }
   }
   return rows;

@@ -1,9 +1,8 @@
-import type { Observation } from './observation.ts';
-import { readLine } from './read-line.ts';
+import { type LineRow, readLine } from './read-line.ts';
 import type { Reading } from './reading.ts';
 
 /** A row with the place where it was read. */
-export interface ReadRow extends Observation {
+export interface ReadRow extends LineRow {
   /** 1-based number of the line in its stream; lines end at `\n` only. */
   readonly line: number;
 }

@@ -1,8 +1,8 @@
 import type { Observation } from '../collect/observation.ts';
-import { readOutput } from '../collect/read-output.ts';
+import { type ReadRow, readOutput } from '../collect/read-output.ts';
 import { prepareReading, type Reading } from '../collect/reading.ts';
 import type { WantedMetrics } from '../collect/wanted-metrics.ts';
-import type { TrialRun } from '../trial/trial-run.ts';
+import { succeeded, type TrialRun } from '../trial/trial-run.ts';
 import { type Behaviour, compareBehaviour, compareDropped, STREAMS } from './compare-behaviour.ts';
 import { compareRows, shown, unpushed } from './compare-rows.ts';
 import { compareTimes } from './compare-times.ts';
@@ -10,6 +10,7 @@ import type { Difference, KnownDifference, Mask } from './difference.ts';
 import { type ExpectedRow, expectRows, sameRow } from './expected-row.ts';
 import { droppedLines, knownDifferences, mergedLines } from './known-differences.ts';
 import { noteOn } from './note-on.ts';
+import { takeNotes } from './take-notes.ts';
 
 export interface CompareOptions extends WantedMetrics {
   /** A second run of the original. What differs from the first is not deterministic, and not compared. */
@@ -50,10 +51,11 @@ export interface Comparison {
  */
 export function compareRuns(
   original: TrialRun,
-  rewritten: TrialRun,
+  noted: TrialRun,
   pushed: readonly Observation[],
   options: CompareOptions,
 ): Comparison {
+  const { run: rewritten, skipped } = takeNotes(noted);
   const reading = prepareReading(options.wanted, options.filters);
   const dropped = options.output === 'drop';
   const partial = options.partial ?? false;
@@ -72,6 +74,7 @@ export function compareRuns(
     ...(behaviour.differences.length > 0 ? [] : compareReadings(before, read)),
     ...compareRows(expected, pushed),
     ...compareTimes(pushed),
+    ...compareNotes(skipped, read, rewritten, partial),
   ];
   const missing = unpushed(expected, pushed).filter((row) => row.optional);
   const facts = { run: rewritten, objective: reading.wanted[0] ?? '', read, pushed, missing, partial };
@@ -91,10 +94,24 @@ export function compareRuns(
   };
 }
 
+/** Clients say how many values they did not push, because these are not finite; it has to be what the output holds. */
+function compareNotes(
+  skipped: number,
+  read: readonly ReadRow[],
+  run: TrialRun,
+  partial: boolean,
+): readonly Difference[] {
+  const there = run.pushesNotFinite ? 0 : read.filter((row) => row.notFinite).length;
+  if (skipped === there || (partial && skipped < there) || (!succeeded(run) && skipped < there)) return [];
+  const message = `the client says that it did not push ${skipped} values that are not finite; the output holds ${there}`;
+  return [{ where: 'rows', message }];
+}
+
 /** Whether a second run of the original would tell more: there is a difference that chance may explain. */
 export function wantsAnotherRun(original: TrialRun, rewritten: TrialRun, output: 'keep' | 'drop'): boolean {
+  const { run } = takeNotes(rewritten);
   const behaviour: Behaviour =
-    output === 'drop' ? compareDropped(original, rewritten) : compareBehaviour(original, rewritten);
+    output === 'drop' ? compareDropped(original, run) : compareBehaviour(original, run);
   return behaviour.differences.length > 0 && !original.timedOut && !rewritten.timedOut;
 }
 
@@ -106,7 +123,7 @@ function unstableParts(
   return again && new Set(compareBehaviour(original, again).differences.map(({ where }) => where));
 }
 
-function readBoth(run: TrialRun, reading: Reading): readonly Observation[] {
+function readBoth(run: TrialRun, reading: Reading): readonly ReadRow[] {
   return STREAMS.flatMap((stream) => readOutput(run[stream], reading));
 }
 

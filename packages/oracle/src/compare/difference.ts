@@ -13,6 +13,9 @@ export interface Difference {
  *
  * - `empty-value`: the collector would store an empty value (`loss=nan` under the default filter); the client pushes
  *   none.
+ * - `number-in-brackets`: the collector would store an empty value for `loss=tensor(0.5)`; the client pushes 0.5.
+ * - `not-finite`: the collector would store an empty value or a bare sign for NaN or an infinity; the client pushes
+ *   none, and says so in one line of stderr (or, where the trial asks for it, pushes it as it is printed).
  * - `objective-unavailable`: the objective was never printed. The collector would store `unavailable` for it and
  *   throw the additional rows away; pushed rows stay.
  * - `failed-run`: the run failed. Katib stores nothing then; pushed rows stay. What the interpreter wrote about the
@@ -24,6 +27,8 @@ export interface Difference {
  */
 export type KnownRule =
   | 'empty-value'
+  | 'number-in-brackets'
+  | 'not-finite'
   | 'objective-unavailable'
   | 'failed-run'
   | 'merged-lines'

@@ -22,20 +22,27 @@ export interface StreamRows {
 }
 
 /**
- * Reads one stream of a run. Empty values are not expected. Of a run that failed, what the interpreter writes about
+ * Reads one stream of a run. Empty values are not expected, but for numbers in brackets; values that are not finite only
+ * where the trial asks for them. Of a run that failed, what the interpreter writes about
  * the failure (the end of stderr, from its traceback on) is optional, and so is everything with `partial`.
  */
 export function expectRows(stream: Stream, run: TrialRun, reading: Reading, partial: boolean): StreamRows {
   const read = readOutput(run[stream], reading);
   const failure = stream === 'stderr' && !succeeded(run) ? failureLine(run.stderr) : Number.POSITIVE_INFINITY;
   const expected = read
-    .filter((row) => row.value !== '')
+    .filter((row) => isPushed(row, run))
     .map((row) => ({
       ...row,
+      value: row.pushed,
       place: `${stream} line ${row.line}`,
       optional: partial || row.line >= failure,
     }));
   return { read, expected };
+}
+
+/** Whether a client pushes anything for a row. */
+export function isPushed(row: ReadRow, run: TrialRun): boolean {
+  return row.pushed !== '' && (!row.notFinite || run.pushesNotFinite === true);
 }
 
 /**

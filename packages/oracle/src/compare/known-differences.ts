@@ -1,4 +1,5 @@
 import { NO_TIME, type Observation } from '../collect/observation.ts';
+import type { ReadRow } from '../collect/read-output.ts';
 import { describeEnd, succeeded, type TrialRun } from '../trial/trial-run.ts';
 import { shown } from './compare-rows.ts';
 import type { KnownDifference, KnownRule } from './difference.ts';
@@ -10,7 +11,7 @@ export interface KnownFacts {
   /** The objective's name. */
   readonly objective: string;
   /** All rows that the collector reads from both streams. */
-  readonly read: readonly Observation[];
+  readonly read: readonly ReadRow[];
   readonly pushed: readonly Observation[];
   /** Expected rows that were not pushed and may be missing. */
   readonly missing: readonly ExpectedRow[];
@@ -25,9 +26,24 @@ export function knownDifferences(facts: KnownFacts): readonly KnownDifference[] 
   return [
     ...rule(
       'empty-value',
-      read.filter((row) => row.value === ''),
+      read.filter((row) => row.value === '' && row.pushed === ''),
       (rows) => {
         return `the collector would store an empty value for ${namesOf(rows)}; none is pushed`;
+      },
+    ),
+    ...rule(
+      'number-in-brackets',
+      read.filter((row) => row.value !== row.pushed && !row.notFinite),
+      ([row]) => {
+        return `the collector would store an empty value for ${row?.name}; the number in brackets is pushed, ${row?.pushed}`;
+      },
+    ),
+    ...rule(
+      'not-finite',
+      read.filter((row) => row.notFinite),
+      ([row]) => {
+        const what = run.pushesNotFinite ? 'it is pushed as printed' : 'it is not pushed';
+        return `the collector would store ${JSON.stringify(row?.value)} for ${row?.name}=${row?.pushed}; ${what}`;
       },
     ),
     ...rule(

@@ -76,7 +76,14 @@ export async function runTrial(experiment: unknown, options: TrialOptions = {}):
       joined: options.joined,
       onOutput: options.onOutput,
     });
-    return { ...run, command: words, names: await folder.names(), absentVariables: absent };
+    const policy = values.get('KATIB_PUSH_NON_FINITE') ?? options.environment?.KATIB_PUSH_NON_FINITE;
+    return {
+      ...run,
+      command: words,
+      names: await folder.names(),
+      pushesNotFinite: policy === 'push',
+      absentVariables: absent,
+    };
   } finally {
     await folder.remove();
   }

@@ -20,6 +20,8 @@ export interface TrialRun {
   readonly stderr: Uint8Array;
   /** Names in the output that are new in every run. */
   readonly names: readonly RunName[];
+  /** Whether the trial asks that NaN and infinities be pushed (`KATIB_PUSH_NON_FINITE`). Default false. */
+  readonly pushesNotFinite?: boolean;
   /** Variables of the container that are known only in a cluster, and so were not set. */
   readonly absentVariables: readonly string[];
 }

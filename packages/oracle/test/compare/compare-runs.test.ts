@@ -137,9 +137,34 @@ describe('known differences', () => {
   ];
 
   it('empty-value: not pushed', () => {
-    const nan = runOf({ stdout: 'loss=nan\nloss=0.5\n' });
-    expect(rules(same(nan, ['loss=0.5']))).toEqual([true, 'empty-value 1']);
-    expect(same(nan, ['loss=', 'loss=0.5']).identical).toBe(false);
+    const none = runOf({ stdout: 'loss=none\nloss=0.5\n' });
+    expect(rules(same(none, ['loss=0.5']))).toEqual([true, 'empty-value 1']);
+    expect(same(none, ['loss=', 'loss=0.5']).identical).toBe(false);
+  });
+
+  it('number-in-brackets: pushed, and nothing else in its place', () => {
+    const tensor = runOf({ stdout: 'loss=tensor(0.5)\n' });
+    expect(rules(same(tensor, ['loss=0.5']))).toEqual([true, 'number-in-brackets 1']);
+    expect(same(tensor, []).identical).toBe(false);
+    expect(same(tensor, ['loss=0.6']).identical).toBe(false);
+  });
+
+  it('not-finite: not pushed, and the client says how many; its line is no output of the program', () => {
+    const before = runOf({ stdout: 'loss=nan\nloss=0.5\n', stderr: 'open' });
+    const says = (text: string) => runOf({ stdout: 'loss=nan\nloss=0.5\n', stderr: text });
+    const note = (count: number) =>
+      `katib-push: ${count} values are not pushed: not finite (first: loss=nan)\n`;
+    expect(rules(compare(before, says(`open${note(1)}`), ['loss=0.5']))).toEqual([true, 'not-finite 1']);
+    expect(compare(before, says('open'), ['loss=0.5']).identical).toBe(false);
+    expect(compare(before, says(`open${note(2)}`), ['loss=0.5']).identical).toBe(false);
+    expect(compare(before, says(`open${note(1)}more`), ['loss=0.5']).identical).toBe(false);
+    expect(compare(before, says(`open${note(1)}`), ['loss=nan', 'loss=0.5']).identical).toBe(false);
+  });
+
+  it('not-finite: pushed as printed where the trial asks for it', () => {
+    const inf = runOf({ stdout: 'loss=-inf\n', pushesNotFinite: true });
+    expect(rules(same(inf, ['loss=-inf']))).toEqual([true, 'not-finite 1']);
+    expect(same(inf, []).identical).toBe(false);
   });
 
   it('own-clock: the time of the line is not taken', () => {

@@ -1,0 +1,80 @@
+/** What a client pushes for a row, where the collector's text is no number. */
+export interface Mended {
+  /** The text that is pushed; empty: nothing is. */
+  readonly pushed: string;
+  /** Whether it is NaN or an infinity, which are pushed only on demand. */
+  readonly notFinite: boolean;
+}
+
+/** How far behind an empty value a client looks. */
+const AHEAD = 512;
+const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?)(?![A-Za-z0-9_])/i;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?(?![0-9+\-.eE])/;
+const BLANK = /^[\t\n\f\r ]*/;
+/** `[`, `(`, `np.float64(`: the bracket, with the name of an array or scalar in front of a round one. */
+const OPENER = /^([A-Za-z0-9_.]*)([([])/;
+const KINDS = new Set('tensor Tensor array Array DeviceArray float bfloat int uint'.split(' '));
+const MOST_BRACKETS = 4;
+
+/**
+ * The clients' rule for values that are empty or a bare sign, read anew and not shared with them:
+ *
+ *     loss=nan                        not finite
+ *     loss=tensor([0.5], device='x')  0.5: one number inside brackets, behind it keywords
+ *     loss=[0.5, 0.3]                 nothing
+ *
+ * @param value the collector's text: `''`, `+` or `-`; any other comes back as it is
+ * @param line the line, in which the value ends at `end`
+ */
+export function mendValue(value: string, line: string, end: number): Mended {
+  if (!/^[+-]?$/.test(value)) return { pushed: value, notFinite: false };
+  const start = end - value.length;
+  const ahead = line.slice(start, start + AHEAD);
+  const bare = NOT_FINITE.exec(ahead)?.[0];
+  if (bare !== undefined) return { pushed: bare, notFinite: true };
+  const inside = value === '' ? insideBrackets(ahead) : undefined;
+  if (inside === undefined) return { pushed: value, notFinite: false };
+  return { pushed: inside, notFinite: NOT_FINITE.test(inside) };
+}
+
+/** The number inside the brackets at the text's beginning; absent where there is anything else. */
+function insideBrackets(text: string): string | undefined {
+  let rest = text;
+  const closers: string[] = [];
+  for (let opener = OPENER.exec(rest); opener; opener = OPENER.exec(rest)) {
+    const [all, name = '', bracket] = opener;
+    if (name !== '' && (bracket === '[' || !KINDS.has(kindOf(name)))) return undefined;
+    closers.unshift(bracket === '[' ? ']' : ')');
+    rest = skipBlanks(rest.slice(all.length));
+  }
+  const number = (NOT_FINITE.exec(rest) ?? NUMBER.exec(rest))?.[0];
+  if (number === undefined || closers.length === 0 || closers.length > MOST_BRACKETS) return undefined;
+  rest = rest.slice(number.length);
+  for (const closer of closers) {
+    rest = skipBlanks(rest);
+    if (rest.startsWith(',')) rest = skipKeywords(skipBlanks(rest.slice(1)));
+    if (!rest.startsWith(closer)) return undefined;
+    rest = rest.slice(1);
+  }
+  return number;
+}
+
+/** `np.float64` is a `float`, `tensor` a `tensor`. */
+function kindOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).replace(/^[\d_]+|[\d_]+$/g, '');
+}
+
+function skipBlanks(text: string): string {
+  return text.replace(BLANK, '');
+}
+
+/** The text from the bracket on that closes `dtype=…, shape=()`; the text itself where there are no keywords. */
+function skipKeywords(text: string): string {
+  if (!/^[A-Za-z0-9_]+=/.test(text)) return text;
+  let depth = 0;
+  for (const [at, char] of [...text].entries()) {
+    if (/[)\]]/.test(char) && depth-- === 0) return [...text].slice(at).join('');
+    if (/[([]/.test(char)) depth++;
+  }
+  return '';
+}

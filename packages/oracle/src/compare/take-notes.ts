@@ -1,0 +1,25 @@
+import type { TrialRun } from '../trial/trial-run.ts';
+
+const NOTE = /katib-push: (\d+) values are not pushed: not finite \(first: (.*?)\)\r?\n/g;
+
+/** A run without the line in which each process of a client says how many values it did not push. */
+export interface NotedRun {
+  readonly run: TrialRun;
+  /** How many values the lines name in all. */
+  readonly skipped: number;
+}
+
+/** Takes these lines, and nothing else of the client's, off both streams: stderr may have been sent to stdout. */
+export function takeNotes(run: TrialRun): NotedRun {
+  let skipped = 0;
+  const without = (bytes: Uint8Array): Uint8Array => {
+    const text = Buffer.from(bytes).toString('latin1');
+    const rest = text.replaceAll(NOTE, (_, count: string) => {
+      skipped += Number(count);
+      return '';
+    });
+    return rest.length === text.length ? bytes : Buffer.from(rest, 'latin1');
+  };
+  const taken = { ...run, stdout: without(run.stdout), stderr: without(run.stderr) };
+  return { run: taken, skipped };
+}
