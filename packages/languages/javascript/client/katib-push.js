@@ -121,7 +121,7 @@ function sender(port, state, ring, setup, require) {
   const read = patterns ? customFilters() : defaultFilter();
   // that wait: lines of the spill file, which take the least memory
   const rows = [];
-  let [last, held, skipped, first, second, date] = [0, 0, 0, '', 0, ''];
+  let [last, held, skipped, second, first, date] = [0, 0, 0, 0];
 
   /** RFC 3339 with microseconds, later than all before. */
   function stamp(at) {
@@ -542,7 +542,10 @@ function start(config, setup, limit, fail, streams, given) {
     worker.on('error', stopped).unref();
   }
 
-  /** The thread ended, or was refused, by --permission for instance: what is read goes to the spill file. */
+  /**
+   * The thread ended, was refused, by --permission for instance, or hangs: what is read goes to the spill file, but for
+   * what a filter of the user's may hang in.
+   */
   function stopped(error, hangs) {
     add(state, 5, exchange(state, 3, 0));
     local = { ...sender(null, state, ring, setup, require), reason: error.message };
@@ -577,8 +580,8 @@ function start(config, setup, limit, fail, streams, given) {
     if (local) return local.take(at, what);
     const plain = typeof what === 'string';
     let text = plain ? what : JSON.stringify(what);
-    if (text.length > RING / 4 && Buffer.byteLength(text) > RING - 12) text = text.slice(-LINE);
-    const size = Buffer.byteLength(text);
+    let size = Buffer.byteLength(text);
+    if (size > RING - 12) size = Buffer.byteLength((text = text.slice(-LINE)));
     if (!room(size + 12)) return add(state, 5, 1);
     const to = load(state, 7);
     ring.writeInt32LE(plain ? size : -size, to);
@@ -601,8 +604,8 @@ function start(config, setup, limit, fail, streams, given) {
         // a worker that doesn't start, and one that is stuck in a filter; not one that still reads or spills
         const rest = over + (load(state, 1) ? limit : Math.min(limit, 10000)) - now();
         const seen = rest > 0 ? NaN : load(state, 2) + load(state, 4);
-        if (seen === last || load(state, 1) > 1) stopped(Error('its thread hangs'), true);
-        else Atomics.wait(state, 0, id - 1, Math.max(rest, 999));
+        if (seen === last || load(state, 1) > 1) stopped(Error('its thread hangs'), load(state, 1) && patterns);
+        else Atomics.wait(state, 0, id - 1, Math.max(rest, 3000));
         last = seen;
       }
     }

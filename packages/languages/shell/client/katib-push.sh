@@ -4,7 +4,7 @@
 #     _katib_push echo "loss=$loss"     runs the command, then reads what it prints and pushes it before it returns
 #
 # The command runs first and as it is. It runs again, unseen, to be read: echo and printf can. A line that holds a wanted
-# name goes to the push client for Python or Node, in a process of its own. Variables: KATIB_PUSH_WITH, the interpreter;
+# name goes to the push client for Python or Node, in a process of its own, which spills what it can't deliver. Variables: KATIB_PUSH_WITH, the interpreter;
 # KATIB_PUSH_LINE, a line begun. Only if the DB manager can't be reached a file is made: ${TMPDIR:-/tmp}/katib-push-PID.
 _katib_push() {
   # traced or echoed: our commands would show
@@ -94,7 +94,7 @@ except Exception: pass
         command printf '%s\n' "$2" | NODE_OPTIONS='' node -e '
 const fs = require("fs"), { env } = process, mark = process.argv[1], start = Date.now();
 const late = fs.existsSync(mark);
-const limit = Math.min(parseFloat(env.KATIB_PUSH_FLUSH_TIMEOUT) || 30, late ? 1 : 1e9);
+const given = parseFloat(env.KATIB_PUSH_FLUSH_TIMEOUT), limit = Math.min(given >= 0 ? given : 30, late ? 1 : 1e9);
 env.KATIB_PUSH_FLUSH_TIMEOUT = String(limit);
 let wrap = f => f;
 const text = fs.readFileSync(0, "utf8");

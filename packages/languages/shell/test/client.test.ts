@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +78,7 @@ async function compare(shell: string, changes: Readonly<Record<string, string | 
   return { rows, stderr: result.stderr.toString(), ms, trial };
 }
 
-const rows = ['loss=0.5', 'loss=1', 'loss=2', 'accuracy=1', 'accuracy=2'];
+const stored = ['loss=0.5', 'loss=1', 'loss=2', 'accuracy=1', 'accuracy=2'];
 const shells = ['/bin/dash', '/bin/bash'];
 
 describe.each(shells)('%s', (shell) => {
@@ -77,7 +87,7 @@ describe.each(shells)('%s', (shell) => {
     async (name) => {
       const result = await compare(shell, { PATH: images[name] });
       expect(result.stderr).toBe('');
-      expect([...result.rows].sort()).toEqual([...rows].sort());
+      expect([...result.rows].sort()).toEqual([...stored].sort());
     },
   );
 
@@ -183,6 +193,47 @@ describe.each(shells)('%s', (shell) => {
       rmSync(folder, { recursive: true });
     },
   );
+});
+
+describe.each(shells)('%s, while the DB manager is away', (shell) => {
+  const away = {
+    KATIB_DB_MANAGER_ADDRESS: '127.0.0.1:1',
+    KATIB_PUSH_FLUSH_TIMEOUT: '0.3',
+    KATIB_PUSH_ON_FAILURE: 'fail', // the script's status stays its own all the same
+  };
+
+  test.each(['python3', 'node'] as const)('spills each line, and says so (%s)', async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'katib-push-spill-'));
+    const { stderr, rows, trial } = await compare(shell, { ...away, PATH: images[name], TMPDIR: folder });
+    const file = join(folder, `katib-push-${trial}.jsonl`);
+    const spilled = readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows).toEqual([]);
+    expect(spilled.map(({ metric }) => `${metric.name}=${metric.value}`).sort()).toEqual([...stored].sort());
+    expect(new Set(spilled.map(({ trial_name }) => trial_name))).toEqual(new Set([trial]));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const said = `katib-push: 1 observations did not reach 127.0.0.1:1 (…): 1 are in ${file} (katib-push replay ${file})\n`;
+    expect(stderr.replaceAll(/\((?!katib-push replay).*?\): /g, '(…): ')).toBe(said.repeat(stored.length));
+    rmSync(folder, { recursive: true });
+  });
+
+  test('where no file is wanted, says what is lost', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'katib-push-spill-'));
+    const changes = { ...away, PATH: images.python3, TMPDIR: folder, KATIB_PUSH_SPILL: 'off' };
+    const { stderr } = await compare(shell, changes, 'x=1; echo "loss=$x"');
+    expect(stderr).toMatch(/^katib-push: 1 observations did not reach 127\.0\.0\.1:1 \(.*\): 1 are lost\n$/);
+    expect(readdirSync(folder).filter((each) => each.endsWith('.jsonl'))).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('reads what stands in brackets, and notes what is not finite', async () => {
+    const script = 'x=0.5; echo "loss=tensor($x)"; echo "loss=nan $x"';
+    const result = await compare(shell, { PATH: images.node }, script);
+    expect(result.rows).toEqual(['loss=0.5']);
+    expect(result.stderr).toBe('katib-push: 1 values are not pushed: not finite (first: loss=nan)\n');
+  });
 });
 
 test('the source is small, and has no line for another reader to take', () => {
