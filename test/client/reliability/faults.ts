@@ -9,7 +9,7 @@ export interface Scale {
   readonly flood: number;
   /** Seconds of 10 000 prints a second. */
   readonly seconds: number;
-  /** KATIB_PUSH_FLUSH_TIMEOUT; undefined: the client's own. */
+  /** KATIB_PUSH_FLUSH_TIMEOUT where rows may stay behind; undefined: the client's own. */
   readonly flush: number | undefined;
   /** Rows that a killed program prints at most, one in 2 ms. */
   readonly ticks: number;
@@ -17,6 +17,11 @@ export interface Scale {
 
 export const SHORT: Scale = { block: 150, flood: 60_000, seconds: 1, flush: 2, ticks: 600 };
 export const LONG: Scale = { block: 2000, flood: 1_000_000, seconds: 30, flush: undefined, ticks: 5000 };
+
+/** KATIB_PUSH_FLUSH_TIMEOUT of a fault: where everything has to arrive, there is time for it, also on a busy machine. */
+export function flushOf(fault: Fault, scale: Scale): number | undefined {
+  return fault.may ? scale.flush : undefined;
+}
 
 /** What a fault acts on. */
 export interface Stage {

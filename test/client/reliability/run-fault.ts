@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startDbManager } from '@katib-push/db-manager';
 import type { ConformingClient } from '../conformance/clients.ts';
 import { type Account, accountFor, readSaid, readSpill, type Said } from './account.ts';
-import type { Fault, Scale } from './faults.ts';
+import { type Fault, flushOf, type Scale } from './faults.ts';
 import { programText, rowsOf } from './program.ts';
 import { createProxy } from './proxy.ts';
 import { startRefusingServer } from './refusing-server.ts';
@@ -38,6 +38,7 @@ export async function runFault(
 ): Promise<Outcome> {
   const plan = fault.plan(scale);
   const killed = plan.kind === 'ticking';
+  const flush = flushOf(fault, scale);
   const text = programText(client.language, plan);
   const plain = killed ? undefined : await runPlain(client, text, fault);
   const manager = await startDbManager();
@@ -60,7 +61,7 @@ export async function runFault(
           KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['loss'], filters: null }),
           KATIB_TRIAL_NAME: TRIAL,
           KATIB_DB_MANAGER_ADDRESS: fault.address ?? proxy.address,
-          ...(scale.flush === undefined ? {} : { KATIB_PUSH_FLUSH_TIMEOUT: String(scale.flush) }),
+          ...(flush === undefined ? {} : { KATIB_PUSH_FLUSH_TIMEOUT: String(flush) }),
           ...fault.env,
         },
       },
