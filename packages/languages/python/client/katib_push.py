@@ -550,15 +550,18 @@ class Sender:
         self.running, self.idle[:] = False, [True]
         wake(self.done)
 
+    def halt(self, left):
+        """Lets the thread end, within so many milliseconds."""
+        self.leave = True
+        wake(self.bell)
+        while left:
+            left = left - 1 if self.running else 0
+            sleep(0.001)
+
     def before_fork(self):
-        """Lets the thread end, in 50 ms: since 3.12 a fork beside a thread warns."""
+        """Since 3.12 a fork beside a thread warns."""
         if self.running:
-            self.leave = True
-            wake(self.bell)
-            left = 50
-            while left:
-                left = left - 1 if self.running else 0
-                sleep(0.001)
+            self.halt(50)
 
     def after_fork(self):
         self.leave = False
@@ -623,7 +626,7 @@ class Sender:
             while rows and len(batch) < self.most and (not batch or size + 4 * len(rows[0][2]) < BYTES):
                 batch.append(rows.popleft())
                 size += 4 * len(batch[-1][2]) + 99
-            if not batch or not self.send():
+            if not batch or self.leave or not self.send():
                 return
             self.batch = []
 
@@ -685,7 +688,8 @@ class Sender:
         self.limit = clock()
         self.tries = 1  # nothing is held back
         if self.busy():
-            self.running and self.done.acquire(True, 0.1)  # for a call under way
+            if self.running:
+                self.halt(999)
             self.take()
             self.give_up(self.batch + list(self.rows))
             self.batch, self.rows = [], deque()
