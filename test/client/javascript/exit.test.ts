@@ -36,7 +36,7 @@ describe.concurrent.each([...nodes()])('how a program ends on Node %s', (_, node
     const pushed = await pushLikePlain({ script: LAST + end, node });
     if (code !== undefined) expect(pushed.code).toBe(code);
     expect(pushed.rows).toEqual(end.includes('loss') ? ['accuracy=1', 'loss=2'] : ['accuracy=1']);
-    expect(pushed.took).toBeLessThan(8000);
+    expect(pushed.took).toBeLessThan(20_000); // the limit of an exit is 30 s
   });
 });
 

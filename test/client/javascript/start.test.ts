@@ -106,6 +106,21 @@ describe('how a program is run', () => {
     expect({ rows, code }).toEqual({ rows: works ? ROWS : [], code: 0 });
   });
 
+  it.each([
+    ['that may not write either: lost, and counted', [], undefined, '2 are lost'],
+    ['that may write: spilled', ['--allow-fs-write=*'], ROWS, '2 are in '],
+  ])('without a thread, in a program %s', async (_, flags, wanted, said) => {
+    const { rows, spilled, stderr, code } = await push({
+      args: ['--permission', '--allow-fs-read=*', ...flags, 'FILE'],
+      script: PRINTS,
+    });
+    expect({ rows, spilled, code }).toEqual({ rows: [], spilled: wanted, code: 0 });
+    expect(stderr).toMatch(
+      /^loss=2\nkatib-push: 2 observations did not reach \S+ \(.*--allow-worker.*\): .*\n$/,
+    );
+    expect(stderr).toContain(said);
+  });
+
   it('does not run what -r and NODE_OPTIONS load a second time', async () => {
     const { rows, stdout } = await pushLikePlain({
       files: { 'first.cjs': `console.log('loaded')` },

@@ -43,12 +43,12 @@ function sender(port, state, ring, setup, require) {
       return found;
     };
     skip(/^[\t\n\f\r ]+/);
-    while ((open = skip(/^(?:(?:\w+\.)*(?:[Tt]ensor|(?:Device)?Array|array|b?float|longdouble|u?int)[\d_]*(?=\())?[([] */))) {
+    while ((open = skip(/^(?:(?:[\w.]*\.)?[\d_]*(?:[Tt]ensor|(?:Device)?Array|array|b?float|u?int)[\d_]*(?=\())?[([]\s*/))) {
       shut = (open.includes('(') ? ')' : ']') + shut;
     }
     const value = skip(/^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i);
     const closed = Array.from(shut).every((closer) => {
-      skip(/^ *(?:, *(?:\w+=(?:\([^()]*\)|[^()[\]])*)?)?/);
+      skip(/^\s*(?:,\s*(?:\w+=(?:\([^()]*\)|[^()[\]])*)?)?/);
       return skip(/^./) === closer;
     });
     return closed && shut.length < 5 && (shut || /n/i.test(value)) ? value : '';
@@ -565,7 +565,7 @@ function start(config, setup, limit, fail, streams, given) {
       if (load(state, 7) + size <= RING) return true;
       if (read === stuck) return false;
       Atomics.wait(state, 2, read, 100);
-      if (now() > began + 1000 && read === load(state, 2)) stuck = read;
+      if (now() > began + 9000 && read === load(state, 2)) stuck = read;
     }
   }
 
