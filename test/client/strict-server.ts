@@ -81,7 +81,7 @@ export async function startStrictServer(
   }
 }
 
-function readRows(message: Buffer): string[] {
+export function readRows(message: Buffer): string[] {
   const log = readFields(message).find(([number]) => number === 2)?.[1] ?? Buffer.alloc(0);
   return readFields(log).map(([, row]) => {
     const metric = new Map(readFields(row)).get(2) ?? Buffer.alloc(0);

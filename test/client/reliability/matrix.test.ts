@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { clients } from '../conformance/clients.ts';
+import { seeded } from './chance.ts';
+import { checkOutcome } from './check-outcome.ts';
+import { faults, LONG, SHORT } from './faults.ts';
+import { runFault } from './run-fault.ts';
+
+const soak = process.env.KATIB_PUSH_SOAK === '1';
+const scale = soak ? LONG : SHORT;
+
+describe.concurrent.each(clients.map((client) => [client.language, client] as const))('%s', (_, client) => {
+  for (const [seed, fault] of faults.entries()) {
+    if (fault.longOnly && !soak) continue;
+    // 100 ms can't be promised for a machine that gives a process no time for longer than that
+    const retry = fault.may?.includes('unseen') ? 3 : 0;
+    it(fault.name, { timeout: 180_000, retry }, async () => {
+      const outcome = await runFault(fault, client, scale, seeded(seed));
+      expect(checkOutcome(outcome, scale)).toEqual([]);
+    });
+  }
+});
