@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createPython } from '@katib-push/python';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { trimClient } from '../src/trim-client.ts';
 import { editsOf, lastTemplate, python, rewrite, showTemplate, withDocument } from './python.ts';
 import { REWRITES } from './rewrites.ts';
 
@@ -234,9 +235,9 @@ describe('the language', () => {
       expect(name).not.toMatch(interpreter?.command as RegExp);
   });
 
-  test('brings its client', async () => {
+  test('brings its client, trimmed', async () => {
     const file = new URL('../client/katib_push.py', import.meta.url);
-    expect(python.client?.source).toBe(readFileSync(file, 'utf8'));
+    expect(python.client?.source).toBe(trimClient(readFileSync(file, 'utf8')));
     expect((await createPython({ clientSource: 'x' })).client).toMatchObject({
       environmentVariable: 'KATIB_PUSH_PYTHON',
       source: 'x',
