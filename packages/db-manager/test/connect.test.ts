@@ -29,7 +29,6 @@ describe('connectDbManager', () => {
   it.each([
     ['nobody listens', '127.0.0.1:1'],
     ['there is no such name', 'katib.invalid:6789'],
-    ['it is behind TLS, and the server is not', `https://${manager.address}`],
   ])('answers UNAVAILABLE where %s', async (_, address) => {
     const connection = connectDbManager(address, { deadline: 5000 });
     const answer = await connection.report('t', rows);
