@@ -32,7 +32,7 @@ export const catalogue = {
   'internal-error': ['error', 'Please report this with the Experiment; nothing was changed.'],
   // What was found
   'syntax-error': ['warning', 'Correct the script; it would fail in the trial too.'],
-  'old-syntax': ['warning', 'Port the script to the language as it is today.'],
+  'old-syntax': ['warning', 'Port the script to a current version of its language.'],
   binary: ['warning', 'Nothing to do: the text is not a script.'],
   'shell-syntax-error': ['warning', 'Correct the shell text, or move the program into a file of its own.'],
   'script-in-image': [
