@@ -302,7 +302,12 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
   'with statements': [
     { name: 'over the console', before: 'with (console) log(x)' },
     { name: 'over a stream', before: 'with (process.stdout) { if (x) write(x) }' },
-    { name: 'over others', before: 'with (Math) log(x)' },
+    {
+      name: 'over the process',
+      before: 'with (process) { stdout.write(x); stderr[y](x) }',
+      after: 'with (process) { _katib_push(stdout).write(x); _katib_push(stderr)[y](x) }',
+    },
+    { name: 'over others', before: 'with (Math) log(x); with (child) stdout.write(x)' },
   ],
   loggers: [
     {

@@ -49,9 +49,19 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
 }
 
 function originOfName(script: Script, name: Syntax, depth: number): Origin {
-  if (!resolveName(script, name)) return { path: name.word('name') };
+  if (!resolveName(script, name)) return { path: lookedUpIn(script, name, depth) + name.word('name') };
   const binding = onlyBinding(script, name);
   return binding ? originOfBinding(script, binding, depth) : UNKNOWN;
+}
+
+/** `process.` for `stdout` in `with (process) stdout.write(x)`; empty for names of anything else. */
+function lookedUpIn(script: Script, name: Syntax, depth: number): string {
+  if (!/^std(?:out|err)$/.test(name.word('name'))) return '';
+  for (let at: Syntax | undefined = name; at?.parent; at = at.parent) {
+    const object = at.role === 'body' && at.parent.type === 'WithStatement' && at.parent.field('object');
+    if (object && originOf(script, object, depth + 1).path === 'process') return 'process.';
+  }
+  return '';
 }
 
 export function originOfBinding(script: Script, binding: Binding, depth = 0): Origin {
