@@ -99,10 +99,10 @@ export function createMetrics(
   };
 }
 
-/** The faults on our side, and the errors that a rewrite may find in an Experiment. */
+/** The faults on our side, and what a rewrite may find wrong with an Experiment. */
 function reasonsToFail(): ReadonlySet<string> {
-  const errors = Object.entries(catalogue).flatMap(([code, [severity]]) =>
-    severity === 'error' ? [code] : [],
+  const found = Object.entries(catalogue).flatMap(([code, [severity]]) =>
+    severity === 'error' || code.startsWith('filter-') ? [code] : [],
   );
-  return new Set([...Object.keys(faults), ...errors]);
+  return new Set([...Object.keys(faults), ...found]);
 }

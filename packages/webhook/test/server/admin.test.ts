@@ -79,7 +79,13 @@ describe('/metrics', () => {
       new RegExp(`^katib_push_webhook_failed_total\\{reason="${reason}"\\} (.+)$`, 'm').exec(
         (await admin('/metrics')).text,
       )?.[1];
-    const reasons = [...Object.keys(faults), 'invalid-filter', 'no-primary-container', 'invalid-field'];
+    const reasons = [
+      ...Object.keys(faults),
+      'invalid-filter',
+      'filter-not-portable',
+      'no-primary-container',
+      'invalid-field',
+    ];
     for (const reason of reasons) expect(await shown(reason), reason).toBe('0');
     await send(port);
     expect(await shown('worker-crashed')).toBe('1');
