@@ -10,25 +10,28 @@ import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
+import { blankComments, blankedAt, type Source } from './syntax/blank-comments.ts';
 import { createScript } from './syntax/script.ts';
 import { Syntax } from './syntax/syntax.ts';
 
 /**
  * Parses a text. Never throws on user code.
  *
- * @param old the tree of the text before an edit, edited itself: what the edit didn't touch is taken from it
+ * @param before of the text before an edit: its tree, edited itself, from which is taken what the edit didn't touch, and
+ *   what the parser was given, edited, too
  */
 export function parseScript(
   parser: Parser,
   text: string,
   opaque: readonly Range[],
-  old?: Tree,
+  before?: { readonly tree: Tree; readonly source: Source },
 ): SyntaxDocument & { readonly tree: Tree } {
-  const tree = parser.parse(text, old);
+  const source = before?.source ?? blankComments(text);
+  const tree = parser.parse(source.text, before?.tree);
   if (!tree) throw new Error('the Python parser has no language: create it with loadParser()');
   let disposed = false;
-  const script = createScript(text, tree, opaque, () => disposed);
-  const problem = findProblem(script, old !== undefined);
+  const script = createScript(text, tree, opaque, () => disposed, source.comments);
+  const problem = findProblem(script, before !== undefined);
   const detected = once(() => (problem ? { statements: [], unused: [] } : detectStatements(script)));
   return {
     text,
@@ -43,11 +46,19 @@ export function parseScript(
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options),
     edit(edits) {
+      const next = splice(text, edits, opaque);
+      if (edits.some(({ from }) => blankedAt(source.comments, from - 1))) {
+        const document = parseScript(parser, next.text, next.ranges);
+        return { document, changed: [], unproven: 'an edit would lie in a comment' };
+      }
       const edited = tree.copy();
       try {
         editTree(edited, script.lines(), edits);
-        const next = splice(text, edits, opaque);
-        const document = parseScript(parser, next.text, next.opaque, edited);
+        const given = splice(source.text, edits, source.comments);
+        const document = parseScript(parser, next.text, next.ranges, {
+          tree: edited,
+          source: { text: given.text, comments: given.ranges },
+        });
         const changed = edited
           .getChangedRanges(document.tree)
           .map((range) => ({ from: range.startIndex, to: range.endIndex }))

@@ -1,5 +1,7 @@
+import { catalogue } from '@katib-push/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AdmissionEvent } from '../admission-review.ts';
+import { faults } from '../reasons/faults.ts';
 import type { Certificate } from './certificate/check-pair.ts';
 
 const prefix = 'katib_push_webhook_';
@@ -74,7 +76,9 @@ export function createMetrics(
       this.set(ready() ? 1 : 0);
     },
   });
+  // What is counted for the first time must be seen to rise: `increase()` knows nothing of a series that wasn't there.
   for (const result of ['loaded', 'refused']) loads.inc({ result }, 0);
+  for (const reason of reasonsToFail()) failed.inc({ reason }, 0);
 
   return {
     registry,
@@ -93,4 +97,12 @@ export function createMetrics(
     certificateLoaded: () => loads.inc({ result: 'loaded' }),
     certificateRefused: () => loads.inc({ result: 'refused' }),
   };
+}
+
+/** The faults on our side, and what a rewrite may find wrong with an Experiment. */
+function reasonsToFail(): ReadonlySet<string> {
+  const found = Object.entries(catalogue).flatMap(([code, [severity]]) =>
+    severity === 'error' || code.startsWith('filter-') ? [code] : [],
+  );
+  return new Set([...Object.keys(faults), ...found]);
 }

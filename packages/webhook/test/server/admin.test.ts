@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type AdmissionEvent, type AdmissionOptions, createAdmissionHandler } from '@katib-push/webhook';
 import { describe, expect, it } from 'vitest';
+import { faults } from '../../src/reasons/faults.ts';
 import { send } from './send.ts';
 import { allowAll, startServer } from './start-server.ts';
 
@@ -78,6 +79,27 @@ describe('/metrics', () => {
     const docs = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
     const explained = [...docs.matchAll(/^\| `(katib_push_webhook_\w+)` \|/gm)].map(([, name]) => name);
     expect(explained.toSorted()).toEqual(there.toSorted());
+  });
+
+  it('counts failures from 0 on, so that the first one is seen to rise', async () => {
+    const { port, admin } = await startServer({
+      createHandler: telling([{ outcome: 'failed', reason: 'worker-crashed' }]),
+    });
+    const shown = async (reason: string) =>
+      new RegExp(`^katib_push_webhook_failed_total\\{reason="${reason}"\\} (.+)$`, 'm').exec(
+        (await admin('/metrics')).text,
+      )?.[1];
+    const reasons = [
+      ...Object.keys(faults),
+      'invalid-filter',
+      'filter-not-portable',
+      'no-primary-container',
+      'invalid-field',
+    ];
+    for (const reason of reasons) expect(await shown(reason), reason).toBe('0');
+    await send(port);
+    expect(await shown('worker-crashed')).toBe('1');
+    expect(await shown('timeout')).toBe('0');
   });
 
   it('is in the format of Prometheus, and tells nothing of the process unless it is asked', async () => {

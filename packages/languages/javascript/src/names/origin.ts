@@ -1,3 +1,4 @@
+import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
 import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
@@ -48,9 +49,19 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
 }
 
 function originOfName(script: Script, name: Syntax, depth: number): Origin {
-  if (!resolveName(script, name)) return { path: name.word('name') };
+  if (!resolveName(script, name)) return { path: lookedUpIn(script, name, depth) + name.word('name') };
   const binding = onlyBinding(script, name);
   return binding ? originOfBinding(script, binding, depth) : UNKNOWN;
+}
+
+/** `process.` for `stdout` in `with (process) stdout.write(x)`; empty for names of anything else. */
+function lookedUpIn(script: Script, name: Syntax, depth: number): string {
+  if (!/^std(?:out|err)$/.test(name.word('name'))) return '';
+  for (let at: Syntax | undefined = name; at?.parent; at = at.parent) {
+    const object = at.role === 'body' && at.parent.type === 'WithStatement' && at.parent.field('object');
+    if (object && originOf(script, object, depth + 1).path === 'process') return 'process.';
+  }
+  return '';
 }
 
 export function originOfBinding(script: Script, binding: Binding, depth = 0): Origin {
@@ -65,10 +76,35 @@ export function originOfBinding(script: Script, binding: Binding, depth = 0): Or
 export function memberName({ node }: Syntax): string | undefined {
   const { property, computed } = node as {
     readonly computed?: boolean;
-    readonly property?: { readonly type: string; readonly name?: string; readonly value?: string };
+    readonly property?: BabelNode;
   };
-  if (computed) return property?.type === 'StringLiteral' ? property.value : undefined;
-  return property?.type === 'Identifier' ? property.name : undefined;
+  if (computed) return property && constantText(property);
+  return property?.type === 'Identifier' ? (property.name as string) : undefined;
+}
+
+/** The text that an expression of literals is, at most 50 deep; `undefined` for any other. */
+function constantText(expression: BabelNode, depth = 0): string | undefined {
+  if (depth > 50) return undefined;
+  switch (expression.type) {
+    case 'StringLiteral':
+      return expression.value as string;
+    case 'TemplateLiteral': {
+      const [only, ...others] = nodesIn(expression, 'quasis');
+      return others.length === 0
+        ? (only?.value as { readonly cooked?: string } | undefined)?.cooked
+        : undefined;
+    }
+    case 'BinaryExpression': {
+      const { left, right, operator } = expression;
+      if (operator !== '+' || !isNode(left) || !isNode(right)) return undefined;
+      const [before, after] = [constantText(left, depth + 1), constantText(right, depth + 1)];
+      return before === undefined || after === undefined ? undefined : before + after;
+    }
+    case 'ParenthesizedExpression':
+      return isNode(expression.expression) ? constantText(expression.expression, depth + 1) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function originOfMember(script: Script, member: Syntax, depth: number): Origin {

@@ -1,24 +1,19 @@
 import { type OutputStatement, once, type Range, type Template } from '@katib-push/core';
-import { occurrencesOf } from '../names/occurrences.ts';
-import { memberName, originOf } from '../names/origin.ts';
 import type { Script } from '../syntax/script.ts';
-import type { Syntax } from '../syntax/syntax.ts';
 import { aliasNames } from './aliases.ts';
 import { whyCannot } from './cannot.ts';
 import { isFollowedAlias } from './followed-alias.ts';
+import { mentionsIn } from './mentions.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
-import { recognizeSink, SINK_NAMES } from './sinks/index.ts';
+import { recognizeSink } from './sinks/index.ts';
 import { collectSuppressions } from './suppressions.ts';
-import { classifyUse, withoutClient } from './use.ts';
 
 export interface Detected {
   readonly statements: readonly OutputStatement[];
   /** Suppression comments that no statement uses. */
   readonly unused: readonly Range[];
 }
-
-const MEMBERS = new RegExp(`(?:\\.\\s*|\\[\\s*["'])(?=(?:${SINK_NAMES.join('|')})\\b)`, 'g');
 
 /**
  * Finds the output statements: scans the text for names of sinks and looks at the tree only where one stands.
@@ -34,50 +29,17 @@ export function detectStatements(script: Script): Detected {
   for (const mention of mentionsIn(script, aliases)) {
     const sink = recognizeSink(mention);
     if (!sink) continue;
-    if (mention.use.kind === 'value' && isFollowedAlias(script, mention, aliases)) continue;
+    if (
+      mention.word !== undefined &&
+      mention.use.kind === 'value' &&
+      isFollowedAlias(script, mention, aliases)
+    )
+      continue;
     const suppressed = suppressions.take(mention.use.whole);
     statements.push(describeStatement(script, mention, sink, suppressed));
   }
   statements.sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
   return { statements, unused: suppressions.unused() };
-}
-
-function* mentionsIn(script: Script, aliases: ReadonlySet<string>): Iterable<Mention> {
-  const { root, text } = script;
-  for (const { 0: start, index } of text.matchAll(MEMBERS)) {
-    const property = root.at(index + start.length);
-    const callee = property.parent;
-    const receiver = callee?.field('object');
-    if (property.role !== 'property' || !callee || !receiver) continue;
-    const word = memberName(callee);
-    const use = word === undefined ? undefined : classifyUse(script, callee);
-    if (!use || word === undefined) continue;
-    yield {
-      script,
-      callee,
-      word,
-      receiver: withoutClient(script, receiver),
-      origin: originOf(script, receiver),
-      use,
-    };
-  }
-  for (const name of aliases) {
-    for (const at of occurrencesOf(text, name, 0, text.length)) {
-      const callee = root.at(at);
-      if (callee.type !== 'Identifier' || callee.from !== at) continue;
-      const use = classifyUse(script, callee);
-      if (use) yield* asAlias(script, callee, use);
-    }
-  }
-}
-
-/** `log` where `const { log } = console`: its path is `console.log`. */
-function* asAlias(script: Script, callee: Syntax, use: Mention['use']): Iterable<Mention> {
-  const { path, madeBy } = originOf(script, callee);
-  if (madeBy !== undefined) yield { script, callee, word: 'debug', origin: { madeBy }, use };
-  const dot = path?.lastIndexOf('.') ?? -1;
-  if (path === undefined || dot < 0) return;
-  yield { script, callee, word: path.slice(dot + 1), origin: { path: path.slice(0, dot) }, use };
 }
 
 function describeStatement(

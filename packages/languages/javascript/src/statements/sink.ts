@@ -9,13 +9,17 @@ export interface Mention {
   readonly script: Script;
   /** The expression that names the sink: `console.log`, `this.logger.info`, or an alias `log`. */
   readonly callee: Syntax;
-  /** The last name of the callee's path: `log`; of an alias, of what it stands for. */
-  readonly word: string;
+  /** The last name of the callee's path: `log`; of an alias, of what it stands for. Absent where only run time tells it. */
+  readonly word?: string;
   /** What the last name is looked up in; absent for an alias. */
   readonly receiver?: Syntax;
   /** Where the receiver, or the alias as a whole, comes from. */
   readonly origin: Origin;
   readonly use: Use;
+}
+
+export interface NamedMention extends Mention {
+  readonly word: string;
 }
 
 /** What a family of sinks says of a mention that is one of its own. */
@@ -34,5 +38,5 @@ export interface Sink {
 export interface SinkFamily {
   readonly names: readonly string[];
   /** `undefined`: the name means something else here. */
-  recognize(mention: Mention): Sink | undefined;
+  recognize(mention: NamedMention): Sink | undefined;
 }

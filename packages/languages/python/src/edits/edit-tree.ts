@@ -26,27 +26,27 @@ export function editTree(tree: Tree, lines: Lines, edits: readonly Edit[]): void
   }
 }
 
-/** The text after an edit list, and where its stand-ins are then. */
+/** The text after an edit list, and where ranges of it are then that no edit lies in. */
 export function splice(
   text: string,
   edits: readonly Edit[],
-  opaque: readonly Range[],
-): { readonly text: string; readonly opaque: readonly Range[] } {
+  ranges: readonly Range[],
+): { readonly text: string; readonly ranges: readonly Range[] } {
   const pieces: string[] = [];
   const moved: Range[] = [];
   let at = 0;
   let shift = 0;
   let next = 0;
   for (const edit of ordered(edits)) {
-    for (; next < opaque.length && (opaque[next] as Range).to <= edit.from; next++)
-      moved.push(shifted(opaque[next] as Range, shift));
+    for (; next < ranges.length && (ranges[next] as Range).to <= edit.from; next++)
+      moved.push(shifted(ranges[next] as Range, shift));
     pieces.push(text.slice(at, edit.from), edit.insert);
     at = edit.to;
     shift += edit.insert.length - (edit.to - edit.from);
   }
   pieces.push(text.slice(at));
-  for (; next < opaque.length; next++) moved.push(shifted(opaque[next] as Range, shift));
-  return { text: pieces.join(''), opaque: moved };
+  for (; next < ranges.length; next++) moved.push(shifted(ranges[next] as Range, shift));
+  return { text: pieces.join(''), ranges: moved };
 }
 
 function shifted(range: Range, by: number): Range {

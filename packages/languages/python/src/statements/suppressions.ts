@@ -4,9 +4,6 @@ import type { Script } from '../syntax/script.ts';
 export const comments: CommentSyntax = { line: '#' };
 
 /** Finds the comments that ask to leave a statement alone. */
-export function collectSuppressions({ text, lines, root }: Script): Suppressions {
-  return gatherSuppressions(text, lines, comments, (at) => {
-    const node = root.at(at);
-    return node.type === 'comment' ? node : undefined;
-  });
+export function collectSuppressions({ text, lines, commentAt }: Script): Suppressions {
+  return gatherSuppressions(text, lines, comments, commentAt);
 }

@@ -6,12 +6,15 @@ import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
 import { sharedNames } from '../names/occurrences.ts';
 import { type Compiled, collectCompiled } from '../statements/compilers.ts';
+import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
 
 /** A text and its tree, with what several parts of the detection ask about it, each found when first asked for. */
 export interface Script {
   readonly text: string;
   readonly root: Syntax;
+  /** The comment that holds a position; `undefined` where code or a string does. */
+  readonly commentAt: (at: number) => Range | undefined;
   /** Ranges of the text that are stand-ins; ascending. */
   readonly opaque: readonly Range[];
   /** Whether the tree is freed: nothing more can be asked of it. */
@@ -37,12 +40,15 @@ export interface Script {
   readonly clientNames: () => ReadonlySet<string>;
 }
 
+/** @param blanked comments that the parser wasn't given; ascending */
 export function createScript(
   text: string,
   tree: Tree,
   opaque: readonly Range[],
   isDisposed: () => boolean = () => false,
+  blanked: readonly Range[] = [],
 ): Script {
+  const root = Syntax.root(tree.rootNode, blanked);
   const held = new Map<RegExp, boolean>();
   const script: Script = {
     text,
@@ -51,7 +57,11 @@ export function createScript(
       held.set(pattern, known);
       return known;
     },
-    root: Syntax.root(tree.rootNode),
+    root,
+    commentAt(at) {
+      const node = root.at(at);
+      return node.type === 'comment' ? node : blankedAt(blanked, at);
+    },
     opaque,
     isDisposed,
     imports: once(() => collectImports(script)),

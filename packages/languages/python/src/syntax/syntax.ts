@@ -1,4 +1,6 @@
+import type { Range } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
+import { blankedAt } from './blank-comments.ts';
 
 const EXTRAS: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
 
@@ -12,6 +14,8 @@ interface Shared {
   readonly known: Map<number, Syntax>;
   /** By type id. */
   readonly kinds: Map<number, Kind>;
+  /** Comments that the parser wasn't given; ascending. */
+  readonly blanked: readonly Range[];
 }
 
 /**
@@ -35,8 +39,9 @@ export class Syntax {
     this.from = node.startIndex;
   }
 
-  static root(node: Node): Syntax {
-    const root = Syntax.#of(node, { known: new Map(), kinds: new Map() });
+  /** @param blanked comments that the parser wasn't given; ascending */
+  static root(node: Node, blanked: readonly Range[] = []): Syntax {
+    const root = Syntax.#of(node, { known: new Map(), kinds: new Map(), blanked });
     root.#parent = null;
     return root;
   }
@@ -120,8 +125,9 @@ export class Syntax {
     return child;
   }
 
-  /** The smallest node at a position. */
+  /** The smallest node at a position; this one in a comment that the parser wasn't given. */
   at(index: number): Syntax {
+    if (blankedAt(this.#shared.blanked, index)) return this;
     const node = this.#node.descendantForIndex(index, index + 1);
     return node ? Syntax.#of(node, this.#shared) : this;
   }

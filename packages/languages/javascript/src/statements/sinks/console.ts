@@ -1,4 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
+import type { Origin } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { renderFormat } from '../../templates/format.ts';
@@ -62,9 +63,9 @@ export const console: SinkFamily = {
   names: Object.keys(METHODS),
   recognize({ script, word, origin }): Sink | undefined {
     const method = METHODS[word];
-    const made = origin.madeBy === 'console.Console' || origin.madeBy === 'console.console.Console';
-    if (!method || !(made || /^(?:console\.)?console$/.test(origin.path ?? ''))) return undefined;
+    if (!method || !isConsole(origin)) return undefined;
     const { stream, cannot, render } = method;
+    const made = isMade(origin);
     return {
       sink: `console.${word}`,
       kind: 'print',
@@ -74,6 +75,15 @@ export const console: SinkFamily = {
     };
   },
 };
+
+/** Whether it is `console`, or one that the script made. */
+export function isConsole(origin: Origin): boolean {
+  return isMade(origin) || /^(?:console\.)?console$/.test(origin.path ?? '');
+}
+
+function isMade({ madeBy }: Origin): boolean {
+  return madeBy === 'console.Console' || madeBy === 'console.console.Console';
+}
 
 function label(script: Script, [value]: readonly Syntax[]): readonly TemplatePart[] {
   return value ? renderText(script, value) : literal('default');

@@ -2,7 +2,7 @@ import type { Origin } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderFormat } from '../../templates/format.ts';
 import { concatenate, literal } from '../../templates/parts.ts';
-import type { Mention, Sink, SinkFamily } from '../sink.ts';
+import type { Mention, NamedMention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages whose objects log, and the functions that make loggers. */
 const LOGGING =
@@ -32,9 +32,7 @@ const NAMES = [
 export const logger: SinkFamily = {
   names: NAMES,
   recognize(mention) {
-    const { origin, word } = mention;
-    if (!isKnown(origin) && !looksLikeLogger(mention)) return undefined;
-    return sinkOf(mention, `logger.${word}`);
+    return isLogger(mention) ? sinkOf(mention, `logger.${mention.word}`) : undefined;
   },
 };
 
@@ -47,12 +45,22 @@ export const debug: SinkFamily = {
   },
 };
 
-function sinkOf({ script, origin, word }: Mention, sink: string): Sink {
-  const direct = PAST_THE_STREAM.test(origin.path ?? origin.madeBy ?? '');
+/** Whether something is a logger, by where it comes from or by its name. */
+export function isLogger(mention: Mention): boolean {
+  return isKnown(mention.origin) || looksLikeLogger(mention);
+}
+
+/** Why what a logger writes can't be read, if it can't. */
+export function pastTheStream({ path, madeBy }: Origin): Pick<Sink, 'cannot'> {
+  const direct = PAST_THE_STREAM.test(path ?? madeBy ?? '');
+  return direct ? { cannot: 'pino writes to the descriptor itself, past process.stdout' } : {};
+}
+
+function sinkOf({ script, origin, word }: NamedMention, sink: string): Sink {
   return {
     sink,
     kind: 'log',
-    ...(direct ? { cannot: 'pino writes to the descriptor itself, past process.stdout' } : {}),
+    ...pastTheStream(origin),
     // winston's `log("info", "…")` names the level first; others don't: it does no harm to read it along
     render: (args) =>
       concatenate(renderFormat(script, word === 'log' ? withoutLevel(args) : args), literal('\n')),
