@@ -10,6 +10,7 @@ import threading
 import h2.connection
 import h2.config
 import h2.events
+import h2.exceptions
 import h2.settings
 from hyperframe.frame import ContinuationFrame, DataFrame, HeadersFrame
 from report import PATH, rows, tell
@@ -67,11 +68,15 @@ class Connection:
             return self.ended(event.stream_id)
 
     def credit(self, event):
-        """Gives the credit back."""
-        if event.flow_controlled_length:
+        """Gives the credit back, unless the client has said meanwhile that it goes: then h2 sends nothing."""
+        if not event.flow_controlled_length:
+            return
+        try:
             self.h2.increment_flow_control_window(event.flow_controlled_length)
             if not event.stream_ended and event.stream_id in self.open:
                 self.h2.increment_flow_control_window(event.flow_controlled_length, event.stream_id)
+        except h2.exceptions.ProtocolError:
+            pass
 
     def began(self, stream, headers):
         global calls

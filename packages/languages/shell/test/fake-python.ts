@@ -1,6 +1,6 @@
-import type { Language, SyntaxDocument } from '@katib-push/core';
+import { type Language, type SyntaxDocument, takes } from '@katib-push/core';
 
-/** A stand-in for a language with an interpreter: it finds `import NAME` lines and nothing else. */
+/** A stand-in for a language with an interpreter: it has three launchers, and finds `import NAME` lines and nothing else. */
 export const fakePython: Language = {
   name: 'python',
   interpreters: [
@@ -11,6 +11,11 @@ export const fakePython: Language = {
       flagsWithArgument: ['-W', '-X', '--check-hash-based-pycs'],
       flagsThatExit: ['-V', '--version', '-h', '--help'],
     },
+  ],
+  launchers: [
+    { names: ['torchrun'], flags: takes('--nnodes'), runs: 'program' },
+    { names: ['accelerate'], subcommand: ['launch'], flags: takes('--num-processes'), runs: 'program' },
+    { names: ['uv'], subcommand: ['run'], flags: takes('--with'), runs: 'either' },
   ],
   extensions: ['.py'],
   comments: { line: '#' },
