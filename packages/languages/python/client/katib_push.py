@@ -484,6 +484,14 @@ class Manager:
             link.stream.socket.close()
 
 
+def tasks():
+    """How many threads the system counts, and two more; 0 where it doesn't say."""
+    try:
+        return os.stat('/proc/self/task').st_nlink
+    except OSError:
+        return 0
+
+
 class Sender:
     """Turns lines into rows, and rows into reports to the sink, in order, in one daemon thread."""
 
@@ -550,18 +558,18 @@ class Sender:
         self.running, self.idle[:] = False, [True]
         wake(self.done)
 
-    def halt(self, left):
-        """Lets the thread end, within so many milliseconds."""
+    def halt(self, left, most=0):
+        """Lets the thread end, within so many milliseconds: until the system counts less than `most`, too."""
         self.leave = True
         wake(self.bell)
         while left:
-            left = left - 1 if self.running else 0
+            left = left - 1 if self.running or tasks() >= most > 0 else 0
             sleep(0.001)
 
     def before_fork(self):
-        """Since 3.12 a fork beside a thread warns."""
+        """Since 3.12 a fork beside a thread of the system warns."""
         if self.running:
-            self.halt(50)
+            self.halt(250, tasks())
 
     def after_fork(self):
         self.leave = False
