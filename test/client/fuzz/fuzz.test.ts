@@ -4,7 +4,7 @@ import { kindsOfBreakage } from './breakage.ts';
 import { type BrokenRun, runBroken } from './run-broken.ts';
 
 const soak = process.env.KATIB_PUSH_SOAK === '1';
-const RUNS = soak ? 3000 : 60;
+const RUNS = soak ? 3000 : 110;
 /** Runs wait more than they compute. */
 const AT_ONCE = 6;
 

@@ -13,7 +13,8 @@ export interface Change {
 }
 
 /**
- * Every place where two values differ, as deep as possible. In a list that got longer and still holds all that it
+ * Every place where two values differ, as deep as possible. A field that is null counts as absent, as Kubernetes takes
+ * it: what is put in its place is added. In a list that got longer and still holds all that it
  * held, in order, only the new entries are changes.
  */
 export function listChanges(before: unknown, after: unknown, pointer = ''): readonly Change[] {
@@ -34,7 +35,8 @@ function listFields(
     const at = pointerTo(pointer, field);
     if (!Object.hasOwn(after, field))
       return [{ pointer: at, kind: 'remove', before: before[field] } as const];
-    if (!Object.hasOwn(before, field)) return [{ pointer: at, kind: 'add', after: after[field] } as const];
+    if (!Object.hasOwn(before, field) || (before[field] === null && after[field] !== null))
+      return [{ pointer: at, kind: 'add', after: after[field] } as const];
     return listChanges(before[field], after[field], at);
   });
 }
