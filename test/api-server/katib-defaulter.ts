@@ -1,4 +1,4 @@
-import jsonPatch from 'fast-json-patch';
+import { changingWebhook } from './changing-webhook.ts';
 import type { KubernetesObject } from './review.ts';
 import type { MutatingWebhook } from './webhook.ts';
 
@@ -11,25 +11,7 @@ type Json = Record<string, unknown>;
  * @param name decides whether it runs before or after other webhooks
  */
 export function katibDefaulter(name: string): MutatingWebhook {
-  return {
-    name,
-    failurePolicy: 'Fail',
-    call: async ({ request }) => {
-      const patch = jsonPatch.compare(
-        request.object as object,
-        setDefaults(request.object as KubernetesObject),
-      );
-      const changed = {
-        patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
-        patchType: 'JSONPatch',
-      };
-      return {
-        apiVersion: 'admission.k8s.io/v1',
-        kind: 'AdmissionReview',
-        response: { uid: request.uid, allowed: true, ...(patch.length > 0 ? changed : {}) },
-      };
-    },
-  };
+  return { ...changingWebhook(name, setDefaults), failurePolicy: 'Fail' };
 }
 
 function setDefaults(object: KubernetesObject): Json {

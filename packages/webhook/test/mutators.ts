@@ -1,25 +1,16 @@
-import jsonPatch from 'fast-json-patch';
-import type { KubernetesObject, MutatingWebhook } from '../../../test/api-server/index.ts';
+import {
+  changingWebhook,
+  type KubernetesObject,
+  type MutatingWebhook,
+} from '../../../test/api-server/index.ts';
 
 /** A webhook of somebody else that changes each object it sees in its own way. */
 export function mutator(name: string, change: (object: Mutable) => void): MutatingWebhook {
-  return {
-    name,
-    call: async ({ request }) => {
-      const object = structuredClone(request.object) as Mutable;
-      change(object);
-      const patch = jsonPatch.compare(request.object as object, object);
-      const changed = {
-        patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
-        patchType: 'JSONPatch',
-      };
-      return {
-        apiVersion: 'admission.k8s.io/v1',
-        kind: 'AdmissionReview',
-        response: { uid: request.uid, allowed: true, ...(patch.length > 0 ? changed : {}) },
-      };
-    },
-  };
+  return changingWebhook(name, (given) => {
+    const object = structuredClone(given) as Mutable;
+    change(object);
+    return object;
+  });
 }
 
 export type Mutable = Record<string, unknown>;

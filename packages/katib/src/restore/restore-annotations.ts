@@ -1,4 +1,4 @@
-import { isRecord, valueAt } from '../json-pointer.ts';
+import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { recordAnnotation, versionAnnotation } from '../record/place.ts';
 
@@ -15,14 +15,14 @@ export function restoreAnnotations(stored: unknown, given: unknown): readonly Pa
   if (!isRecord(valueAt(given, ['metadata'])) || wanted.length === 0) return [];
   if (now === undefined || now === null) {
     const op = now === undefined ? 'add' : 'replace';
-    return [{ op, path: '/metadata/annotations', value: Object.fromEntries(wanted) }];
+    return [{ op, path: pointerOf(map), value: Object.fromEntries(wanted) }];
   }
   if (!isRecord(now)) return [];
   return wanted
     .filter(([name, value]) => valueAt(now, [name]) !== value)
     .map(([name, value]) => ({
       op: Object.hasOwn(now, name) ? ('replace' as const) : ('add' as const),
-      path: pointerTo(name),
+      path: pointerOf([...map, name]),
       value,
     }));
 }
@@ -32,9 +32,5 @@ export function removeAnnotations(given: unknown): readonly PatchOperation[] {
   const now = valueAt(given, map);
   return ours
     .filter((name) => isRecord(now) && Object.hasOwn(now, name))
-    .map((name) => ({ op: 'remove' as const, path: pointerTo(name) }));
-}
-
-function pointerTo(name: string): string {
-  return `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    .map((name) => ({ op: 'remove' as const, path: pointerOf([...map, name]) }));
 }
