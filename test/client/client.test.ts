@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manager, push, pushLikePlain, pythons } from './push.ts';
 import { SOURCE } from './python.ts';
+import { createProxy } from './reliability/proxy.ts';
 
 const EVERYTHING = `
 import sys, logging, io, contextlib
@@ -65,6 +66,28 @@ else:
 `,
     });
     expect(rows).toEqual(['accuracy=1', 'accuracy=2', 'accuracy=3']);
+  });
+
+  it('forks without a warning where rows wait for a slow server', async () => {
+    const slow = await createProxy(manager.address);
+    try {
+      await slow.up();
+      slow.delay(10);
+      const { rows } = await pushLikePlain({
+        python: path,
+        env: { KATIB_DB_MANAGER_ADDRESS: slow.address },
+        script: `
+import os
+for i in range(3000):
+    _katib_push(print)(f"accuracy={i}", flush=True)
+if os.fork():
+    os.wait()
+`,
+      });
+      expect(rows).toEqual(Array.from({ length: 3000 }, (_, i) => `accuracy=${i}`));
+    } finally {
+      await slow.close();
+    }
   });
 
   it.each(['fork', 'spawn', 'forkserver'])('reports from multiprocessing children (%s)', async (method) => {

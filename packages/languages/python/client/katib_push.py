@@ -1,4 +1,4 @@
-"""katib-push client: pushes the metrics that a trial prints to Katib; see README.md."""
+"""katib-push client: pushes the metrics that a trial prints to Katib."""
 # This file is used in three ways: its text, trimmed, is copied into every trial and run there by the prelude of a
 # rewritten script; it is installed in an image; it is a package with an API of its own (the regions `package`).
 #
@@ -23,7 +23,7 @@ KINDS = 'tensor Tensor array Array DeviceArray float bfloat int uint'.split()
 
 LINE, PIECE = 1 << 17, 4096  # of a long line: what is kept; what a custom filter reads at once
 LINES, ROWS = 20000, 40000  # that may wait; beyond, the program is held up, and rows go to the spill file
-BATCH, BYTES = 999, 1000000  # of one call, at most
+BATCH, BYTES = 999, 10**6  # of one call, at most
 TRIES = 10  # how often trouble that may be the rows' own is met before they are given up
 
 
@@ -185,7 +185,7 @@ SECONDS = {}  # the last one, and its text
 
 def stamp(at):
     """RFC 3339 of microseconds."""
-    second, micro = divmod(at, 1000000)
+    second, micro = divmod(at, 10**6)
     text = SECONDS.get(second)
     if not text:
         SECONDS.clear()
@@ -206,7 +206,7 @@ class Spill:
         """Appends the rows; returns how many are in the file now."""
         done = 0
         try:
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
             file = os.open(self.path, flags, 0o600)
             try:
                 while done < len(rows) and os.fstat(file).st_mode >> 12 == 8:  # a regular file
@@ -567,8 +567,10 @@ class Sender:
             sleep(0.001)
 
     def before_fork(self):
-        """Since 3.12 a fork beside a thread of the system warns."""
+        """Since 3.12 a fork beside a thread of the system warns, in 3.13 also where `after_fork` starts one again."""
         if self.running:
+            for _ in range(500):
+                self.tries or self.busy() and sleep(0.001)
             self.halt(250, tasks())
 
     def after_fork(self):

@@ -18,7 +18,8 @@ const SHORT_BLOCK =
  * - docstrings but the module's, comments and blank lines go;
  * - a level of indentation is one blank, not four;
  * - a block of one simple statement stands behind its header;
- * - `self` is `me`, and there is no blank behind a comma, around an operator, or between a word and a bracket or quote.
+ * - `self` is `me`, `0.5` is `.5`, and there is no blank behind a comma, around an operator, or between a word and a
+ *   bracket or quote.
  *
  * The result is the same program (the tests compare the syntax trees), and can still be read. The file holds no string
  * of several lines but docstrings.
@@ -40,8 +41,9 @@ export function trimClient(source: string): string {
 function tighten(code: string): string {
   return code
     .replace(/\bself\b/g, 'me')
+    .replace(/(?<![\w.])0\.(?=\d)/g, '.')
     .replace(/([,:]) (?=\S|$)/g, '$1')
     .replace(/ ([-+*%|&/<>=!]+) /g, '$1')
-    .replace(/([)\]}]) (?=(?:if|else|for|in|is|and|or|not)\b)/g, '$1')
+    .replace(/(^|[)\]}]) (?=(?:if|else|for|in|is|and|or|not)\b)/g, '$1')
     .replace(/\b(if|elif|else|in|and|or|not|return|while) (?=[([{]|$)/g, '$1');
 }

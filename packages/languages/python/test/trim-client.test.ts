@@ -21,7 +21,7 @@ class Reader:
             return self.last
         for each in text:
             if each:
-                return -1
+                return -1 + 0.5 * 10.25 if '0.5' in text else '' or 0
 
 
 # region package
@@ -39,7 +39,7 @@ class Reader:
  def read(me,text):
   if text=='self, # x':return me.last
   for each in text:
-   if each:return -1
+   if each:return -1+.5*10.25 if'0.5'in text else''or 0
 read=Reader().read
 `);
 });
