@@ -16,6 +16,8 @@ export interface LineMatch {
  */
 export function readLine(line: string, filters: Filters): readonly LineMatch[] {
   if (!filters.metrics.some((name) => line.includes(name))) return [];
+  // Katib's default filter finds nothing without one, and many lines are tried.
+  if (filters.portable === null && !line.includes('=')) return [];
   const found: LineMatch[] = [];
   for (const expression of filters.expressions) {
     const matcher = expression.matcher(line);
