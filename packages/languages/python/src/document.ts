@@ -54,7 +54,10 @@ export function parseScript(
       const edited = tree.copy();
       try {
         editTree(edited, script.lines(), edits);
-        const given = splice(source.text, edits, source.comments);
+        const given =
+          source.comments.length === 0
+            ? { ...next, ranges: [] }
+            : splice(source.text, edits, source.comments);
         const document = parseScript(parser, next.text, next.ranges, {
           tree: edited,
           source: { text: given.text, comments: given.ranges },
