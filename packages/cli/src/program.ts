@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { Act } from './commands/act.ts';
 import { declareDbManager } from './commands/declare-db-manager.ts';
 import { declareDryRun } from './commands/declare-dry-run.ts';
 import { declareExplain } from './commands/declare-explain.ts';
@@ -6,17 +7,12 @@ import { declareReplay } from './commands/declare-replay.ts';
 import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
 import { declareServe } from './commands/declare-serve.ts';
-import { type Context, createContext } from './context.ts';
+import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { Services } from './services.ts';
 import type { ColourChoice } from './terminal/colours.ts';
 import { version } from './version.ts';
-
-/** Turns the body of a command into commander's action. The body is loaded when the command is called. */
-export type Act = <Options>(
-  load: () => Promise<(options: Options, context: Context, args: readonly string[]) => Promise<number>>,
-) => (...given: unknown[]) => Promise<void>;
 
 /** The command line: its commands and options, and the exit code of the command that was run. */
 export function createProgram(

@@ -1,4 +1,5 @@
 export { applyPatch } from './change/build-patch.ts';
+export { isRecord, valueAt } from './json-pointer.ts';
 export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 export type { PatchOperation } from './patch.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from './act.ts';
 import { addEngineOptions, addManifestOptions } from './options.ts';
 
 /** Declares `katib-push dry-run`. */

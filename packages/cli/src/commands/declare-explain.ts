@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from './act.ts';
 
 /** Declares `katib-push explain`. */
 export function declareExplain(program: Command, act: Act): void {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from './act.ts';
 
 /** Declares `katib-push replay`. */
 export function declareReplay(program: Command, act: Act): void {

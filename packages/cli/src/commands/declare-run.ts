@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Act } from '../program.ts';
 import { parseSet } from '../trial/parse-set.ts';
+import type { Act } from './act.ts';
 import { addEngineOptions, addManifestOptions } from './options.ts';
 
 /** Declares `katib-push run`. */

@@ -1,6 +1,6 @@
 import { addSettingFlags } from '@katib-push/webhook/settings';
 import type { Command } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from './act.ts';
 
 /** Declares `katib-push serve`. */
 export function declareServe(program: Command, act: Act): void {

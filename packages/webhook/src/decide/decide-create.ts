@@ -1,6 +1,5 @@
-import { checkRecord } from '@katib-push/katib';
+import { checkRecord, isRecord } from '@katib-push/katib';
 import type { Decision } from '../review/decision.ts';
-import { isObject } from '../review/read-review.ts';
 import type { AdmissionRequest } from '../review/request.ts';
 import { fitWarnings } from '../warnings/fit-warnings.ts';
 import { warnOfForgedRecord } from '../warnings/warn-of-restoration.ts';
@@ -21,7 +20,7 @@ export async function decideCreate(
   milliseconds: number,
   strict: boolean,
 ): Promise<Decision> {
-  if (!isObject(object)) return failure('no-object', 'CREATE', strict);
+  if (!isRecord(object)) return failure('no-object', 'CREATE', strict);
   const findings = await pool.rewrite(object, milliseconds);
   const reason = findings.notes[0]?.code;
   const warnings = fitWarnings(warnOfRewrite(findings));

@@ -1,6 +1,5 @@
-import { applyPatch, restoreExperiment } from '@katib-push/katib';
+import { applyPatch, isRecord, restoreExperiment } from '@katib-push/katib';
 import type { Decision } from '../review/decision.ts';
-import { isObject } from '../review/read-review.ts';
 import type { AdmissionRequest } from '../review/request.ts';
 import { fitWarnings } from '../warnings/fit-warnings.ts';
 import { warnOfRestoration } from '../warnings/warn-of-restoration.ts';
@@ -11,7 +10,7 @@ import { failure } from './failure.ts';
  * nothing is ever denied, so that finalizers can be removed whatever happens.
  */
 export function decideUpdate({ object, oldObject }: AdmissionRequest): Decision {
-  if (!isObject(object) || !isObject(oldObject)) return failure('no-object', 'UPDATE', false);
+  if (!isRecord(object) || !isRecord(oldObject)) return failure('no-object', 'UPDATE', false);
   const restoration = restoreExperiment(oldObject, object);
   const { patch, changed, fault } = restoration;
   if (patch.length > 0) applyPatch(object, patch); // One that does not apply would have the API server refuse the update.

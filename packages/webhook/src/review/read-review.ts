@@ -1,7 +1,6 @@
+import { isRecord, valueAt } from '@katib-push/katib';
 import { InvalidReviewError } from '../admission-review.ts';
 import type { AdmissionRequest } from './request.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads an AdmissionReview, given as an object or as the bytes or text of its JSON.
@@ -10,9 +9,9 @@ type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function readReview(review: unknown): AdmissionRequest {
   const body = isBytes(review) || typeof review === 'string' ? parse(review) : review;
-  if (!isObject(body)) throw new InvalidReviewError(`The body is ${nameOf(body)}, not an AdmissionReview.`);
+  if (!isRecord(body)) throw new InvalidReviewError(`The body is ${nameOf(body)}, not an AdmissionReview.`);
   const request = own(body, 'request');
-  if (!isObject(request))
+  if (!isRecord(request))
     throw new InvalidReviewError(`The AdmissionReview has no request; it is ${nameOf(request)}.`);
   const uid = own(request, 'uid');
   if (typeof uid !== 'string' || uid === '')
@@ -49,14 +48,9 @@ function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
   return value instanceof Uint8Array || value instanceof ArrayBuffer;
 }
 
-/** Whether a value is a JSON object: no list, not null. */
-export function isObject(value: unknown): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
 /** Only own properties count, whatever `__proto__` says. */
 function own(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isRecord(value) ? valueAt(value, [key]) : undefined;
 }
 
 function textOf(value: unknown, key: string): string {

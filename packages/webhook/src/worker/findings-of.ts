@@ -1,4 +1,4 @@
-import { annotationPrefix, type ExperimentRewrite } from '@katib-push/katib';
+import { annotationPrefix, type ExperimentRewrite, valueAt } from '@katib-push/katib';
 import type { Findings } from './messages.ts';
 
 const mostNotes = 50;
@@ -18,8 +18,5 @@ export function findingsOf(experiment: unknown, { patch, report }: ExperimentRew
 }
 
 function annotationOf(experiment: unknown): string {
-  const { metadata } = experiment as { readonly metadata?: { readonly annotations?: unknown } | null };
-  const annotations: unknown = metadata?.annotations;
-  if (annotations === null || typeof annotations !== 'object') return '';
-  return String((annotations as Record<string, unknown>)[`${annotationPrefix}rewrite`] ?? '');
+  return String(valueAt(experiment, ['metadata', 'annotations', `${annotationPrefix}rewrite`]) ?? '');
 }
