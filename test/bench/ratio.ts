@@ -11,12 +11,16 @@ export interface Ratio {
   readonly subject: number;
 }
 
+/** Milliseconds of alternating runs before the first one counts: as long as V8 goes on to compile what is hot. */
+const warmUp = 2000;
+
 /** Measures `subject` against `base`: warm, alternating, each pair in a row so that the machine's drift cancels out. */
 export function measureRatio(name: string, base: () => void, subject: () => void, pairs = 40): Ratio {
-  for (let i = 0; i < 5; i++) {
+  const start = performance.now();
+  do {
     base();
     subject();
-  }
+  } while (performance.now() - start < warmUp);
   const bases: number[] = [];
   const subjects: number[] = [];
   for (let i = 0; i < pairs; i++) {

@@ -112,7 +112,7 @@ describe("Kubeflow Trainer's status endpoint", () => {
     const trainer = await startTrainer();
     const { stderr, code } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
       KUBEFLOW_TRAINER_SERVER_CA_CERT: '',
-      KATIB_PUSH_FLUSH_TIMEOUT: '0.5',
+      KATIB_PUSH_FLUSH_TIMEOUT: '2',
     });
     trainer.close();
     expect(trainer.updates).toEqual([]);

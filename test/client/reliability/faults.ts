@@ -231,7 +231,6 @@ export const faults: readonly Fault[] = [
   {
     name: 'many prints at once',
     plan: (scale) => ({ kind: 'flood', rows: scale.flood }),
-    may: ['spilled'],
   },
   {
     name: 'many prints at once, server down',

@@ -225,7 +225,8 @@ function sender(port, state, ring, setup, require) {
   // under way: {rows, message, tries}; what comes of the first is not known
   const pieces = [];
   // `ending` is the message of an exit until it is answered, `exit` for good
-  let [link, reached, running, wake, timer, gather, splits, ending, exit] = [];
+  // and `moved` is when rows last left the queue for good
+  let [link, reached, running, wake, timer, gather, splits, ending, exit, moved] = [];
 
   const now = () => Number(process.hrtime.bigint() / 1000000n);
   const deadline = () => (exit ? exit.began + (reached ? exit.wait : Math.min(exit.wait, 10000)) : Infinity);
@@ -420,6 +421,7 @@ function sender(port, state, ring, setup, require) {
       while (rows.length || pieces.length) {
         if (!pieces.length) next();
         if (!(await send())) break;
+        moved = now();
         count();
       }
     } catch (e) {
@@ -457,8 +459,10 @@ function sender(port, state, ring, setup, require) {
 
   function turn() {
     store(state, 8, 0);
-    fetch(5000);
-    gather = load(state, 2) < load(state, 7) ? setTimeout(turn, 0) : 0;
+    // where many wait for a server that takes them, the ring fills, and the program waits
+    const wait = rows.length > 40000 && now() - moved < 1000;
+    wait || fetch(500);
+    gather = load(state, 2) < load(state, 7) ? setTimeout(turn, wait) : 0;
     drain();
   }
 
