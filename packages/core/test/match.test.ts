@@ -1,5 +1,14 @@
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { compileFilters, type Filters, readLine, type Template, type TemplatePart } from '../src/index.ts';
+import {
+  compileFilters,
+  defaultFilter,
+  type Filters,
+  readLine,
+  type Template,
+  type TemplatePart,
+} from '../src/index.ts';
 import { matchTemplate } from '../src/match/match-template.ts';
 
 function filtersFor(metrics: readonly string[], formats?: readonly string[]): Filters {
@@ -120,5 +129,38 @@ describe('filters', () => {
       ),
     ).toEqual(['loss:', 'val_loss:0.25', 'accuracy:91.2']);
     expect(readLine('epoch=1', filters)).toEqual([]);
+  });
+
+  it('read any line by the default filter as RE2 does', () => {
+    const filter = RE2JS.compile(defaultFilter);
+    const piece = fc.constantFrom(
+      ...['a', 'loss', 'val_loss', '|', '-', '_', '+', '.', '5', '12', 'e', 'E', 'é', '😀', 'ſ', '\u00a0'],
+      ...['=', '=', '=', ' ', '\t', '\v', '\f', '\r', ',', ':'],
+    );
+    const lines = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''));
+    const names = ['a', 'loss', 'val_loss', '-', 'e', '5', 'a-5', 'é'];
+    fc.assert(
+      fc.property(lines, (line) => {
+        const all = [...filter.matchAll(line)].map(({ index = 0, 0: text, 1: name = '', 2: value = '' }) => {
+          const to = index + text.length;
+          return {
+            name,
+            value,
+            nameFrom: index,
+            nameTo: index + name.length,
+            valueFrom: to - value.length,
+            valueTo: to,
+          };
+        });
+        const wanted = filtersFor(names);
+        expect(readLine(line, wanted)).toEqual(all.filter(({ name }) => names.includes(name)));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('read a long line without a value in linear time', () => {
+    const words = 'loss'.repeat(100_000);
+    expect(readLine(`${words} ${words}=1`, filters)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export const defaultFilter = String.raw`([\w|-]+)\s*=\s*([+-]?\d*(\.\d+)?([Ee][+
 export interface Filters {
   /** Wanted metric names, the objective first. */
   readonly metrics: readonly string[];
-  /** Compiled expressions with two groups or more; the others find nothing. */
+  /** Compiled expressions with two groups or more; the others find nothing. None for the default filter. */
   readonly expressions: readonly RE2JS[];
   /** The same in the subset that every push client can read; `null` for the default filter. */
   readonly portable: readonly string[] | null;
@@ -30,7 +30,7 @@ export function compileFilters(
   const diagnostics: Diagnostic[] = [];
   if (!formats || formats.length === 0)
     return {
-      filters: { metrics, expressions: [RE2JS.compile(defaultFilter)], portable: null },
+      filters: { metrics, expressions: [], portable: null },
       diagnostics,
     };
   if (formats.some((format) => format.includes(';')))

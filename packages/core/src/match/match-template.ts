@@ -2,7 +2,8 @@ import type { StatementMetric } from '../report/report.ts';
 import { type Filled, fillTemplate, partsWithin } from '../templates/fill.ts';
 import type { Hole, HoleType, Template } from '../templates/template.ts';
 import type { Filters } from './filters.ts';
-import { type LineMatch, readLine } from './read-line.ts';
+import type { LineMatch } from './line-match.ts';
+import { readLine } from './read-line.ts';
 
 /** What a template can mean to the collector. */
 export interface TemplateMatch {
@@ -84,14 +85,13 @@ export function matchTemplate(template: Template, filters: Filters): TemplateMat
   const names = open.length > 0 ? completedNames(template, filters).filter((name) => !metrics.has(name)) : [];
   const text = literals.join('');
   const ending = endsAmid(text, filters.metrics).filter((name) => !metrics.has(name));
-  const worded = /[\p{L}\p{N}]/u.test(text.replaceAll('\0', ''));
   return {
     metrics: [...metrics.values()],
     names: [...new Set([...names, ...ending])],
     ...(names.length + ending.length > 0
       ? { open: 'name' as const }
       : open.length > 0
-        ? { open: worded ? ('part' as const) : ('text' as const) }
+        ? { open: /[\p{L}\p{N}]/u.test(text) ? ('part' as const) : ('text' as const) }
         : {}),
     unmatched: named.filter((name) => !metrics.has(name) && !ending.includes(name)),
     constant: holes.length === 0,

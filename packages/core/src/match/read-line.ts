@@ -1,14 +1,6 @@
 import type { Filters } from './filters.ts';
-
-/** One match of a filter in a line: the wanted name, the value, and where both stand. UTF-16 offsets in the line. */
-export interface LineMatch {
-  readonly name: string;
-  readonly value: string;
-  readonly nameFrom: number;
-  readonly nameTo: number;
-  readonly valueFrom: number;
-  readonly valueTo: number;
-}
+import type { LineMatch } from './line-match.ts';
+import { readByDefaultFilter } from './read-by-default-filter.ts';
 
 /**
  * Reads one line as Katib's collector does: nothing unless it contains a wanted name; then for every filter all
@@ -16,8 +8,7 @@ export interface LineMatch {
  */
 export function readLine(line: string, filters: Filters): readonly LineMatch[] {
   if (!filters.metrics.some((name) => line.includes(name))) return [];
-  // Katib's default filter finds nothing without one, and many lines are tried.
-  if (filters.portable === null && !line.includes('=')) return [];
+  if (filters.portable === null) return readByDefaultFilter(line, filters.metrics);
   const found: LineMatch[] = [];
   for (const expression of filters.expressions) {
     const matcher = expression.matcher(line);
