@@ -6,6 +6,7 @@ import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
 import { sharedNames } from '../names/occurrences.ts';
 import { type Compiled, collectCompiled } from '../statements/compilers.ts';
+import { handsStreamOn } from '../statements/sinks/handed-on.ts';
 import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
 
@@ -27,6 +28,8 @@ export interface Script {
   readonly compiled: () => Compiled;
   /** See `showsMessageAlone` in facts. */
   readonly showsMessageAlone: () => boolean;
+  /** See there. */
+  readonly handsStreamOn: () => boolean;
   readonly sharedNames: () => ReadonlySet<string>;
   /** Remembers `resolveName`, by scope and name. */
   readonly bindings: Map<string, readonly Binding[] | 'too many'>;
@@ -68,6 +71,7 @@ export function createScript(
     lines: once(() => splitLines(text)),
     compiled: once(() => collectCompiled(script)),
     showsMessageAlone: once(() => showsMessageAlone(script)),
+    handsStreamOn: once(() => handsStreamOn(text)),
     sharedNames: once(() => sharedNames(text)),
     bindings: new Map(),
     nameTypes: new Map(),

@@ -33,7 +33,8 @@ export const passedStream: SinkFamily = {
 function mayBeStream(script: Script, receiver: Syntax): boolean {
   const at = withoutParentheses(receiver);
   if (CHOICE.test(at.type)) return holdsStream(script, at);
-  if (at.type === 'subscript') return isAmongStreams(script, at.field('value'));
+  if (at.type === 'subscript' && isAmongStreams(script, at.field('value'))) return true;
+  if (at.type === 'subscript' || at.type === 'call') return script.handsStreamOn() && isOpen(script, at);
   if (at.type !== 'identifier' && at.type !== 'attribute') return false;
   const written = textOf(script, at).replace(/[\s\\]+/g, '');
   const [head = ''] = written.split('.', 1);
@@ -48,17 +49,48 @@ function mayBeStream(script: Script, receiver: Syntax): boolean {
     LOOKS_LIKE_STREAM.test(written.slice(written.lastIndexOf('.') + 1))
   )
     return true;
-  return bindings.some(({ kind, name, value }) => {
+  const isStream = bindings.some(({ kind, name, value }) => {
     if (kind === 'loop') return isAmongStreams(script, value);
     if (value && CHOICE.test(withoutParentheses(value).type)) return holdsStream(script, value);
     const owner = name.parent?.type === 'typed_parameter' ? name.parent.parent : name.parent;
     const isDefault = /default_parameter$/.test(owner?.type ?? '');
     return isDefault && namesStream(script, owner?.parts.slice(-1) ?? []);
   });
+  return isStream || (script.handsStreamOn() && isOpen(script, at));
 }
 
-/** `file or sys.stdout`, `sys.stderr if quiet else sys.stdout` */
-const CHOICE = /^(?:boolean_operator|conditional_expression)$/;
+/** Whether an expression may be anything that the script was handed: a parameter, an attribute, what its functions return. */
+function isOpen(script: Script, expression: Syntax | undefined, depth = 0): boolean {
+  const at = expression && withoutParentheses(expression);
+  if (!at || depth > 3) return false;
+  if (at.type === 'attribute') return true;
+  if (at.type === 'call') return isOwnCall(script, at);
+  if (at.type === 'subscript') return isOpen(script, at.field('value'), depth + 1);
+  if (at.type !== 'identifier') return DISPLAY.test(at.type) && at.parts.length === 0;
+  return (resolveName(script, at)?.bindings ?? []).some(
+    ({ name, value }) =>
+      PARAMETER.test(name.parent?.type ?? '') || isOpen(script, value, depth + 1) || isDict(script, value),
+  );
+}
+
+const PARAMETER = /^(?:(?:lambda_)?parameters|(?:typed_)?(?:default_)?parameter|list_splat_pattern)$/;
+
+/** `dict(out=sys.stdout)` */
+function isDict(script: Script, value: Syntax | undefined): boolean {
+  const callee = value?.type === 'call' ? value.field('function') : undefined;
+  return callee !== undefined && textOf(script, callee) === 'dict';
+}
+
+/** A call of a function or method of the script's own, which may return a stream. */
+function isOwnCall(script: Script, call: Syntax): boolean {
+  const callee = call.field('function');
+  if (callee?.type === 'attribute') return /^(?:self|cls)\b/.test(textOf(script, callee));
+  const bindings = callee?.type === 'identifier' ? (resolveName(script, callee)?.bindings ?? []) : [];
+  return bindings.some(({ name }) => name.parent?.type === 'function_definition');
+}
+
+/** `file or sys.stdout`, `sys.stderr if quiet else sys.stdout`, `(out := sys.stdout)` */
+const CHOICE = /^(?:boolean_operator|conditional_expression|named_expression)$/;
 const DISPLAY = /^(?:list|tuple|set|dictionary)$/;
 const STREAM = /(?<![\w.])(?:sys\s*\.\s*)?(?:__)?std(?:out|err)\b(?!\s*\.)/;
 
