@@ -48,10 +48,11 @@ export interface Interpreter {
    */
   readonly inlineIsOperand?: boolean;
   /**
-   * Set where the inline flag may be given again and the interpreter joins the texts (`Rscript -e TEXT -e TEXT`): such a
-   * command is not followed. Default false: what comes behind the first text are the program's arguments.
+   * Set where the inline flag may be given again. `joined`: the interpreter joins the texts (`Rscript -e TEXT -e TEXT`), and
+   * such a command is not followed. `last`: it runs only the last one (`node -e TEXT -e TEXT`), and flags may stand behind
+   * each. Absent: what comes behind the first text are the program's arguments.
    */
-  readonly inlineRepeats?: boolean;
+  readonly inlineRepeats?: 'joined' | 'last';
   /**
    * Further flags whose argument is the program: `--eval`, `--print`. A word that is one of them as a whole is no
    * cluster: `-pe`.

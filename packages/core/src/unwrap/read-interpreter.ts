@@ -26,6 +26,9 @@ export function readInterpreter(
   let inlineComes = false;
   let stdinFlag = false;
   let subcommand: 'file' | 'inline' | undefined;
+  // where the last text counts: the one that is the last so far
+  let inline: { readonly text: Layer; readonly flag: string } | undefined;
+  let inlineLanguage = language;
   let next = 1;
 
   const found = (source: ProgramSource, argsFrom: number, as = language): Followed => ({
@@ -68,6 +71,15 @@ export function readInterpreter(
         }
         const attached = flag.rest < text.length;
         const program = attached ? slice(word, flag.rest) : words[next];
+        if (interpreter.inlineRepeats === 'last') {
+          inlineLanguage = other?.language ?? inlineLanguage;
+          // `-p -e TEXT`: a flag is no program
+          if (!program || (!attached && program.text.startsWith('-'))) continue;
+          inline = { text: program, flag: flag.name };
+          if (attached) break;
+          next++;
+          continue;
+        }
         if (!program) return { kind: 'unknown', reason: `${command} ${flag.name} without a program` };
         const from = attached ? next : next + 1;
         if (interpreter.inlineRepeats && words.slice(from).some((later) => later.text === flag.name))
@@ -89,6 +101,7 @@ export function readInterpreter(
     }
   }
 
+  if (inline) return found({ kind: 'inline', ...inline }, next, inlineLanguage);
   const operand = words[next];
   if (inlineComes) {
     if (!operand) return { kind: 'unknown', reason: `${command} -c without a program` };

@@ -91,7 +91,7 @@ export const fakeScript: Language = {
       flagsWithArgument: ['-c'],
       language: { name: 'reported', interpreters: [], extensions: ['.ts'], comments: { line: '//' }, parse },
     },
-    { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: true, flagsWithArgument: [] },
+    { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: 'joined', flagsWithArgument: [] },
   ],
   extensions: ['.js', '.ts'],
   comments: { line: '//' },
