@@ -65,7 +65,12 @@ const NODE_EXITS: readonly string[] = [
 export function interpretersOf({ printed, reported }: Variants): readonly Interpreter[] {
   const printing = ['-p', '--print', '-pe'].map((name) => ({ name, language: printed }));
   const otherInlineFlags = [{ name: '--eval' }, ...printing];
-  const node = { inlineFlag: '-e', inlineRepeats: 'last', otherInlineFlags, flagsThatExit: NODE_EXITS } as const;
+  const node = {
+    inlineFlag: '-e',
+    inlineRepeats: 'last',
+    otherInlineFlags,
+    flagsThatExit: NODE_EXITS,
+  } as const;
   const inlineOf = (language: Language) => ['--eval', '-p', '--print'].map((name) => ({ name, language }));
   return [
     { ...node, command: /^(?:node|nodejs)$/, flagsWithArgument: NODE_FLAGS },

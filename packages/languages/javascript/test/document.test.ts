@@ -98,6 +98,28 @@ describe('output that is not read', () => {
       ['child_process.spawn'],
     ],
     ['stream.pipe(process.stdout); stream.pipe(file)', ['pipe']],
+    [
+      'f(console); f(process.stdout); this.out = console; g(x, { out: process.stderr })',
+      ['console', 'process.stdout', 'console', 'process.stderr'],
+    ],
+    [
+      'const c = console; let d; d = c; f(d); export const e = console; const { [k]: m } = console',
+      ['d', 'console', 'console'],
+    ],
+    [
+      'const { stdout: out } = process; f(out); import c from "console"; f(c); const d = new Console(out)',
+      ['out', 'c'],
+    ],
+    ['import { Console } from "console"; const d = new Console(f); g(d);', ['d']],
+    [
+      'pino(process.stdout); new Console(process.stdout); createInterface({ output: process.stdout })',
+      ['process.stdout'],
+    ],
+    [
+      'let c = console; c = x || console; c.log(y); const f = (o = process.stdout) => o.write(z); console.log.call(console)',
+      [],
+    ],
+    ['function f(console, stdout) { g(console); h(stdout) } g("console"); // f(console)', []],
     ['eval("console.log(1)"); eval("1 + 1"); new Function("console.log(1)")', ['eval', 'Function']],
     [
       'const { Worker } = require("worker_threads"); new Worker("code", { eval: true }); new Worker("./w.js")',

@@ -91,6 +91,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
   ],
   names: [
     ['const tag = "loss";\nconsole.log(`${tag}=${e}`)', 'loss=‹e:unknown›'],
+    ['const [tag] = "loss=1";\nconsole.log(tag)', '‹tag:unknown›\n'],
     [
       'let line = `e ${e}: `;\nline += `loss=${loss}`;\nconsole.log(line)',
       'e ‹e:unknown›: loss=‹loss:unknown›',

@@ -13,6 +13,7 @@ interface Bypass {
 
 const CHILD = 'the output of another process';
 const CODE = 'code in a string';
+const HANDED_ON = 'handed on: what code elsewhere writes through it is not pushed';
 
 const BYPASSES: readonly Bypass[] = [
   {
@@ -55,7 +56,9 @@ export function findUnreadable(script: Script): readonly UnreadableOutput[] {
     if (piped && args.some((each) => isStream(script, each)))
       found.push({ from, to, sink: name.word('name'), reason: 'piped into the stream, after the call' });
   }
-  return found;
+  for (const { from, to } of script.escapes().away)
+    found.push({ from, to, sink: script.text.slice(from, to), reason: HANDED_ON });
+  return found.sort((a, b) => a.from - b.from);
 }
 
 function isStream(script: Script, value: Syntax): boolean {

@@ -1,4 +1,5 @@
 import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
+import { constantText } from './constant-text.ts';
 
 /** One place that declares a name. Bare nodes: most declarations are only looked at for their names. */
 export interface Binding {
@@ -21,7 +22,8 @@ export interface Binding {
 /** The names that a pattern binds, each with the properties that lead to it. */
 export function* namesOfPattern(
   pattern: BabelNode,
-  keys: readonly string[] | undefined = [],
+  // no default: `undefined` says that they can't be told
+  keys: readonly string[] | undefined,
 ): Iterable<{ readonly name: BabelNode; readonly keys: readonly string[] | undefined }> {
   switch (pattern.type) {
     case 'Identifier':
@@ -53,9 +55,9 @@ function follow(keys: readonly string[] | undefined, key: string | undefined) {
   return keys && key !== undefined ? [...keys, key] : undefined;
 }
 
-/** The name of a property; `undefined` for a computed one. A shorthand's key is its value. */
+/** The name of a property; `undefined` for one that is computed at run time. A shorthand's key is its value. */
 export function keyOf(property: BabelNode): string | undefined {
-  if (property.computed === true) return undefined;
+  if (property.computed === true) return isNode(property.key) ? constantText(property.key) : undefined;
   const { key } = property as { readonly key?: { readonly name?: unknown; readonly value?: unknown } };
   const name = key?.name ?? key?.value;
   return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;

@@ -106,7 +106,7 @@ function* variables(declaration: BabelNode, around?: BabelNode): Iterable<Bindin
       ...(isNode(value) ? { value } : {}),
       ...(loop ? { loop: loop.type === 'ForOfStatement' ? ('of' as const) : ('in' as const) } : {}),
     };
-    for (const { name, keys } of isNode(declarator.id) ? namesOfPattern(declarator.id) : [])
+    for (const { name, keys } of isNode(declarator.id) ? namesOfPattern(declarator.id, []) : [])
       yield { name, kind, ...given, ...(keys ? { keys } : {}) };
   }
 }
@@ -116,5 +116,5 @@ function* plain(name: unknown): Iterable<Binding> {
 }
 
 function* others(pattern: BabelNode): Iterable<Binding> {
-  for (const { name } of namesOfPattern(pattern)) yield { name, kind: 'other' };
+  for (const { name } of namesOfPattern(pattern, [])) yield { name, kind: 'other' };
 }

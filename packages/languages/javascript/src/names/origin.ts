@@ -1,7 +1,8 @@
-import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
+import type { BabelNode } from '../syntax/babel-node.ts';
 import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
+import { constantText } from './constant-text.ts';
 import { onlyBinding, resolveName } from './resolve.ts';
 
 /** Where an object comes from, as far as its declarations tell. */
@@ -80,31 +81,6 @@ export function memberName({ node }: Syntax): string | undefined {
   };
   if (computed) return property && constantText(property);
   return property?.type === 'Identifier' ? (property.name as string) : undefined;
-}
-
-/** The text that an expression of literals is, at most 50 deep; `undefined` for any other. */
-function constantText(expression: BabelNode, depth = 0): string | undefined {
-  if (depth > 50) return undefined;
-  switch (expression.type) {
-    case 'StringLiteral':
-      return expression.value as string;
-    case 'TemplateLiteral': {
-      const [only, ...others] = nodesIn(expression, 'quasis');
-      return others.length === 0
-        ? (only?.value as { readonly cooked?: string } | undefined)?.cooked
-        : undefined;
-    }
-    case 'BinaryExpression': {
-      const { left, right, operator } = expression;
-      if (operator !== '+' || !isNode(left) || !isNode(right)) return undefined;
-      const [before, after] = [constantText(left, depth + 1), constantText(right, depth + 1)];
-      return before === undefined || after === undefined ? undefined : before + after;
-    }
-    case 'ParenthesizedExpression':
-      return isNode(expression.expression) ? constantText(expression.expression, depth + 1) : undefined;
-    default:
-      return undefined;
-  }
 }
 
 function originOfMember(script: Script, member: Syntax, depth: number): Origin {

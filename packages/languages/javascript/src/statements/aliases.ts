@@ -3,7 +3,7 @@ import type { Script } from '../syntax/script.ts';
 
 /** Where a pattern is taken from something that holds sinks: `{ log } = console`, `{ stdout } = require("process")`. */
 const DESTRUCTURED =
-  /\}(?=\s*=\s*(?:await\s+)?(?:[\w$.]+\(\s*)?["'`]?(?:node:)?(?:[\w$]+\.)?(?:console|process)\b)/g;
+  /\}(?=\s*=\s*(?:await\s+)?(?:[\w$.]+\(\s*)?["'`]?(?:node:)?(?:[\w$]+\.)?(?:console|process|globalThis|global)\b)/g;
 
 /** Where something is given a sink: `log = console.log`, `write = stdout.write.bind(stdout)`, `debug = require("debug")("app")`. */
 const ASSIGNED =
@@ -28,7 +28,7 @@ export function aliasNames(script: Script): ReadonlySet<string> {
   for (const match of text.matchAll(DESTRUCTURED)) {
     const pattern = root.at(match.index);
     if (pattern.type === 'ObjectPattern')
-      for (const { name } of namesOfPattern(pattern.node)) names.add(name.name as string);
+      for (const { name } of namesOfPattern(pattern.node, [])) names.add(name.name as string);
   }
   for (const { index } of text.matchAll(ASSIGNED)) {
     const name = NAME.exec(text.slice(Math.max(0, index - 80), index))?.[1];

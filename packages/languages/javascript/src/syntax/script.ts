@@ -1,6 +1,7 @@
 import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
+import { type Escapes, findEscapes } from '../names/escapes.ts';
 import type { Write } from '../names/write.ts';
 import { namesAsText } from '../statements/never.ts';
 import type { BabelNode } from './babel-node.ts';
@@ -33,12 +34,14 @@ export interface Script {
   readonly following: Set<Syntax>;
   /** Names of whatever may be turned into text. */
   readonly namesAsText: () => ReadonlySet<string>;
+  /** Where consoles and streams go whose names are lost. */
+  readonly escapes: () => Escapes;
   /** Names that one of our own preludes binds. */
   readonly clientNames: () => ReadonlySet<string>;
 }
 
 export function createScript(text: string, parsed: Parsed, opaque: readonly Range[]): Script {
-  return {
+  const script: Script = {
     text,
     parsed,
     root: Syntax.root(parsed.program, parsed.moved),
@@ -54,8 +57,10 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     hasVars: once(() => /\bvar\b/.test(text)),
     following: new Set(),
     namesAsText: once(() => namesAsText(text)),
+    escapes: once(() => findEscapes(script)),
     clientNames: once(() => boundClientNames(text)),
   };
+  return script;
 }
 
 /** The place of a node in the tree. @throws if it is of another tree */

@@ -24,7 +24,7 @@ const prints = {
 } as const;
 
 /** https://nodejs.org/api/console.html */
-const METHODS: Readonly<Record<string, Method>> = {
+export const METHODS: Readonly<Record<string, Method>> = {
   log: prints.stdout,
   info: prints.stdout,
   debug: prints.stdout,
