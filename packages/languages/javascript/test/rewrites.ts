@@ -76,6 +76,11 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       after: 'let a = 1\n_katib_push(console).log(a)\n_katib_push(console).log(a)',
     },
     {
+      name: 'a tagged template',
+      before: 'console.log`a=${b}`; const { log } = console; log`a=1`',
+      after: '_katib_push(console).log`a=${b}`; const { log } = console; _katib_push(log)`a=1`',
+    },
+    {
       name: 'within a template literal',
       before: '`${console.log(x)}`',
       after: '`${_katib_push(console).log(x)}`',
@@ -201,6 +206,11 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       name: 'a bound method',
       before: 'const log = console.log.bind(console);\nlog(x); xs.map(log)',
       after: 'const log = console.log.bind(console);\n_katib_push(log)(x); xs.map(_katib_push(log,1))',
+    },
+    {
+      name: 'a bound method with arguments',
+      before: 'const log = console.log.bind(console, "a=%s");\nlog(x)',
+      after: 'const log = console.log.bind(console, "a=%s");\n_katib_push(log)(x)',
     },
     {
       name: 'a shorthand',

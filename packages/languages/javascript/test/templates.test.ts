@@ -80,6 +80,16 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['console.log(JSON.stringify(o))', '‹JSON.stringify(o):string›'],
     ['console.log(JSON.stringify({ a: 1 }, null, 2))', '‹JSON.stringify({ a: 1 }, null, 2):string›'],
   ],
+  'bound arguments': [
+    ["const b = console.log.bind(console, 'loss=%s', 1);\nb(12)", 'loss=1 12'],
+    ['const b = console.log.bind(console, ...xs);\nb(12)', '‹...xs:unknown›'],
+    ['const w = process.stdout.write.bind(process.stdout, "loss=1\\n");\nw()', 'loss=1'],
+  ],
+  encodings: [
+    ['process.stdout.write("bG9zcz00Cg==", "base64")', `‹…:string›${OPEN}`],
+    ['process.stdout.write("a=1\\n", "UTF-8", () => 1)', 'a=1'],
+    ['process.stdout.write("a=1\\n", () => 1)', 'a=1'],
+  ],
   sums: [
     ['console.log("loss=" + loss)', 'loss=‹loss:unknown›'],
     ['console.log("a" + 1 + 2 + "b" + (1 + 2))', 'a12b‹1 + 2:integer›'],
@@ -91,7 +101,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
   ],
   names: [
     ['const tag = "loss";\nconsole.log(`${tag}=${e}`)', 'loss=‹e:unknown›'],
-    ['const [tag] = "loss=1";\nconsole.log(tag)', '‹tag:unknown›\n'],
+    ['const [tag] = "loss=1";\nconsole.log(tag)', '‹tag:unknown›'],
     [
       'let line = `e ${e}: `;\nline += `loss=${loss}`;\nconsole.log(line)',
       'e ‹e:unknown›: loss=‹loss:unknown›',

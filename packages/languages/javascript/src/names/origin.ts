@@ -11,6 +11,8 @@ export interface Origin {
   readonly path?: string;
   /** The path of what was called to make it: `winston.createLogger`, `console.Console`. */
   readonly madeBy?: string;
+  /** What a bound method is given in front of the arguments of its calls; absent for nothing. */
+  readonly bound?: readonly Syntax[];
 }
 
 const UNKNOWN: Origin = {};
@@ -99,7 +101,8 @@ function propertyOf({ path }: Origin, keys: readonly string[]): Origin {
 function originOfCall(script: Script, call: Syntax, depth: number): Origin {
   const callee = call.field('callee');
   if (!callee) return UNKNOWN;
-  const [first] = call.list('arguments');
+  const args = call.list('arguments');
+  const [first] = args;
   // what the client hands back stands for what it is given
   if (callee.type === 'Identifier' && script.clientNames().has(callee.word('name')))
     return first ? originOf(script, first, depth + 1) : UNKNOWN;
@@ -107,7 +110,10 @@ function originOfCall(script: Script, call: Syntax, depth: number): Origin {
   const loads =
     path === 'require' || path === 'process.getBuiltinModule' || madeBy === 'module.createRequire';
   if (loads && call.type !== 'NewExpression') return moduleNamed(first);
-  if (path?.endsWith('.bind')) return { path: path.slice(0, -'.bind'.length) };
+  if (path?.endsWith('.bind')) {
+    const bound = first?.type === 'SpreadElement' ? args : args.slice(1);
+    return { path: path.slice(0, -'.bind'.length), ...(bound.length > 0 ? { bound } : {}) };
+  }
   return path === undefined ? UNKNOWN : { madeBy: path };
 }
 

@@ -68,7 +68,9 @@ function describeStatement(
   const { render } = sink;
   const { call } = use;
   return call && render
-    ? withTemplate(statement, () => ({ parts: render(call.list('arguments')) }))
+    ? withTemplate(statement, () => ({
+        parts: render([...(mention.origin.bound ?? []), ...call.list('arguments')]),
+      }))
     : statement;
 }
 

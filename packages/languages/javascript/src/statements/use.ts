@@ -6,7 +6,7 @@ export interface Use {
   readonly kind: 'call' | 'value';
   /** The statement: the whole call, or the name itself with what the client was given beside it. */
   readonly whole: Syntax;
-  /** The call node, for a call. */
+  /** The call node, for a call with arguments in brackets. */
   readonly call?: Syntax;
   readonly wrapped: boolean;
 }
@@ -51,6 +51,9 @@ export function classifyUse(script: Script, callee: Syntax): Use | undefined {
       at = parent;
     } else if (/^(?:Optional)?CallExpression$/.test(parent.type) && at.role === 'callee')
       return { kind: 'call', whole: parent, call: parent, wrapped };
+    // console.log`loss=1` is a call of other arguments
+    else if (parent.type === 'TaggedTemplateExpression' && at.role === 'tag')
+      return { kind: 'call', whole: parent, wrapped };
     else
       return isKept(script, at, parent)
         ? { kind: 'value', whole: wrapped ? at : callee, wrapped }

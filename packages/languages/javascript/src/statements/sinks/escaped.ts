@@ -1,8 +1,7 @@
 import { mayHaveEscaped } from '../../names/escapes.ts';
-import { holeNamed } from '../../templates/parts.ts';
-import { renderText } from '../../templates/render.ts';
 import type { Mention, Sink } from '../sink.ts';
 import { METHODS } from './console.ts';
+import { renderWritten } from './stream.ts';
 
 /** Methods by which a console or a stream that escaped is known. */
 export const ESCAPED_NAMES: readonly string[] = [
@@ -26,7 +25,7 @@ export function recognizeEscaped({ script, word, origin, receiver, use }: Mentio
     return {
       sink: 'stream.write',
       kind: 'print',
-      render: ([text]) => (text ? renderText(script, text) : holeNamed('…', 'string')),
+      render: (args) => renderWritten(script, args),
     };
   const method = METHODS[word];
   if (!method || method.cannot) return undefined;

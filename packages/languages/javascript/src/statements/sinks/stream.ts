@@ -1,6 +1,17 @@
+import type { TemplatePart } from '@katib-push/core';
+import type { Script } from '../../syntax/script.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
+import { typeOf } from '../../templates/hole-type.ts';
 import { holeNamed } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';
+
+/** What a write is given as text; nothing is known of bytes in base64, or another encoding than UTF-8. */
+export function renderWritten(script: Script, [text, encoding]: readonly Syntax[]): readonly TemplatePart[] {
+  const named = encoding && typeOf(script, encoding) === 'string' ? encoding : undefined;
+  const isUtf8 = !named || /^utf-?8$/i.test(named.word('value'));
+  return text && isUtf8 ? renderText(script, text) : holeNamed('…', 'string');
+}
 
 /**
  * `process.stdout.write`, `process.stderr.write`, however the stream is obtained. A write ends no line by itself. What `end`
@@ -17,7 +28,7 @@ export const stream: SinkFamily = {
       kind: 'print',
       stream: found,
       ...(word === 'end' ? { cannot: 'end writes past the write that the client reads' } : {}),
-      render: ([text]) => (text ? renderText(script, text) : holeNamed('…', 'string')),
+      render: (args) => renderWritten(script, args),
     };
   },
 };
