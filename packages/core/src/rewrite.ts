@@ -53,9 +53,10 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
   try {
     for (const program of programs) {
       if (program.kind !== 'text') continue;
-      const { interpreter, layer } = program;
+      const { interpreter, layer, name } = program;
       const document = program.language.parse(layer.text, {
         opaque: layer.opaque,
+        name,
         ...(interpreter ? { interpreter } : {}),
       });
       plans.push(planScript(program, document, planning));

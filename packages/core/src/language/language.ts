@@ -84,13 +84,18 @@ export interface ParseOptions {
   readonly opaque: readonly Range[];
   /** What runs the text, where its command line says; absent if it isn't known. */
   readonly interpreter?: InterpreterCall;
+  /** The file that it stands in (`train.py`), or how it is run (`python -c`, `stdin`); absent if it isn't known. */
+  readonly name?: string;
 }
 
 /** An interpreter as a command line names it. */
 export interface InterpreterCall {
   /** Its base name: `bash`, `python3.11`. */
   readonly command: string;
-  /** The flags in front of the program, one by one: `-euxc` is `-e`, `-u`, `-x`, `-c`. Their arguments are not among them. */
+  /**
+   * The flags in front of the program, one by one: `-euxc` is `-e`, `-u`, `-x`, `-c`. Of their arguments only those of long
+   * ones: `--input-type=module`, however it is written.
+   */
   readonly flags: readonly string[];
   /** Set where it is running already, and a program of its own hands it the text: `eval`, `trap`. */
   readonly isRunning?: true;

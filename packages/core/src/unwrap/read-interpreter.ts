@@ -60,7 +60,9 @@ export function readInterpreter(
     if (word.opaque.length > 0 && word.opaque[0]?.from === 0) break;
     next++;
     for (const flag of flagsOf(text, interpreter)) {
-      if (text[0] === '-') flags.push(flag.name);
+      const given = flag.rest < text.length ? text.slice(flag.rest) : words[next]?.text;
+      const isLong = text.startsWith('--') && interpreter.flagsWithArgument.includes(flag.name);
+      if (text[0] === '-') flags.push(isLong && given !== undefined ? `${flag.name}=${given}` : flag.name);
       if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
       if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) drops = true;
       const other = interpreter.otherInlineFlags?.find(({ name }) => name === flag.name);

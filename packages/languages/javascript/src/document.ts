@@ -15,13 +15,11 @@ import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { describeFailure, findBinary } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
-import { type Dialect, type Parsed, parseText } from './syntax/parse-text.ts';
+import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
 import { reparse } from './syntax/reparse.ts';
 import { createScript, type Script } from './syntax/script.ts';
 
-export interface ScriptOptions {
-  /** The dialect, where an earlier version of the text has told it. */
-  readonly dialect?: Dialect;
+export interface ScriptOptions extends Reading {
   /** Statements beside those that are written in the text. */
   readonly adds?: (script: Script, statements: readonly OutputStatement[]) => readonly OutputStatement[];
 }
@@ -34,16 +32,17 @@ export function parseScript(
 ): SyntaxDocument {
   const problem = findBinary(text);
   if (problem) return brokenDocument(text, problem);
-  const parsed = parseText(text, options.dialect);
+  const parsed = parseText(text, options);
   if (!('program' in parsed)) return brokenDocument(text, describeFailure(text, parsed));
   return documentOf(createScript(text, parsed, opaque), options);
 }
 
 function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
-  const { text, opaque, dialect } = script;
+  const { text, opaque } = script;
+  const { dialect, sourceType } = script.parsed;
   let held: Script | undefined = script;
   const tree = (): Script => {
-    held ??= createScript(text, parseText(text, dialect) as Parsed, opaque);
+    held ??= createScript(text, parseText(text, { dialect, sourceType }) as Parsed, opaque);
     return held;
   };
   const detected = once(() => detectStatements(tree()));

@@ -4,6 +4,7 @@ import { parseScript } from './document.ts';
 import { jsonLiteral } from './edits/js-literal.ts';
 import { interpretersOf, REASONS } from './interpreters.ts';
 import { launchers } from './launchers.ts';
+import { sourceTypeOf } from './source-type.ts';
 import { base, printingResult, reportOnly } from './variants.ts';
 
 export interface JavaScriptOptions {
@@ -18,7 +19,7 @@ export function createJavaScript(options: JavaScriptOptions = {}): Language {
     launchers,
     literal: jsonLiteral,
     client: pushClient(options.clientSource),
-    parse: (text, { opaque }) => parseScript(text, opaque),
+    parse: (text, options) => parseScript(text, options.opaque, { sourceType: sourceTypeOf(options) }),
   };
   const reported = {
     bun: reportOnly(REASONS.bun),

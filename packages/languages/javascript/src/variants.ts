@@ -1,5 +1,6 @@
 import type { Language, OutputStatement, ParseOptions, SyntaxDocument } from '@katib-push/core';
 import { parseScript } from './document.ts';
+import { sourceTypeOf } from './source-type.ts';
 import { addPrintedResult } from './statements/printed-result.ts';
 import { comments } from './statements/suppressions.ts';
 
@@ -11,8 +12,8 @@ export const base = { name: 'javascript', extensions: EXTENSIONS, comments, inte
 /** The language where no statement can be rewritten. @param reason why, for people */
 export function reportOnly(reason: string): Language {
   const cannot = (statement: OutputStatement): OutputStatement => ({ ...statement, cannot: reason });
-  const parse = (text: string, { opaque }: ParseOptions): SyntaxDocument => {
-    const document = parseScript(text, opaque);
+  const parse = (text: string, options: ParseOptions): SyntaxDocument => {
+    const document = parseScript(text, options.opaque, { sourceType: sourceTypeOf(options) });
     return { ...document, statements: () => document.statements().map(cannot) };
   };
   return { ...base, parse };
@@ -23,6 +24,7 @@ export function printingResult(language: Omit<Language, 'interpreters'>): Langua
   return {
     ...language,
     interpreters: [],
-    parse: (text, { opaque }) => parseScript(text, opaque, { adds: addPrintedResult }),
+    parse: (text, options) =>
+      parseScript(text, options.opaque, { sourceType: sourceTypeOf(options), adds: addPrintedResult }),
   };
 }

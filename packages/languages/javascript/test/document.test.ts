@@ -47,6 +47,32 @@ describe('texts that are left alone', () => {
   ])('%j is a program', (text) => expect(javascript.parse(text, { opaque: [] }).problem).toBeUndefined());
 });
 
+describe('what a text is run as', () => {
+  const node = { command: 'node', flags: [] };
+  const module = { command: 'node', flags: ['--input-type=module', '-e'] };
+  test.each([
+    ['with (a) b', { name: 'node -e', interpreter: module }, false],
+    ['with (a) b', { name: 'node -e', interpreter: node }, true],
+    ['x = 010', { name: 'a.mjs' }, false],
+    ['return', { name: 'a.mjs' }, false],
+    ['let x: number', { name: 'a.mts' }, true],
+    ['import a from "a"', { name: 'a.cjs', interpreter: node }, false],
+    ['await x', { name: 'a.cjs', interpreter: node }, false],
+    ['return', { name: 'a.cjs', interpreter: node }, true],
+    ['import a from "a"', { name: 'a.cjs', interpreter: { command: 'tsx', flags: [] } }, true],
+    ['import a from "a"', { name: 'a.cjs', interpreter: { command: 'node', flags: ['--import=tsx'] } }, true],
+    [
+      'import a from "a"',
+      { name: 'stdin', interpreter: { command: 'node', flags: ['--input-type=commonjs'] } },
+      false,
+    ],
+    ['import a from "a"', { name: 'a.js', interpreter: node }, true],
+    ['with (a) b', { name: 'a.js', interpreter: module }, true],
+  ])('%s in %j', (text, given, parses) => {
+    expect(javascript.parse(text, { opaque: [], ...given }).problem === undefined).toBe(parses);
+  });
+});
+
 describe('line endings, marks and characters', () => {
   const text = '// é 😀\nconst name = "\u2028";\nconsole.log(`loss=${name}`);\n';
   test.each([

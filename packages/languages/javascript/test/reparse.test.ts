@@ -54,7 +54,7 @@ describe('a text parsed again after insertions', () => {
     const rewrite = rewriteOf(text);
     if (!rewrite) return;
     const { tree, edits, after } = rewrite;
-    const whole = parseText(after, tree.dialect) as Parsed;
+    const whole = parseText(after, tree.parsed) as Parsed;
     const again = reparse(tree, after, edits);
     if (!('program' in again.parsed)) throw new Error(again.parsed.message);
     expect(show(createScript(after, again.parsed, []).root)).toBe(show(createScript(after, whole, []).root));
@@ -73,11 +73,13 @@ describe('a text parsed again after insertions', () => {
         "(console).log(x); (console.log)(x)",
         "console?.log?.(x); console.log?.(x)",
         "const f = (x, y = console.log(1)) => console.log(x); class A { z = console.log(2); static { console.log(3) } }",
+        "console.log\`a=\${b}\`; const { log } = console; log\`a=1\`",
         "xs.forEach(console.log); p.then(console.log, console.error)",
         "this.out = console.log; const o = { log: console.log }",
         "console.log.apply(console, xs); f(console.log.bind(console))",
         "export const log = console.log; export default console.log",
         "const log = quiet ? noop : console.log; x = y || console.log",
+        "const f = (c = console) => c.log(x); function g({ log } = console) { log(x) }",
         "console[level](x); console?.[level]?.(x); (console as any)[level](x); globalThis.console[a[0]](x)",
         "\\u0063onsole.log(x); console.\\u006cog(x); console.l\\u{6f}\\u0067(x); console["\\x6cog"](x)",
         "const winston = require("winston");
@@ -107,7 +109,7 @@ describe('a text parsed again after insertions', () => {
             edits.flatMap((edit, at) => (at === index ? spoil(edit, text, place, how) : [edit])),
           );
           const after = splice(text, wrong);
-          const whole = parseText(after, tree.dialect);
+          const whole = parseText(after, tree.parsed);
           const { parsed, unproven } = reparse(tree, after, wrong);
           expect('program' in parsed).toBe('program' in whole);
           if ('program' in parsed && 'program' in whole)

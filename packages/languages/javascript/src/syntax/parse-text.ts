@@ -16,6 +16,8 @@ export interface Parsed {
   readonly comments: readonly Comment[];
   /** The dialect that the text parses as. */
   readonly dialect: Dialect;
+  /** As it was parsed. */
+  readonly sourceType: SourceType;
   /** Set where the nodes have their places in an earlier text. */
   readonly moved?: Moved;
 }
@@ -42,15 +44,23 @@ const DIALECTS = {
 
 export type Dialect = keyof typeof DIALECTS;
 
-/**
- * Parses a text as JavaScript, else as TypeScript. Never throws on user code.
- *
- * @param known the dialect, where an earlier version of the text has told it
- */
-export function parseText(text: string, known?: Dialect): Parsed | ParseFailure {
+/** What the text is run as; `unambiguous` where the text itself tells. */
+export type SourceType = 'module' | 'script' | 'unambiguous';
+
+/** What is known of a text before it is parsed. */
+export interface Reading {
+  /** Where an earlier version of the text has told it; absent if it isn't known. */
+  readonly dialect?: Dialect;
+  /** Default: `unambiguous`. */
+  readonly sourceType?: SourceType;
+}
+
+/** Parses a text as JavaScript, else as TypeScript. Never throws on user code. */
+export function parseText(text: string, reading: Reading = {}): Parsed | ParseFailure {
+  const { dialect: known, sourceType = 'unambiguous' } = reading;
   let failure: ParseFailure | undefined;
   for (const dialect of known ? [known] : (Object.keys(DIALECTS) as Dialect[])) {
-    const parsed = tryParse(text, dialect);
+    const parsed = tryParse(text, dialect, sourceType);
     if ('program' in parsed) return parsed;
     // the reading that comes furthest is the one that was meant
     if (!failure || parsed.at > failure.at) failure = parsed;
@@ -58,17 +68,17 @@ export function parseText(text: string, known?: Dialect): Parsed | ParseFailure 
   return failure as ParseFailure;
 }
 
-function tryParse(text: string, dialect: Dialect): Parsed | ParseFailure {
+function tryParse(text: string, dialect: Dialect, sourceType: SourceType): Parsed | ParseFailure {
   const options: ParserOptions = {
-    sourceType: 'unambiguous',
-    allowReturnOutsideFunction: true,
+    sourceType,
+    allowReturnOutsideFunction: sourceType !== 'module',
     attachComment: false,
     locations: false,
     plugins: [...DIALECTS[dialect]],
   };
   try {
     const file = parse(text, options) as unknown as BabelFile;
-    return { program: file.program, comments: commentsOf(file), dialect };
+    return { program: file.program, comments: commentsOf(file), dialect, sourceType };
   } catch (error) {
     return describeFailure(error, text);
   }
@@ -129,6 +139,7 @@ function describeFailure(error: unknown, text: string): ParseFailure {
   if (typeof pos !== 'number') return { message: 'this is nested too deep to be parsed', at: 0 };
   const plain = String(message)
     .replace(/ \(\d+:\d+\)$/, '')
+    .replace(`with 'sourceType: "module"'`, 'in a module')
     .split('\n', 1)[0] as string;
   return { message: plain, at: Math.min(pos, text.length) };
 }

@@ -17,8 +17,8 @@ export function reparse(before: Tree, after: string, edits: readonly Edit[]): Re
 }
 
 function reparseWhole({ text, parsed }: Tree, after: string, edits: readonly Edit[]): Reparsed {
-  const again = parseText(after, parsed.dialect);
-  const old = parsed.moved ? parseText(text, parsed.dialect) : parsed;
+  const again = parseText(after, parsed);
+  const old = parsed.moved ? parseText(text, parsed) : parsed;
   const changed: Range[] = [];
   const isProven =
     'program' in again &&
