@@ -3,7 +3,7 @@ import type { RunName } from '../trial/trial-folder.ts';
 import type { Stream, TrialRun } from '../trial/trial-run.ts';
 import { type Difference, type Mask, quote } from './difference.ts';
 import { maskProgress } from './mask-progress.ts';
-import { mentionsClient, unwrapSource } from './unwrap-source.ts';
+import { isRewriteOf, unwrapSource } from './unwrap-source.ts';
 
 /** What comparing two outputs found: nothing, or the first line that differs. */
 export interface OutputComparison {
@@ -61,13 +61,21 @@ interface Walk {
  *       print(f"loss={loss:.4f}")                    _katib_push(print)(f"loss={loss:.4f}")
  *                     ^^^^                                                      ^^^^
  *
+ * Node names the place, and quotes the line as it stands:
+ *
+ *     /work/train.js:9                             /work/train.js:9
+ *     console.log(x); throw new Error("b")         _katib_push(console).log(x); throw new Error("b")
+ *                     ^                                                         ^
+ *         at train (/work/train.js:9:17)               at train (/work/train.js:9:30)
+ *
  * A quoted line may differ by the client's name alone, and only below such a line may carets differ or be missing
- * (Python leaves them out where they would mark the whole line).
+ * (Python leaves them out where they would mark the whole line), and columns in it that have the same text behind them.
  */
 function walkLines(before: readonly string[], after: readonly string[]): Walk {
   const masks = new Set<Mask>();
   let quoting = false; // below a File line
   let unwrapped = false; // below a quoted line that was rewritten
+  let quoted: Quoted | undefined; // the last line that Node has quoted, where it was rewritten
   let i = 0;
   let j = 0;
   while (i < before.length || j < after.length) {
@@ -80,16 +88,19 @@ function walkLines(before: readonly string[], after: readonly string[]): Walk {
     }
     if (old === undefined || now === undefined) return { masks, at: [i + 1, old, now] };
     if (old !== now) {
-      if (quoting && isIndented(now) && mentionsClient(now) && unwrapSource(now) === old) {
+      const place = i > 0 && before[i - 1] === after[j - 1] ? placeOf(after[j - 1]) : undefined;
+      if (((quoting && isIndented(now)) || place !== undefined) && isRewriteOf(now, old)) {
         masks.add('quoted-source');
         unwrapped = true;
-      } else if (maskProgress(old) === maskProgress(now)) masks.add('progress-time');
+        if (place !== undefined) quoted = { place, old, now };
+      } else if (quoted && withColumns(quoted, old, now)) masks.add('quoted-source');
+      else if (maskProgress(old) === maskProgress(now)) masks.add('progress-time');
       else return { masks, at: [i + 1, old, now] };
     }
     if (quotesSource(now)) {
       quoting = true;
       unwrapped = false;
-    } else if (!isIndented(now)) {
+    } else if (!isIndented(now) && !(unwrapped && placeOf(after[j - 1]) !== undefined)) {
       quoting = false;
       unwrapped = false;
     }
@@ -97,6 +108,35 @@ function walkLines(before: readonly string[], after: readonly string[]): Walk {
     j++;
   }
   return { masks };
+}
+
+/** A line of source as Node quotes it below its place, of both runs. */
+interface Quoted {
+  readonly place: string;
+  readonly old: string;
+  readonly now: string;
+}
+
+/** `/work/train.js:9` of a line that ends with it: the next one is source. */
+function placeOf(line: string | undefined): string | undefined {
+  return line === undefined ? undefined : /^(?:\[\w+\]:)?(?:.* )?(\S+:\d+)$/.exec(line)?.[1];
+}
+
+/** Whether two lines name places of the quoted line that are the same but for what was inserted in front of them. */
+function withColumns({ place, old: source, now: rewritten }: Quoted, old: string, now: string): boolean {
+  const columns = (line: string) => {
+    const at = line.indexOf(`${place}:`);
+    const column = at < 0 ? undefined : /^\d+/.exec(line.slice(at + place.length + 1))?.[0];
+    return column === undefined
+      ? undefined
+      : { column: Number(column), rest: line.replace(`${place}:${column}`, place) };
+  };
+  const [before, after] = [columns(old), columns(now)];
+  return (
+    before !== undefined &&
+    before.rest === after?.rest &&
+    unwrapSource(rewritten.slice(after.column - 1)) === source.slice(before.column - 1)
+  );
 }
 
 /** `  File "train.py", line 9, in train` of a traceback, `train.py:9: UserWarning: text` of a warning. */
@@ -109,7 +149,7 @@ function isIndented(line: string): boolean {
 }
 
 function isCarets(line: string | undefined): boolean {
-  return line !== undefined && /^(?:\[\w+\]:)?[\s|]+[~^]+\s*$/.test(line);
+  return line !== undefined && /^(?:\[\w+\]:)?[\s|]*[~^]+\s*$/.test(line);
 }
 
 function standIn(text: string, names: readonly RunName[]): string {

@@ -105,6 +105,32 @@ describe('quoted source', () => {
   });
 });
 
+describe('source that Node quotes', () => {
+  const report = (source: string, column: number, place = '/w/a.js:2') =>
+    `${place}\n${source}\n${' '.repeat(column - 1)}^\n\nError: x\n    at f (${place}:${column})\n    at g (b.js:1:4)\n\nNode.js v22.11.0\n`;
+  const before = 'console.log(x); throw new Error("x")';
+  const after = '_katib_push(console).log(x); throw new Error("x")';
+
+  it('masks the line, its caret and columns in it', () => {
+    expect(compare(report(before, 17), report(after, 30))).toEqual(['quoted-source']);
+    expect(compare(report(before, 17, '[eval]:2'), report(after, 30, '[eval]:2'))).toEqual(['quoted-source']);
+    expect(compare(report('f()', 1), report('_katib_push(f)()', 1))).toEqual(['quoted-source']);
+    const warning = (source: string) =>
+      `Warning: Detected unsettled top-level await at file:///w/a.mjs:1\n${source}\n^\n\n\n`;
+    expect(compare(warning(before), warning(after))).toEqual(['quoted-source']);
+  });
+
+  it('masks no other column, place or line', () => {
+    expect(compare(report(before, 17), report(after, 29))).toContain('line 6');
+    expect(compare(report(before, 17), report(after, 30, '/w/a.js:3'))).toContain('line 1');
+    expect(compare(report(before, 17), report(after.replace('(x)', '(y)'), 30))).toContain('line 2');
+    expect(compare(report(before, 17), report(after, 30).replace('b.js:1:4', 'b.js:1:17'))).toContain(
+      'line 7',
+    );
+    expect(compare(`a\n${before}\n`, `a\n${after}\n`)).toContain('line 2');
+  });
+});
+
 describe('progress bars', () => {
   it('masks the times of tqdm, and keeps its postfix', () => {
     const bar = (times: string, loss = '0.5') => `\r 50%|█████     | 1/2 [${times}, loss=${loss}]`;

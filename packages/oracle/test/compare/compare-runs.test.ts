@@ -201,6 +201,16 @@ describe('known differences', () => {
     expect(same(runOf({ stderr: syntax, exitCode: 1 }), []).identical).toBe(true);
   });
 
+  it('what Node writes about an error that nothing catches need not be pushed', () => {
+    const report =
+      'a.js:1\nthrow new Error("loss=3 acc=4")\n^\n\nError: loss=3\n    at a.js:1:7\n\nNode.js v22.11.0\n';
+    const stderr = `acc=0.1\n${report}acc=0.2\n`;
+    expect(same(runOf({ stderr }), ['acc=0.1', 'acc=0.2']).identical).toBe(true);
+    expect(same(runOf({ stderr, exitCode: 1 }), ['acc=0.1', 'acc=0.2']).identical).toBe(true);
+    expect(same(runOf({ stderr }), ['acc=0.1']).identical).toBe(false);
+    expect(same(runOf({ stderr: 'Error: loss=3\nNode.js v22.11.0\n' }), []).identical).toBe(false);
+  });
+
   it('merged-lines: the rows of the file that Katib writes', () => {
     const torn = runOf({ stdout: 'loss=1\n', stderr: 'x' });
     expect(rules(same(torn, ['loss=1'], { joined: runOf({ stdout: 'loss=x1\n' }) }))).toEqual([
