@@ -19,7 +19,7 @@ const NONE: Escapes = { any: false, away: [], globals: new Set() };
 
 /** A console or a stream that no member of is taken at once. */
 const REFERENCE =
-  /\b(?:console|stdout|stderr|Console(?=\s*\())\b(?<!_katib_push(?:_\d+)?\(\w+)(?!\s*(?:\?\.|[.[]))/g;
+  /\b(?:console|stdout|stderr|Console(?=\s*\())\b(?<!_katib_push(?:_\d+)?\([\w.]+)(?!\s*(?:\?\.|[.[]))/g;
 
 /** What is followed by a member, or a call of one, is used here and nowhere else. */
 const MEMBER = /\s*!?\s*(?:\?\.|[.[])/y;
