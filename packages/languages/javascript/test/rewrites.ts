@@ -213,6 +213,11 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
       after: 'const log = console.log.bind(console, "a=%s");\n_katib_push(log)(x)',
     },
     {
+      name: 'a method bound twice',
+      before: 'const log = console.log.bind(console).bind(null, 1);\nlog(x)',
+      after: 'const log = console.log.bind(console).bind(null, 1);\n_katib_push(log)(x)',
+    },
+    {
       name: 'a shorthand',
       before: 'const { log } = console;\nmodule.exports = { log }',
       after: 'const { log } = console;\nmodule.exports = { log:_katib_push(log,1) }',

@@ -82,6 +82,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
   ],
   'bound arguments': [
     ["const b = console.log.bind(console, 'loss=%s', 1);\nb(12)", 'loss=1 12'],
+    ["const b = console.log.bind(console, 'loss=%s').bind(null, 1);\nb(12)", 'loss=1 12'],
     ['const b = console.log.bind(console, ...xs);\nb(12)', '‹...xs:unknown›'],
     ['const w = process.stdout.write.bind(process.stdout, "loss=1\\n");\nw()', 'loss=1'],
   ],

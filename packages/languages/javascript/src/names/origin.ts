@@ -105,13 +105,15 @@ function originOfCall(script: Script, call: Syntax, depth: number): Origin {
   const [first] = args;
   // what the client hands back stands for what it is given
   if (callee.type === 'Identifier' && script.clientNames().has(callee.word('name')))
-    return first ? originOf(script, first, depth + 1) : UNKNOWN;
+    return first ? originOf(script, first, depth) : UNKNOWN;
   const { path, madeBy } = originOf(script, callee, depth + 1);
   const loads =
     path === 'require' || path === 'process.getBuiltinModule' || madeBy === 'module.createRequire';
   if (loads && call.type !== 'NewExpression') return moduleNamed(first);
   if (path?.endsWith('.bind')) {
-    const bound = first?.type === 'SpreadElement' ? args : args.slice(1);
+    const method = callee.field('object');
+    const before = (method && originOf(script, method, depth + 1).bound) ?? [];
+    const bound = [...before, ...(first?.type === 'SpreadElement' ? args : args.slice(1))];
     return { path: path.slice(0, -'.bind'.length), ...(bound.length > 0 ? { bound } : {}) };
   }
   return path === undefined ? UNKNOWN : { madeBy: path };

@@ -19,8 +19,10 @@ export function isFollowedAlias(
 ): boolean {
   if (use.wrapped) return false;
   let at = callee;
-  const member = at.parent;
-  if (at.role === 'object' && member?.field('property')?.word('name') === 'bind') at = member.parent ?? at;
+  for (let member = at.parent; at.role === 'object' && member?.parent; member = at.parent) {
+    if (member.field('property')?.word('name') !== 'bind' || member.role !== 'callee') break;
+    at = member.parent;
+  }
   const declarator = at.parent;
   if (at.role !== 'init' || declarator?.type !== 'VariableDeclarator') return false;
   const name = declarator.field('id');
