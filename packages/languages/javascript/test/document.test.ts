@@ -124,6 +124,7 @@ describe('output that is not read', () => {
       ['child_process.spawn'],
     ],
     ['stream.pipe(process.stdout); stream.pipe(file)', ['pipe']],
+    ['const { stdout: a = f, stderr = g } = process; f(a, stderr)', ['a', 'stderr']],
     [
       'f(console); f(process.stdout); this.out = console; g(x, { out: process.stderr })',
       ['console', 'process.stdout', 'console', 'process.stderr'],

@@ -178,14 +178,21 @@ function holderAt(word: Syntax): Syntax | undefined {
   // new Console(process.stdout)
   if (word.word('name') === 'Console') return expression.role === 'callee' ? expression.parent : undefined;
   // { stdout: out } = process, import { stdout as out }
-  if (role === 'key') return parent.field('value');
+  if (role === 'key') return withoutDefault(parent.field('value'));
   return role === 'imported' ? parent.field('local') : expression;
 }
 
+/** `out` of `out = null` in a pattern. */
+function withoutDefault(target: Syntax | undefined): Syntax | undefined {
+  return target?.type === 'AssignmentPattern' ? target.field('left') : target;
+}
+
 /** Whether a name stands where it is declared, in a pattern or an import. */
-function isDeclared({ type, role, parent }: Syntax): boolean {
-  if (type !== 'Identifier' || !parent) return false;
-  return /^Import/.test(parent.type) || (role === 'value' && parent.parent?.type === 'ObjectPattern');
+function isDeclared(name: Syntax): boolean {
+  if (name.type !== 'Identifier') return false;
+  const { role, parent } =
+    name.role === 'left' && name.parent?.type === 'AssignmentPattern' ? name.parent : name;
+  return /^Import/.test(parent?.type ?? '') || (role === 'value' && parent?.parent?.type === 'ObjectPattern');
 }
 
 /** Whether a target of an assignment is neither a name nor a pattern that says by what names the methods go. */
