@@ -74,6 +74,16 @@ test.each([
 });
 
 test.each([
+  ['node --input-type=module -e x', ['--input-type=module', '-e']],
+  ['node --input-type module --no-warnings -r y -e x', ['--input-type=module', '--no-warnings', '-r', '-e']],
+  ['node -e x --input-type commonjs', ['-e', '--input-type=commonjs']],
+])('the flags of %s', (line, flags) => {
+  const words = line.split(' ').map((text, index) => outermostLayer(text, `word ${index}`, `/${index}`));
+  const followed = followCommand(words, { languages: [javascript], dropsEnvironment: false });
+  expect(followed.kind === 'program' && followed.flags).toEqual(flags);
+});
+
+test.each([
   ['npx -y node x.js', 'javascript file x.js'],
   ["npx -c 'a b'", 'shell inline a b'],
   ['npx vite build', 'command vite build'],
