@@ -43,6 +43,7 @@ export function nest(text: string, host: Host, subject: Subject): Nested | undef
       unwrap(replaced).filter(
         (program): program is Extract<Program, { kind: 'text' }> => program.kind === 'text',
       ),
-    rewrite: (wanted) => rewritePrograms(unwrap, { filters: filtersOf(wanted), coverage: wanted.coverage }),
+    rewrite: (wanted) =>
+      rewritePrograms(unwrap, { filters: filtersOf(wanted), coverage: wanted.coverage, languages }),
   };
 }

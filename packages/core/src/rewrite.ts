@@ -18,6 +18,8 @@ export interface RewriteOptions {
   readonly filters: Filters;
   /** Default `likely`. */
   readonly coverage?: Coverage;
+  /** The languages of programs that the texts may run. Default: each its own. */
+  readonly languages?: readonly Language[];
   /** How the client reaches the process that runs a program. Default: `env` for all. */
   readonly delivery?: (program: TextProgram, language: Language) => Delivery;
 }
@@ -58,6 +60,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
         opaque: layer.opaque,
         name,
         ...(interpreter ? { interpreter } : {}),
+        ...(options.languages ? { languages: options.languages } : {}),
       });
       plans.push(planScript(program, document, planning));
     }

@@ -129,6 +129,7 @@ function rewriteReadable(
   const rewritten = rewritePrograms(unwrapWith(words, container, languages, trialName), {
     filters,
     coverage: settings.coverage,
+    languages,
     delivery,
   });
   const report = { ...rewritten.report, diagnostics: [...filterFaults, ...rewritten.report.diagnostics] };

@@ -57,7 +57,7 @@ export async function rewriteScript(text: string, options: ScriptOptions): Promi
         output: { stdout: 'container', stderr: 'container' },
       },
     ],
-    { filters, ...(options.coverage ? { coverage: options.coverage } : {}) },
+    { filters, languages, ...(options.coverage ? { coverage: options.coverage } : {}) },
   );
   return { ...rewritten.report, diagnostics: [...diagnostics, ...rewritten.report.diagnostics] };
 }

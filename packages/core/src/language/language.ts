@@ -86,6 +86,8 @@ export interface ParseOptions {
   readonly interpreter?: InterpreterCall;
   /** The file that it stands in (`train.py`), or how it is run (`python -c`, `stdin`); absent if it isn't known. */
   readonly name?: string;
+  /** What the commands of a host's text may run. Default: the language itself. */
+  readonly languages?: readonly Language[];
 }
 
 /** An interpreter as a command line names it. */

@@ -3,6 +3,7 @@ import {
   identity,
   type Language,
   type Layer,
+  type ParseOptions,
   type Program,
   type ProgramOutput,
   type UnwrapContext,
@@ -29,9 +30,9 @@ export function unwrapShell(layer: Layer, context: UnwrapContext, language: Lang
 export function outputOfShell(
   layer: Layer,
   language: Language,
-  interpreter: InterpreterCall | undefined,
+  { interpreter, languages = [language] }: ParseOptions,
 ): Pick<Walk, 'written' | 'watches'> {
-  const context = { languages: [language], args: [], dropsEnvironment: false, depth: 1 };
+  const context = { languages, args: [], dropsEnvironment: false, depth: 1 };
   const { walk, shell } = walkShell(layer, context, language, interpreter);
   // What a text defines for others to call.
   for (const [, defined] of [...shell.functions]) {

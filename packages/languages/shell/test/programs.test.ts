@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pythonOf, shell, unwrapArgv, unwrapScript } from './unwrap-argv.ts';
+import { languages, pythonOf, shell, unwrapArgv, unwrapScript } from './unwrap-argv.ts';
 
 const textsOf = (script: string) => pythonOf(unwrapScript(script)).map(({ layer }) => layer.text);
 
@@ -104,7 +104,7 @@ describe('which programs', () => {
 describe('what the shell itself writes', () => {
   const statementsOf = (script: string) =>
     shell
-      .parse(script, { opaque: [] })
+      .parse(script, { opaque: [], languages })
       .statements()
       .map(({ sink, template, from, to }) => {
         const text = template?.parts
@@ -126,6 +126,10 @@ describe('what the shell itself writes', () => {
     ['echo a | grep a', ['echo a\n @echo a']],
     ['echo a >&2', ['echo a\n @echo a >&2']],
     ['echo a > x; x=$(echo b); echo c | python', []],
+    ['echo a | python -c x', ['echo a\n @echo a']],
+    ['echo a | { read x; rm y; }', []],
+    ['echo a | tool', ['echo a\n @echo a']],
+    ['echo a | wc -l; echo b | pip install -r /dev/stdin; echo c | { :; }', []],
     ['f() { echo a; }; f > x', []],
     ['f() { echo a; }; f', ['echo a\n @echo a']],
     ['f() { echo $1; }; f a; f b', ['echo undefined @echo $1']],

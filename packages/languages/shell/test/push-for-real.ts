@@ -41,7 +41,7 @@ export function rewriteArgv(argv: readonly string[]): Rewritten & { readonly arg
       { environmentNames: new Set(), languages },
     );
   if (!filters) throw new Error('the filters are not valid');
-  const rewritten = rewritePrograms(unwrap, { filters });
+  const rewritten = rewritePrograms(unwrap, { filters, languages });
   return { ...rewritten, argv: argv.map((text, i) => rewritten.strings.get(`/command/${i}`) ?? text) };
 }
 

@@ -57,6 +57,11 @@ export const pushed: Readonly<Record<string, Snippet>> = {
   },
   'a line into tee': { text: 'echo "loss=0.5" | tee -a log.txt' },
   'a line through cat': { text: 'echo "loss=0.5" | cat | cat' },
+  'a line through compounds': {
+    text: 'echo loss=1 | { cat; false; }; echo loss=2 | (cat; true); echo loss=3 | if cat; then :; fi; echo loss=4 | { tee x; rm x; }',
+  },
+  'a line through dd': { text: 'echo loss=1 | dd status=none; echo loss=2 | cat -' },
+  'a line through a function': { text: 'f() { cat; }; echo loss=1 | f' },
   'exec into tee': { text: 'exec > >(tee log.txt); echo "loss=0.5"; sleep 0.2', shells: bash },
   'a subshell': { text: '(echo "loss=0.5"; exit 3); echo "accuracy=$?"' },
   'a group': { text: '{ echo loss=1; echo loss=2; } 2>/dev/null' },
@@ -175,6 +180,14 @@ export const kept: Readonly<Record<string, Snippet>> = {
   'a substitution': { text: 'x=$(echo "loss=1"); y=`echo loss=2`; : "$x$y"' },
   'a variable': { text: 'printf -v x "loss=%s" 1; : "$x"', shells: bash },
   'a filter': { text: 'echo "loss=1" | grep -c loss; echo "loss=2" | tr a-z A-Z' },
+  'a shell reads it': { text: "echo loss=1 | sh -c 'cat'" },
+  'compounds that may change it': {
+    text: 'echo loss=1 | { read x; cat; }; echo loss=2 | if [ -d / ]; then cat; fi; echo loss=3 | { cat; cat; }',
+  },
+  'a function that calls itself reads it': {
+    text: 'f() { [ "$1" -gt 20 ] && cat || f $(($1 + 1)); }; echo loss=1 | f 1',
+  },
+  'dd of another text': { text: 'echo loss=1 | dd conv=ucase status=none' },
   'a program reads it': { text: 'echo "loss=1" | wc -l; echo "loss=1" | while read -r x; do :; done' },
   'set -x': { text: 'set -x; echo "loss=1"' },
   'set -ex': { text: 'set -ex\necho "loss=1"' },

@@ -6,15 +6,14 @@ export type TextProgram = Extract<Program, { kind: 'text' }>;
 export type UnknownProgram = Extract<Program, { kind: 'unknown' }>;
 
 export const shell = createShell();
+/** What the scripts of the tests may run. */
+export const languages = [fakePython, shell] as const;
 const noNames: ReadonlySet<string> = new Set();
 
 /** The programs of a container whose command is `argv`. */
 export function unwrapArgv(argv: readonly string[]): readonly Program[] {
   const command = argv.map((text, i) => outermostLayer(text, `command ${i}`, `/command/${i}`));
-  return unwrapContainer(
-    { command, args: [] },
-    { environmentNames: noNames, languages: [fakePython, shell] },
-  );
+  return unwrapContainer({ command, args: [] }, { environmentNames: noNames, languages });
 }
 
 export function unwrapScript(script: string, command = 'bash'): readonly Program[] {

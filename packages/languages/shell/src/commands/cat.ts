@@ -16,10 +16,11 @@ export function runCat(call: Call): void {
   const files = operands(call);
   const plain = files.length + 1 === call.words.length;
   const sources = files.length === 0 ? [shell.input] : files.map((file) => readOperand(file, call));
-  if (sources.includes(shell.input)) claimInput('cat', plain, shell);
+  if (sources.includes(shell.input)) claimInput('cat', plain ? 'all' : 'some', shell);
   const text = plain ? joinSources(sources) : undefined;
   // What comes through a pipe is the output of the commands in front.
-  const passesOn = files.length === 0 && shell.input.kind !== 'container' && shell.input.pipe;
+  const passesOn =
+    sources.every((source) => source === shell.input) && shell.input.kind !== 'container' && shell.input.pipe;
   if (text) {
     if (passesOn) write(stdoutOf(shell), text, 'cat', shell);
     else show(call, 'cat', text);
@@ -69,11 +70,7 @@ function isPlainFile(file: Value, shell: Shell): boolean {
 /** `tee FILE…`: what it reads, into files and on to its output. */
 export function runTee(call: Call): void {
   const { shell } = call;
-  claimInput(
-    'tee',
-    operands(call).every((file) => isPlainFile(file, shell)),
-    shell,
-  );
+  claimInput('tee', operands(call).every((file) => isPlainFile(file, shell)) ? 'all' : 'some', shell);
   const append = call.words.some((word) => word.text === '-a' || word.text === '--append');
   const text = joinSources([shell.input]);
   for (const file of operands(call)) {

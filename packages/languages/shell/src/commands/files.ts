@@ -2,7 +2,7 @@ import { writtenText } from '../values/read-value.ts';
 import { emptyValue, readOnlyValue, type Value } from '../values/value.ts';
 import { type Call, operands } from '../walk/call.ts';
 import { fileKey } from '../walk/paths.ts';
-import { claimInput, readFile } from '../walk/redirect.ts';
+import { claimInput, deviceOf, readFile } from '../walk/redirect.ts';
 import { runExternal } from '../walk/run-external.ts';
 import type { File, Shell } from '../walk/shell.ts';
 import { stdoutOf, write } from '../walk/write.ts';
@@ -64,14 +64,23 @@ export function touchFiles(call: Call): void {
   }
 }
 
-/** `dd of=FILE`. */
+/** What `dd` is told without changing what it copies. */
+const copiesAll = /^(?:dd|(?:of|i?bs|obs|status)=.*)$/;
+
+/** `dd of=FILE`; without `of=` it writes what it reads. */
 export function receiveFile(call: Call): void {
   const { shell } = call;
   const target = call.words.find((word) => word.text.startsWith('of='));
   const source = call.words.find((word) => word.text.startsWith('if='));
-  if (!target) return;
-  const key = fileKey({ ...target, pieces: withoutStart(target, 3) }, shell);
-  shell.files.set(key, source ? { choices: [], because: 'it is written by dd' } : fileOf(shell));
+  const key = target && fileKey({ ...target, pieces: withoutStart(target, 3) }, shell);
+  if (key !== undefined && !deviceOf(key, shell)) {
+    if (!source) claimInput('dd', 'none', shell);
+    shell.files.set(key, source ? { choices: [], because: 'it is written by dd' } : fileOf(shell));
+    return;
+  }
+  if (!source)
+    claimInput('dd', !target && call.words.every(({ text }) => copiesAll.test(text)) ? 'all' : 'some', shell);
+  write(stdoutOf(shell), undefined, 'dd', shell);
 }
 
 function withoutStart(value: Value, length: number): Value['pieces'] {
@@ -111,7 +120,7 @@ function passOn(call: Call, files: readonly Value[], name: string): void {
   const source = files.length > 1 ? undefined : file ? readFile(file, shell) : shell.input;
   const target = stdoutOf(shell);
   if (source?.kind === 'known' && source.choices.length === 1 && target.kind !== 'container') {
-    claimInput(name, false, shell);
+    claimInput(name, 'some', shell);
     write(
       target,
       readOnlyValue(source.choices[0] as Value, `${name} changes the text before it is run`),

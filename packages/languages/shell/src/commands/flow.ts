@@ -3,7 +3,7 @@ import { addedValue, choicesOf, joinValues, type Value } from '../values/value.t
 import { argument, type Call, commandLine } from '../walk/call.ts';
 import { fileName } from '../walk/find-program.ts';
 import { programLayer } from '../walk/program-layer.ts';
-import { readFile } from '../walk/redirect.ts';
+import { claimInput, readFile } from '../walk/redirect.ts';
 import { reportUnknown } from '../walk/report-unknown.ts';
 import { runCall } from '../walk/run-command.ts';
 import { runExternal } from '../walk/run-external.ts';
@@ -18,6 +18,7 @@ export function evaluate(call: Call): void {
   const value = joinValues(words.flatMap((word, i) => (i === 0 ? [word] : [addedValue(' '), word])));
   if (words.length === 0) return;
   if (value.pieces.every((piece) => piece.kind === 'expansion')) {
+    claimInput('eval', 'some', call.shell);
     const inner = writtenText(value).replace(/^\$\(\s*|^`/, '');
     if (!hooks.test(inner) && !inner.includes(clientVariable))
       reportUnknown(
@@ -43,6 +44,7 @@ export function runSource(call: Call): void {
   if (!file) return;
   const source = readFile(file, shell);
   if (source.kind !== 'known') {
+    claimInput(writtenText(file), 'some', shell);
     if (!setup.test(writtenText(file)))
       reportUnknown(
         shell,

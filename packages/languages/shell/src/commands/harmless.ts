@@ -1,3 +1,5 @@
+import type { Hands } from '../walk/streams.ts';
+
 /** Commands that prepare, wait or look, and print no metric of a training. */
 export const harmless: ReadonlySet<string> = wordsOf(
   // The shell
@@ -61,12 +63,14 @@ export const readsText: ReadonlySet<string> = wordsOf(
   'awk column comm cut egrep fgrep gawk grep head jq less more nl paste sed sort strings tac tail uniq zcat',
 );
 
-/** Commands that print what they read, or lines of it: text that is piped into another command is its input and no more. */
-export const handsOn: ReadonlySet<string> = new Set([
-  ...changesNothing,
-  ...readsText,
-  ...wordsOf('expand fmt fold pr rev shuf tr ts unexpand xargs'),
-]);
+/** Commands known to print no metric that print what they read, or lines of it. */
+const handsOn = wordsOf('envsubst expand fmt fold join numfmt pr rev shuf tr unexpand');
+
+/** What a command hands on of what it reads. One that isn't known may print it. */
+export function handsOf(name: string): Hands {
+  if (changesNothing.has(name)) return 'all';
+  return harmless.has(name) && !handsOn.has(name) ? 'none' : 'some';
+}
 
 /** Command lines whose output a script evaluates to set up its environment. */
 export const hooks =

@@ -16,7 +16,7 @@ import { setVariable } from '../walk/shell.ts';
  */
 export function readVariable(call: Call): void {
   const { shell } = call;
-  claimInput('read', false, shell);
+  claimInput('read', 'none', shell);
   let raw = false;
   let delimiter = '\n';
   const names: string[] = [];

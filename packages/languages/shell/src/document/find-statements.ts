@@ -25,7 +25,7 @@ export function findStatements(
   suppressions: Suppressions,
 ): readonly OutputStatement[] {
   const layer: Layer = { ...outermostLayer(text, 'script', ''), opaque: options.opaque };
-  const { written, watches } = outputOfShell(layer, language, options.interpreter);
+  const { written, watches } = outputOfShell(layer, language, options);
   const watched = hindranceOfShell(options.interpreter) ?? watches[0]?.reason;
   const lines = linesOf(written);
   const byPlace = new Map<number, number[]>();

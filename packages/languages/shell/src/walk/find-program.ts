@@ -7,6 +7,7 @@ import { type Call, commandLine } from './call.ts';
 import { dialectOf } from './dialect.ts';
 import { folderOf, resolve, startFolder } from './paths.ts';
 import { programLayer } from './program-layer.ts';
+import { claimInput } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runText } from './run-text.ts';
 import { subshell } from './shell.ts';
@@ -35,6 +36,7 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
     if (isUnknown(value)) {
       const reason = `the text of ${run.name} is known only at run time`;
       reportUnknown(shell, call.place, 'not-followed', reason);
+      if (run.language === shell.walk.language) claimInput(run.command, 'some', shell);
       continue;
     }
     const layer = programLayer(value, run.name, call);
@@ -54,7 +56,7 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
     });
     if (run.language === shell.walk.language) runShell(layer, run, call);
     else if (run.language.host) runHost(layer, run, call);
-    else findModules(layer, run, call);
+    else if (shell.depth > 1) findModules(layer, run, call);
   }
   if (run.language !== shell.walk.language) {
     write(stdoutOf(shell), undefined, run.command, shell);
@@ -96,6 +98,7 @@ function runShell(layer: Layer, run: Run, call: Call): void {
 
 function isTooDeep(call: Call): boolean {
   if (call.shell.depth > 1) return false;
+  claimInput(call.words[0]?.text ?? '', 'some', call.shell);
   reportUnknown(call.shell, call.place, 'not-followed', 'scripts run each other too deep', commandLine(call));
   return true;
 }

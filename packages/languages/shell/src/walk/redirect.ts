@@ -1,4 +1,5 @@
 import type { Redirect, Redirection, Word } from 'unbash';
+import { handsOf } from '../commands/harmless.ts';
 import { traced } from '../commands/watch.ts';
 import { expandSingle } from '../expand/expand-word.ts';
 import { expandHeredoc } from '../expand/heredoc.ts';
@@ -6,8 +7,9 @@ import { writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, emptyValue, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 import { fileKey } from './paths.ts';
 import type { Shell } from './shell.ts';
-import { container, nowhere, type Sink, type Source } from './streams.ts';
+import { container, type Hands, nowhere, type Sink, type Source } from './streams.ts';
 import { substitute } from './substitute.ts';
+import { silent } from './write.ts';
 
 /** Sets a shell's streams as redirections say, from left to right. Who calls it puts the old ones back. */
 export function applyRedirects(redirects: readonly Redirection[], shell: Shell): void {
@@ -103,7 +105,15 @@ export function readFile(name: Value, shell: Shell): Source {
 }
 
 /** Notes which command reads what comes through a pipe, now that its own output is known. */
-export function claimInput(name: string, transparent: boolean, shell: Shell): void {
-  if (shell.input.kind === 'container' || !shell.input.pipe) return;
-  shell.input.pipe.reader = { name, transparent, next: shell.outputs[1] ?? nowhere };
+export function claimInput(name: string, hands: Hands, shell: Shell): void {
+  const pipe = shell.input.kind === 'container' ? undefined : shell.input.pipe;
+  if (!pipe) return;
+  const isCertain = shell.uncertain <= pipe.uncertain;
+  const next = shell.outputs[1] ?? nowhere;
+  pipe.readers.push({ name, hands: hands === 'all' && !isCertain ? 'some' : hands, next });
+}
+
+/** The same for a command of which only the name is known. */
+export function claimInputByName(name: string, shell: Shell): void {
+  if (!silent.has(name)) claimInput(name, handsOf(name), shell);
 }

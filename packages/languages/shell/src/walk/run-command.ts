@@ -91,9 +91,11 @@ export function runCall(call: Call): void {
 function runFunction(name: string, defined: ShellFunction, call: Call): void {
   const { shell } = call;
   shell.walk.called.add(defined);
-  if (shell.callDepth >= deepestCalls) return;
+  if (shell.callDepth >= deepestCalls) {
+    claimInput(name, 'some', shell);
+    return;
+  }
   const { args, argsKnown, layer } = shell;
-  claimInput(name, false, shell);
   shell.args = [args[0] ?? emptyValue, ...call.words.slice(1)];
   shell.argsKnown = true;
   shell.layer = defined.layer;

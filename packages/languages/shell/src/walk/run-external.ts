@@ -25,10 +25,12 @@ export function runExternal(call: Call): void {
   });
   switch (followed.kind) {
     case 'nothing':
+      write(stdoutOf(shell), undefined, knownName(call), shell);
       break;
     case 'unknown': {
       const line = commandLine(call);
       write(stdoutOf(shell), undefined, line, shell);
+      claimInput(knownName(call), 'some', shell);
       reportUnknown(shell, call.place, 'not-followed', followed.reason, line);
       break;
     }
@@ -42,13 +44,18 @@ export function runExternal(call: Call): void {
         through: inner.length < call.words.length ? [...call.through, knownName(call)] : call.through,
         shell: { ...shell, dropsEnvironment },
       };
-      if (inner.length < call.words.length) runCall(next);
-      else runOther(next);
+      if (inner.length < call.words.length) {
+        // It reads the arguments of what it runs.
+        if (knownName(call) === 'xargs') claimInput('xargs', 'some', shell);
+        runCall(next);
+      } else runOther(next);
       break;
     }
     case 'program': {
       const { language, command, flags = [], dropsEnvironment } = followed;
-      claimInput(command, false, shell);
+      // What a shell runs is walked, and reads for itself.
+      if (followed.source.kind !== 'stdin' && language !== shell.walk.language)
+        claimInput(command, 'some', shell);
       runSource(
         followed.source,
         { language, command, flags, args: followed.args.map(read), dropsEnvironment },

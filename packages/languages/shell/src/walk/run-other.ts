@@ -1,10 +1,10 @@
 import { identity, outermostLayer, readShebang } from '@katib-push/core';
-import { changesNothing, harmless, hooks, readsText } from '../commands/harmless.ts';
+import { harmless, hooks, readsText } from '../commands/harmless.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { layerValue, type Value } from '../values/value.ts';
 import { type Call, commandLine, operands } from './call.ts';
 import { fileKey } from './paths.ts';
-import { claimInput, readFile } from './redirect.ts';
+import { claimInputByName, readFile } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runExternal } from './run-external.ts';
 import type { File } from './shell.ts';
@@ -23,7 +23,7 @@ export function runOther(call: Call): void {
   write(stdoutOf(shell), undefined, name, shell);
   const base = name.slice(name.lastIndexOf('/') + 1);
   const line = commandLine(call);
-  claimInput(base, changesNothing.has(base), shell);
+  claimInputByName(base, shell);
   if (base === 'find' && call.words.some((word) => /^-(exec|execdir|ok|okdir)$/.test(word.text)))
     reportUnknown(shell, call.place, 'not-followed', 'what find runs is put together at run time', line);
   else if (readsText.has(base)) readText(base, call);

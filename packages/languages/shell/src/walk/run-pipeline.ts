@@ -3,7 +3,6 @@ import { claimInput } from './redirect.ts';
 import { runNode } from './run-script.ts';
 import { type Shell, subshell } from './shell.ts';
 import { makePipe, type Pipe, readPipe } from './streams.ts';
-import { stdoutOf } from './write.ts';
 
 /** `a | b | c`: each in a shell of its own, from left to right, so that what one writes is known to the next. */
 export function runPipeline(node: Pipeline, shell: Shell): void {
@@ -22,9 +21,10 @@ export function runPipeline(node: Pipeline, shell: Shell): void {
       const stderr = operator === '|&' ? pipe : stage.outputs[2];
       stage.outputs = [undefined, pipe, stderr, ...stage.outputs.slice(3)];
     }
-    if (before) before.reader = { name: nameOf(command), transparent: false, next: stdoutOf(stage) };
-    if (command.type !== 'Command') claimInput('a group of commands', false, stage);
+    const { input, outputs } = stage;
     runNode(command, stage);
+    // What runs there reads nothing.
+    if (before?.readers.length === 0) claimInput(nameOf(command), 'none', { ...stage, input, outputs });
     before = pipe;
   });
 }

@@ -10,7 +10,7 @@ import type {
 } from 'unbash';
 import { runCase, runFor, runIf, runWhile } from './control-flow.ts';
 import { mergeInto } from './merge.ts';
-import { applyRedirects, claimInput } from './redirect.ts';
+import { applyRedirects } from './redirect.ts';
 import { runCommand } from './run-command.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { branch, type Shell, subshell } from './shell.ts';
@@ -73,7 +73,6 @@ export function runNode(node: Node, shell: Shell): void {
 function runRedirected(node: Redirected, shell: Shell): void {
   const { input, outputs } = shell;
   applyRedirects(node.redirects, shell);
-  claimInput('a group of commands', false, shell);
   runNode(node.command, shell);
   shell.input = input;
   shell.outputs = outputs;

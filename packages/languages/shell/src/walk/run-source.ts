@@ -5,6 +5,7 @@ import { addedValue, choicesOf, type Value } from '../values/value.ts';
 import { type Call, commandLine } from './call.ts';
 import { fileName, findProgram, type Run } from './find-program.ts';
 import { fileKey } from './paths.ts';
+import { claimInput } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import type { File } from './shell.ts';
 import { stdoutOf, write } from './write.ts';
@@ -34,8 +35,11 @@ export function runSource(
   }
 }
 
-function runInput(run: RunWithoutName, call: Call): void {
-  const { input } = call.shell;
+function runInput(run: RunWithoutName, reader: Call): void {
+  const { input } = reader.shell;
+  claimInput(run.command, 'none', reader.shell);
+  // The program is read from there; what it reads itself is not known.
+  const call: Call = { ...reader, shell: { ...reader.shell, input: { kind: 'unknown' } } };
   const args = [addedValue(run.command), ...run.args];
   if (input.kind === 'known') findProgram(input.choices, { ...run, name: 'stdin', args }, call);
   else if (input.kind === 'container')
@@ -93,5 +97,6 @@ function notFound(
 ): void {
   const { shell } = call;
   write(stdoutOf(shell), undefined, run.command, shell);
+  if (run.language === shell.walk.language) claimInput(run.command, 'some', shell);
   reportUnknown(shell, call.place, code, reason, commandLine(call));
 }

@@ -1,5 +1,4 @@
 import type { StreamFate } from '@katib-push/core';
-import { handsOn } from '../commands/harmless.ts';
 import { choicesOf, joinValues, type Value } from '../values/value.ts';
 
 /** Where a stream writes to. */
@@ -15,17 +14,19 @@ export interface Pipe {
   readonly written: Value[];
   /** Whether something was written that isn't known before the program runs. */
   unknown: boolean;
-  /** Who reads it; `undefined` for the shell itself, which keeps the text. */
-  reader: Reader | undefined;
+  /** The commands that read it; none for the shell itself, which keeps the text. */
+  readonly readers: Reader[];
   /** How many uncertain ways (`if`, loops) were open where it was made: what is written further inside may not be. */
   readonly uncertain: number;
 }
 
-interface Reader {
+/** What a command writes of what it reads: every byte as it is, perhaps some of it, or none. */
+export type Hands = 'all' | 'some' | 'none';
+
+export interface Reader {
   /** The command's name: `tee`. */
   readonly name: string;
-  /** Whether it hands every byte on as it is. */
-  readonly transparent: boolean;
+  readonly hands: Hands;
   readonly next: Sink;
 }
 
@@ -41,7 +42,7 @@ export const containerError = { kind: 'container', stream: 'stderr' } as const;
 export const nowhere = { kind: 'nowhere' } as const;
 
 export function makePipe(uncertain: number): Pipe {
-  return { kind: 'pipe', written: [], unknown: false, reader: undefined, uncertain };
+  return { kind: 'pipe', written: [], unknown: false, readers: [], uncertain };
 }
 
 /** What a reader of the pipe gets. */
@@ -54,14 +55,15 @@ export function readPipe(pipe: Pipe): Source {
 /** Whether text that is written to a sink comes out at the container's output, all or part of it. */
 export function comesOut(sink: Sink): boolean {
   if (sink.kind !== 'pipe') return sink.kind === 'container';
-  const { reader } = sink;
-  return reader !== undefined && handsOn.has(reader.name) && comesOut(reader.next);
+  return sink.readers.some(({ hands, next }) => hands !== 'none' && comesOut(next));
 }
 
 /** Which of the container's streams a sink ends in; absent if it ends elsewhere. */
 export function streamOf(sink: Sink): 'stdout' | 'stderr' | undefined {
   if (sink.kind === 'container') return sink.stream;
-  return sink.kind === 'pipe' && sink.reader ? streamOf(sink.reader.next) : undefined;
+  if (sink.kind !== 'pipe') return undefined;
+  const streams = sink.readers.flatMap(({ next }) => streamOf(next) ?? []);
+  return streams[0];
 }
 
 /** Where what is written to a sink ends, with the reason if it isn't the container's output as it was written. */
@@ -74,10 +76,14 @@ export function fateOf(sink: Sink): { readonly fate: StreamFate; readonly why: s
     case 'file':
       return { fate: 'elsewhere', why: `goes to the file ${sink.name}` };
     case 'pipe': {
-      if (!sink.reader) return { fate: 'elsewhere', why: 'is captured by the shell' };
-      const next = fateOf(sink.reader.next);
-      if (sink.reader.transparent || next.fate === 'elsewhere') return next;
-      return { fate: 'filtered', why: `goes through ${sink.reader.name}` };
+      const [reader, ...others] = sink.readers;
+      if (!reader) return { fate: 'elsewhere', why: 'is captured by the shell' };
+      const seen = sink.readers.find(({ next }) => fateOf(next).fate !== 'elsewhere');
+      if (!seen || (reader.hands === 'all' && others.length === 0)) return fateOf(reader.next);
+      return {
+        fate: 'filtered',
+        why: `goes through ${others.length === 0 ? reader.name : 'several commands'}`,
+      };
     }
   }
 }

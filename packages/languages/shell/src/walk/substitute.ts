@@ -2,11 +2,11 @@ import { type Layer, layerWithin } from '@katib-push/core';
 import type { CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
 import { backquoted, backquotedInQuotes } from '../encodings/encodings.ts';
 import { joinValues, sliceValue, type Value } from '../values/value.ts';
+import { claimInput } from './redirect.ts';
 import { runScript } from './run-script.ts';
 import { isReadable, runText } from './run-text.ts';
 import { freshSymbol, type Shell, subshell } from './shell.ts';
 import { makePipe, type Pipe } from './streams.ts';
-import { stdoutOf } from './write.ts';
 
 /** What `$(…)`, `` `…` ``, `<(…)` or `>(…)` comes to. */
 export interface Substituted {
@@ -27,9 +27,9 @@ export function substitute(
   const inner = subshell(shell);
   const pipe = makePipe(shell.uncertain);
   if (part.type === 'ProcessSubstitution' && part.operator === '>') {
-    pipe.reader = { name: 'a process substitution', transparent: false, next: stdoutOf(shell) };
     inner.input = { kind: 'unknown', pipe };
     if (part.script && isReadable(part.script, shell)) runScript(part.script, inner);
+    if (pipe.readers.length === 0) claimInput('a process substitution', 'none', inner);
     return { symbol: `>${symbol}`, pipe };
   }
   inner.outputs = [inner.outputs[0], pipe, ...inner.outputs.slice(2)];

@@ -3,7 +3,7 @@ import type { Shell } from './shell.ts';
 import type { Sink } from './streams.ts';
 
 /** Commands that write nothing, or whose output is noted as the shell's own. */
-const silent = new Set(
+export const silent: ReadonlySet<string> = new Set(
   ': [ alias basename break builtin cd chmod chown command continue cp echo exit export false install jobs kill let ln mkdir mkfifo mktemp mv printf rm rmdir set shift shopt sleep test touch trap true ulimit umask unalias unset wait'.split(
     ' ',
   ),
