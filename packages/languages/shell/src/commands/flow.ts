@@ -119,12 +119,15 @@ export function runDirectly(call: Call): void {
   }
   const words = call.words.slice(flag === '-p' || flag === '--' ? 2 : 1);
   if (words.length > 0)
-    runCall({
-      ...call,
-      words,
-      assignments: shifted(call, call.words.length - words.length),
-      through: [...call.through, call.words[0]?.text ?? ''],
-    });
+    runCall(
+      {
+        ...call,
+        words,
+        assignments: shifted(call, call.words.length - words.length),
+        through: [...call.through, call.words[0]?.text ?? ''],
+      },
+      true,
+    );
 }
 
 function shifted(call: Call, by: number): Call['assignments'] {

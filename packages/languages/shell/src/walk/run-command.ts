@@ -71,10 +71,14 @@ export function runCommand(node: Command, shell: Shell): void {
   }
 }
 
-/** Runs a command whose words are known: a function, a command that the shell models, or another one. */
-export function runCall(call: Call): void {
+/**
+ * Runs a command whose words are known: a function, a command that the shell models, or another one.
+ *
+ * @param passesFunctions set behind what runs no function: `command`, `builtin`, `env`
+ */
+export function runCall(call: Call, passesFunctions = false): void {
   const name = call.words[0] && knownText(call.words[0]);
-  const defined = name === undefined ? undefined : call.shell.functions.get(name);
+  const defined = name === undefined || passesFunctions ? undefined : call.shell.functions.get(name);
   if (name === clientName && defined && isClient(defined)) {
     const words = call.words.slice(1);
     if (words.length > 0)

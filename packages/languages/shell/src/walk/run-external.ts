@@ -47,7 +47,7 @@ export function runExternal(call: Call): void {
       if (inner.length < call.words.length) {
         // It reads the arguments of what it runs.
         if (knownName(call) === 'xargs') claimInput('xargs', 'some', shell);
-        runCall(next);
+        runCall(next, true);
       } else runOther(next);
       break;
     }
