@@ -136,6 +136,11 @@ export const pushed: Readonly<Record<string, Snippet>> = {
     text: 'a=(0.1 0.2); for x in "${a[@]}"; do echo "loss=$x"; done; printf "accuracy=%s\\n" "${a[@]}"',
     shells: bash,
   },
+  'functions by the names of commands': {
+    text: 'echo() { command echo "X $*"; }; echo loss=1; printf() { command printf "$@"; command printf "accuracy=%s\\n" 9; }; printf "loss=%s\\n" 2',
+  },
+  'functions around builtins': { text: 'echo() { builtin echo "X $*"; }; echo loss=1', shells: bash },
+  'a function that is timed': { text: 'f() { echo loss=1; }; { time f; } 2>/dev/null', shells: bash },
   'quoted names': { text: '"echo" "loss=1"; \\echo accuracy=2' },
   'exit in a subshell of a pipeline': { text: '{ echo loss=1; exit 3; } | cat; echo "accuracy=$?"' },
   'a quotation': { text: "echo \"it's loss=1\" 'say \"accuracy=2\"' '$HOME' \\\\" },
@@ -171,6 +176,45 @@ export const pushed: Readonly<Record<string, Snippet>> = {
   'a carriage return in the text': { text: 'echo "loss=1"\r\necho "accuracy=2"\r\n' },
 };
 
+/** Places in which a command's output is captured, and not printed. */
+const captures = [
+  ': "$(g 2)"',
+  ': `g 2`',
+  'x=$(g 2)',
+  'x=$(g 2) true',
+  '[ "$(g 2)" ]',
+  '[[ $(g 2) == x ]]',
+  '[[ -n x && ! ( `g 2` == x ) ]]',
+  '[[ abc =~ $(g 2) ]]',
+  '(( $(g 2 | wc -l) > 0 ))',
+  'let "x=$(g 2 | wc -l)"',
+  ': $(( $(g 2 | wc -l) + 1 ))',
+  ': "$(( 1 ? `g 2 | wc -l` : 2 ))"',
+  ': "${x:-$(g 2)}"',
+  ': ${x:=`g 2`}',
+  ': "${x:+"$(g 2)"}"',
+  's=abc; : "${s/$(g 2)/x}" "${s#$(g 2)}" "${s^^$(g 2)}"',
+  's=abc; : "${s:$(g 2 | wc -l)}" "${s:0:$(g 2 | wc -l)}"',
+  'a=(1 2); : "${a[$(g 2 | wc -l)]}"',
+  'a[$(g 2 | wc -l)]=1',
+  'a=("$(g 2)" [3]="$(g 3)")',
+  'for ((i = $(g 2 | wc -l); i < 2; i++)); do :; done',
+  'for x in $(g 2); do :; done',
+  'while [[ $i != x && $(g 2) ]]; do i=x; done',
+  'case $(g 2) in x) ;; esac',
+  'case x in $(g 2)) ;; esac',
+  ': {"$(g 2)",b}',
+  ': @($(g 2)|b)',
+  ': $"$(g 2)"',
+  'cat <<E >/dev/null\n${x:-$(g 2)} $(( $(g 2 | wc -l) ))\nE',
+  'read -r x <<< "$(g 2)"',
+  'read -r x < <(g 2)',
+  'exec 3< <(g 2)',
+  'f() { :; } > "$(g 2)"; f',
+  'f() { local x=$(g 2); }; f',
+  'true || x=${x:-$(g 2)}',
+] as const;
+
 /** Nothing of these is changed. */
 export const kept: Readonly<Record<string, Snippet>> = {
   'nothing wanted': { text: 'echo hello; printf "%s\\n" constant' },
@@ -198,6 +242,12 @@ export const kept: Readonly<Record<string, Snippet>> = {
   'trap DEBUG': { text: 'trap "echo step" DEBUG; echo "loss=1"', shells: bash },
   'trap CHLD': { text: 'trap "echo child" CHLD; echo "loss=1"', shells: bash },
   'trap RETURN': { text: 'trap "echo return" RETURN; echo "loss=1"', shells: bash },
+  ...Object.fromEntries(
+    captures.map((text): [string, Snippet] => [
+      `captured: ${text}`,
+      { text: `shopt -s extglob\ng() { echo "loss=$1"; }; g 1\n${text}\n`, shells: bash },
+    ]),
+  ),
   'an alias': { text: 'alias echo=\'echo -n\'\necho "loss=1"\necho' },
   'the line may be the last': { text: "printf 'loss=1'" },
   'a last line in a loop': { text: "for i in 1 2; do printf 'loss=%s ' $i; done" },

@@ -4,6 +4,7 @@ import type { Expansion, Value } from '../values/value.ts';
 import { makeValue } from '../values/value.ts';
 import { freshSymbol, type Shell } from '../walk/shell.ts';
 import { substitute } from '../walk/substitute.ts';
+import { substituteWithin } from '../walk/substitute-within.ts';
 import { expandParameter } from './parameter.ts';
 
 /**
@@ -36,8 +37,10 @@ export function expandPart(
       },
     ]);
   switch (part.type) {
-    case 'SimpleExpansion':
     case 'ParameterExpansion':
+      substituteWithin(part, shell, quoted);
+      return expandParameter(part, shell).map(({ symbol, choices }) => expansion(symbol, choices));
+    case 'SimpleExpansion':
       return expandParameter(part, shell).map(({ symbol, choices }) => expansion(symbol, choices));
     case 'CommandExpansion': {
       const { symbol, value } = substitute(part, quoted, shell);
@@ -46,8 +49,10 @@ export function expandPart(
     case 'ProcessSubstitution':
       return [expansion(substitute(part, quoted, shell).symbol)];
     case 'ArithmeticExpansion':
+      substituteWithin(part, shell, quoted);
       return [expansion(freshSymbol(shell), [], 'integer')];
     default:
+      substituteWithin(part, shell, quoted);
       return [expansion(freshSymbol(shell))];
   }
 }

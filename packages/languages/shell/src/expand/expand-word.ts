@@ -9,6 +9,7 @@ import {
 } from '../encodings/encodings.ts';
 import { emptyValue, joinValues, type Piece, sliceValue, type Value } from '../values/value.ts';
 import type { Shell } from '../walk/shell.ts';
+import { substituteWithin } from '../walk/substitute-within.ts';
 import { readAnsiQuoted } from './ansi-c.ts';
 import { expandPart } from './expand-part.ts';
 import { finishField } from './finish-field.ts';
@@ -73,9 +74,12 @@ function expand(word: Word, shell: Shell, splits: boolean): readonly Value[] {
   }
   for (const part of word.parts ?? []) {
     switch (part.type) {
-      case 'Literal':
       case 'Glob':
       case 'ExtendedGlob':
+        substituteWithin(part, shell);
+        readLiteral(layer, part.pos, part.end, bare, pieces);
+        break;
+      case 'Literal':
         readLiteral(layer, part.pos, part.end, bare, pieces);
         break;
       case 'BraceExpansion':

@@ -3,6 +3,7 @@ import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { mergeInto } from './merge.ts';
 import { runScript } from './run-script.ts';
 import { branch, type Shell, setVariable } from './shell.ts';
+import { substituteWithin } from './substitute-within.ts';
 
 /** `for` over more words than this is walked with a variable that isn't known. */
 const mostWords = 16;
@@ -33,6 +34,7 @@ function runWay(body: CompoundList, shell: Shell): Shell {
 
 export function runCase(node: Case, shell: Shell): void {
   expandSingle(node.word, shell);
+  for (const { pattern } of node.items) for (const word of pattern) substituteWithin(word, shell);
   const ways = node.items.map((item) => runWay(item.body, shell));
   const complete = node.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'));
   mergeInto(shell, complete ? ways : [branch(shell), ...ways]);
@@ -66,7 +68,7 @@ export function runWhile(node: While | ArithmeticFor, shell: Shell): void {
     shell.loops++;
     runScript(node.clause, shell);
     shell.loops--;
-  }
+  } else for (const part of [node.initialize, node.test, node.update]) substituteWithin(part, shell);
   runLoop(node.body, shell);
 }
 

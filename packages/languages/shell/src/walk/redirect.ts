@@ -9,6 +9,7 @@ import { fileKey } from './paths.ts';
 import type { Shell } from './shell.ts';
 import { container, type Hands, nowhere, type Sink, type Source } from './streams.ts';
 import { substitute } from './substitute.ts';
+import { substituteWithin } from './substitute-within.ts';
 import { silent } from './write.ts';
 
 /** Sets a shell's streams as redirections say, from left to right. Who calls it puts the old ones back. */
@@ -37,10 +38,12 @@ function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
   const { operator } = redirect;
   const descriptor = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : undefined;
   if (operator === '<' || operator === '<>') {
-    if ((descriptor ?? 0) === 0) shell.input = readFile(expandSingle(target, shell), shell);
+    const file = expandSingle(target, shell);
+    if ((descriptor ?? 0) === 0) shell.input = readFile(file, shell);
     return;
   }
   if (operator === '<&') {
+    substituteWithin(target, shell);
     if ((descriptor ?? 0) === 0 && target.text !== '0') shell.input = { kind: 'unknown' };
     return;
   }

@@ -13,6 +13,7 @@ import { reportUnknown } from './report-unknown.ts';
 import { runExternal } from './run-external.ts';
 import { runNode } from './run-script.ts';
 import { type Shell, type ShellFunction, setVariable } from './shell.ts';
+import { substituteWithin } from './substitute-within.ts';
 
 /** More commands than this are not walked. */
 const mostSteps = 5000;
@@ -123,6 +124,7 @@ function assignmentWord(assignment: Assignment, shell: Shell): Value {
 /** Sets a variable, or an array, from here on. */
 export function assign(assignment: Assignment, shell: Shell): void {
   const { name, value, append, index } = assignment;
+  substituteWithin(index, shell);
   if (value.type === 'ArrayValue') {
     const elements = value.elements.flatMap((element) => expandWord(element, shell));
     shell.variables.delete(name);

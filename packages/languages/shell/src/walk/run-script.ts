@@ -15,6 +15,7 @@ import { runCommand } from './run-command.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { branch, type Shell, subshell } from './shell.ts';
 import { makePipe } from './streams.ts';
+import { substituteWithin } from './substitute-within.ts';
 
 /** Every kind of node that is run. */
 type Node = CommandNode | Pipeline | AndOr | CompoundList;
@@ -38,7 +39,7 @@ function runStatement(statement: Statement, shell: Shell): void {
 /** What each kind of node does. */
 const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>, shell: Shell) => void } = {
   AndOr: runAndOr,
-  ArithmeticCommand: () => {},
+  ArithmeticCommand: ({ expression }, shell) => substituteWithin(expression, shell),
   ArithmeticFor: runWhile,
   BraceGroup: (node, shell) => runScript(node.body, shell),
   Case: runCase,
@@ -60,7 +61,7 @@ const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>
   Redirected: runRedirected,
   Select: runFor,
   Subshell: (node, shell) => runScript(node.body, subshell(shell)),
-  TestCommand: () => {},
+  TestCommand: ({ expression }, shell) => substituteWithin(expression, shell),
   While: runWhile,
 };
 

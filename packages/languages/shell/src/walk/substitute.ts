@@ -1,5 +1,5 @@
 import { type Layer, layerWithin } from '@katib-push/core';
-import type { CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
+import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
 import { backquoted, backquotedInQuotes } from '../encodings/encodings.ts';
 import { joinValues, sliceValue, type Value } from '../values/value.ts';
 import { claimInput } from './redirect.ts';
@@ -19,7 +19,7 @@ export interface Substituted {
 
 /** Runs the commands inside a substitution. A process substitution becomes a file named by its symbol. */
 export function substitute(
-  part: CommandExpansionPart | ProcessSubstitutionPart,
+  part: CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart,
   quoted: boolean,
   shell: Shell,
 ): Substituted {
@@ -33,7 +33,7 @@ export function substitute(
     return { symbol: `>${symbol}`, pipe };
   }
   inner.outputs = [inner.outputs[0], pipe, ...inner.outputs.slice(2)];
-  const decoded = part.type === 'CommandExpansion' && part.text[0] === '`';
+  const decoded = part.type !== 'ProcessSubstitution' && part.text[0] === '`';
   if (decoded) runText(decodeBackquotes(part.pos, part.end, quoted, shell.layer), inner);
   else if (part.script && isReadable(part.script, shell)) runScript(part.script, inner);
 

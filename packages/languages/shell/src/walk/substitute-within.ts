@@ -1,0 +1,65 @@
+import type { Range } from '@katib-push/core';
+import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
+import type { Shell } from './shell.ts';
+import { substitute } from './substitute.ts';
+
+interface Node {
+  readonly pos: number;
+  readonly end: number;
+}
+
+/** The fields in which words, parts of words and expressions stand, in the order in which they are evaluated. */
+const fields = [
+  'parts',
+  'index',
+  'operation',
+  'operand',
+  'operands',
+  'left',
+  'right',
+  'test',
+  'consequent',
+  'alternate',
+  'expression',
+  'pattern',
+  'replacement',
+  'offset',
+  'length',
+] as const;
+
+type Visited = { readonly type: string } & { readonly [F in (typeof fields)[number]]?: unknown };
+type Substitution = CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart;
+
+/**
+ * Runs the commands that are substituted anywhere in a node whose text isn't worked out: an expression, a pattern, what
+ * stands behind the name in `${…}`.
+ *
+ *     [[ $(g) == x ]]     $(( $(g) + 1 ))     ${x:-$(g)}     a[$(g)]=1
+ */
+export function substituteWithin(node: Node | undefined, shell: Shell, quoted = false): void {
+  if (node && maySubstitute(node.pos, node.end, shell)) visit(node, quoted, shell);
+}
+
+function maySubstitute(from: Range['from'], to: Range['to'], { layer }: Shell): boolean {
+  return /[$<>]\(|`/.test(layer.text.slice(from, to));
+}
+
+function visit(node: unknown, quoted: boolean, shell: Shell): void {
+  if (Array.isArray(node)) for (const each of node) visit(each, quoted, shell);
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+  const visited = node as Visited;
+  if (isSubstitution(visited)) {
+    substitute(visited, quoted, shell);
+    return;
+  }
+  const quotes = visited.type === 'DoubleQuoted' || visited.type === 'LocaleString';
+  for (const field of fields) if (visited[field]) visit(visited[field], quoted || quotes, shell);
+}
+
+function isSubstitution(node: { readonly type: string }): node is Substitution {
+  return (
+    node.type === 'CommandExpansion' ||
+    node.type === 'ArithmeticCommandExpansion' ||
+    node.type === 'ProcessSubstitution'
+  );
+}
