@@ -141,6 +141,18 @@ export const pushed: Readonly<Record<string, Snippet>> = {
   },
   'functions around builtins': { text: 'echo() { builtin echo "X $*"; }; echo loss=1', shells: bash },
   'a function that is timed': { text: 'f() { echo loss=1; }; { time f; } 2>/dev/null', shells: bash },
+  'a status in the first list': { text: 'false || echo "loss=$?"' },
+  'the status at the start': { text: 'echo "loss=1 $?"' },
+  'the status in a trap': {
+    text: 'set -eu; trap \'echo "loss=7 rc=$?"; exit $?\' EXIT; echo accuracy=1; (exit 3)',
+  },
+  'the status in an ERR trap': {
+    text: 'set -E; trap \'echo "loss=7 rc=$?" >&2\' ERR; f() { false; echo accuracy=1; }; f; (exit 4)',
+    shells: bash,
+  },
+  'the status in eval': {
+    text: '(exit 3) || eval \'echo "loss=$?"\'; (exit 2); eval "echo \'loss=3\' \\$?"',
+  },
   'quoted names': { text: '"echo" "loss=1"; \\echo accuracy=2' },
   'exit in a subshell of a pipeline': { text: '{ echo loss=1; exit 3; } | cat; echo "accuracy=$?"' },
   'a quotation': { text: "echo \"it's loss=1\" 'say \"accuracy=2\"' '$HOME' \\\\" },
@@ -257,7 +269,7 @@ export const kept: Readonly<Record<string, Snippet>> = {
   'a line begun for another stream': { text: 'printf "loss=1 " ; echo x >&2' },
   'only sometimes printed': { text: 'f() { echo "loss=$1"; }; x=$(f 1); f 2; f 3 > file' },
   'the name is taken': { text: '_katib_push() { shift; "$@"; }; _katib_push x echo "loss=1"; echo "loss=2"' },
-  'the first command reads the status': { text: 'echo "loss=1 $?"' },
+  'the first command reads what is left': { text: 'echo "loss=1 $_"' },
   'a function by the name of echo': { text: 'echo() { command echo "[$*]" > file; }; echo loss=1' },
   xargs: { text: 'printf "%s\\n" 1 | xargs -I{} echo "loss={}"' },
   env: { text: 'env A=1 echo "loss=1"' },

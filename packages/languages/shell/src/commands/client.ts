@@ -17,9 +17,13 @@ export const preludeText = `${bind}${clientName};`;
 /** The same for a shell in which the client may have been bound: it has looked for an interpreter then. */
 export const preludeTextWithin = `${bind}case \${KATIB_PUSH_WITH-no} in no)${clientName};;esac;`;
 
-/** Whether one of them stands at a position. */
-export function isPreludeAt(text: string, at: number): boolean {
-  return text.startsWith(preludeText, at) || text.startsWith(preludeTextWithin, at);
+/** The same for a text whose first command reads the status of what ran before. `set -e` leaves a list that goes on. */
+export const preludeTextKeeping = `KATIB_PUSH_STATUS=$?;${preludeTextWithin}(exit "$KATIB_PUSH_STATUS")&&:;`;
+
+/** How many commands one of them that stands at a position is; 0 if none stands there. */
+export function preludeAt(text: string, at: number): number {
+  if (text.startsWith(preludeText, at) || text.startsWith(preludeTextWithin, at)) return 3;
+  return text.startsWith(preludeTextKeeping, at) ? 5 : 0;
 }
 
 /** Whether a function is the client's. */

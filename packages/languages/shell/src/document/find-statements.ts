@@ -57,7 +57,7 @@ function statementOf(
   const seen = echoes.filter(({ output }) => comesOut(output));
   const [echo] = seen;
   if (!echo) return [];
-  const template = sameTemplate(
+  const template = templateOf(
     runs.filter((index) => comesOut((written[index] as Echo).output)).map((index) => lines.get(index)),
   );
   const streams = new Set(seen.map(({ output }) => streamOf(output)));
@@ -86,15 +86,6 @@ function statementOf(
       wrapped: echo.through[0] === clientName,
     },
   ];
-}
-
-/** Run with different texts: nothing is known of it. */
-function sameTemplate(values: readonly (Value | undefined)[]): OutputStatement['template'] {
-  const templates = values.map((value) => value && templateOf(value));
-  const [first] = templates;
-  return first && templates.every((one) => one && JSON.stringify(one) === JSON.stringify(first))
-    ? first
-    : undefined;
 }
 
 function hindranceOfShell(interpreter: InterpreterCall | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { ParsedScript } from 'unbash';
-import { clientName, isPreludeAt } from '../commands/client.ts';
+import { clientName, preludeAt } from '../commands/client.ts';
 
 /**
  * Whether a rewrite adds the client's function and its calls to the tree and changes nothing else. Both trees are
@@ -8,13 +8,10 @@ import { clientName, isPreludeAt } from '../commands/client.ts';
 export function isSameBeside(before: ParsedScript, after: ParsedScript, edited: string): boolean {
   const [first] = after.commands;
   const had = before.commands[0] && isPrelude(before, before.commands[0].pos);
-  const bound = first !== undefined && isPreludeAt(edited, first.pos) && !had;
-  const rest = bound ? { ...after, commands: after.commands.slice(preludeCommands) } : after;
+  const bound = first === undefined || had ? 0 : preludeAt(edited, first.pos);
+  const rest = { ...after, commands: after.commands.slice(bound) };
   return shapeOf(before) === shapeOf(rest);
 }
-
-/** The definition, `command eval … || :`, and the call. */
-const preludeCommands = 3;
 
 function isPrelude(script: ParsedScript, at: number): boolean {
   const first = script.commands[0];

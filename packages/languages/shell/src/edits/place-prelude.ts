@@ -1,6 +1,12 @@
 import type { Prelude, PreludeOptions } from '@katib-push/core';
 import type { ParsedScript } from 'unbash';
-import { clientName, isPreludeAt, preludeText, preludeTextWithin } from '../commands/client.ts';
+import {
+  clientName,
+  preludeAt,
+  preludeText,
+  preludeTextKeeping,
+  preludeTextWithin,
+} from '../commands/client.ts';
 
 /**
  * The client's function is bound in front of the first command, on its line: behind the shebang and comments.
@@ -20,7 +26,7 @@ export function placePrelude(
   const [first] = script.commands;
   if (!first) return { impossible: 'the text holds no command' };
   const at = first.pos;
-  if (isPreludeAt(text, at)) return insertion(at, '', 'is there already');
+  if (preludeAt(text, at) > 0) return insertion(at, '', 'is there already');
   if (text.includes(clientName)) return { impossible: `the script uses the name ${clientName} itself` };
   if (delivery.kind === 'inline')
     return {
@@ -28,10 +34,18 @@ export function placePrelude(
     };
   if (delivery.kind === 'image')
     return { impossible: 'the push client for shell comes by the environment, not in the image' };
-  // The client's commands leave a status of 0.
-  if (/\$[?_]|\$\{[?_]|PIPESTATUS/.test(text.slice(at, first.end)))
-    return { impossible: 'the first command reads the status of the one before' };
-  return insertion(at, isRunning ? preludeTextWithin : preludeText, 'in front of the first command');
+  // Of an and-or list only the first pipeline may read what was before the list.
+  const { command } = first;
+  const read = text.slice(at, (command.type === 'AndOr' ? command.commands[0] : command)?.end);
+  if (/\$_\b|\$\{_\b|PIPESTATUS/.test(read))
+    return { impossible: 'the first command reads what the one before has left' };
+  return insertion(at, preludeFor(read, isRunning), 'in front of the first command');
+}
+
+/** The client's commands leave a status of 0, as a shell has it at its start. */
+function preludeFor(read: string, isRunning: boolean): string {
+  if (!isRunning) return preludeText;
+  return /\$\?|\$\{\?/.test(read) ? preludeTextKeeping : preludeTextWithin;
 }
 
 function insertion(at: number, insert: string, where: string): Prelude {
