@@ -45,6 +45,11 @@ _katib_push() {
       esac
       ;;
     esac
+    # the script may have changed PATH
+    case ${KATIB_PUSH_WITH:-none} in none) ;; *)
+      command -v "$KATIB_PUSH_WITH" >/dev/null 2>&1 || KATIB_PUSH_WITH=
+      ;;
+    esac
     case ${KATIB_PUSH_WITH:-none} in none)
       set -- "$1" "${2-}" "$#" "${KATIB_PUSH_WITH-}"
       for KATIB_PUSH_WITH in python3 python node none; do
@@ -61,12 +66,16 @@ _katib_push() {
       case $KATIB_PUSH_WITH$4 in
         none) command echo 'katib-push: nothing can be pushed: the image has neither Python 3.7 nor Node 14' >&2 ;;
       esac
+      case $KATIB_PUSH_WITH in none) ;; *)
+        KATIB_PUSH_WITH=$(command -v "$KATIB_PUSH_WITH")
+        ;;
+      esac
       case $3 in 1) return "$1" ;; esac
       ;;
     esac
     # the marker, while it is there, shortens the wait for a DB manager that can't be reached
     set -- "$1" "$2" "${TMPDIR:-/tmp}/katib-push-$$"
-    case $KATIB_PUSH_WITH in
+    case ${KATIB_PUSH_WITH##*/} in
       py*)
         command printf '%s\n' "$2" | "$KATIB_PUSH_WITH" -I -S -X utf8 -c '
 import atexit, os, sys, time
@@ -91,7 +100,7 @@ except Exception: pass
 ' "$3" >/dev/null
         ;;
       node)
-        command printf '%s\n' "$2" | NODE_OPTIONS='' node -e '
+        command printf '%s\n' "$2" | NODE_OPTIONS='' "$KATIB_PUSH_WITH" -e '
 const fs = require("fs"), { env } = process, mark = process.argv[1], start = Date.now();
 const late = fs.existsSync(mark);
 const given = parseFloat(env.KATIB_PUSH_FLUSH_TIMEOUT), limit = Math.min(given >= 0 ? given : 30, late ? 1 : 1e9);

@@ -39,9 +39,13 @@ export function expandPart(
   switch (part.type) {
     case 'ParameterExpansion':
       substituteWithin(part, shell, quoted);
-      return expandParameter(part, shell).map(({ symbol, choices }) => expansion(symbol, choices));
+      return expandParameter(part, shell).map(({ symbol, choices, type }) =>
+        expansion(symbol, choices, type),
+      );
     case 'SimpleExpansion':
-      return expandParameter(part, shell).map(({ symbol, choices }) => expansion(symbol, choices));
+      return expandParameter(part, shell).map(({ symbol, choices, type }) =>
+        expansion(symbol, choices, type),
+      );
     case 'CommandExpansion': {
       const { symbol, value } = substitute(part, quoted, shell);
       return [expansion(symbol, value ? [value] : [])];

@@ -1,3 +1,4 @@
+import type { HoleType } from '@katib-push/core';
 import type { ParameterExpansionPart, SimpleExpansionPart } from 'unbash';
 import type { Value } from '../values/value.ts';
 import { addedValue, emptyValue, joinValues } from '../values/value.ts';
@@ -6,7 +7,12 @@ import { freshSymbol, type Shell } from '../walk/shell.ts';
 export interface Parameter {
   readonly symbol: string;
   readonly choices: readonly Value[];
+  /** Default: `unknown`. */
+  readonly type?: HoleType;
 }
+
+/** Variables that the shell counts. */
+const counts = /^(?:[?#!$]|RANDOM|SRANDOM|SECONDS|LINENO|PPID)$/;
 
 /** What `$x` or `${x…}` comes to: one, or several for `$@` and `${x[@]}`. */
 export function expandParameter(
@@ -15,7 +21,14 @@ export function expandParameter(
 ): readonly Parameter[] {
   if (part.type === 'SimpleExpansion') return lookUp(part.text.slice(1), shell);
   const name = part.parameter;
-  if (part.prefix) return [{ symbol: freshSymbol(shell), choices: [] }];
+  if (part.prefix)
+    return [
+      {
+        symbol: freshSymbol(shell),
+        choices: [],
+        ...(part.prefix === '#' ? { type: 'integer' as const } : {}),
+      },
+    ];
   if (part.index) {
     const elements = shell.arrays.get(name);
     if (!elements) return [{ symbol: freshSymbol(shell), choices: [] }];
@@ -46,8 +59,7 @@ function lookUp(name: string, shell: Shell): readonly Parameter[] {
     const value = shell.args[Number(name)];
     return [{ symbol, choices: value ? [value] : shell.argsKnown ? [emptyValue] : [] }];
   }
-  if (name === 'RANDOM' || name === 'SECONDS' || name === '?' || name === '!')
-    return [{ symbol: freshSymbol(shell), choices: [] }];
+  if (counts.test(name)) return [{ symbol: freshSymbol(shell), choices: [], type: 'integer' }];
   if (name === 'PWD') return [{ symbol, choices: [addedValue(shell.cwd)] }];
   const elements = shell.arrays.get(name);
   if (elements)

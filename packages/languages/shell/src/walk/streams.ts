@@ -80,10 +80,8 @@ export function fateOf(sink: Sink): { readonly fate: StreamFate; readonly why: s
       if (!reader) return { fate: 'elsewhere', why: 'is captured by the shell' };
       const seen = sink.readers.find(({ next }) => fateOf(next).fate !== 'elsewhere');
       if (!seen || (reader.hands === 'all' && others.length === 0)) return fateOf(reader.next);
-      return {
-        fate: 'filtered',
-        why: `goes through ${others.length === 0 ? reader.name : 'several commands'}`,
-      };
+      const names = new Set(sink.readers.map(({ name }) => name));
+      return { fate: 'filtered', why: `goes through ${[...names].join(' and ')}` };
     }
   }
 }
