@@ -35,7 +35,7 @@ export function outputOfShell(
   const context = { languages, args: [], dropsEnvironment: false, depth: 1 };
   const { walk, shell } = walkShell(layer, context, language, interpreter);
   // What a text defines for others to call.
-  for (const [, defined] of [...shell.functions]) {
+  for (const defined of [...shell.functions.values()].flatMap(({ ways }) => ways)) {
     if (walk.called.has(defined) || defined.layer !== layer) continue;
     runNode(defined.body, { ...subshell(shell), args: [], argsKnown: false, ended: false, uncalled: true });
   }

@@ -3,11 +3,11 @@ import { handsOf } from '../commands/harmless.ts';
 import { traced } from '../commands/watch.ts';
 import { expandSingle } from '../expand/expand-word.ts';
 import { expandHeredoc } from '../expand/heredoc.ts';
-import { writtenText } from '../values/read-value.ts';
+import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, emptyValue, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 import { fileKey } from './paths.ts';
-import type { Shell } from './shell.ts';
-import { container, type Hands, nowhere, type Sink, type Source } from './streams.ts';
+import { type Shell, setVariable } from './shell.ts';
+import { container, type Hands, makePipe, nowhere, type Sink, type Source } from './streams.ts';
 import { substitute } from './substitute.ts';
 import { substituteWithin } from './substitute-within.ts';
 import { silent } from './write.ts';
@@ -36,7 +36,8 @@ function setInput(descriptor: Redirect['descriptor'], given: Value, shell: Shell
 
 function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
   const { operator } = redirect;
-  const descriptor = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : undefined;
+  const closes = target.text === '-';
+  const descriptor = redirect.descriptor && numberOf(redirect.descriptor, closes, shell);
   if (operator === '<' || operator === '<>') {
     const file = expandSingle(target, shell);
     if ((descriptor ?? 0) === 0) shell.input = readFile(file, shell);
@@ -47,14 +48,40 @@ function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
     if ((descriptor ?? 0) === 0 && target.text !== '0') shell.input = { kind: 'unknown' };
     return;
   }
-  if (operator === '>&' && /^(\d+|-)$/.test(target.text)) {
-    const sink = target.text === '-' ? nowhere : (shell.outputs[Number(target.text)] ?? nowhere);
-    setOutputs([descriptor ?? 1], sink, shell);
-    return;
+  if (operator === '>&') {
+    const copied = closes ? nowhere : copyOutput(target, descriptor !== undefined, shell);
+    if (copied) {
+      setOutputs([descriptor ?? 1], copied, shell);
+      return;
+    }
   }
   const both = operator === '&>' || operator === '&>>' || (operator === '>&' && descriptor === undefined);
   const sink = openOutput(target, operator === '>>' || operator === '&>>', shell);
   setOutputs(both ? [1, 2] : [descriptor ?? 1], sink, shell);
+}
+
+/** The number of a descriptor; `exec {fd}>log` finds a free one and puts it into the variable. */
+function numberOf(
+  descriptor: Exclude<Redirect['descriptor'], undefined>,
+  closes: boolean,
+  shell: Shell,
+): number {
+  if (descriptor.type === 'FileDescriptor') return descriptor.value;
+  const variable = shell.variables.get(descriptor.name)?.choices[0];
+  if (closes) return Number((variable && knownText(variable)) ?? Number.NaN);
+  const free = Math.max(10, shell.outputs.length);
+  setVariable(shell, descriptor.name, [addedValue(String(free))]);
+  return free;
+}
+
+/** What `>&3` and `>&$fd` write to; absent if the word names a file. */
+function copyOutput(target: Word, isCopy: boolean, shell: Shell): Sink | undefined {
+  const text = /^\d+$/.test(target.text) ? target.text : knownText(expandSingle(target, shell));
+  if (text !== undefined && /^\d+$/.test(text)) return shell.outputs[Number(text)] ?? nowhere;
+  if (text !== undefined || (!isCopy && !/^"?\$\{?\w+(?:\[\w+\])?\}?"?$/.test(target.text))) return undefined;
+  const pipe = makePipe(shell.uncertain);
+  pipe.readers.push({ name: 'a descriptor known only at run time', hands: 'some', next: container });
+  return pipe;
 }
 
 function setOutputs(descriptors: readonly number[], sink: Sink, shell: Shell): void {

@@ -8,11 +8,12 @@ import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { knownText } from '../values/read-value.ts';
 import { choicesOf, emptyValue, joinValues, makeValue, readOnlyValue, type Value } from '../values/value.ts';
 import type { Call } from './call.ts';
+import { mergeInto } from './merge.ts';
 import { applyRedirects, claimInput } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runExternal } from './run-external.ts';
 import { runNode } from './run-script.ts';
-import { type Shell, type ShellFunction, setVariable } from './shell.ts';
+import { branch, type Defined, type Shell, type ShellFunction, setVariable } from './shell.ts';
 import { substituteWithin } from './substitute-within.ts';
 
 /** More commands than this are not walked. */
@@ -80,17 +81,42 @@ export function runCommand(node: Command, shell: Shell): void {
 export function runCall(call: Call, passesFunctions = false): void {
   const name = call.words[0] && knownText(call.words[0]);
   const defined = name === undefined || passesFunctions ? undefined : call.shell.functions.get(name);
-  if (name === clientName && defined && isClient(defined)) {
+  if (name === clientName && defined?.ways.every(isClient)) {
     const words = call.words.slice(1);
     if (words.length > 0)
       runCall({ ...call, words, assignments: new Map(), through: [...call.through, clientName] });
     return;
   }
   if (name !== undefined) watch(name, call);
+  if (name !== undefined && defined) runDefined(name, defined, call);
+  else runUndefined(name, call);
+}
+
+function runUndefined(name: string | undefined, call: Call): void {
   const builtin = name?.replace(/^(\/usr(\/local)?)?\/s?bin\//, '') ?? '';
-  if (name !== undefined && defined) runFunction(name, defined, call);
-  else if (Object.hasOwn(commands, builtin)) commands[builtin]?.(call);
+  if (Object.hasOwn(commands, builtin)) commands[builtin]?.(call);
   else runExternal(call);
+}
+
+/** Runs what a function's name stands for: each definition that it may have, and the command that it may hide. */
+function runDefined(name: string, { ways, perhaps }: Defined, call: Call): void {
+  const { shell } = call;
+  const [only] = ways;
+  if (only && ways.length === 1 && !perhaps) {
+    runFunction(name, only, call);
+    return;
+  }
+  const run = (one: (call: Call) => void): Shell => {
+    const way = branch(shell);
+    way.uncertain++;
+    one({ ...call, shell: way });
+    way.uncertain--;
+    return way;
+  };
+  const taken = ways.map((defined) => run((inner) => runFunction(name, defined, inner)));
+  const through = [...call.through, 'a function that may be defined'];
+  if (perhaps) taken.push(run((inner) => runUndefined(name, { ...inner, through })));
+  mergeInto(shell, taken);
 }
 
 function runFunction(name: string, defined: ShellFunction, call: Call): void {

@@ -2,7 +2,7 @@ import { followCommand, identity, type Layer } from '@katib-push/core';
 import { toWordLayer } from '../values/to-layer.ts';
 import { layerValue, type Value } from '../values/value.ts';
 import { type Call, commandLine } from './call.ts';
-import { claimInput } from './redirect.ts';
+import { claimInput, claimInputByName } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runCall } from './run-command.ts';
 import { runOther } from './run-other.ts';
@@ -25,6 +25,7 @@ export function runExternal(call: Call): void {
   });
   switch (followed.kind) {
     case 'nothing':
+      claimInputByName(knownName(call), shell);
       write(stdoutOf(shell), undefined, knownName(call), shell);
       break;
     case 'unknown': {

@@ -30,10 +30,20 @@ export function runScript(script: Script | CompoundList, shell: Shell): void {
 
 function runStatement(statement: Statement, shell: Shell): void {
   if (statement.background) {
-    runNode(statement.command, subshell(shell));
+    runInBackground(statement, shell);
     return;
   }
   runNode(statement.command, shell);
+}
+
+/** A shell without job control gives it nothing to read, unless it is bash in a pipeline. */
+function runInBackground({ command }: Statement, shell: Shell): void {
+  const readers = shell.input.kind === 'container' ? undefined : shell.input.pipe?.readers;
+  const before = readers?.length ?? 0;
+  runNode(command, subshell(shell));
+  readers?.forEach((reader, i) => {
+    if (i >= before && reader.hands === 'all') readers[i] = { ...reader, hands: 'some' };
+  });
 }
 
 /** What each kind of node does. */
@@ -54,7 +64,8 @@ const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>
   },
   For: runFor,
   Function: (node, shell) => {
-    shell.functions.set(node.name.value, { body: node.body, layer: shell.layer });
+    const defined = { body: node.body, layer: shell.layer };
+    shell.functions.set(node.name.value, { ways: [defined], perhaps: false });
   },
   If: runIf,
   Pipeline: runPipeline,

@@ -94,6 +94,14 @@ export interface File {
   readonly because?: string;
 }
 
+/** What a function's name stands for. */
+export interface Defined {
+  /** One definition, or several where it depends on the way taken. */
+  readonly ways: readonly ShellFunction[];
+  /** Whether it may not be defined at all. */
+  readonly perhaps: boolean;
+}
+
 export interface ShellFunction {
   readonly body: CompoundCommand | Redirected | CompoundList;
   readonly layer: Layer;
@@ -111,7 +119,7 @@ export interface Shell {
   variables: Map<string, Variable>;
   arrays: Map<string, readonly Value[]>;
   exported: Set<string>;
-  functions: Map<string, ShellFunction>;
+  functions: Map<string, Defined>;
   /** Files that the script has written, by key; shared with the shells that it starts. */
   files: Map<string, File>;
   directories: Set<string>;
