@@ -93,8 +93,7 @@ function walkShell(
   };
   if (context.depth < 1) return { walk, shell };
   runText(layer, shell);
-  const place = { layer, from: 0, to: layer.text.length };
-  runTraps({ words: [], assignments: new Map(), place, name: { from: 0, to: 0 }, through: [], shell });
+  runTraps(shell, { from: 0, to: layer.text.length });
   return { walk, shell };
 }
 

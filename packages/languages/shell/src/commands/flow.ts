@@ -1,3 +1,4 @@
+import type { Range } from '@katib-push/core';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, joinValues, type Value } from '../values/value.ts';
 import { argument, type Call, commandLine } from '../walk/call.ts';
@@ -8,6 +9,7 @@ import { reportUnknown } from '../walk/report-unknown.ts';
 import { runCall } from '../walk/run-command.ts';
 import { runExternal } from '../walk/run-external.ts';
 import { runText } from '../walk/run-text.ts';
+import type { Shell } from '../walk/shell.ts';
 import { stderrOf, stdoutOf, write } from '../walk/write.ts';
 import { clientVariable } from './client.ts';
 import { hooks } from './harmless.ts';
@@ -91,10 +93,14 @@ export function runTrap(call: Call): void {
   if (text && call.words.length > 2 && text.text !== '' && text.text !== '-') call.shell.traps.push(text);
 }
 
-/** What `trap` left, at the end of a shell. */
-export function runTraps(call: Call): void {
-  for (const text of call.shell.traps.splice(0)) {
-    call.shell.ended = false;
+/** What `trap` left, at the end of a shell that ran this range. */
+export function runTraps(shell: Shell, { from, to }: Range): void {
+  if (shell.traps.length === 0) return;
+  const place = { layer: shell.layer, from, to };
+  const name = { from, to: from };
+  const call: Call = { words: [], assignments: new Map(), place, name, through: [], shell };
+  for (const text of shell.traps.splice(0)) {
+    shell.ended = false;
     if (knownText(text) !== undefined) runHere(text, 'trap', call);
   }
 }

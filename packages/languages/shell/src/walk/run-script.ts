@@ -8,6 +8,7 @@ import type {
   Script,
   Statement,
 } from 'unbash';
+import { runTraps } from '../commands/flow.ts';
 import { runCase, runFor, runIf, runWhile } from './control-flow.ts';
 import { mergeInto } from './merge.ts';
 import { applyRedirects } from './redirect.ts';
@@ -71,7 +72,11 @@ const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>
   Pipeline: runPipeline,
   Redirected: runRedirected,
   Select: runFor,
-  Subshell: (node, shell) => runScript(node.body, subshell(shell)),
+  Subshell: ({ body, pos, end }, shell) => {
+    const inner = subshell(shell);
+    runScript(body, inner);
+    runTraps(inner, { from: pos, to: end });
+  },
   TestCommand: ({ expression }, shell) => substituteWithin(expression, shell),
   While: runWhile,
 };
