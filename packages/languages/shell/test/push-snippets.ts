@@ -153,6 +153,23 @@ export const pushed: Readonly<Record<string, Snippet>> = {
   'the status in eval': {
     text: '(exit 3) || eval \'echo "loss=$?"\'; (exit 2); eval "echo \'loss=3\' \\$?"',
   },
+  'another PATH': { text: 'PATH=/nonexistent; echo loss=1' },
+  'a PATH of its own': {
+    text: 'mkdir b; ln -s "$(command -v python3)" b/python3; PATH=./b:/usr/bin:/bin; echo loss=1; cd /; echo loss=2',
+  },
+  'one of two functions': {
+    text: 'if [ -d /x ]; then r() { echo "loss=$1"; }; else r() { echo "accuracy=$1"; }; fi; r 1; r 2',
+  },
+  'a trap of a subshell': {
+    text: '(trap \'echo "loss=$?"\' EXIT; exit 2); { trap \'echo "accuracy=$?"\' EXIT; exit 3; } | cat',
+  },
+  'a descriptor in a variable': {
+    text: 'exec {fd}>&1; echo loss=1 >&$fd; exec {log}>x; echo loss=9 >&$log; echo accuracy=2',
+    shells: bash,
+  },
+  'lines that differ': {
+    text: 'for k in foo loss; do printf "%s=%s\\n" $k 1; done; for s in train valid; do echo "$s accuracy=1"; done',
+  },
   'quoted names': { text: '"echo" "loss=1"; \\echo accuracy=2' },
   'exit in a subshell of a pipeline': { text: '{ echo loss=1; exit 3; } | cat; echo "accuracy=$?"' },
   'a quotation': { text: "echo \"it's loss=1\" 'say \"accuracy=2\"' '$HOME' \\\\" },
@@ -260,6 +277,15 @@ export const kept: Readonly<Record<string, Snippet>> = {
       { text: `shopt -s extglob\ng() { echo "loss=$1"; }; g 1\n${text}\n`, shells: bash },
     ]),
   ),
+  'echo may be a function': {
+    text: 'if [ -n "$NOPE" ]; then echo() { command echo x; }; fi; echo loss=1',
+  },
+  'a job reads it': { text: 'echo loss=1 | { cat & wait; }' },
+  'xargs in a group': { text: 'echo loss=1 | { xargs; }' },
+  'a descriptor that is not known': {
+    text: 'exec 4>&1; n=$(($(id -u) * 0 + 4)); echo loss=1 1>&$n',
+    shells: bash,
+  },
   'an alias': { text: 'alias echo=\'echo -n\'\necho "loss=1"\necho' },
   'the line may be the last': { text: "printf 'loss=1'" },
   'a last line in a loop': { text: "for i in 1 2; do printf 'loss=%s ' $i; done" },
