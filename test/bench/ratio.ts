@@ -12,7 +12,7 @@ export interface Ratio {
 }
 
 /** Milliseconds of alternating runs before the first one counts: as long as V8 goes on to compile what is hot. */
-const warmUp = 2000;
+const warmUp = 5000;
 
 /** Measures `subject` against `base`: warm, alternating, each pair in a row so that the machine's drift cancels out. */
 export function measureRatio(name: string, base: () => void, subject: () => void, pairs = 40): Ratio {

@@ -11,26 +11,26 @@ import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { blankComments, blankedAt, type Source } from './syntax/blank-comments.ts';
-import { createScript } from './syntax/script.ts';
+import { createScript, type Script } from './syntax/script.ts';
 import { Syntax } from './syntax/syntax.ts';
 
 /**
  * Parses a text. Never throws on user code.
  *
- * @param before of the text before an edit: its tree, edited itself, from which is taken what the edit didn't touch, and
- *   what the parser was given, edited, too
+ * @param before of the text before an edit: its tree, edited itself, from which is taken what the edit didn't touch; what
+ *   the parser was given, edited, too; and what is known of it
  */
 export function parseScript(
   parser: Parser,
   text: string,
   opaque: readonly Range[],
-  before?: { readonly tree: Tree; readonly source: Source },
+  before?: { readonly tree: Tree; readonly source: Source; readonly script: Script },
 ): SyntaxDocument & { readonly tree: Tree } {
   const source = before?.source ?? blankComments(text);
   const tree = parser.parse(source.text, before?.tree);
   if (!tree) throw new Error('the Python parser has no language: create it with loadParser()');
   let disposed = false;
-  const script = createScript(text, tree, opaque, () => disposed, source.comments);
+  const script = createScript(text, tree, opaque, () => disposed, source.comments, before?.script);
   const problem = findProblem(script, before !== undefined);
   const detected = once(() => (problem ? { statements: [], unused: [] } : detectStatements(script)));
   return {
@@ -61,6 +61,7 @@ export function parseScript(
         const document = parseScript(parser, next.text, next.ranges, {
           tree: edited,
           source: { text: given.text, comments: given.ranges },
+          script,
         });
         const changed = edited
           .getChangedRanges(document.tree)

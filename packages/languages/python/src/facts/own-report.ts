@@ -7,7 +7,7 @@ const NAMES = ['report_metrics', 'ReportObservationLog', 'DBManagerStub'];
 /** The first call that reports to Katib by itself: `report_metrics` of its SDK, or the DB manager's own API. */
 export function findOwnReport(script: Script): Range | undefined {
   if (!NAMES.some((name) => script.text.includes(name))) return undefined;
-  const aliases = [...script.imports().paths].flatMap(([alias, path]) =>
+  const aliases = [...script.paths()].flatMap(([alias, path]) =>
     NAMES.some((name) => path.endsWith(`.${name}`)) ? [alias] : [],
   );
   const called = new RegExp(`\\b(?:${[...new Set([...NAMES, ...aliases])].join('|')})[ \\t]*\\(`, 'g');

@@ -27,7 +27,7 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
   if (at.type === 'attribute') return originOfAttribute(script, at, depth);
   if (at.type !== 'identifier') return {};
   const name = textOf(script, at);
-  const imported = script.imports().paths.get(name);
+  const imported = script.paths().get(name);
   if (imported !== undefined) return { path: imported };
   const resolved = resolveName(script, at);
   if (!resolved) return { path: name };

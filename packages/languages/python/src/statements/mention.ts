@@ -48,7 +48,7 @@ export function dottedPath(script: Script, expression: Syntax): string | undefin
   if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;
   const dot = text.indexOf('.');
   const head = dot < 0 ? text : text.slice(0, dot);
-  return (script.imports().paths.get(head) ?? head) + text.slice(head.length);
+  return (script.paths().get(head) ?? head) + text.slice(head.length);
 }
 
 export function readCall(script: Script, call: Syntax): Call {

@@ -23,6 +23,8 @@ export interface Script {
   /** Whether the text holds a match of the expression, looked for once: the same object each time. */
   readonly holds: (pattern: RegExp) => boolean;
   readonly imports: () => Imports;
+  /** Of the imports, what names stand for. */
+  readonly paths: () => Imports['paths'];
   readonly lines: () => Lines;
   /** What is handed to compilers by name. */
   readonly compiled: () => Compiled;
@@ -43,16 +45,22 @@ export interface Script {
   readonly clientNames: () => ReadonlySet<string>;
 }
 
-/** @param blanked comments that the parser wasn't given; ascending */
+/**
+ * @param blanked comments that the parser wasn't given; ascending
+ * @param before the script whose text this one is with our own insertions: they import and compile nothing, so what is
+ *   known of that holds here too
+ */
 export function createScript(
   text: string,
   tree: Tree,
   opaque: readonly Range[],
   isDisposed: () => boolean = () => false,
   blanked: readonly Range[] = [],
+  before?: Script,
 ): Script {
   const root = Syntax.root(tree.rootNode, blanked);
   const held = new Map<RegExp, boolean>();
+  const [paths, compiled] = [before?.paths(), before?.compiled()];
   const script: Script = {
     text,
     holds(pattern) {
@@ -68,11 +76,12 @@ export function createScript(
     opaque,
     isDisposed,
     imports: once(() => collectImports(script)),
+    paths: () => paths ?? script.imports().paths,
     lines: once(() => splitLines(text)),
-    compiled: once(() => collectCompiled(script)),
+    compiled: once(() => compiled ?? collectCompiled(script)),
     showsMessageAlone: once(() => showsMessageAlone(script)),
-    handsStreamOn: once(() => handsStreamOn(text)),
-    sharedNames: once(() => sharedNames(text)),
+    handsStreamOn: before?.handsStreamOn ?? once(() => handsStreamOn(text)),
+    sharedNames: before?.sharedNames ?? once(() => sharedNames(text)),
     bindings: new Map(),
     nameTypes: new Map(),
     following: new Set(),

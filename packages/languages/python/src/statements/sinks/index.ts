@@ -53,7 +53,7 @@ const IMPORTED = new RegExp(`\\.(?:print|${ATTRIBUTES})$`);
 export function* scanForSinks(script: Script): Iterable<Range> {
   for (const match of script.text.matchAll(NAMES))
     yield { from: match.index, to: match.index + match[0].length };
-  const names = [...script.imports().paths].flatMap(([name, path]) =>
+  const names = [...script.paths()].flatMap(([name, path]) =>
     name !== 'print' && IMPORTED.test(path) ? [name] : [],
   );
   if (names.length === 0) return;

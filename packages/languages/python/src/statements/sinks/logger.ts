@@ -126,7 +126,7 @@ function isSomethingElse({ script, receiver }: Mention, { path, madeBy }: Origin
   if (/(?:^|\.)(?:(?:arg_?)?parser|_?warnings)$/i.test(written)) return true;
   // a module or class that was imported, and isn't called anything like a log
   const head = written.split('.', 1)[0]?.trim() ?? '';
-  return script.imports().paths.has(head) && !/log/i.test(path ?? written);
+  return script.paths().has(head) && !/log/i.test(path ?? written);
 }
 
 /** `logger`, `self.log`, `LOG`, `get_logger()`; but not `math`, `wandb`, `blog`. */

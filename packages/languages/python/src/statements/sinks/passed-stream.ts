@@ -38,7 +38,7 @@ function mayBeStream(script: Script, receiver: Syntax): boolean {
   if (at.type !== 'identifier' && at.type !== 'attribute') return false;
   const written = textOf(script, at).replace(/[\s\\]+/g, '');
   const [head = ''] = written.split('.', 1);
-  if (script.imports().paths.has(head) || originOf(script, at).madeBy !== undefined) return false;
+  if (script.paths().has(head) || originOf(script, at).madeBy !== undefined) return false;
   const bindings = at.type === 'identifier' ? (resolveName(script, at)?.bindings ?? []) : [];
   const isOther = bindings.some(
     ({ kind, value }) => kind === 'with' || (value && originOf(script, value).madeBy !== undefined),

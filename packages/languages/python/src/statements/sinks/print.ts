@@ -86,7 +86,7 @@ export const printMethod: SinkFamily = {
     if (!receiver || !call || writesToFile(mention)) return undefined;
     const cannot = path === undefined ? undefined : UNREACHABLE[path];
     return {
-      sink: path && script.imports().paths.has(path) ? path : `*.${word}`,
+      sink: path && script.paths().has(path) ? path : `*.${word}`,
       kind: 'print',
       ...(cannot ? { cannot } : {}),
       render: (given) => (given.positional.length > 0 ? renderPrint(script, given) : holeNamed('…')),
