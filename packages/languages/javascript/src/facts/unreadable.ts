@@ -1,4 +1,5 @@
 import type { UnreadableOutput } from '@katib-push/core';
+import { streamOf } from '../names/holder.ts';
 import { memberName, originOf } from '../names/origin.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -62,7 +63,7 @@ export function findUnreadable(script: Script): readonly UnreadableOutput[] {
 }
 
 function isStream(script: Script, value: Syntax): boolean {
-  return /^process\.std(?:out|err)$/.test(originOf(script, value).path ?? '');
+  return streamOf(originOf(script, value)) !== undefined;
 }
 
 function toDescriptor(script: Script, [target]: readonly Syntax[]): boolean {

@@ -1,6 +1,7 @@
 import { isAssertion, type Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { keyOf, namesOfPattern } from './binding.ts';
+import { isConsole, streamOf } from './holder.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { type Origin, originOf } from './origin.ts';
 import { onlyBinding, resolveName } from './resolve.ts';
@@ -48,11 +49,8 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
 const KEEPS_IT =
   /(?:^|\.)(?:Console|createInterface|cursorTo|clearLine|moveCursor|clearScreenDown|finished|pipe|pipeline|spawn|spawnSync|execFile|execFileSync|execSync|fork|execa|inspect|isDeepStrictEqual|spyOn|stub|mock|strictEqual|equal|assert|ok|keys|getOwnPropertyNames|getOwnPropertyDescriptor|defineProperty|freeze|call|apply|bind)$/;
 
-const isConsole = ({ path = '', madeBy = '' }: Origin): boolean =>
-  /^(?:console\.)?console$/.test(path) || /^console\.(?:console\.)?Console$/.test(madeBy);
-
 function isHolder(origin: Origin): boolean {
-  return isConsole(origin) || /^process\.std(?:out|err)$/.test(origin.path ?? '');
+  return isConsole(origin) || streamOf(origin) !== undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
+import { isConsole, streamOf } from '../../names/holder.ts';
 import type { Mention, Sink } from '../sink.ts';
-import { isConsole } from './console.ts';
 import { isLogger, pastTheStream } from './logger.ts';
 
 /**
@@ -11,8 +11,7 @@ export function recognizeAnyMember(mention: Mention): Sink | undefined {
   if (isConsole(origin)) return { sink: 'console[…]', kind: 'print' };
   // whatever stands at an index of them may be no function
   if (use.kind === 'value') return undefined;
-  const stream = /^process\.(stdout|stderr)$/.exec(origin.path ?? '')?.[1];
-  if (stream === 'stdout' || stream === 'stderr')
-    return { sink: `process.${stream}[…]`, kind: 'print', stream };
+  const stream = streamOf(origin);
+  if (stream) return { sink: `process.${stream}[…]`, kind: 'print', stream };
   return isLogger(mention) ? { sink: 'logger[…]', kind: 'log', ...pastTheStream(origin) } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
-import type { Origin } from '../../names/origin.ts';
+import { isConsole, isMadeConsole } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { renderFormat } from '../../templates/format.ts';
@@ -65,7 +65,7 @@ export const console: SinkFamily = {
     const method = METHODS[word];
     if (!method || !isConsole(origin)) return undefined;
     const { stream, cannot, render } = method;
-    const made = isMade(origin);
+    const made = isMadeConsole(origin);
     return {
       sink: `console.${word}`,
       kind: 'print',
@@ -75,15 +75,6 @@ export const console: SinkFamily = {
     };
   },
 };
-
-/** Whether it is `console`, or one that the script made. */
-export function isConsole(origin: Origin): boolean {
-  return isMade(origin) || /^(?:console\.)?console$/.test(origin.path ?? '');
-}
-
-function isMade({ madeBy }: Origin): boolean {
-  return madeBy === 'console.Console' || madeBy === 'console.console.Console';
-}
 
 function label(script: Script, [value]: readonly Syntax[]): readonly TemplatePart[] {
   return value ? renderText(script, value) : literal('default');

@@ -1,4 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
+import { streamOf } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { typeOf } from '../../templates/hole-type.ts';
@@ -20,8 +21,8 @@ export function renderWritten(script: Script, [text, encoding]: readonly Syntax[
 export const stream: SinkFamily = {
   names: ['write', 'end'],
   recognize({ script, origin, word, use }) {
-    const found = /^process\.(stdout|stderr)$/.exec(origin.path ?? '')?.[1];
-    if (found !== 'stdout' && found !== 'stderr') return undefined;
+    const found = streamOf(origin);
+    if (!found) return undefined;
     if (word === 'end' && use.call?.list('arguments').length === 0) return undefined;
     return {
       sink: `process.${found}.${word}`,
