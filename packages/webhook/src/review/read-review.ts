@@ -10,13 +10,13 @@ import type { AdmissionRequest } from './request.ts';
 export function readReview(review: unknown): AdmissionRequest {
   const body = isBytes(review) || typeof review === 'string' ? parse(review) : review;
   if (!isRecord(body)) throw new InvalidReviewError(`The body is ${nameOf(body)}, not an AdmissionReview.`);
-  const request = own(body, 'request');
+  const request = valueAt(body, ['request']);
   if (!isRecord(request))
     throw new InvalidReviewError(`The AdmissionReview has no request; it is ${nameOf(request)}.`);
-  const uid = own(request, 'uid');
+  const uid = valueAt(request, ['uid']);
   if (typeof uid !== 'string' || uid === '')
     throw new InvalidReviewError('The request of the AdmissionReview has no uid, so it can not be answered.');
-  const kind = own(request, 'kind');
+  const kind = valueAt(request, ['kind']);
   const name = textOf(request, 'name');
   const namespace = textOf(request, 'namespace');
   return {
@@ -26,9 +26,9 @@ export function readReview(review: unknown): AdmissionRequest {
     kind: { group: textOf(kind, 'group'), version: textOf(kind, 'version'), kind: textOf(kind, 'kind') },
     ...(name === '' ? {} : { name }),
     ...(namespace === '' ? {} : { namespace }),
-    dryRun: own(request, 'dryRun') === true,
-    object: own(request, 'object'),
-    oldObject: own(request, 'oldObject'),
+    dryRun: valueAt(request, ['dryRun']) === true,
+    object: valueAt(request, ['object']),
+    oldObject: valueAt(request, ['oldObject']),
   };
 }
 
@@ -48,13 +48,8 @@ function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
   return value instanceof Uint8Array || value instanceof ArrayBuffer;
 }
 
-/** Only own properties count, whatever `__proto__` says. */
-function own(value: unknown, key: string): unknown {
-  return isRecord(value) ? valueAt(value, [key]) : undefined;
-}
-
 function textOf(value: unknown, key: string): string {
-  const found = own(value, key);
+  const found = valueAt(value, [key]);
   return typeof found === 'string' ? found : '';
 }
 
