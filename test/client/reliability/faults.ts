@@ -69,6 +69,18 @@ async function run({ proxy, program }: Stage, count = 3): Promise<void> {
   }
 }
 
+/** The server is there, and stores the first blocks. */
+async function storeFirst({ proxy, program, scale, stored }: Stage, count = 1): Promise<void> {
+  await proxy.up();
+  for (let i = 0; i < count; i++) program.go();
+  await stored(count * scale.block);
+}
+
+/** The program runs, and reaches nobody. */
+async function unreached({ program }: Stage): Promise<void> {
+  program.go();
+}
+
 export const faults: readonly Fault[] = [
   { name: 'none', plan: blocks(3), drive: (stage) => run(stage) },
   {
@@ -86,10 +98,9 @@ export const faults: readonly Fault[] = [
   {
     name: 'server down in the middle',
     plan: blocks(3),
-    async drive({ proxy, program, scale, stored }) {
-      await proxy.up();
-      program.go();
-      await stored(scale.block);
+    async drive(stage) {
+      const { proxy, program, scale, stored } = stage;
+      await storeFirst(stage);
       await proxy.down();
       program.go();
       await program.blocks(2);
@@ -102,20 +113,17 @@ export const faults: readonly Fault[] = [
     name: 'server down at the end',
     plan: blocks(3),
     may: ['spilled'],
-    async drive({ proxy, program, scale, stored }) {
-      await proxy.up();
-      program.go();
-      program.go();
-      await stored(2 * scale.block);
-      await proxy.down();
-      program.go();
+    async drive(stage) {
+      await storeFirst(stage, 2);
+      await stage.proxy.down();
+      stage.program.go();
     },
   },
   {
     name: 'server down all the time',
     plan: blocks(1),
     may: ['spilled'],
-    drive: async ({ program }) => program.go(),
+    drive: unreached,
   },
   {
     name: 'slow: 50 ms each way',
@@ -166,10 +174,9 @@ export const faults: readonly Fault[] = [
     name: 'half-open in the middle, until the next connection',
     plan: blocks(3),
     longOnly: true,
-    async drive({ proxy, program, scale, stored }) {
-      await proxy.up();
-      program.go();
-      await stored(scale.block);
+    async drive(stage) {
+      const { proxy, program, scale, stored } = stage;
+      await storeFirst(stage);
       proxy.mute();
       program.go();
       const again = proxy.connection();
@@ -185,12 +192,10 @@ export const faults: readonly Fault[] = [
     name: 'half-open at the end',
     plan: blocks(2),
     may: ['spilled'],
-    async drive({ proxy, program, scale, stored }) {
-      await proxy.up();
-      program.go();
-      await stored(scale.block);
-      proxy.mute();
-      program.go();
+    async drive(stage) {
+      await storeFirst(stage);
+      stage.proxy.mute();
+      stage.program.go();
     },
   },
   {
@@ -198,35 +203,35 @@ export const faults: readonly Fault[] = [
     plan: blocks(1),
     address: '127.0.0.1:1',
     may: ['spilled'],
-    drive: async ({ program }) => program.go(),
+    drive: unreached,
   },
   {
     name: 'DNS fails',
     plan: blocks(1),
     address: 'katib-db-manager.invalid:6789',
     may: ['spilled'],
-    drive: async ({ program }) => program.go(),
+    drive: unreached,
   },
   {
     name: 'server down, disk full for the spill file',
     plan: blocks(1),
     env: { KATIB_PUSH_SPILL: '/dev/full' },
     may: ['lost'],
-    drive: async ({ program }) => program.go(),
+    drive: unreached,
   },
   {
     name: 'server down, spill file may have 4 KB',
     plan: blocks(1),
     shell: 'ulimit -f 4; exec "$@"',
     may: ['spilled', 'lost'],
-    drive: async ({ program }) => program.go(),
+    drive: unreached,
   },
   {
     name: 'server down, spill file in a folder that is not there',
     plan: blocks(1),
     env: { KATIB_PUSH_SPILL: '/nonexistent/katib-push.jsonl' },
     may: ['lost'],
-    drive: async ({ program }) => program.go(),
+    drive: unreached,
   },
   {
     name: 'many prints at once',
