@@ -62,8 +62,7 @@ export function comesOut(sink: Sink): boolean {
 export function streamOf(sink: Sink): 'stdout' | 'stderr' | undefined {
   if (sink.kind === 'container') return sink.stream;
   if (sink.kind !== 'pipe') return undefined;
-  const streams = sink.readers.flatMap(({ next }) => streamOf(next) ?? []);
-  return streams[0];
+  return sink.readers.flatMap(({ next }) => streamOf(next) ?? [])[0];
 }
 
 /** Where what is written to a sink ends, with the reason if it isn't the container's output as it was written. */

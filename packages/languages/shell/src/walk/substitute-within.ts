@@ -1,12 +1,6 @@
-import type { Range } from '@katib-push/core';
 import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
 import type { Shell } from './shell.ts';
 import { substitute } from './substitute.ts';
-
-interface Node {
-  readonly pos: number;
-  readonly end: number;
-}
 
 /** The fields in which words, parts of words and expressions stand, in the order in which they are evaluated. */
 const fields = [
@@ -36,17 +30,20 @@ type Substitution = CommandExpansionPart | ArithmeticCommandExpansion | ProcessS
  *
  *     [[ $(g) == x ]]     $(( $(g) + 1 ))     ${x:-$(g)}     a[$(g)]=1
  */
-export function substituteWithin(node: Node | undefined, shell: Shell, quoted = false): void {
-  if (node && maySubstitute(node.pos, node.end, shell)) visit(node, quoted, shell);
-}
-
-function maySubstitute(from: Range['from'], to: Range['to'], { layer }: Shell): boolean {
-  return /[$<>]\(|`/.test(layer.text.slice(from, to));
+export function substituteWithin(
+  node: { readonly pos: number; readonly end: number } | undefined,
+  shell: Shell,
+  quoted = false,
+): void {
+  if (node && /[$<>]\(|`/.test(shell.layer.text.slice(node.pos, node.end))) visit(node, quoted, shell);
 }
 
 function visit(node: unknown, quoted: boolean, shell: Shell): void {
-  if (Array.isArray(node)) for (const each of node) visit(each, quoted, shell);
-  if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+  if (Array.isArray(node)) {
+    for (const each of node) visit(each, quoted, shell);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
   const visited = node as Visited;
   if (isSubstitution(visited)) {
     substitute(visited, quoted, shell);
