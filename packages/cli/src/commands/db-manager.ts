@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
+import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 
 /** What the command line gives. */
@@ -41,8 +42,4 @@ export async function serveDbManager(options: DbManagerCommandOptions, context: 
   await manager.close();
   note([`${signal}: closed after ${count(rows, 'row')} of ${count(trials, 'trial')}.`]);
   return exitCode.ok;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

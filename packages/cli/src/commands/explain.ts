@@ -8,6 +8,7 @@ import { showMetrics } from '../preview/show-metrics.ts';
 import { showScript } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
+import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 
 /** What the command line gives. */
@@ -67,5 +68,5 @@ export async function explain(
 function conclude(statements: readonly { readonly rewritten: boolean }[]): string {
   const changed = statements.filter(({ rewritten }) => rewritten).length;
   if (statements.length === 0) return 'No output statement was found.';
-  return `${changed} of ${statements.length} output statement${statements.length === 1 ? '' : 's'} would be rewritten.`;
+  return `${changed} of ${count(statements.length, 'output statement')} would be rewritten.`;
 }

@@ -5,6 +5,7 @@ import { exitCode } from '../exit-code.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { deliveredMark, readSpill, type SpilledRow } from '../replay/read-spill.ts';
 import { sendRows } from '../replay/send-rows.ts';
+import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 
 /** What the command line gives. */
@@ -101,8 +102,4 @@ async function read(file: string, { io }: Context): Promise<Uint8Array> {
     const message = `${file} can't be read: ${error.code ?? error.message}.`;
     throw new CommandFailure([problem('file-not-readable', message, { file })]);
   });
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -8,6 +8,7 @@ import type { Preview } from '../preview/preview.ts';
 import { previewManifests } from '../preview/preview-manifests.ts';
 import { headOf } from '../preview/show-preview.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
+import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { createLiveView, type Row } from '../trial/live-view.ts';
 import { summarize } from '../trial/summarize.ts';
@@ -84,7 +85,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     stop();
     view.end();
     note(['', ...summarize(rows, context), ...(rows.length > 0 ? [''] : [])]);
-    const pushed = `${rows.length} row${rows.length === 1 ? '' : 's'} pushed`;
+    const pushed = `${count(rows.length, 'row')} pushed`;
     const end = `${oracle.describeEnd(run)}${run.timedOut ? '' : ` after ${run.seconds.toFixed(1)} s`}, ${pushed}`;
     note([colours.bold((endOf(run) === 0 ? colours.green : colours.red)(end))]);
     return endOf(run);

@@ -1,3 +1,4 @@
+import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import type { Preview } from './preview.ts';
 
@@ -7,15 +8,13 @@ export function conclude(previews: readonly Preview[]): string {
   const failed = previews.filter(({ report }) => report.outcome === 'failed');
   const unchanged = previews.length - changed.length - failed.length;
   const parts = [
-    changed.length > 0 ? `${count(changed.length)} would change` : '',
-    unchanged > 0 ? `${count(unchanged)} would stay as ${unchanged === 1 ? 'it is' : 'they are'}` : '',
-    failed.length > 0 ? `${count(failed.length)} can't be rewritten` : '',
+    changed.length > 0 ? `${count(changed.length, 'experiment')} would change` : '',
+    unchanged > 0
+      ? `${count(unchanged, 'experiment')} would stay as ${unchanged === 1 ? 'it is' : 'they are'}`
+      : '',
+    failed.length > 0 ? `${count(failed.length, 'experiment')} can't be rewritten` : '',
   ].filter((part) => part !== '');
   const [only] = previews.length === 1 ? previews : [];
   const summary = only ? neutralise(only.report.summary).replace(/\.$/, '') : '';
   return `${parts.join(', ')}${summary === '' ? '' : `: ${summary}`}.`;
-}
-
-function count(experiments: number): string {
-  return `${experiments} experiment${experiments === 1 ? '' : 's'}`;
 }
