@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '@katib-push/cli';
+import { run } from 'katib-push';
 import { expect, it } from 'vitest';
 import { fakeIo } from '../../packages/cli/test/fake-io.ts';
 

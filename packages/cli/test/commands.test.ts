@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { exitCode, run, version } from '@katib-push/cli';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { exitCode, run, version } from 'katib-push';
 import { describe, expect, it } from 'vitest';
 import { type FakeOptions, fakeIo, fakeServices } from './fake-io.ts';
 

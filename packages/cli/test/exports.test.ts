@@ -1,4 +1,4 @@
-import * as cli from '@katib-push/cli';
+import * as cli from 'katib-push';
 import { expect, it } from 'vitest';
 
 it('exports these names', () => {

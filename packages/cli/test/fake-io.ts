@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Io, Services } from '@katib-push/cli';
+import type { Io, Services } from 'katib-push';
 
 export interface FakeOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;

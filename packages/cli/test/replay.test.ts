@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '@katib-push/cli';
 import { startDbManager } from '@katib-push/db-manager';
+import { run } from 'katib-push';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type StrictServer, startStrictServer } from '../../../test/client/strict-server.ts';
 import { processIo } from '../src/process-io.ts';

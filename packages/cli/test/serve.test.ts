@@ -1,5 +1,5 @@
-import { run, type Services } from '@katib-push/cli';
 import { WebhookServerError } from '@katib-push/webhook/server';
+import { run, type Services } from 'katib-push';
 import { describe, expect, it } from 'vitest';
 import { fakeIo, fakeServices } from './fake-io.ts';
 
