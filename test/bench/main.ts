@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { everyNeed } from '@katib-push/core';
 import { createPython } from '@katib-push/python';
 import type { Ratio } from './ratio.ts';
 import { benchJavaScript, benchMemory, benchPython, benchShell } from './rewrite.ts';
@@ -41,7 +42,7 @@ const printed = execFileSync(
   existsSync(python) ? python : 'python3',
   [join(root, 'test/client/bench_print.py')],
   // What is measured is what a trial runs, which is less than the file.
-  { encoding: 'utf8', env: { ...process.env, KATIB_PUSH_PYTHON: client?.source } },
+  { encoding: 'utf8', env: { ...process.env, KATIB_PUSH_PYTHON: client?.source(everyNeed) } },
 );
 const {
   start_ms: start,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { everyNeed } from '@katib-push/core';
 import { createPython } from '@katib-push/python';
 
 /** Path of the client as it is in the repository. */
@@ -11,7 +12,7 @@ export const CLIENT = fileURLToPath(
 );
 
 /** The client as it is injected: what almost every test runs. */
-export const SOURCE = (await createPython()).client?.source ?? '';
+export const SOURCE = (await createPython()).client?.source(everyNeed) ?? '';
 
 /** What the rewriter writes into each file; it ends in a newline. */
 export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)\n`;

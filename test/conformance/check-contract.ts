@@ -1,7 +1,8 @@
+import { everyNeed } from '@katib-push/core';
 import type { Subject } from './language-tests.ts';
 
-/** 24 KB: the source is copied into every trial. */
-const LARGEST_CLIENT = 24 * 1024;
+/** 40 KB: the source is copied into every trial. */
+const LARGEST_CLIENT = 40 * 1024;
 
 /** What is wrong with the language object itself: one sentence each, which says what to write. */
 export function checkContract({ language, interpreter }: Subject): readonly string[] {
@@ -31,7 +32,7 @@ export function checkContract({ language, interpreter }: Subject): readonly stri
   if (client && !literal)
     faults.push('literal: absent; write how a text becomes an expression of the language');
   if (client) {
-    const size = Buffer.byteLength(client.source);
+    const size = Buffer.byteLength(client.source(everyNeed));
     if (size > LARGEST_CLIENT)
       faults.push(`client: ${size} bytes; ${LARGEST_CLIENT} at most travel with every trial`);
     if (!/^KATIB_PUSH_[A-Z0-9]+$/.test(client.environmentVariable))

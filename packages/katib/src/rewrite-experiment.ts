@@ -1,4 +1,5 @@
 import {
+  type ClientNeeds,
   compileFilters,
   type Delivery,
   type Diagnostic,
@@ -11,6 +12,7 @@ import {
 } from '@katib-push/core';
 import { applyPatch } from './change/build-patch.ts';
 import { changeExperiment } from './change/change-experiment.ts';
+import { clientNeeds } from './change/client-needs.ts';
 import { type ClientConfig, clientConfig } from './change/client-settings.ts';
 import { notesOnNeeds } from './change/note-needs.ts';
 import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
@@ -120,10 +122,12 @@ function rewriteReadable(
     ]);
 
   const config = clientConfig(filters, settings, container);
+  const needs = clientNeeds(filters, settings, container);
   const parameter = trialNameParameter(experiment);
   const trialName = placeholderOf(parameter);
   const delivery = chooseDelivery(
     settings,
+    needs,
     inlineSettings(config, settings, container.severalPods ? undefined : trialName.standIn),
   );
   const rewritten = rewritePrograms(unwrapWith(words, container, languages, trialName), {
@@ -144,6 +148,7 @@ function rewriteReadable(
     container,
     rewritten,
     config,
+    needs,
     trialName: parameter,
     languages,
   });
@@ -193,13 +198,14 @@ function inlineSettings(config: ClientConfig, settings: Settings, trial: string 
 
 function chooseDelivery(
   settings: Settings,
+  needs: ClientNeeds,
   inlineSettings: string,
 ): (program: TextProgram, language: Language) => Delivery {
   return (program, language) => {
     const kind =
       settings.delivery === 'auto' ? (program.dropsEnvironment ? 'inline' : 'env') : settings.delivery;
     if (kind !== 'inline') return { kind };
-    return { kind, source: language.client?.source ?? '', settings: inlineSettings };
+    return { kind, source: language.client?.source(needs) ?? '', settings: inlineSettings };
   };
 }
 

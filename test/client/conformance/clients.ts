@@ -1,3 +1,4 @@
+import { everyNeed } from '@katib-push/core';
 import { createJavaScript } from '@katib-push/javascript';
 import { createPython } from '@katib-push/python';
 import { nodes } from '../javascript/nodes.ts';
@@ -25,7 +26,7 @@ export const clients: readonly ConformingClient[] = [
     language: 'python',
     program: 'program.py',
     variable: 'KATIB_PUSH_PYTHON',
-    source: (await createPython()).client?.source ?? '',
+    source: (await createPython()).client?.source(everyNeed) ?? '',
     prelude: (overrides) => {
       const more = overrides ? `,__import__('json').loads(${JSON.stringify(JSON.stringify(overrides))})` : '';
       const start = `exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push'${more})})`;
@@ -39,7 +40,7 @@ export const clients: readonly ConformingClient[] = [
     language: 'javascript',
     program: 'program.cjs',
     variable: 'KATIB_PUSH_JAVASCRIPT',
-    source: createJavaScript().client?.source ?? '',
+    source: createJavaScript().client?.source(everyNeed) ?? '',
     prelude: (overrides) => {
       const more = overrides ? `,overrides:${JSON.stringify(overrides)}` : '';
       const into = `{bind:f=>{_katib_push=f}${more}}`;

@@ -3,6 +3,7 @@ import type { Range } from '../layers/range.ts';
 import type { Edit } from '../plan/edit.ts';
 import type { Template } from '../templates/template.ts';
 import type { Wrapper } from '../unwrap/wrapper.ts';
+import type { ClientNeeds } from './client-needs.ts';
 import type { CommentSyntax } from './suppressions.ts';
 
 /**
@@ -206,8 +207,8 @@ export type Prelude =
 export interface PushClient {
   /** Environment variable that holds the source under `env` delivery: `KATIB_PUSH_PYTHON`. */
   readonly environmentVariable: string;
-  /** The source as injected; at most 24 KB. */
-  readonly source: string;
+  /** The source as injected into a trial with these needs; at most 40 KB. The same needs give the same text. */
+  source(needs: ClientNeeds): string;
   /**
    * Languages, by name, whose clients travel with this one under `env` delivery, because it hands them what is to be
    * pushed; those that aren't registered are left out. Absent for none.

@@ -1,4 +1,4 @@
-import type { Language, PushClient, Rewritten, ScriptPlan } from '@katib-push/core';
+import type { ClientNeeds, Language, PushClient, Rewritten, ScriptPlan } from '@katib-push/core';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { PatchOperation } from '../patch.ts';
@@ -20,6 +20,8 @@ export interface Change {
   readonly container: PrimaryContainer;
   readonly rewritten: Rewritten;
   readonly config: ClientConfig;
+  /** What the clients' sources have to hold. */
+  readonly needs: ClientNeeds;
   readonly trialName: TrialNameParameter;
   /** All that are registered: one client may need another's. */
   readonly languages: readonly Language[];
@@ -57,12 +59,12 @@ export function changeExperiment(change: Change): readonly PatchOperation[] {
 
 /** Scripts that hold the client themselves need nothing from the environment. */
 function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly ScriptPlan[]): void {
-  const { container, config, trialName, languages } = change;
+  const { container, config, needs, trialName, languages } = change;
   const variables = new Map<string, string>();
   for (const { delivery, program } of edited) {
     if (delivery.kind === 'env')
-      for (const { environmentVariable, source } of clientsOf(program.language, languages))
-        variables.set(environmentVariable, escapeForKubelet(source));
+      for (const client of clientsOf(program.language, languages))
+        variables.set(client.environmentVariable, escapeForKubelet(client.source(needs)));
     if (delivery.kind === 'inline') continue;
     variables.set('KATIB_PUSH_CONFIG', escapeForKubelet(JSON.stringify(config)));
     if (change.settings.address)

@@ -11,7 +11,7 @@ export function pushClient(source?: string): PushClient {
   let text = source;
   return {
     environmentVariable: 'KATIB_PUSH_JAVASCRIPT',
-    get source() {
+    source() {
       text ??= trimClient(readFileSync(new URL('../client/katib-push.js', import.meta.url), 'utf8'));
       return text;
     },

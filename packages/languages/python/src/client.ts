@@ -12,7 +12,7 @@ export function pushClient(source?: string): PushClient {
   let text = source;
   return {
     environmentVariable: 'KATIB_PUSH_PYTHON',
-    get source() {
+    source() {
       text ??= trimClient(readFileSync(new URL('../client/katib_push.py', import.meta.url), 'utf8'));
       return text;
     },

@@ -12,7 +12,7 @@ export function pushClient(source?: string): PushClient {
   let text = source;
   return {
     environmentVariable: clientVariable,
-    get source() {
+    source() {
       text ??= readFileSync(new URL('../client/katib-push.sh', import.meta.url), 'utf8');
       return text;
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   compileFilters,
+  everyNeed,
   outermostLayer,
   type Rewritten,
   rewritePrograms,
@@ -61,7 +62,8 @@ export function environmentOf(trial: string, address: string): Record<string, st
     KATIB_DB_MANAGER_ADDRESS: address,
     KATIB_PUSH_CONFIG: JSON.stringify({ metrics, filters: null, output: 'keep', coverage: 'likely' }),
   };
-  for (const { client } of languages) if (client) environment[client.environmentVariable] = client.source;
+  for (const { client } of languages)
+    if (client) environment[client.environmentVariable] = client.source(everyNeed);
   return environment;
 }
 

@@ -1,0 +1,12 @@
+/** What one trial needs of a push client beside what every trial needs. What it doesn't need is not delivered to it. */
+export interface ClientNeeds {
+  /** `metricsFormat` is given: lines are read with the user's expressions instead of Katib's default filter. */
+  readonly customFilters: boolean;
+  /** The DB manager is reached by TLS (`https://` in front of its address), or that can't be known. */
+  readonly tls: boolean;
+  /** Only one process of a distributed training pushes (`KATIB_PUSH_RANK`), or that can't be known. */
+  readonly ranks: boolean;
+}
+
+/** The whole client: for whoever doesn't know the trial. */
+export const everyNeed: ClientNeeds = { customFilters: true, tls: true, ranks: true };
