@@ -13,6 +13,8 @@ export interface Experiment {
   /** `StdOut` where the manifest names none. */
   readonly collector: string;
   readonly earlyStopping: boolean;
+  /** Whether the algorithm keeps a folder between trials (`suggestion_trial_dir`), which Katib mounts for StdOut and File alone. */
+  readonly sharesFolder: boolean;
   /** Absent where the template comes from a ConfigMap. */
   readonly trialSpec?: Readonly<Record<string, unknown>>;
   readonly primaryContainerName: string;
@@ -121,6 +123,7 @@ export function readExperiment(value: unknown): {
   const trialSpec = record(trialSpecPath);
   const namespace = text(['metadata', 'namespace']);
   const earlyStopping = record(['spec', 'earlyStopping']);
+  const algorithmSettings = list(['spec', 'algorithm', 'algorithmSettings']);
   const experiment: Experiment = {
     name: text(['metadata', 'name']) ?? text(['metadata', 'generateName']) ?? '',
     ...(namespace === undefined ? {} : { namespace }),
@@ -129,6 +132,9 @@ export function readExperiment(value: unknown): {
     ...(filters.length > 0 ? { filters } : {}),
     collector: text(['spec', 'metricsCollectorSpec', 'collector', 'kind']) || 'StdOut',
     earlyStopping: earlyStopping !== undefined && Object.keys(earlyStopping).length > 0,
+    sharesFolder: algorithmSettings.some(
+      (setting) => isRecord(setting) && setting.name === 'suggestion_trial_dir',
+    ),
     ...(trialSpec ? { trialSpec } : {}),
     primaryContainerName: text(['spec', 'trialTemplate', 'primaryContainerName']) ?? '',
     primaryPodLabels: labels(['spec', 'trialTemplate', 'primaryPodLabels']),

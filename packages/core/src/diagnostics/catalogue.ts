@@ -75,6 +75,10 @@ export const catalogue = {
     'warning',
     'Early stopping needs the sidecar; remove it, or force with katib-push.io/rewrite: forced.',
   ],
+  'needs-sidecar-volume': [
+    'warning',
+    'Leave the collector as it is: Katib mounts that folder only for StdOut and File.',
+  ],
   'reports-itself': ['info', 'Nothing to do: the script pushes its metrics already.'],
   'already-rewritten': ['info', 'Nothing to do.'],
   'objective-not-covered': [

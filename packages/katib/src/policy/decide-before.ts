@@ -17,6 +17,12 @@ export function decideBefore(experiment: Experiment, settings: Settings): Diagno
     );
   if (collector === 'StdOut' && settings.rewrite === 'default')
     return diagnose('not-enabled', 'The metrics collector is StdOut, and nothing asks for a rewrite.');
+  if (collector === 'StdOut' && experiment.sharesFolder)
+    return diagnose(
+      'needs-sidecar-volume',
+      'The algorithm keeps a folder between trials (suggestion_trial_dir), which trials that push do not get.',
+      { pointer: '/spec/algorithm/algorithmSettings' },
+    );
   if (experiment.earlyStopping && settings.rewrite !== 'forced')
     return diagnose(
       'early-stopping',
