@@ -6,6 +6,7 @@ export interface Experiment {
   readonly name: string;
   readonly namespace?: string;
   readonly annotations: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
   /** Wanted metric names, the objective first. */
   readonly metrics: readonly string[];
   /** `metricsFormat`; absent for Katib's default filter. */
@@ -128,6 +129,7 @@ export function readExperiment(value: unknown): {
     name: text(['metadata', 'name']) ?? text(['metadata', 'generateName']) ?? '',
     ...(namespace === undefined ? {} : { namespace }),
     annotations: labels(['metadata', 'annotations']),
+    labels: labels(['metadata', 'labels']),
     metrics: [...new Set(metrics)],
     ...(filters.length > 0 ? { filters } : {}),
     collector: text(['spec', 'metricsCollectorSpec', 'collector', 'kind']) || 'StdOut',

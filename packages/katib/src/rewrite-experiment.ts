@@ -22,6 +22,7 @@ import { readWords, unwrapWith } from './locate/read-words.ts';
 import type { PatchOperation } from './patch.ts';
 import { decideAfter, OBJECTIVE } from './policy/decide-after.ts';
 import { decideBefore } from './policy/decide-before.ts';
+import { findMisnamed } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
@@ -74,6 +75,7 @@ function rewriteReadable(
   options: RewriteOptions,
 ): ExperimentRewrite {
   const { experiment, diagnostics } = readExperiment(given);
+  const misnamed = experiment ? findMisnamed(experiment) : [];
   const keep = (
     outcome: 'unchanged' | 'failed',
     reasons: readonly Diagnostic[],
@@ -89,7 +91,7 @@ function rewriteReadable(
       collector: { before: experiment?.collector ?? 'StdOut', after: experiment?.collector ?? 'StdOut' },
       ...rest,
       ...more,
-      diagnostics: [...reasons, ...rest.diagnostics],
+      diagnostics: [...reasons, ...misnamed, ...rest.diagnostics],
     },
   });
   if (!experiment) return keep('failed', diagnostics);
@@ -185,7 +187,7 @@ function rewriteReadable(
       delivery: deliveryOf(rewritten, delivery),
       ...report,
       ...where,
-      diagnostics: [...report.diagnostics, ...notes],
+      diagnostics: [...misnamed, ...report.diagnostics, ...notes],
     },
   };
 }

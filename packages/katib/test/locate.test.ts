@@ -108,6 +108,128 @@ describe('the primary container', () => {
     expect(diagnostics.map((one) => one.message)).toEqual([message]);
   });
 
+  const argo = (...templates: unknown[]) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    spec: { templates },
+  });
+  const primary = { metadata: { labels: { primary: 'true' } } };
+  const readable = { container: { image: 'x' } };
+  const script = { script: { image: 'x', source: 'print()' } };
+  const tekton = (task: object) => ({
+    apiVersion: 'tekton.dev/v1',
+    kind: 'PipelineRun',
+    spec: {
+      pipelineSpec: {
+        tasks: [
+          { name: 'prepare', taskSpec: { steps: [{ name: 'a', image: 'x' }] } },
+          { name: 'train', ...task },
+        ],
+      },
+    },
+  });
+  const master = { 'training.kubeflow.org/job-role': 'master' };
+
+  it.each<[string, unknown, Record<string, unknown>, string | RegExp]>([
+    [
+      'no pod has the labels',
+      job([container('main')]),
+      { primaryPodLabels: { app: 'trainer', tier: 'a' } },
+      'No container called "main" is in a pod with the labels app=trainer, tier=a.',
+    ],
+    [
+      'another pod has the labels, and no such container',
+      argo({ ...primary, container: { image: 'x' } }, readable),
+      { primaryContainerName: 'trainer', primaryPodLabels: { primary: 'true' } },
+      'No container is called "trainer"; there are "main".',
+    ],
+    [
+      'its labels have another value',
+      argo({ metadata: { labels: { primary: 'false' } }, ...readable }),
+      { primaryPodLabels: { primary: 'true' } },
+      /^No container called "main" is in a pod with the labels primary=true\.$/,
+    ],
+    [
+      'the template with the labels is a script',
+      argo(readable, { ...primary, ...script }),
+      { primaryPodLabels: { primary: 'true' } },
+      /templates\/1\/script, which can't be read: its text stands in "script"\.$/,
+    ],
+    [
+      'a template elsewhere may have the labels',
+      argo(readable, { steps: [[{ templateRef: { name: 'shared', template: 'train' } }]] }),
+      { primaryPodLabels: { primary: 'true' } },
+      /templateRef, which can't be read: "templateRef" names what is not in the Experiment\.$/,
+    ],
+    [
+      'without labels, a script is as likely',
+      argo(readable, script),
+      {},
+      /templates\/1\/script, which can't be read: .*, and 1 more may be meant\.$/,
+    ],
+    [
+      'the whole workflow is elsewhere',
+      { kind: 'Workflow', spec: { workflowTemplateRef: { name: 'shared' } } },
+      {},
+      /"workflowTemplateRef" names what is not in the Experiment\.$/,
+    ],
+    [
+      'the task is defined elsewhere',
+      tekton({ taskRef: { name: 'shared' } }),
+      { primaryContainerName: 'step-a', primaryPodLabels: { 'tekton.dev/pipelineTask': 'train' } },
+      /tasks\/1\/taskRef, which can't be read/,
+    ],
+    [
+      'the labels are of another task',
+      tekton({ taskSpec: { steps: [{ name: 'b', image: 'x' }] } }),
+      { primaryContainerName: 'step-a', primaryPodLabels: { 'tekton.dev/pipelineTask': 'train' } },
+      'No container called "step-a" is in a pod with the labels tekton.dev/pipelineTask=train.',
+    ],
+  ])('is not taken for another when %s', (_what, trialSpec, template, message) => {
+    const { container: found, diagnostics } = locate(trialSpec, template);
+    expect(found).toBeUndefined();
+    expect(diagnostics.map((one) => one.message)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each<[string, unknown, Record<string, unknown>, string]>([
+    [
+      'a container whose labels fit, beside a template elsewhere',
+      argo({ ...primary, ...readable }, { steps: [[{ templateRef: { name: 'shared' } }]] }),
+      { primaryPodLabels: { primary: 'true' } },
+      `${base}/templates/0/container`,
+    ],
+    [
+      "a worker, by the labels that its job's controller sets",
+      { kind: 'TFJob', spec: { tfReplicaSpecs: { PS: pod('main'), Worker: pod('main') } } },
+      { primaryPodLabels: master },
+      `${base}/tfReplicaSpecs/Worker/template/spec/containers/0`,
+    ],
+    [
+      'a master, by the labels of earlier operators',
+      { kind: 'PyTorchJob', spec: { pytorchReplicaSpecs: { Worker: pod('main'), Master: pod('main') } } },
+      { primaryPodLabels: { 'job-role': 'master' } },
+      `${base}/pytorchReplicaSpecs/Master/template/spec/containers/0`,
+    ],
+    [
+      "a pod whose job's controller has labels of its own",
+      {
+        apiVersion: 'ray.io/v1',
+        kind: 'RayJob',
+        spec: { rayClusterSpec: { headGroupSpec: pod('main'), workerGroupSpecs: [pod('worker')] } },
+      },
+      { primaryPodLabels: { 'ray.io/node-type': 'head' } },
+      `${base}/rayClusterSpec/headGroupSpec/template/spec/containers/0`,
+    ],
+    [
+      'a step of the task that the labels name',
+      tekton({ taskSpec: { steps: [{ name: 'a', image: 'x' }] } }),
+      { primaryContainerName: 'step-a', primaryPodLabels: { 'tekton.dev/pipelineTask': 'train' } },
+      `${base}/pipelineSpec/tasks/1/taskSpec/steps/0`,
+    ],
+  ])('is %s', (_what, trialSpec, template, pointer) => {
+    expect(locate(trialSpec, template).container?.pointer).toBe(pointer);
+  });
+
   it('is not looked for in a ConfigMap', () => {
     expect(locate(undefined).diagnostics.map((one) => one.code)).toEqual(['no-trial-spec']);
   });

@@ -76,6 +76,60 @@ describe('the policy', () => {
     expect(await outcomeOf([script(text)])).toBe(fromPush);
   });
 
+  it.each<[string, Override, string]>([
+    ['a collector', collector('stdOut'), 'Katib knows no metrics collector "stdOut"; did you mean StdOut?'],
+    ['a collector', collector('Stdout'), 'Katib knows no metrics collector "Stdout"; did you mean StdOut?'],
+    ['a collector', collector('push'), 'Katib knows no metrics collector "push"; did you mean Push?'],
+    ['a collector', collector('Prometheus'), 'Katib knows no metrics collector "Prometheus".'],
+    [
+      'a value',
+      annotation('rewrite', 'Enabled'),
+      'Use one of: enabled, disabled, forced; did you mean enabled?',
+    ],
+    [
+      'a value',
+      annotation('coverage', 'outptu'),
+      'Use one of: likely, exhaustive, output; did you mean output?',
+    ],
+    ['a value', annotation('output', 'quiet'), 'Use one of: keep, drop.'],
+    [
+      'a key',
+      annotation('rewrit', 'enabled'),
+      'The annotation katib-push.io/rewrit says nothing; did you mean katib-push.io/rewrite?',
+    ],
+    [
+      'a key',
+      [['metadata', 'annotations', 'katib_push.io/rewrite'], 'enabled'],
+      'The annotation katib_push.io/rewrite says nothing; did you mean katib-push.io/rewrite?',
+    ],
+    [
+      'a key',
+      [['metadata', 'labels', 'katib-push.io/capturing'], 'container'],
+      'The label katib-push.io/capturing says nothing; did you mean katib-push.io/capture?',
+    ],
+    [
+      "the namespace's label",
+      [['metadata', 'labels', 'katib-push.io/rewrite'], 'enabled'],
+      "The label katib-push.io/rewrite of an Experiment asks for nothing: it is the namespace's.",
+    ],
+  ])('names %s that is misspelt: %j', async (_what, override, told) => {
+    for (const more of [[], [collector('StdOut')]]) {
+      const { report } = await rewriteExperiment(sampleExperiment(...more, override));
+      const lines = report.diagnostics.flatMap(({ message, hint }) => [message, hint]);
+      expect(lines).toContain(told);
+    }
+  });
+
+  it('says nothing of what others name, and of a label that means something', async () => {
+    const fine: readonly Override[] = [
+      [['metadata', 'annotations', 'example.com/rewrite'], 'enabled'],
+      [['metadata', 'labels', 'katib-push.io/rewrite'], 'disabled'],
+      [['metadata', 'labels', 'app'], 'katib'],
+    ];
+    const { report } = await rewriteExperiment(sampleExperiment(...fine));
+    expect(report.diagnostics.filter(({ code }) => code === 'unknown-annotation')).toEqual([]);
+  });
+
   it('lets the caller enable it', async () => {
     expect(await outcomeOf([collector('StdOut')], { enable: true })).toBe('rewritten');
     expect(await outcomeOf([collector('StdOut'), annotation('rewrite', 'disabled')], { enable: true })).toBe(

@@ -15,6 +15,11 @@ export const catalogue = {
     'error',
     'Set spec.trialTemplate.primaryContainerName to the name of a container in the trial spec.',
   ],
+  'template-not-read': [
+    'warning',
+    'Put the primary container into the trial spec, with command and args: only those are read.',
+  ],
+  'unknown-annotation': ['warning', 'Correct the name; as it stands it means nothing.'],
   'no-command': [
     'info',
     'Put command and args into the container: a script in the image can not be rewritten.',

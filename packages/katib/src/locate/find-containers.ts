@@ -4,12 +4,19 @@ import { isRecord } from '../json-pointer.ts';
 export interface FoundContainer {
   /** From the trial spec to the container. */
   readonly path: readonly (string | number)[];
-  readonly name: string;
+  /** Absent where the container's own definition is not in the Experiment. */
+  readonly name?: string;
   readonly value: Readonly<Record<string, unknown>>;
+  /** Why its command can't be read, as the end of a sentence: `its text stands in "script"`; absent if it can. */
+  readonly unread?: string;
   /** Labels of the pod it will be in, as far as the template names them. */
   readonly podLabels: Readonly<Record<string, unknown>>;
+  /** Whether the pod may have other labels that are not in the Experiment. */
+  readonly labelsElsewhere?: true;
   /** From the trial spec to the object whose `metadata` are the pod's; absent where there is none (TrainJob). */
   readonly podPath?: readonly (string | number)[];
+  /** The task of a Tekton pipeline that it belongs to; absent where there is none. */
+  readonly pipelineTask?: string;
   /** The replica role it belongs to (`Master`, `Worker`, `Launcher`), absent where the job has none. */
   readonly role?: string;
   /** How many pods the template makes; 1 where nothing is said. */
@@ -18,19 +25,25 @@ export interface FoundContainer {
 
 const deepest = 40;
 
+/** What stands for a pod that is defined elsewhere: of Argo workflows, whose containers are called `main`, and of Tekton. */
+const references: Readonly<Record<string, string | undefined>> = {
+  templateRef: 'main',
+  workflowTemplateRef: 'main',
+  taskRef: undefined,
+  pipelineRef: undefined,
+};
+
+type Pod = Omit<FoundContainer, 'path' | 'name' | 'value' | 'unread'>;
+
 /**
  * Every container of a trial spec, whatever the job kind: `containers` of a pod, a workflow template's `container`
- * (Argo calls it `main`, whatever name it is given),
+ * or `script` (Argo calls it `main`, whatever name it is given),
  * a Tekton task's `steps` (their containers are called `step-<name>`), a TrainJob's `trainer` (called `node`).
- * Init containers and sidecars of other lists are not candidates.
+ * Init containers and sidecars of other lists are not candidates. References to what is defined elsewhere are found too.
  */
 export function findContainers(trialSpec: Readonly<Record<string, unknown>>): readonly FoundContainer[] {
   const found: FoundContainer[] = [];
-  const walk = (
-    value: unknown,
-    path: readonly (string | number)[],
-    pod: Omit<FoundContainer, 'path' | 'name' | 'value'>,
-  ): void => {
+  const walk = (value: unknown, path: readonly (string | number)[], pod: Pod): void => {
     if (path.length > deepest) return;
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) walk(item, [...path, index], pod);
@@ -53,7 +66,16 @@ export function findContainers(trialSpec: Readonly<Record<string, unknown>>): re
         for (const [index, item] of child.entries())
           add(item, [...at, index], `step-${nameOf(item) ?? `unnamed-${index}`}`);
       } else if (key === 'container' && isRecord(child) && 'image' in child) add(child, at, 'main');
-      else if (key === 'trainer' && isRecord(child) && trialSpec.kind === 'TrainJob') add(child, at, 'node');
+      else if (key === 'script' && isRecord(child) && 'source' in child)
+        found.push({ ...here, path: at, name: 'main', value: child, unread: 'its text stands in "script"' });
+      else if (key in references && isRecord(child)) {
+        const name = references[key];
+        const unread = `${JSON.stringify(key)} names what is not in the Experiment`;
+        const elsewhere = { path: at, value: child, unread, labelsElsewhere: true as const };
+        found.push({ ...here, ...elsewhere, ...(name ? { name } : {}) });
+      } else if (key === 'trainer' && isRecord(child) && trialSpec.kind === 'TrainJob')
+        // its pod's template is in the runtime
+        found.push({ ...here, path: at, name: 'node', value: child, labelsElsewhere: true });
       else if (key !== 'initContainers') walk(child, at, here);
     }
   };
@@ -65,9 +87,10 @@ export function findContainers(trialSpec: Readonly<Record<string, unknown>>): re
 function describePod(
   value: Readonly<Record<string, unknown>>,
   path: readonly (string | number)[],
-  above: Omit<FoundContainer, 'path' | 'name' | 'value'>,
-): Omit<FoundContainer, 'path' | 'name' | 'value'> {
-  const metadata = path.length > 0 && isRecord(value.metadata) ? value.metadata : undefined;
+  above: Pod,
+): Pod {
+  const metadata =
+    path.length > 0 ? (metadataOf(value.metadata) ?? metadataOf(value.podMetadata)) : undefined;
   const isPod =
     isRecord(value.spec) ||
     isRecord(value.container) ||
@@ -81,14 +104,19 @@ function describePod(
       : above.role;
   const replicas =
     role !== above.role && typeof value.replicas === 'number' ? value.replicas : above.replicas;
-  const labels = metadata && isRecord(metadata.labels) ? metadata.labels : above.podLabels;
+  const task = parent === 'tasks' && typeof value.name === 'string' ? value.name : above.pipelineTask;
   const podPath = isPod && path.length > 0 ? path : above.podPath;
   return {
-    podLabels: labels,
+    podLabels: metadata ?? above.podLabels,
     replicas,
+    ...(task === undefined ? {} : { pipelineTask: task }),
     ...(role === undefined ? {} : { role }),
     ...(podPath ? { podPath } : {}),
   };
+}
+
+function metadataOf(metadata: unknown): Readonly<Record<string, unknown>> | undefined {
+  return isRecord(metadata) && isRecord(metadata.labels) ? metadata.labels : undefined;
 }
 
 function nameOf(container: unknown): string | undefined {

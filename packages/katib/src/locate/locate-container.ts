@@ -2,9 +2,11 @@ import { type Diagnostic, diagnose } from '@katib-push/core';
 import { pointerOf } from '../json-pointer.ts';
 import { type Experiment, trialSpecPath } from '../read-experiment.ts';
 import { type FoundContainer, findContainers } from './find-containers.ts';
+import { matchLabels } from './match-labels.ts';
 
 /** The container whose output Katib reads: the primary container of the primary pod. */
 export interface PrimaryContainer extends FoundContainer {
+  readonly name: string;
   /** JSON pointer from the Experiment. */
   readonly pointer: string;
   /** Whether the template makes several pods, of which Katib reads only one. */
@@ -31,33 +33,15 @@ export function locateContainer(experiment: Experiment): {
       ],
     };
   const all = findContainers(experiment.trialSpec);
-  const named = all.filter((container) => container.name === experiment.primaryContainerName);
-  const labelled = narrow(named, (container) => hasLabels(container, experiment.primaryPodLabels));
-  const role = primaryRoles.find((one) => labelled.some((container) => container.role === one));
-  const candidates = narrow(labelled, (container) => container.role === role);
+  const candidates = findCandidates(experiment, all);
   const [container] = candidates;
-  if (!container || candidates.length > 1) {
-    const message = container
-      ? `${candidates.length} containers are called ${JSON.stringify(experiment.primaryContainerName)}, and nothing tells which is the primary one`
-      : all.length === 0
-        ? 'The trial spec has no containers'
-        : `No container is called ${JSON.stringify(experiment.primaryContainerName)}; there are ${all.map((one) => JSON.stringify(one.name)).join(', ')}`;
-    const hint = container
-      ? 'Set primaryPodLabels to labels that only one of the pod templates has.'
-      : undefined;
-    return {
-      diagnostics: [
-        diagnose('no-primary-container', `${message}.`, {
-          pointer: '/spec/trialTemplate/primaryContainerName',
-          ...(hint ? { hint } : {}),
-        }),
-      ],
-    };
-  }
+  if (!container || candidates.length > 1 || container.unread !== undefined)
+    return { diagnostics: [describeMiss(experiment, all, candidates)] };
   const index = completionIndexOf(experiment);
   return {
     container: {
       ...container,
+      name: experiment.primaryContainerName,
       pointer: pointerOf([...trialSpecPath, ...container.path]),
       severalPods: container.replicas > 1,
       ...(index === undefined ? {} : { completionIndex: index }),
@@ -66,29 +50,73 @@ export function locateContainer(experiment: Experiment): {
   };
 }
 
-/** Those that pass; all where none does. */
-function narrow(
-  containers: readonly FoundContainer[],
-  passes: (container: FoundContainer) => boolean,
+/**
+ * The containers that Katib may mean: those of the name whose pods have all of `primaryPodLabels`, where any are given.
+ * Of several, those of the likeliest role.
+ */
+function findCandidates(
+  { primaryContainerName, primaryPodLabels, trialSpec }: Experiment,
+  all: readonly FoundContainer[],
 ): readonly FoundContainer[] {
-  const passing = containers.filter(passes);
-  return passing.length > 0 ? passing : containers;
+  const group = String(trialSpec?.apiVersion ?? '').split('/')[0] as string;
+  const ranked = all
+    .filter(({ name }) => name === primaryContainerName || name === undefined)
+    .map((container) => ({
+      container,
+      match: container.name === undefined ? 'maybe' : matchLabels(container, primaryPodLabels, group),
+    }));
+  const best = ['yes', 'maybe'].find((one) => ranked.some(({ match }) => match === one));
+  const labelled = ranked.filter(({ match }) => match === best).map(({ container }) => container);
+  const role = primaryRoles.find((one) => labelled.some((container) => container.role === one));
+  const narrowed = labelled.filter((container) => container.role === role);
+  return narrowed.length > 0 ? narrowed : labelled;
 }
 
-function hasLabels(container: FoundContainer, wanted: Readonly<Record<string, string>>): boolean {
-  const entries = Object.entries(wanted).filter(([key]) => !key.endsWith('/replica-index'));
-  const labels = { ...operatorLabels(container.role), ...container.podLabels };
-  return entries.length > 0 && entries.every(([key, value]) => labels[key] === value);
-}
-
-/** Labels that the Training Operator gives the pods of a replica type; they are not in the template. */
-function operatorLabels(role: string | undefined): Readonly<Record<string, unknown>> {
-  if (role === undefined) return {};
-  const master = role === 'Master' || role === 'Chief' || role === 'Launcher';
-  return {
-    'training.kubeflow.org/replica-type': role.toLowerCase(),
-    ...(master ? { 'training.kubeflow.org/job-role': 'master' } : {}),
-  };
+/** Why no container is the primary one for certain. */
+function describeMiss(
+  { primaryContainerName, primaryPodLabels }: Experiment,
+  all: readonly FoundContainer[],
+  candidates: readonly FoundContainer[],
+): Diagnostic {
+  const called = `called ${JSON.stringify(primaryContainerName)}`;
+  const unread = candidates.find((container) => container.unread !== undefined);
+  if (unread) {
+    const pointer = pointerOf([...trialSpecPath, ...unread.path]);
+    const others = candidates.length > 1 ? `, and ${candidates.length - 1} more may be meant` : '';
+    return diagnose(
+      'template-not-read',
+      `The primary container is, or may be, the one at ${pointer}, which can't be read: ${unread.unread}${others}.`,
+      { pointer },
+    );
+  }
+  if (candidates.length > 1)
+    return diagnose(
+      'no-primary-container',
+      `${candidates.length} containers are ${called}, and nothing tells which is the primary one.`,
+      {
+        pointer: '/spec/trialTemplate/primaryContainerName',
+        hint: 'Set primaryPodLabels to labels that only one of the pod templates has.',
+      },
+    );
+  if (all.some(({ name }) => name === primaryContainerName)) {
+    const labels = Object.entries(primaryPodLabels).map((entry) => entry.join('='));
+    return diagnose(
+      'no-primary-container',
+      `No container ${called} is in a pod with the labels ${labels.join(', ')}.`,
+      {
+        pointer: '/spec/trialTemplate/primaryPodLabels',
+        hint: "Give the primary pod's template these labels, or set primaryPodLabels to those that it has.",
+      },
+    );
+  }
+  const names = [...new Set(all.flatMap(({ name }) => (name === undefined ? [] : [JSON.stringify(name)])))];
+  return diagnose(
+    'no-primary-container',
+    names.length === 0
+      ? 'The trial spec has no containers.'
+      : `No container is ${called}; there are ${names.join(', ')}.`,
+    { pointer: '/spec/trialTemplate/primaryContainerName' },
+  );
 }
 
 /** TrainJob: one template serves all nodes, and the primary is index 0 unless the labels say otherwise. */

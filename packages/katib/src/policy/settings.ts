@@ -1,4 +1,4 @@
-import { type Coverage, type Diagnostic, diagnose } from '@katib-push/core';
+import { type Coverage, type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
 import type { Experiment } from '../read-experiment.ts';
 
 /** Prefix of all our annotations. */
@@ -56,7 +56,7 @@ export function readSettings(
     diagnostics.push(
       diagnose('invalid-field', `The annotation ${annotationPrefix}${name} is ${JSON.stringify(given)}.`, {
         pointer: `/metadata/annotations/katib-push.io~1${name}`,
-        hint: `Use one of: ${allowed.join(', ')}.`,
+        hint: `Use one of: ${allowed.join(', ')}${nearMatch(given, allowed) || '.'}`,
       }),
     );
     return fallback;

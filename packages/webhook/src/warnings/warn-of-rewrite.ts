@@ -4,11 +4,17 @@ import { warningLine } from './warning-line.ts';
 /** Reasons that nobody has to act on. */
 const silent = new Set(['not-enabled', 'disabled', 'already-rewritten']);
 /** What is no fault in trials that push by themselves. */
-const fineWithPush = new Set(['no-command', 'no-trial-spec', 'reports-itself', 'script-in-image']);
+const fineWithPush = new Set([
+  'no-command',
+  'no-trial-spec',
+  'reports-itself',
+  'script-in-image',
+  'template-not-read',
+]);
 
 /**
  * The warnings about a rewrite: one for what was rewritten, and one for each thing that was not. Of Experiments that
- * stay as they are on purpose, and for which nobody asked, nothing is said.
+ * stay as they are on purpose, and for which nobody asked, only names that were misspelt are told.
  */
 export function warnOfRewrite(findings: Findings): readonly string[] {
   const { outcome, pushed, collector, notes } = findings;
@@ -22,7 +28,8 @@ export function warnOfRewrite(findings: Findings): readonly string[] {
     ];
   }
   const [reason, ...others] = notes;
-  if (!reason || silent.has(reason.code) || isFine(findings)) return [];
+  if (!reason || silent.has(reason.code) || isFine(findings))
+    return notes.filter(({ code }) => code === 'unknown-annotation').map((note) => line(note));
   return [
     line(reason, 'Left as it is: '),
     ...others.filter((note) => grave.includes(note)).map((note) => line(note)),

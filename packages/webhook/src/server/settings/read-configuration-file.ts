@@ -1,7 +1,7 @@
+import { nearMatch } from '@katib-push/core';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { WebhookServerError } from '../webhook-server-error.ts';
 import { settingKeys } from './catalogue.ts';
-import { nearMatch } from './near-match.ts';
 
 /**
  * The settings that a YAML file gives, by key, not read yet; with the place of each. Throws

@@ -1,7 +1,7 @@
+import { nearMatch } from '@katib-push/core';
 import { WebhookServerError } from '../webhook-server-error.ts';
 import { settingKeys } from './catalogue.ts';
 import { environmentPrefix, variableOf } from './names.ts';
-import { nearMatch } from './near-match.ts';
 
 /** The environment variable that names the configuration file. */
 export const fileVariable = variableOf('config');

@@ -1,0 +1,62 @@
+import { type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
+import type { Experiment } from '../read-experiment.ts';
+import { annotationPrefix } from './settings.ts';
+
+/** Annotations that say something, without the prefix: the user's words, and what we note down ourselves. */
+const annotations = [
+  'rewrite',
+  'capture',
+  'output',
+  'delivery',
+  'deliver',
+  'formats',
+  'coverage',
+  'record',
+  'version',
+  'outcome',
+];
+/** Labels that say something on an Experiment. */
+const labels = ['rewrite', 'capture', 'algorithm', 'deliver'];
+
+/** Annotations and labels that look as if they were meant for us, and say nothing as they stand. */
+export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {
+  return [
+    ...Object.keys(experiment.annotations).flatMap((key) => misnamed('annotation', key, annotations)),
+    ...Object.keys(experiment.labels).flatMap((key) => misnamed('label', key, labels)),
+    ...misplaced(experiment),
+  ];
+}
+
+function misnamed(
+  kind: 'annotation' | 'label',
+  key: string,
+  names: readonly string[],
+): readonly Diagnostic[] {
+  if (!/katib[-_.]?push/i.test(key) || names.some((name) => key === annotationPrefix + name)) return [];
+  const meant = nearMatch(
+    key,
+    names.map((name) => annotationPrefix + name),
+  );
+  return [
+    diagnose('unknown-annotation', `The ${kind} ${key} says nothing${meant || '.'}`, {
+      pointer: `/metadata/${kind}s/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    }),
+  ];
+}
+
+/** The namespace's label on an Experiment, where only `disabled` means something. */
+function misplaced({ labels: given, annotations: said }: Experiment): readonly Diagnostic[] {
+  const key = `${annotationPrefix}rewrite`;
+  const value = given[key];
+  if (value === undefined || value === 'disabled' || value === said[key]) return [];
+  return [
+    diagnose(
+      'unknown-annotation',
+      `The label ${key} of an Experiment asks for nothing: it is the namespace's.`,
+      {
+        pointer: `/metadata/labels/${key.replace('/', '~1')}`,
+        hint: `Set the annotation ${key}: ${value} on the Experiment.`,
+      },
+    ),
+  ];
+}
