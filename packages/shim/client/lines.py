@@ -1,0 +1,62 @@
+"""Cutting the lines that hold a wanted name out of blocks of bytes, without looking at the others."""
+LONGEST = 131072  # bytes of an unfinished line; what is longer is read in pieces
+BLANKS = b'\t\n\f\r '
+NO_BLANKS = bytes(bytearray(code for code in range(256) if code not in bytearray(BLANKS)))
+
+
+class Lines:
+    """The lines of one stream. `found(text)` is called for each that holds a name, in order."""
+
+    def __init__(self, names, found):
+        self.names, self.found = [name.encode('utf-8') for name in names], found
+        self.parts, self.size = [], 0  # of the unfinished line
+
+    def feed(self, data):
+        end = data.rfind(b'\n') + 1
+        if end:
+            if self.parts:
+                self.parts.append(data[:end])
+                self.search(b''.join(self.parts))
+            else:
+                self.search(data[:end])
+            self.parts, self.size = [], 0
+            data = data[end:]
+        if data:
+            self.parts.append(data)
+            self.size += len(data)
+            if self.size > LONGEST:
+                line = b''.join(self.parts)
+                at = cut(line)
+                self.search(line[:at])
+                self.parts, self.size = [line[at:]], len(line) - at
+
+    def close(self):
+        """The end of the stream ends its last line."""
+        self.search(b''.join(self.parts))
+        self.parts, self.size = [], 0
+
+    def search(self, data):
+        """Whole lines, or a piece of one."""
+        hits = {}
+        for name in self.names:
+            at = data.find(name)
+            while at >= 0:
+                end = data.find(b'\n', at)
+                end = len(data) if end < 0 else end
+                hits[data.rfind(b'\n', 0, at) + 1] = end
+                at = data.find(name, end)
+        for start in sorted(hits):
+            self.found(data[start:hits[start]].decode('utf-8', 'replace'))
+
+
+def cut(line):
+    """Where a long line is cut: between two words that no `=` joins, so that no match is torn."""
+    head = line
+    while True:
+        head = head.rstrip(NO_BLANKS)
+        at = len(head)
+        head = head.rstrip(BLANKS)
+        if not head:
+            return len(line)
+        if head[-1:] != b'=' != line[at:at + 1] and at < len(line):
+            return at

@@ -1,0 +1,118 @@
+"""What the program writes: pipes in place of our own descriptors, and the bytes on their way through them."""
+BLOCK = 65536  # bytes read at once; bigger reads are slower
+READER_GONE = errno.EPIPE, errno.ECONNRESET
+
+
+class Pipe:
+    """Takes the place of our descriptors `to` in the child; all of them are one file."""
+
+    def __init__(self, to, lines):
+        self.to, self.lines, self.passes = to, lines, True
+        self.source, self.end = pipe()
+
+    def pump(self, size):
+        """Reads once, at most `size` bytes, and writes them on at once; returns how many, 0 at the end."""
+        data = retried(os.read, self.source, size)
+        if data:
+            if self.passes and not write_all(self.to[0], data):
+                self.passes = False  # the child learns it from its next write
+            self.attempt(self.lines.feed, data)
+        return len(data)
+
+    def attempt(self, read, *data):
+        """What reads must never keep the bytes from being passed on."""
+        try:
+            read(*data)
+        except Exception as e:
+            say('the rest of an output is not read: %r', e)
+            self.lines = Unread()
+
+    def close(self):
+        os.close(self.source)
+        self.attempt(self.lines.close)
+
+    def waiting(self):
+        """How many bytes wait in the pipe."""
+        return struct.unpack('i', fcntl.ioctl(self.source, termios.FIONREAD, struct.pack('i', 0)))[0]
+
+
+class Unread:
+    """In place of Lines where nothing is read."""
+
+    def feed(self, data):
+        pass
+
+    def close(self):
+        pass
+
+
+def pipe():
+    """A pipe that no child inherits; `os.pipe` of Python 2 makes one that every child does."""
+    ends = os.pipe()
+    for end in ends:
+        keep_from_children(end)
+    return ends
+
+
+def keep_from_children(descriptor):
+    fcntl.fcntl(descriptor, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
+
+
+def fill_holes():
+    """Opens /dev/null where 0, 1 or 2 is closed, or pipes would land there. Returns those of 1 and 2 that were open."""
+    open_ones = []
+    for descriptor in 0, 1, 2:
+        try:
+            os.fstat(descriptor)
+            open_ones.append(descriptor)
+        except OSError:
+            keep_from_children(os.open('/dev/null', os.O_RDWR))
+    return [descriptor for descriptor in open_ones if descriptor]
+
+
+def outputs(descriptors):
+    """Groups the descriptors by the file that they are: one pipe for both keeps their order."""
+    groups, files = [], {}
+    for descriptor in descriptors:
+        stat = os.fstat(descriptor)
+        file = stat.st_dev, stat.st_ino
+        if file not in files:
+            files[file] = []
+            groups.append(files[file])
+        files[file].append(descriptor)
+    return groups
+
+
+def write_all(descriptor, data):
+    """Writes as the program would have, waiting for a slow reader. False where nobody reads any more."""
+    while data:
+        try:
+            data = data[os.write(descriptor, data):]
+        except OSError as e:
+            if e.errno in READER_GONE:
+                return False
+            if e.errno == errno.EAGAIN:  # whoever shares it made it so
+                poll = select.poll()
+                poll.register(descriptor, select.POLLOUT)
+                wait(poll, None)
+            elif e.errno != errno.EINTR:
+                break  # a full disk: the program can't be told
+    return True
+
+
+def wait(poll, milliseconds):
+    """What poll finds; nothing where a signal interrupts, which before 3.5 is an error."""
+    try:
+        return poll.poll(milliseconds)
+    except (OSError, select.error):
+        return []
+
+
+def retried(call, *values):
+    """The call, again where a signal interrupted it."""
+    while True:
+        try:
+            return call(*values)
+        except OSError as e:
+            if e.errno != errno.EINTR:
+                raise

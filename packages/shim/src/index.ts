@@ -1,0 +1,2 @@
+export { type ShimNeeds, shimSource, shimVariable } from './source.ts';
+export { unwrapWords, type WrapOptions, wrapWords } from './words.ts';
