@@ -26,7 +26,9 @@ describe.each(packages)('%s', (folder) => {
 
   it('does nothing when it is imported', () => {
     const { sideEffects } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    expect(sideEffects).toBe(false);
+    // a worker's own file is run for what it does; bundlers would leave it out otherwise
+    const others = [sideEffects].flat().filter((file) => !/\/worker\//.test(String(file)));
+    expect(others.every((file) => file === false)).toBe(true);
   });
 });
 

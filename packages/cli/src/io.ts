@@ -1,5 +1,7 @@
 /** The world as the command sees it. The real one is made by `processIo`; tests give their own. */
 export interface Io {
+  /** How the user calls the command, as help shows it: `kubectl katib-push`. Absent for `katib-push`. */
+  readonly calledAs?: string;
   readonly stdout: Output;
   readonly stderr: Output;
   /** All of standard input. */

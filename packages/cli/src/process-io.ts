@@ -1,4 +1,5 @@
 import { open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import process from 'node:process';
 import type { Io, Output } from './io.ts';
 
@@ -6,6 +7,7 @@ import type { Io, Output } from './io.ts';
 export function processIo(): Io {
   const { env } = process;
   return {
+    ...(basename(process.argv[1] ?? '') === 'kubectl-katib_push' ? { calledAs: 'kubectl katib-push' } : {}),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     readStdin: async () => {

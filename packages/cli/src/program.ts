@@ -31,7 +31,7 @@ export function createProgram(
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: (text) => io.stdout.write(calledAs(text, io)),
       writeErr: () => {}, // `run` shows what goes wrong
       getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
       getOutHasColors: () => false,
@@ -54,6 +54,11 @@ export function createProgram(
   declareDbManager(program, act);
   declareReplay(program, act);
   return { program, result: () => code };
+}
+
+/** Help as the user can type it again: under kubectl the command is a plugin. */
+function calledAs(help: string, { calledAs: name }: Io): string {
+  return name === undefined ? help : help.replace(/(?<=^|[\s(|])katib-push(?= )/gm, name);
 }
 
 const afterHelp = `

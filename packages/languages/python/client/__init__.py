@@ -1,4 +1,5 @@
 """Pushes the metrics of a Katib trial to Katib's DB manager; see README.md."""
 from .katib_push import bind, report_metrics, tune
 
-__all__ = ['bind', 'report_metrics', 'tune']
+__version__ = '0.1.0'
+__all__ = ['__version__', 'bind', 'report_metrics', 'tune']
