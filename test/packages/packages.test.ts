@@ -2,6 +2,7 @@ import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_proce
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodes } from '../client/javascript/nodes.ts';
 import { interpreters } from '../client/python.ts';
@@ -113,12 +114,24 @@ export const names: readonly string[] = [createAdmissionHandler.name, reportMetr
 });
 
 describe('bundled by esbuild', () => {
-  const flags = ['--bundle', '--platform=node', '--format=esm', '--log-level=warning'];
-  const require = `--banner:js=import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);`;
+  const banner = `import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);`;
+  const bundle = (entryPoints: string[], outdir: string, more: BuildOptions = {}) =>
+    buildSync({
+      absWorkingDir: project,
+      entryPoints,
+      outdir,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+      banner: { js: banner },
+      logLevel: 'error',
+      ...more,
+    });
 
   it('finds its worker and its grammars where the packages stay external', () => {
     write('server.mjs', IMPORTS + REWRITE);
-    run(bin('esbuild'), ['server.mjs', ...flags, '--packages=external', '--outfile=external/server.mjs']);
+    bundle(['server.mjs'], 'external', { packages: 'external' });
     expect(run(newest, ['external/server.mjs'])).toBe('rewritten\n');
   });
 
@@ -133,15 +146,7 @@ console.log('ready');
 `,
     );
     write('worker.mjs', `import '@katib-push/webhook/worker';\n`);
-    run(bin('esbuild'), [
-      'server.mjs',
-      'worker.mjs',
-      ...flags,
-      require,
-      '--external:web-tree-sitter',
-      '--outdir=bundle',
-      '--out-extension:.js=.mjs',
-    ]);
+    bundle(['server.mjs', 'worker.mjs'], 'bundle', { external: ['web-tree-sitter'] });
     expect(run(newest, ['bundle/server.mjs'])).toBe('ready\n');
   });
 
@@ -150,7 +155,7 @@ console.log('ready');
       'lost.mjs',
       `${IMPORTS}try { await createAdmissionHandler().ready(); } catch (error) { console.log(error.message); }`,
     );
-    run(bin('esbuild'), ['lost.mjs', ...flags, require, '--outfile=elsewhere/lost.mjs']);
+    bundle(['lost.mjs'], 'elsewhere');
     const { status, stdout } = attempt(newest, ['elsewhere/lost.mjs']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/worker could not be started/);
