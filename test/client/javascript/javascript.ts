@@ -1,19 +1,31 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { everyNeed } from '@katib-push/core';
 import { startDbManager } from '@katib-push/db-manager';
+import { createJavaScript } from '@katib-push/javascript';
 import { afterAll, expect } from 'vitest';
-import { trimClient } from '../../../packages/languages/javascript/src/trim-client.ts';
 
-/** Path of the client under test. */
-export const CLIENT = fileURLToPath(
-  new URL('../../../packages/languages/javascript/client/katib-push.js', import.meta.url),
+/** The client's text as it is injected, with all of its parts. */
+export const INJECTED = createJavaScript().client?.source(everyNeed) ?? '';
+
+const PACKAGE = fileURLToPath(new URL('../../../packages/languages/javascript/client/', import.meta.url));
+const { files } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { files: string[] };
+
+/** The files of the package `@katib-push/client`, as npm would install them beside a script. */
+export const INSTALLED: Readonly<Record<string, string>> = Object.fromEntries(
+  ['package.json', ...files]
+    .flatMap(listFiles)
+    .map((name) => [`node_modules/@katib-push/client/${name}`, readFileSync(join(PACKAGE, name), 'utf8')]),
 );
 
-/** The client's text as it is injected. */
-export const INJECTED = trimClient(readFileSync(CLIENT, 'utf8'));
+function listFiles(name: string): readonly string[] {
+  const path = join(PACKAGE, name);
+  if (!statSync(path).isDirectory()) return [name];
+  return readdirSync(path).map((file) => `${name}/${file}`);
+}
 
 /** What binds `_katib_push`; on a line of its own here. `more` are further fields of what the client is given. */
 export const prelude = (more = '') =>

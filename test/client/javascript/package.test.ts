@@ -1,21 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { reportMetrics } from '@katib-push/client';
 import { describe, expect, it } from 'vitest';
-import { manager, prelude, push, runJavaScript } from './javascript.ts';
+import { INSTALLED, manager, prelude, push, runJavaScript } from './javascript.ts';
 import { nodes } from './nodes.ts';
 
-const folder = new URL('../../../packages/languages/javascript/client/', import.meta.url);
-const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-const manifest = JSON.parse(read('package.json')) as { files: string[] };
-
-/** The package as npm would install it. */
-const installed = Object.fromEntries(
-  ['package.json', ...manifest.files].map((name) => [`node_modules/@katib-push/client/${name}`, read(name)]),
-);
 const REQUIRE = `const { reportMetrics } = require('@katib-push/client');\n`;
 
 async function report(script: string, more: Partial<Parameters<typeof push>[0] & object> = {}) {
-  return await push({ prelude: REQUIRE, script, files: installed, env: { KATIB_PUSH_CONFIG: '' }, ...more });
+  return await push({ prelude: REQUIRE, script, files: INSTALLED, env: { KATIB_PUSH_CONFIG: '' }, ...more });
 }
 
 describe.each([...nodes()])('@katib-push/client on Node %s', (_, node) => {
@@ -43,7 +34,7 @@ describe.each([...nodes()])('@katib-push/client on Node %s', (_, node) => {
   it('beside a rewritten script: one client for both', async () => {
     const { rows, trial } = await push({
       node,
-      files: installed,
+      files: INSTALLED,
       prelude: prelude() + REQUIRE,
       script: `_katib_push(console).log('loss=1'); reportMetrics({ auc: 2 }); _katib_push(console).log('loss=3');`,
     });
@@ -58,7 +49,7 @@ describe('reportMetrics', () => {
     const { stdout, stderr } = await runJavaScript(
       {
         prelude: REQUIRE,
-        files: installed,
+        files: INSTALLED,
         script: `console.log(reportMetrics({ loss: 1 })); const { Worker } = require('worker_threads'); new Worker('', { eval: true }).once('online', function () { console.log(this.threadId) })`,
       },
       {},

@@ -234,19 +234,94 @@ process.stdout.write = () => true; _katib_push(console).log('accuracy=8');
 );
 
 describe('threads and processes', () => {
-  it.each([
-    ['marked calls', undefined, ['accuracy=1', 'loss=2']],
-    ['coverage `output`', { coverage: 'output' }, ['accuracy=1', 'loss=2', 'loss=3']],
-  ])('a worker thread of the program: %s', async (_, config, wanted) => {
-    const { rows } = await pushLikePlain({
-      ...(config ? { config } : {}),
+  it.each(all)(
+    'a worker thread of the program: the main thread reads all of it, on Node %s',
+    async (_, node) => {
+      const { rows } = await pushLikePlain({
+        node,
+        script: `
+const { Worker, isMainThread } = require('worker_threads');
+if (isMainThread) { _katib_push(console).log('accuracy=1'); console.log('loss=9'); new Worker(__filename); }
+else { _katib_push(console).log('loss=2'); console.log('loss=3'); }
+`,
+      });
+      expect(rows).toEqual(['accuracy=1', 'loss=2', 'loss=3']);
+    },
+  );
+
+  it('a line of two threads: its parts in the order of the bytes', async () => {
+    const { rows, stdout } = await pushLikePlain(`
+const { Worker, isMainThread, parentPort } = require('worker_threads');
+const show = (text) => _katib_push(process.stdout).write(text);
+if (isMainThread) {
+  const worker = new Worker(__filename);
+  let epoch = 1;
+  worker.stdout.on('data', () => {
+    show(' loss=' + 1 / epoch + '\\n');
+    if (epoch++ < 3) worker.postMessage(epoch);
+  });
+  worker.postMessage(epoch);
+} else {
+  parentPort.on('message', (epoch) => {
+    show('1/2 loss=' + 2 / epoch);
+    if (epoch === 3) parentPort.close();
+  });
+}
+`);
+    expect(stdout).toBe(
+      '1/2 loss=2 loss=1\n1/2 loss=1 loss=0.5\n1/2 loss=0.6666666666666666 loss=0.3333333333333333\n',
+    );
+    expect(rows.map((row) => row.slice(0, 10))).toEqual([
+      'loss=2',
+      'loss=1',
+      'loss=1',
+      'loss=0.5',
+      'loss=0.666',
+      'loss=0.333',
+    ]);
+  });
+
+  it('a line of two functions that wait for each other', async () => {
+    const { rows } = await pushLikePlain(`
+const show = (text) => _katib_push(process.stdout).write(text);
+async function first() { show('1/2 loss=2'); await null; show('1/2 loss=3'); }
+async function second() { show(' loss=1\\n'); await null; show(' loss=0\\n'); }
+first(); second();
+`);
+    expect(rows).toEqual(['loss=2', 'loss=1', 'loss=3', 'loss=0']);
+  });
+
+  it('a worker thread beside a main thread without a client reads for itself', async () => {
+    const { rows } = await push({
+      prelude: '',
+      files: { 'worker.cjs': `${prelude()}_katib_push(console).log('loss=2'); console.log('loss=3');` },
+      script: `const { Worker } = require('worker_threads'); console.log('loss=9'); new Worker('./worker.cjs');`,
+    });
+    expect(rows).toEqual(['loss=2']);
+  });
+
+  it('a worker thread whose output nobody writes: nothing is read', async () => {
+    const { rows } = await pushLikePlain(`
+const { Worker, isMainThread } = require('worker_threads');
+if (isMainThread) { _katib_push(console).log('accuracy=1'); new Worker(__filename, { stdout: true }); }
+else _katib_push(console).log('loss=2');
+`);
+    expect(rows).toEqual(['accuracy=1']);
+  });
+
+  it('a worker thread with output `drop`: each thread reads what it does not write', async () => {
+    const { rows, stdout } = await push({
+      config: { output: 'drop' },
       script: `
 const { Worker, isMainThread } = require('worker_threads');
-if (isMainThread) { _katib_push(console).log('accuracy=1'); new Worker(__filename); }
+if (isMainThread) { _katib_push(console).log('accuracy=1'); new Worker(__filename).on('exit', () => console.log('loss=4')); }
 else { _katib_push(console).log('loss=2'); console.log('loss=3'); }
 `,
     });
-    expect(rows).toEqual(wanted);
+    expect({ rows: rows.toSorted(), stdout }).toEqual({
+      rows: ['accuracy=1', 'loss=2', 'loss=3', 'loss=4'],
+      stdout: 'loss=3\nloss=4\n',
+    });
   });
 
   it('children, each with a client of its own', async () => {

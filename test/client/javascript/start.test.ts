@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CLIENT, INJECTED, manager, prelude, push, pushLikePlain } from './javascript.ts';
+import { INSTALLED, manager, prelude, push, pushLikePlain } from './javascript.ts';
 import { nodes } from './nodes.ts';
 
 const PRINTS = `_katib_push(console).log('accuracy=1');_katib_push(console).error('loss=2');`;
 const ROWS = ['accuracy=1', 'loss=2'];
-
-describe('the file', () => {
-  it('fits into 24 KB as it is injected, in ASCII, without tabs or trailing blanks', () => {
-    expect(Buffer.byteLength(INJECTED)).toBeLessThanOrEqual(24 * 1024);
-    for (const source of [INJECTED, readFileSync(CLIENT, 'utf8')]) {
-      expect(source).toMatch(/^[\n\x20-\x7e]*$/);
-      expect(source).not.toMatch(/ $/m);
-    }
-  });
-});
 
 describe('how a program is run', () => {
   describe.concurrent.each([...nodes()])('by Node %s', (version, node) => {
@@ -75,8 +64,8 @@ describe('how a program is run', () => {
 
   it('as an installed module', async () => {
     const { rows } = await pushLikePlain({
-      files: { 'katib-push.js': readFileSync(CLIENT, 'utf8') },
-      prelude: `let _katib_push=f=>f;try{require('./katib-push.js').bind({bind:f=>{_katib_push=f}})}catch{}\n`,
+      files: INSTALLED,
+      prelude: `let _katib_push=f=>f;try{require('@katib-push/client').bind({bind:f=>{_katib_push=f}})}catch{}\n`,
       script: PRINTS,
     });
     expect(rows).toEqual(ROWS);

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { certificate } from '../conformance/certificate.ts';
-import { CLIENT, runJavaScript } from './javascript.ts';
+import { INSTALLED, runJavaScript } from './javascript.ts';
 import { nodes } from './nodes.ts';
 
 interface Update {
@@ -38,11 +37,11 @@ async function startTrainer(status: (update: number) => number = () => 200) {
   return { url, updates, close: () => server.close() };
 }
 
-const PRELUDE = `let _katib_push=f=>f;require('./katib-push.js').bind({bind:f=>{_katib_push=f}});const { reportMetrics } = require('./katib-push.js');\n`;
+const PRELUDE = `let _katib_push=f=>f;require('@katib-push/client').bind({bind:f=>{_katib_push=f}});const { reportMetrics } = require('@katib-push/client');\n`;
 
 async function train(url: string, script: string, env: Readonly<Record<string, string>> = {}, node?: string) {
   const files = {
-    'katib-push.js': readFileSync(CLIENT, 'utf8'),
+    ...INSTALLED,
     token: 'first\n',
     'ca.crt': (await certificate()).cert,
   };

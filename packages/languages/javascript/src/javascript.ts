@@ -1,5 +1,5 @@
 import type { Language } from '@katib-push/core';
-import { pushClient } from './client.ts';
+import { pushClient } from './client/push-client.ts';
 import { parseScript } from './document.ts';
 import { jsonLiteral } from './edits/js-literal.ts';
 import { interpretersOf, REASONS } from './interpreters.ts';
@@ -8,7 +8,7 @@ import { sourceTypeOf } from './source-type.ts';
 import { base, printingResult, reportOnly } from './variants.ts';
 
 export interface JavaScriptOptions {
-  /** The push client's source; default: the file that comes with this package. */
+  /** The push client's source; default: joined of the parts that come with this package. */
   readonly clientSource?: string;
 }
 

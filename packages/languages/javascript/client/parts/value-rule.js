@@ -1,0 +1,56 @@
+'use strict';
+
+/**
+ * The rule for what a filter reads as a value, the same in all clients:
+ *
+ * 1. In place of one that is empty, or a sign alone, the text that begins there is looked at: the one real number of
+ *    `tensor(0.5, device='cuda:0')`, `[[0.5]]`, `np.float64(0.5)` and the like is pushed; NaN and infinities on demand.
+ * 2. Any other is pushed as it is.
+ *
+ * @param pushesNonFinite whether NaN and infinities are pushed
+ * @returns (name, value, text, at): the row {name, value, isHeld}; without a text there is nothing to look at
+ */
+function createValueRule(pushesNonFinite) {
+  const AHEAD = 512;
+  const MOST_BRACKETS = 4;
+  const NOTHING = /^[+-]?$/;
+  const NOT_FINITE = /n/i;
+  const BLANKS = /^[\t\n\f\r ]+/;
+  // `[`, `(`, `np.float64(`: a bracket; in front of a round one the name of an array or of a scalar
+  const OPENER =
+    /^(?:(?:[\w.]*\.)?[\d_]*(?:[Tt]ensor|(?:Device)?Array|array|b?float|u?int)[\d_]*(?=\())?[([]\s*/;
+  const NUMBER = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i;
+  // `, dtype=float32`
+  const KEYWORDS = /^\s*(?:,\s*(?:\w+=(?:\([^()]*\)|[^()[\]])*)?)?/;
+
+  /** The number that begins at `at`, bare where it is not finite, else inside brackets; empty where there is none. */
+  function findNumber(text, at) {
+    let rest = text.slice(at, at + AHEAD);
+    const skip = (pattern) => {
+      const [found] = pattern.exec(rest) || [''];
+      rest = rest.slice(found.length);
+      return found;
+    };
+    const closers = [];
+    skip(BLANKS);
+    for (let opener = skip(OPENER); opener; opener = skip(OPENER)) {
+      closers.unshift(opener.includes('(') ? ')' : ']');
+    }
+    const number = skip(NUMBER);
+    const isClosed = closers.every((closer) => {
+      skip(KEYWORDS);
+      return skip(/^./) === closer;
+    });
+    if (!isClosed || closers.length > MOST_BRACKETS) return '';
+    return closers.length || NOT_FINITE.test(number) ? number : '';
+  }
+
+  return function toRow(name, value, text, at) {
+    if (!NOTHING.test(value)) return { name, value, isHeld: false };
+    const number = text === undefined ? '' : findNumber(text, at);
+    const isHeld = NOT_FINITE.test(number) && !pushesNonFinite;
+    return { name, value: number || value, isHeld };
+  };
+}
+
+module.exports = { createValueRule };

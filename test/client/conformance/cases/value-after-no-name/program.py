@@ -1,0 +1,6 @@
+text = lambda name, value: "%s =-loss=%s" % (name, value)
+_katib_push(print)(text("grad(w)", 0.5))
+_katib_push(print)("(x) = 5loss=1")
+_katib_push(print)("==-accuracy=1")
+_katib_push(print)("loss=0.25")
+_katib_push(print)("\"a\" = accuracy=2")
