@@ -53,6 +53,9 @@ export { readLine } from './match/read-line.ts';
 export { type Edit, type Safety, sortEdits } from './plan/edit.ts';
 export type { ScriptPlan, TextProgram } from './plan/plan-script.ts';
 export type { LeftBehind } from './policy/left-behind.ts';
+export type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './propose/advice.ts';
+export { adviseOnLines, type LinesAdvice } from './propose/advise-on-lines.ts';
+export { proposeFormats } from './propose/propose-formats.ts';
 export type {
   MetricReport,
   ScriptReport,

@@ -37,6 +37,14 @@ export function compileFilters(
     diagnostics.push(
       diagnose('filter-holds-semicolon', 'A filter holds ";", where Katib splits it into two.'),
     );
+  const doubled = formats.find(holdsDoubling);
+  if (doubled !== undefined)
+    diagnostics.push(
+      diagnose(
+        'filter-doubles-backslashes',
+        `The filter ${quote(doubled)} holds doubled backslashes, which match a backslash.`,
+      ),
+    );
   const expressions: RE2JS[] = [];
   const portable: string[] = [];
   let usable = true;
@@ -75,6 +83,11 @@ export function compileFilters(
   return usable ? { filters: { metrics, expressions, portable }, diagnostics } : { diagnostics };
 }
 
+/** Whether a filter was written as for a string with escapes: `(\\w+)` for `(\w+)`. */
+export function holdsDoubling(format: string): boolean {
+  return /\\\\[wsdbWSDB.]/.test(format);
+}
+
 function compile(format: string): RE2JS | string {
   try {
     return RE2JS.compile(format);
@@ -84,5 +97,5 @@ function compile(format: string): RE2JS | string {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }
