@@ -24,7 +24,10 @@ export const catalogue = {
     'info',
     'Put command and args into the container: a script in the image can not be rewritten.',
   ],
-  'invalid-filter': ['error', 'Correct the expression (Go RE2 syntax): the collector would crash on it.'],
+  'invalid-filter': [
+    'error',
+    'Correct the expression (Go RE2 syntax): the collector crashes at the first line that holds the name of a metric.',
+  ],
   'filter-not-portable': ['warning', 'Write the filter without nested repetition and Unicode classes.'],
   'filter-needs-two-groups': ['warning', 'Give the filter two groups: the name and the value.'],
   'filter-doubles-backslashes': [

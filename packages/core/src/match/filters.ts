@@ -1,6 +1,7 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { compileExpression } from './filters/compile-expression.ts';
 import { translateFilter } from './filters/translate-filter.ts';
 
 /** Katib's own filter, used where an Experiment names none. Source: Katib, metrics collector, `DefaultFilter`. */
@@ -20,7 +21,7 @@ export interface Filters {
  * Compiles an Experiment's filters as Katib's collector would see them: joined with `;` and split there again.
  *
  * @param metrics wanted names, the objective first
- * @param formats `source.filter.metricsFormat`; absent or empty for the default filter
+ * @param formats `source.filter.metricsFormat`; absent, empty, or one empty text: the default filter
  * @returns the filters, absent where the collector would crash or a push client can't read them
  */
 export function compileFilters(
@@ -28,7 +29,7 @@ export function compileFilters(
   formats?: readonly string[],
 ): { readonly filters?: Filters; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  if (!formats || formats.length === 0)
+  if (!formats || formats.join(';') === '')
     return {
       filters: { metrics, expressions: [], portable: null },
       diagnostics,
@@ -90,7 +91,7 @@ export function holdsDoubling(format: string): boolean {
 
 function compile(format: string): RE2JS | string {
   try {
-    return RE2JS.compile(format);
+    return compileExpression(format);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
