@@ -21,22 +21,24 @@ const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'dist/packages') } } });
 const out = resolve(values.out);
 
-/** Kilobytes that a packed file may have. The playground carries its page and the grammars. */
-const budgets = { default: 320, 'katib-push-playground': 3000 };
+/** Kilobytes that a packed file may have. The command carries the page of the playground with its grammars. */
+const budgets = { default: 320, 'katib-push': 1300 };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 run('node_modules/.bin/tsc', ['-b']);
+run(process.execPath, ['scripts/pnpm.mjs', 'run', 'build:playground']);
 packNpm();
 packWheel();
 process.exit(weigh() ? 0 : 1);
 
-/** Each package of the workspace that isn't private. */
+/** Each package of the workspace but the playground, whose page is part of the command. */
 function packNpm() {
   run(process.execPath, [
     'scripts/pnpm.mjs',
     '--recursive',
     '--filter=./packages/**',
+    '--filter=!./packages/playground',
     `--config.pnpmfile=${join(root, 'scripts/publish-hooks.mjs')}`,
     'pack',
     `--pack-destination=${out}`,

@@ -3,6 +3,7 @@ import type { Act } from './commands/act.ts';
 import { declareDbManager } from './commands/declare-db-manager.ts';
 import { declareDryRun } from './commands/declare-dry-run.ts';
 import { declareExplain } from './commands/declare-explain.ts';
+import { declarePlayground } from './commands/declare-playground.ts';
 import { declareReplay } from './commands/declare-replay.ts';
 import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
@@ -50,6 +51,7 @@ export function createProgram(
   declareRewrite(program, act);
   declareRun(program, act);
   declareExplain(program, act);
+  declarePlayground(program, act);
   declareServe(program, act);
   declareDbManager(program, act);
   declareReplay(program, act);
@@ -67,6 +69,7 @@ Examples:
   katib-push rewrite -f experiment.yaml | kubectl apply -f -
   katib-push run -f experiment.yaml --compare       one trial on this machine, before and after
   katib-push explain train.py --metric accuracy     one plain script
+  katib-push playground                             the same in a page of this machine
   katib-push replay katib-push-my-trial.jsonl       what a trial could not deliver
 
 Exit codes: 0 done, nothing would change; 1 something would change (dry-run);

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
+import { readPort } from './read-port.ts';
 
 /** Declares `katib-push db-manager`. */
 export function declareDbManager(program: Command, act: Act): void {
@@ -13,12 +14,6 @@ export function declareDbManager(program: Command, act: Act): void {
     .option('--database <file>', 'SQLite file that keeps the rows (default: in memory)')
     .addHelpText('after', afterHelp)
     .action(act(async () => (await import('./db-manager.ts')).serveDbManager));
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('Give a whole number from 0 to 65535.');
 }
 
 const afterHelp = `

@@ -21,6 +21,7 @@ export const commandCatalogue = {
   'bad-row': ['error', 'Correct the line or take it out, then replay the file again.'],
   'row-refused': ['error', 'Look at the name and value; the line stays in the file.'],
   'not-delivered': ['error', 'Check --address, and that the DB manager runs; replay the file again.'],
+  'no-page': ['error', 'Build it: pnpm build:playground.'],
   'server-failed': ['error', 'Choose another port, host or database file.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

@@ -19,7 +19,7 @@ export function findOversize(
 ): Diagnostic | undefined {
   for (const { path, value } of patch) {
     for (const [name, text] of stringsOf(path, value)) {
-      const bytes = Buffer.byteLength(text) + (name === undefined ? 0 : Buffer.byteLength(name) + 1) + 1;
+      const bytes = byteLength(text) + (name === undefined ? 0 : byteLength(name) + 1) + 1;
       if (bytes <= maxArgument) continue;
       const what = name === undefined ? 'argument' : `variable ${name}`;
       return diagnose(
@@ -32,13 +32,13 @@ export function findOversize(
       );
     }
   }
-  const bytes = Buffer.byteLength(JSON.stringify(experiment));
+  const bytes = byteLength(JSON.stringify(experiment));
   if (bytes > maxObject)
     return diagnose(
       'too-large',
       `The rewritten Experiment would have ${bytes} bytes; the API server takes ${maxObject}.`,
     );
-  const growth = bytes - Buffer.byteLength(JSON.stringify(given));
+  const growth = bytes - byteLength(JSON.stringify(given));
   if (growth <= maxGrowth) return undefined;
   return diagnose('too-large', `The Experiment would grow by ${growth} bytes; the limit is ${maxGrowth}.`);
 }
@@ -56,4 +56,9 @@ function stringsOf(
       ? [[entry.name, entry.value] as const]
       : [],
   );
+}
+
+/** Bytes of a text in UTF-8. */
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

@@ -1,0 +1,20 @@
+import { type Command, Option } from 'commander';
+import type { Act } from './act.ts';
+import { readPort } from './read-port.ts';
+
+/** Declares `katib-push playground`. */
+export function declarePlayground(program: Command, act: Act): void {
+  program
+    .command('playground')
+    .description('Serve a page that previews what you type, on this machine alone, until it is interrupted.')
+    .addOption(
+      new Option('-p, --port <number>', 'port; 0 for any free one').argParser(readPort).default(8642),
+    )
+    .addHelpText('after', afterHelp)
+    .action(act(async () => (await import('./playground.ts')).servePlayground));
+}
+
+const afterHelp = `
+The engine runs in the page; what is typed there stays there.
+
+Exit codes: 0 interrupted, 2 the port can't be used or the page was not built.`;
