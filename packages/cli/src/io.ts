@@ -10,6 +10,8 @@ export interface Io {
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** Overwrites bytes within a file, from an offset on; the rest of it, and what others append, stays. */
   readonly patchFile: (path: string, offset: number, bytes: Uint8Array) => Promise<void>;
+  /** Writes a whole file, in one step: a reader finds the old text or the new one. Folders on the way are made. */
+  readonly writeFile: (path: string, text: string) => Promise<void>;
   readonly removeFile: (path: string) => Promise<void>;
   /** What a path is; undefined if there is nothing. Rejects where it can't be told. */
   readonly statFile: (path: string) => Promise<'file' | 'folder' | undefined>;

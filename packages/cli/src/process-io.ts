@@ -1,5 +1,16 @@
-import { open, readdir, readFile, stat, unlink } from 'node:fs/promises';
-import { basename } from 'node:path';
+import {
+  chmod,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import process from 'node:process';
 import type { Io, Output } from './io.ts';
 
@@ -25,6 +36,20 @@ export function processIo(): Io {
         await file.sync();
       } finally {
         await file.close();
+      }
+    },
+    writeFile: async (path, text) => {
+      await mkdir(dirname(path), { recursive: true });
+      const target = await realpath(path).catch(() => path); // a link stays one
+      const mode = (await stat(target).catch(() => undefined))?.mode;
+      const fresh = `${target}.${process.pid}.katib-push`;
+      try {
+        await writeFile(fresh, text, { flag: 'wx' });
+        if (mode !== undefined) await chmod(fresh, mode);
+        await rename(fresh, target);
+      } catch (error) {
+        await unlink(fresh).catch(() => {});
+        throw error;
       }
     },
     removeFile: (path) => unlink(path),

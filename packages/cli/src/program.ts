@@ -8,6 +8,7 @@ import { declareReplay } from './commands/declare-replay.ts';
 import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
 import { declareServe } from './commands/declare-serve.ts';
+import { declareUndo } from './commands/declare-undo.ts';
 import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -49,6 +50,7 @@ export function createProgram(
     };
   declareDryRun(program, act);
   declareRewrite(program, act);
+  declareUndo(program, act);
   declareRun(program, act);
   declareExplain(program, act);
   declarePlayground(program, act);

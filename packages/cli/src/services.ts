@@ -4,7 +4,7 @@ import type {
   DbManagerConnection,
   DbManagerOptions,
 } from '@katib-push/db-manager';
-import type { rewriteExperiment, rewriteScript } from '@katib-push/katib';
+import type { rewriteExperiment, rewriteScript, Undone } from '@katib-push/katib';
 import type * as Oracle from '@katib-push/oracle';
 import type * as WebhookServer from '@katib-push/webhook/server';
 
@@ -12,6 +12,7 @@ import type * as WebhookServer from '@katib-push/webhook/server';
 export interface Services {
   readonly rewriteExperiment: typeof rewriteExperiment;
   readonly rewriteScript: typeof rewriteScript;
+  readonly undoExperiment: (experiment: unknown) => Promise<Undone>;
   readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
   readonly connectDbManager: (address: string, options: ConnectOptions) => Promise<DbManagerConnection>;
   readonly loadOracle: () => Promise<typeof Oracle>;
@@ -23,6 +24,7 @@ export function loadServices(): Services {
   return {
     rewriteExperiment: async (...args) => (await import('@katib-push/katib')).rewriteExperiment(...args),
     rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
+    undoExperiment: async (given) => (await import('@katib-push/katib')).undoExperiment(given),
     startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),
     connectDbManager: async (...args) => (await import('@katib-push/db-manager')).connectDbManager(...args),
     loadOracle: () => import('@katib-push/oracle'),

@@ -46,6 +46,7 @@ export function fakeIo(options: FakeOptions = {}) {
       patched.set(bytes, offset);
       files.set(path, patched);
     },
+    writeFile: async (path, text) => void files.set(path, new TextEncoder().encode(text)),
     removeFile: async (path) => void files.delete(path),
     statFile: async (path) => {
       if (files.has(path)) return 'file';
@@ -157,6 +158,7 @@ export const fakeServices: Services = {
     };
   },
   rewriteScript: async () => ({ scripts: [], metrics: [], diagnostics: [] }),
+  undoExperiment: () => Promise.reject(new Error('nothing is undone in this test')),
   startDbManager: () => Promise.reject(new Error('no DB manager in this test')),
   connectDbManager: () => Promise.reject(new Error('no DB manager in this test')),
   loadOracle: () => Promise.reject(new Error('no oracle in this test')),

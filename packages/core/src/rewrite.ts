@@ -4,6 +4,7 @@ import type { Delivery, Language, Program } from './language/language.ts';
 import { outermostOf } from './layers/layer.ts';
 import type { Filters } from './match/filters.ts';
 import type { Coverage } from './match/judge.ts';
+import type { Edit } from './plan/edit.ts';
 import { planScript, type ScriptPlan, type TextProgram } from './plan/plan-script.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
 import { createLineIndex } from './report/lines.ts';
@@ -30,6 +31,8 @@ export type Unwrap = (replaced: ReadonlyMap<string, string>) => readonly Program
 export interface Rewritten {
   /** New outermost strings by JSON pointer; only those that changed. */
   readonly strings: ReadonlyMap<string, string>;
+  /** The edits that lead to them, by JSON pointer, in the coordinates of the strings before; sorted. */
+  readonly edits: ReadonlyMap<string, readonly Edit[]>;
   readonly report: ScriptsReport;
   /** The plans that were applied, for policies that look closer. Their documents are disposed. */
   readonly scripts: readonly ScriptPlan[];
@@ -94,6 +97,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
     })[0];
     return {
       strings: proven.strings,
+      edits: proven.edits,
       scripts: proven.plans,
       programs,
       leftBehind: findLeftBehind(programs, planned, options.filters),

@@ -13,4 +13,5 @@ export { type Restoration, restoreExperiment } from './restore/restore-experimen
 export { rewriteExperiment } from './rewrite.ts';
 export { type ExperimentRewrite, rewriteWith } from './rewrite-experiment.ts';
 export { rewriteScript, type ScriptOptions } from './rewrite-script.ts';
+export { type Hindrance, type Undone, undoExperiment } from './undo/undo-experiment.ts';
 export { version } from './version.ts';

@@ -109,7 +109,7 @@ describe('the change of an Experiment', () => {
     >;
     const hash = expect.stringMatching(/^[0-9a-f]{16}$/);
     expect(JSON.parse(text)).toEqual({
-      [`${container}/args/0`]: [hash, hash],
+      [`${container}/args/0`]: [hash, hash, null, [0, 164, 191, 12, 208, 1, 232, 12, 249, 1]],
       [`${container}/env`]: [
         null,
         { KATIB_PUSH_PYTHON: hash, KATIB_PUSH_CONFIG: hash, KATIB_PUSH_TRIAL_NAME: hash },

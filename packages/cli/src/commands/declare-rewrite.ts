@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
-import { addEngineOptions, addManifestOptions } from './options.ts';
+import { addEngineOptions, addManifestOptions, addWriteOptions } from './options.ts';
 
 /** Declares `katib-push rewrite`. */
 export function declareRewrite(program: Command, act: Act): void {
@@ -12,7 +12,7 @@ export function declareRewrite(program: Command, act: Act): void {
       .choices(['yaml', 'json'])
       .default('yaml'),
   );
-  addEngineOptions(command, true)
+  addEngineOptions(addWriteOptions(command), true)
     .addHelpText('after', afterHelp)
     .action(act(async () => (await import('./rewrite.ts')).rewrite));
 }
@@ -22,6 +22,7 @@ Examples:
   katib-push rewrite -f experiment.yaml > rewritten.yaml
   katib-push rewrite -f experiment.yaml --enable | kubectl apply -f -
   kustomize build . | katib-push rewrite -f - | kubectl apply -f -
+  katib-push rewrite -f experiments/ --in-place --enable
   katib-push rewrite -f experiment.yaml -o json
 
 Other objects of the stream pass through. What can't be rewritten passes through, too; the reason is on

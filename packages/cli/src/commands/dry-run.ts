@@ -11,7 +11,7 @@ import { headOf, showPreview } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
-import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
+import { type EngineOptions, type ManifestOptions, toRewriteOptions, toSelection } from './options.ts';
 
 /** What the command line gives. */
 export interface DryRunOptions extends ManifestOptions, EngineOptions {
@@ -22,7 +22,12 @@ export interface DryRunOptions extends ManifestOptions, EngineOptions {
 /** The body of `katib-push dry-run`; gives the exit code. */
 export async function dryRun(options: DryRunOptions, context: Context): Promise<number> {
   const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
-  const { files, problems } = await previewManifests(sources, toRewriteOptions(options), context.services);
+  const { files, problems } = await previewManifests(
+    sources,
+    toRewriteOptions(options),
+    context.services,
+    toSelection(options),
+  );
   const previews = files.flatMap((file) => file.previews);
   if (options.output === 'json') {
     context.io.stdout.write(printJson(createJsonReport(previews, problems)));

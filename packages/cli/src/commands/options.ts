@@ -1,10 +1,20 @@
 import type { RewriteOptions } from '@katib-push/katib';
 import { type Command, Option } from 'commander';
+import { parseSelector, type Selection, type Selector } from '../input/select.ts';
 
 /** Options of the commands that read manifests. */
 export interface ManifestOptions {
   readonly filename?: readonly string[];
   readonly recursive?: boolean;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly selector?: Selector;
+}
+
+/** Options of the commands that write manifests. */
+export interface WriteOptions {
+  readonly inPlace?: boolean;
+  readonly outputDir?: string;
 }
 
 /** Options of the commands that rewrite. */
@@ -25,7 +35,31 @@ export function addManifestOptions(command: Command): Command {
         'a manifest, a folder, or - for standard input; repeatable',
       ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
     )
-    .option('-R, --recursive', 'read the folders of a folder, too');
+    .option('-R, --recursive', 'read the folders of a folder, too')
+    .option('-n, --namespace <name>', 'only Experiments of this namespace')
+    .option('--name <name>', 'only the Experiment of this name')
+    .addOption(
+      new Option(
+        '-l, --selector <labels>',
+        'only Experiments with these labels: key=value,key!=value,key',
+      ).argParser(parseSelector),
+    );
+}
+
+/** Which Experiments of the manifests are meant. */
+export function toSelection({ namespace, name, selector }: ManifestOptions): Selection {
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+    ...(selector === undefined ? {} : { selector }),
+  };
+}
+
+/** Adds `--in-place` and `--output-dir`. */
+export function addWriteOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-i, --in-place', 'write each file back where it was read').conflicts('outputDir'))
+    .option('-d, --output-dir <folder>', 'write each file into this folder, under its name');
 }
 
 /** Adds the options of `rewriteExperiment`. Annotations of an Experiment win over them. */

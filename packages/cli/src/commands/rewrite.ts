@@ -1,30 +1,47 @@
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { readSources } from '../input/read-sources.ts';
-import { joinFiles } from '../output/join-files.ts';
 import { printJson } from '../output/print-json.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
+import { writeFiles } from '../output/write-files.ts';
 import { previewManifests } from '../preview/preview-manifests.ts';
 import { headOf } from '../preview/show-preview.ts';
-import type { Problem } from '../problems/problem.ts';
+import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
-import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
+import {
+  type EngineOptions,
+  type ManifestOptions,
+  toRewriteOptions,
+  toSelection,
+  type WriteOptions,
+} from './options.ts';
 
 /** What the command line gives. */
-export interface RewriteCommandOptions extends ManifestOptions, EngineOptions {
+export interface RewriteCommandOptions extends ManifestOptions, EngineOptions, WriteOptions {
   readonly output: 'yaml' | 'json';
 }
 
 /** The body of `katib-push rewrite`; gives the exit code. */
 export async function rewrite(options: RewriteCommandOptions, context: Context): Promise<number> {
   const { io, complain, note, errorColours } = context;
+  if (options.output === 'json' && (options.inPlace || options.outputDir !== undefined))
+    throw new CommandFailure([problem('usage', 'Objects (-o json) go to standard output alone.')]);
   const sources = await readSources(options.filename ?? [], options.recursive ?? false, io);
-  const { files, problems } = await previewManifests(sources, toRewriteOptions(options), context.services);
+  const { files, problems } = await previewManifests(
+    sources,
+    toRewriteOptions(options),
+    context.services,
+    toSelection(options),
+  );
   const written = files.map(rewriteFile);
   const faults = [...problems, ...written.flatMap((file) => file.problems)];
   if (options.output === 'yaml') {
-    io.stdout.write(joinFiles(written.map(({ text }, i) => ({ text, bom: sources[i]?.bom ?? false }))));
+    await writeFiles(
+      files.map(({ source }, i) => ({ source, text: written[i]?.text ?? source.text })),
+      options,
+      context,
+    );
   } else if (problems.every(({ severity }) => severity !== 'error')) {
     io.stdout.write(printJson(asOneObject(written.map(({ text }) => text))));
   }

@@ -12,7 +12,7 @@ import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { createLiveView, type Row } from '../trial/live-view.ts';
 import { summarize } from '../trial/summarize.ts';
-import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
+import { type EngineOptions, type ManifestOptions, toRewriteOptions, toSelection } from './options.ts';
 
 /** What the command line gives. */
 export interface RunOptions extends ManifestOptions, EngineOptions {
@@ -102,7 +102,12 @@ function runOptions(options: RunOptions): RewriteOptions {
 /** The one Experiment that is named. */
 async function findOne(options: RunOptions, context: Context): Promise<Preview> {
   const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
-  const { files, problems } = await previewManifests(sources, runOptions(options), context.services);
+  const { files, problems } = await previewManifests(
+    sources,
+    runOptions(options),
+    context.services,
+    toSelection(options),
+  );
   if (problems.length > 0) throw new CommandFailure(problems);
   const previews = files.flatMap((file) => file.previews);
   const [first, second] = previews;

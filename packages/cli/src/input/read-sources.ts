@@ -31,5 +31,5 @@ export async function readSource(file: FileChoice, io: Io): Promise<SourceFile> 
     const message = `${name} has ${bytes.length} bytes; at most ${LARGEST} are read.`;
     throw new CommandFailure([problem('too-large', message, { file: name })]);
   }
-  return decodeSource(name, bytes);
+  return decodeSource(name, bytes, path);
 }

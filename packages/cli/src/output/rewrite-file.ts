@@ -1,9 +1,22 @@
-import type { PreviewedFile } from '../preview/preview-manifests.ts';
+import type { Manifest } from '../input/read-manifests.ts';
+import type { SourceFile } from '../input/source-file.ts';
 import { type Problem, problem } from '../problems/problem.ts';
+import type { Operation } from '../yaml/operation.ts';
 import { spliceDocument } from '../yaml/splice-document.ts';
 
-/** A file's text after the rewrite of its Experiments; without any change, byte by byte the text before. */
-export function rewriteFile(file: PreviewedFile): {
+/** A change of one document. */
+export interface ManifestChange {
+  readonly manifest: Manifest;
+  /** Pointers begin at the document. */
+  readonly patch: readonly Operation[];
+}
+
+/** A file's text after the changes of its Experiments; without any change, byte by byte the text before. */
+export function rewriteFile(file: {
+  readonly source: SourceFile;
+  readonly manifests: readonly Manifest[];
+  readonly previews: readonly ManifestChange[];
+}): {
   readonly text: string;
   readonly problems: readonly Problem[];
 } {

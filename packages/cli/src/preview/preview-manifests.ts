@@ -1,5 +1,6 @@
 import type { RewriteOptions } from '@katib-push/katib';
 import { type Manifest, readManifests } from '../input/read-manifests.ts';
+import { describeExperiment, describeSelection, isSelected, type Selection } from '../input/select.ts';
 import type { SourceFile } from '../input/source-file.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Services } from '../services.ts';
@@ -20,6 +21,7 @@ export async function previewManifests(
   sources: readonly SourceFile[],
   options: RewriteOptions,
   services: Pick<Services, 'rewriteExperiment'>,
+  selection: Selection = {},
 ): Promise<{ readonly files: readonly PreviewedFile[]; readonly problems: readonly Problem[] }> {
   const files: PreviewedFile[] = [];
   const problems: Problem[] = [];
@@ -28,18 +30,26 @@ export async function previewManifests(
     problems.push(...faults);
     const previews: Preview[] = [];
     for (const manifest of manifests) {
-      for (const found of manifest.experiments) {
+      for (const found of manifest.experiments.filter(({ value }) => isSelected(value, selection))) {
         previews.push(await createPreview(manifest, found, options, services));
       }
     }
     files.push({ source, manifests, previews });
   }
   if (problems.length === 0 && files.every(({ previews }) => previews.length === 0))
-    problems.push(noneIn(files));
+    problems.push(noneIn(files, selection));
   return { files, problems };
 }
 
-function noneIn(files: readonly PreviewedFile[]): Problem {
+function noneIn(files: readonly PreviewedFile[], selection: Selection): Problem {
+  const left = files.flatMap(({ manifests }) => manifests.flatMap(({ experiments }) => experiments));
+  if (left.length > 0) {
+    const names = left.slice(0, 5).map(({ value }) => describeExperiment(value));
+    const more = left.length > 5 ? ', …' : '';
+    return problem('not-an-experiment', `No Experiment is ${describeSelection(selection)}.`, {
+      hint: `There are: ${names.join(', ')}${more}.`,
+    });
+  }
   const [file] = files;
   const manifests = files.flatMap((each) => each.manifests);
   const kinds = [...new Set(manifests.map(({ exactValue }) => describeKind(exactValue)))];

@@ -6,6 +6,11 @@ import type { Severity } from '@katib-push/core';
  */
 export const commandCatalogue = {
   'file-not-readable': ['error', 'Check the path and its permissions.'],
+  'file-not-writable': ['error', 'Check the path, its permissions, and the space that is left.'],
+  'not-undone': [
+    'error',
+    'Apply the manifest that it came from, or put the place back as the rewrite had left it.',
+  ],
   'not-yaml': ['error', 'Correct the YAML at the place shown.'],
   'not-an-experiment': ['error', 'Give an object with apiVersion kubeflow.org/v1beta1 and kind Experiment.'],
   'too-large': ['error', 'Take out what is no manifest.'],

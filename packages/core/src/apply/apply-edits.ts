@@ -10,7 +10,11 @@ export interface LayerEdits {
 
 /** The outermost strings after the edits, by JSON pointer (only those that changed), or why they can't be applied. */
 export type Applied =
-  | { readonly strings: ReadonlyMap<string, string> }
+  | {
+      readonly strings: ReadonlyMap<string, string>;
+      /** The edits that lead to them, by JSON pointer, in the coordinates of the strings before. */
+      readonly edits: ReadonlyMap<string, readonly Edit[]>;
+    }
   | { readonly problem: string; readonly layer: Layer };
 
 /** A text with edits spliced in. The edits are sorted and don't overlap. */
@@ -29,6 +33,7 @@ export function applyEdits(plans: readonly LayerEdits[]): Applied {
   const pending = new Map<Layer, Edit[]>();
   for (const { layer, edits } of plans) pending.set(layer, [...(pending.get(layer) ?? []), ...edits]);
   const strings = new Map<string, string>();
+  const outermost = new Map<string, readonly Edit[]>();
   while (pending.size > 0) {
     const layer = deepest(pending.keys());
     const edits = sortEdits(pending.get(layer) ?? []);
@@ -37,14 +42,16 @@ export function applyEdits(plans: readonly LayerEdits[]): Applied {
     if (overlap) return { problem: overlap, layer };
     if (layer.readOnly) return { problem: layer.readOnly, layer };
     if (!layer.host) {
-      strings.set(outermostOf(layer).pointer ?? '', splice(layer.text, edits));
+      const pointer = outermostOf(layer).pointer ?? '';
+      strings.set(pointer, splice(layer.text, edits));
+      outermost.set(pointer, edits);
       continue;
     }
     const lifted = liftEdits(layer, edits);
     if ('problem' in lifted) return { problem: lifted.problem, layer };
     pending.set(layer.host, [...(pending.get(layer.host) ?? []), ...lifted.edits]);
   }
-  return { strings };
+  return { strings, edits: outermost };
 }
 
 function deepest(layers: Iterable<Layer>): Layer {

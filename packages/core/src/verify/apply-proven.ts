@@ -2,6 +2,7 @@ import { applyEdits } from '../apply/apply-edits.ts';
 import { outermostRange } from '../apply/lift-edits.ts';
 import type { Program } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
+import type { Edit } from '../plan/edit.ts';
 import type { ScriptPlan, TextProgram } from '../plan/plan-script.ts';
 import type { Unwrap } from '../rewrite.ts';
 import { findMisread } from './find-misread.ts';
@@ -10,6 +11,8 @@ import { findMisread } from './find-misread.ts';
 export interface Proven {
   /** New outermost strings by JSON pointer; only those that changed. */
   readonly strings: ReadonlyMap<string, string>;
+  /** The edits that lead to them, by JSON pointer, in the coordinates of the strings before. */
+  readonly edits: ReadonlyMap<string, readonly Edit[]>;
   /** The plans whose edits are in them, and those without edits. */
   readonly plans: readonly ScriptPlan[];
 }
@@ -31,7 +34,7 @@ export function applyProven(
   refuse: Refuse,
 ): Proven {
   const together = apply(plans, programs, unwrap);
-  if ('strings' in together) return { strings: together.strings, plans };
+  if ('strings' in together) return { ...together, plans };
   // One script's quoting defeats the edits.
   const alone = plans.filter((plan) => {
     const same = plans.filter(({ program }) => placeOf(program) === placeOf(plan.program));
@@ -45,10 +48,10 @@ export function applyProven(
     return false;
   });
   const rest = apply(alone, programs, unwrap);
-  if ('strings' in rest) return { strings: rest.strings, plans: alone };
+  if ('strings' in rest) return { ...rest, plans: alone };
   for (const plan of alone)
     if (plan.edits.length > 0) refuse(rest.code, plan, `together with the other scripts, ${rest.reason}`);
-  return { strings: new Map(), plans: [] };
+  return { strings: new Map(), edits: new Map(), plans: [] };
 }
 
 interface Fault {
@@ -61,7 +64,7 @@ function apply(
   plans: readonly ScriptPlan[],
   programs: readonly Program[],
   unwrap: Unwrap,
-): Pick<Proven, 'strings'> | Fault {
+): Omit<Proven, 'plans'> | Fault {
   // A text that is run in two ways is edited once.
   const texts = new Map(
     plans.filter((plan) => plan.edits.length > 0).map((plan) => [placeOf(plan.program), plan]),

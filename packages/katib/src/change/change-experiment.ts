@@ -6,7 +6,7 @@ import type { Settings } from '../policy/settings.ts';
 import { type Experiment, trialSpecPath } from '../read-experiment.ts';
 import { continueRecord } from '../record/continue-record.ts';
 import { recordAnnotation, versionAnnotation } from '../record/place.ts';
-import { recordChanges } from '../record/record.ts';
+import { type Insertions, recordChanges } from '../record/record.ts';
 import { version } from '../version.ts';
 import { createPatch, type PatchBuilder } from './build-patch.ts';
 import { type ClientConfig, escapeForKubelet } from './client-settings.ts';
@@ -49,12 +49,26 @@ export function changeExperiment(change: Change): readonly PatchOperation[] {
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(trialName));
   setCollector(patch, experiment, settings, container);
   if (patch.build().length === 0) return [];
-  const fresh = recordChanges(given, patch.build());
+  const fresh = recordChanges(given, patch.build(), insertionsOf(change));
   const again = edited.some(({ statements }) => statements.some(({ statement }) => statement.wrapped));
   const record = again ? continueRecord(given, fresh) : fresh;
   patch.set(['metadata', 'annotations', versionAnnotation], version);
   patch.set(['metadata', 'annotations', recordAnnotation], JSON.stringify(record));
   return patch.build();
+}
+
+/** Where the edits put text, in the strings after them. Core's edits of scripts insert and replace nothing. */
+function insertionsOf({ rewritten }: Change): ReadonlyMap<string, Insertions> {
+  const found = [...rewritten.edits].map(([pointer, edits]) => {
+    let shift = 0;
+    const insertions = edits.flatMap(({ from, insert }) => {
+      const at = from + shift;
+      shift += insert.length;
+      return [at, insert.length];
+    });
+    return [pointer, insertions] as const;
+  });
+  return new Map(found);
 }
 
 /** Scripts that hold the client themselves need nothing from the environment. */

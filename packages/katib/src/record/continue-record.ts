@@ -14,8 +14,10 @@ export function continueRecord(given: unknown, fresh: ChangeRecord): ChangeRecor
   const earlier = new Map(recordedPlaces(given).map((place) => [keyOf(place), place]));
   if (earlier.size === 0) return fresh;
   for (const place of placesIn(fresh)) {
-    const { before } = earlier.get(keyOf(place)) ?? place;
-    earlier.set(keyOf(place), { ...place, before });
+    const first = earlier.get(keyOf(place));
+    // what was inserted now says nothing of what was inserted then
+    const { insertions: _, ...changedAgain } = place;
+    earlier.set(keyOf(place), first ? { ...changedAgain, before: first.before } : place);
   }
   return recordOf([...earlier.values()]);
 }

@@ -1,6 +1,6 @@
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
 import { annotationPrefix } from '../policy/settings.ts';
-import type { ChangeRecord, RecordedChange } from './record.ts';
+import type { ChangeRecord, Insertions, RecordedChange } from './record.ts';
 
 /** One place of an Experiment that was changed: a leaf, or a whole item of a list. */
 export interface Place {
@@ -12,6 +12,10 @@ export interface Place {
   readonly before: string | null;
   /** Hash of the value after. */
   readonly after: string;
+  /** How many tokens of the path lead to what was made as a whole with it: a list, an object; absent where nothing was. */
+  readonly whole?: number;
+  /** Where text was inserted into the string that is there; absent where that isn't known. */
+  readonly insertions?: Insertions;
 }
 
 /** The annotation that holds the record. */
@@ -50,12 +54,13 @@ export function placesIn(record: Readonly<Record<string, unknown>>): readonly Pl
 /** A record with one entry for each place. */
 export function recordOf(places: readonly Place[]): ChangeRecord {
   const record = new Map<string, RecordedChange>();
-  for (const { path, before, after, name } of places) {
+  for (const { path, before, after, name, insertions } of places) {
     const list = path.slice(0, -1);
     let index = Number(path.at(-1));
     // Named items are found by name; two that had one index at different times need two pointers.
     while (name !== undefined && record.has(pointerOf([...list, index]))) index++;
-    if (name === undefined) record.set(pointerOf(path), [before, after]);
+    if (insertions) record.set(pointerOf(path), [before, after, null, insertions]);
+    else if (name === undefined) record.set(pointerOf(path), [before, after]);
     else record.set(pointerOf([...list, index]), [before, after, name]);
   }
   return Object.fromEntries(record);
@@ -80,17 +85,36 @@ const defaultKinds: readonly unknown[] = [...absent, '', 'StdOut'];
 
 function placesOf(pointer: string, change: unknown): readonly Place[] {
   if (!Array.isArray(change)) return [];
-  const [before, after, name] = change as readonly unknown[];
+  const [before, after, name, insertions] = change as readonly unknown[];
   if ((before !== null && typeof before !== 'string') || !pointer.startsWith('/')) return [];
   const path = tokensOf(pointer);
   if (typeof after === 'string')
-    return [{ path, before, after, ...(typeof name === 'string' ? { name } : {}) }];
+    return [
+      {
+        path,
+        before,
+        after,
+        ...(typeof name === 'string' ? { name } : {}),
+        ...(areInsertions(insertions) ? { insertions } : {}),
+      },
+    ];
   if (!isRecord(after)) return [];
   return Object.entries(after).flatMap(([part, hash], index) => {
     if (typeof hash !== 'string') return [];
-    const place = { before: null, after: hash };
+    const place = { before: null, after: hash, whole: path.length };
     if (part.startsWith('/')) return [{ ...place, path: [...path, ...tokensOf(part)] }];
     return [{ ...place, path: [...path, String(index)], name: part }];
+  });
+}
+
+/** Pairs of a position and a length, ascending. */
+function areInsertions(value: unknown): value is Insertions {
+  if (!Array.isArray(value) || value.length % 2 !== 0) return false;
+  let end = 0;
+  return value.every((number: unknown, index) => {
+    if (!Number.isSafeInteger(number) || (number as number) < (index % 2 === 0 ? end : 0)) return false;
+    end = index % 2 === 0 ? (number as number) : end + (number as number);
+    return true;
   });
 }
 

@@ -10,18 +10,33 @@ import { hashValue } from './hash-value.ts';
 export type RecordedChange = readonly [
   before: string | null,
   after: string | Readonly<Record<string, string>>,
-  name?: string,
+  name?: string | null,
+  insertions?: Insertions,
 ];
+
+/**
+ * Where text was inserted into a string: position and length in the string after, in UTF-16 units, ascending:
+ * `[0, 13, 40, 1]`. Taken out, they leave the string before.
+ */
+export type Insertions = readonly number[];
 
 /**
  * What was changed, by JSON pointer in the rewritten Experiment. This is the annotation `katib-push.io/record`; records
  * stay in clusters for as long as Experiments do, so later versions have to read what earlier ones wrote. A change of
- * another shape is passed over.
+ * another shape is passed over: the insertions came later, and earlier versions do not look at them.
  */
 export type ChangeRecord = Readonly<Record<string, RecordedChange>>;
 
-/** The record of a patch against `root`. */
-export function recordChanges(root: unknown, patch: readonly PatchOperation[]): ChangeRecord {
+/**
+ * The record of a patch against `root`.
+ *
+ * @param insertions of strings that edits have changed, by JSON pointer
+ */
+export function recordChanges(
+  root: unknown,
+  patch: readonly PatchOperation[],
+  insertions: ReadonlyMap<string, Insertions> = new Map(),
+): ChangeRecord {
   return Object.fromEntries(
     patch.map(({ path, value }) => {
       const tokens = tokensOf(path);
@@ -29,6 +44,8 @@ export function recordChanges(root: unknown, patch: readonly PatchOperation[]): 
       const old = before === undefined ? null : hashValue(before);
       const parts = before === undefined || before === null ? partsOf(value) : undefined;
       if (parts) return [path, [old, parts] as const];
+      const inserted = insertions.get(path);
+      if (inserted) return [path, [old, hashValue(value), null, inserted] as const];
       const name = Array.isArray(valueAt(root, tokens.slice(0, -1))) ? nameOf(value) : undefined;
       const after = hashValue(value);
       return [path, name === undefined ? ([old, after] as const) : ([old, after, name] as const)];

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rewriteExperiment, undoExperiment } from '@katib-push/katib';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const fixtures = join(import.meta.dirname, '../../../fixtures/experiments');
+const inputs = readdirSync(fixtures).map(
+  (name) => [name, parse(readFileSync(join(fixtures, name, 'input.yaml'), 'utf8')) as unknown] as const,
+);
+
+describe('every case that is rewritten', () => {
+  it.each(inputs)('%s is as it was after undo', async (_, input) => {
+    const { experiment, report } = await rewriteExperiment(input);
+    const { experiment: before, patch, hindrances } = undoExperiment(experiment);
+    if (report.outcome !== 'rewritten') return expect(patch).toEqual([]);
+    expect(hindrances).toEqual([]);
+    expect(withoutNulls(before)).toEqual(withoutNulls(input));
+  });
+});
+
+describe('what hinders', () => {
+  const [, input] = inputs.find(([name]) => name === 'sdk-print-enabled') as (typeof inputs)[number];
+  const rewritten = async () => structuredClone((await rewriteExperiment(input)).experiment) as Experiment;
+
+  it('an Experiment without a record', () => {
+    expect(undoExperiment(input).hindrances).toEqual([
+      { pointer: '', reason: 'it carries no record of a rewrite' },
+    ]);
+  });
+
+  it('a record that is no JSON', async () => {
+    const experiment = await rewritten();
+    experiment.metadata.annotations['katib-push.io/record'] = '{';
+    expect(undoExperiment(experiment).hindrances[0]?.reason).toBe('its record of the rewrite is damaged');
+  });
+
+  it('a script that was edited since, and then nothing else is touched', async () => {
+    const experiment = await rewritten();
+    experiment.spec.metricsCollectorSpec.collector.kind = 'File';
+    const { experiment: after, patch, hindrances } = undoExperiment(experiment);
+    expect({ same: after === experiment, patch }).toEqual({ same: true, patch: [] });
+    expect(hindrances).toEqual([
+      { pointer: '/spec/metricsCollectorSpec/collector/kind', reason: 'it was changed since the rewrite' },
+    ]);
+  });
+
+  it.each([
+    ['outside of the text', (all: number[]) => all.with(0, 1e6)],
+    ['elsewhere', (all: number[]) => all.with(0, (all[0] as number) + 1)],
+    ['in no order', (all: number[]) => all.toReversed()],
+    ['not whole', (all: number[]) => all.slice(1)],
+  ])('a record whose insertions are %s', async (_, forge) => {
+    const experiment = await rewritten();
+    const record = JSON.parse(experiment.metadata.annotations['katib-push.io/record'] as string);
+    for (const change of Object.values<unknown[]>(record)) {
+      if (Array.isArray(change[3])) change[3] = forge(change[3] as number[]);
+    }
+    experiment.metadata.annotations['katib-push.io/record'] = JSON.stringify(record);
+    const { patch, hindrances } = undoExperiment(experiment);
+    expect(patch).toEqual([]);
+    expect(hindrances).toHaveLength(1);
+  });
+
+  it('a record of an earlier version, which does not say where text was inserted', async () => {
+    const experiment = await rewritten();
+    const record = JSON.parse(experiment.metadata.annotations['katib-push.io/record'] as string);
+    for (const [pointer, change] of Object.entries<unknown[]>(record)) record[pointer] = change.slice(0, 2);
+    experiment.metadata.annotations['katib-push.io/record'] = JSON.stringify(record);
+    expect(undoExperiment(experiment).hindrances.map(({ reason }) => reason)).toContain(
+      'the record does not tell what stood there before',
+    );
+  });
+});
+
+/** To the API server null is the same as nothing. */
+function withoutNulls(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, inner) => inner ?? undefined));
+}
+
+interface Experiment {
+  metadata: { annotations: Record<string, string> };
+  spec: { metricsCollectorSpec: { collector: { kind: string } } };
+}
