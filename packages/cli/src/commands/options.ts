@@ -1,5 +1,5 @@
 import type { RewriteOptions } from '@katib-push/katib';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSelector, type Selection, type Selector } from '../input/select.ts';
 
 /** Options of the commands that read manifests. */
@@ -42,8 +42,14 @@ export function addManifestOptions(command: Command): Command {
       new Option(
         '-l, --selector <labels>',
         'only Experiments with these labels: key=value,key!=value,key',
-      ).argParser(parseSelector),
+      ).argParser(readSelector),
     );
+}
+
+function readSelector(text: string): Selector {
+  const selector = parseSelector(text);
+  if (selector) return selector;
+  throw new InvalidArgumentError('Give key=value,key!=value,key or !key.');
 }
 
 /** Which Experiments of the manifests are meant. */

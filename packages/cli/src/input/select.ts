@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import { valueAt } from '../yaml/json-pointer.ts';
 
 /** Which Experiments are meant; every condition has to hold, and none means all. */
@@ -18,18 +17,17 @@ interface Requirement {
 }
 
 /**
- * Reads `key=value,key!=value,key,!key`.
- *
- * Throws commander's InvalidArgumentError for anything else; sets (`key in (a, b)`) are not read.
+ * Reads `key=value,key!=value,key,!key`; undefined for anything else, sets (`key in (a, b)`) among it.
  */
-export function parseSelector(text: string): Selector {
-  return text.split(',').map((part) => {
+export function parseSelector(text: string): Selector | undefined {
+  const requirements = text.split(',').map((part): Requirement | undefined => {
     const match = /^\s*(!?)\s*([\w./-]+)\s*(?:(!=|==?)\s*([\w.-]*))?\s*$/.exec(part);
     const [, not = '', key = '', operator, value = ''] = match ?? [];
-    if (!match || (not && operator)) throw new InvalidArgumentError('Give key=value,key!=value,key or !key.');
+    if (!match || (not && operator)) return undefined;
     if (operator === undefined) return { key, operator: not ? 'absent' : 'exists', value };
     return { key, operator: operator === '!=' ? '!=' : '=', value };
   });
+  return requirements.every((requirement) => requirement !== undefined) ? requirements : undefined;
 }
 
 /** Whether an Experiment is meant. One without a namespace is in none: kubectl would fill it in later. */
