@@ -233,6 +233,54 @@ process.stdout.write = () => true; _katib_push(console).log('accuracy=8');
   },
 );
 
+describe('every line, where a script asks for it', () => {
+  const asks = prelude(',everyLine:true');
+
+  it('is read, by whatever it is written, from there on', async () => {
+    const { rows, stdout } = await pushLikePlain({
+      files: {
+        'other.cjs': `${asks}module.exports = (out) => { console.log('loss=2'); out.write('loss=3\\n'); }`,
+      },
+      script: `console.log('loss=1'); require('./other.cjs')(process.stdout); console.log('accuracy=4'); console.error('loss=5')`,
+    });
+    expect(rows).toEqual(['loss=2', 'loss=3', 'accuracy=4', 'loss=5']);
+    expect(stdout).toBe('loss=1\nloss=2\nloss=3\naccuracy=4\n');
+  });
+
+  it('is read once, where a marked call writes it', async () => {
+    const { rows } = await pushLikePlain({
+      prelude: asks,
+      script: `_katib_push(console).log('loss=1'); const out = process.stdout; out.write('loss='); _katib_push(out).write('2\\n'); console.log('loss=3')`,
+    });
+    expect(rows).toEqual(['loss=1', 'loss=2', 'loss=3']);
+  });
+
+  it('is read of the streams alone that are read at all', async () => {
+    const { rows } = await pushLikePlain({
+      prelude: prelude(`,overrides:{streams:['stderr']},everyLine:true`),
+      script: `console.log('loss=1'); console.error('loss=2')`,
+    });
+    expect(rows).toEqual(['loss=2']);
+  });
+
+  it('is dropped only where a marked call writes it', async () => {
+    const { rows, stdout } = await push({
+      prelude: asks,
+      config: { output: 'drop' },
+      script: `_katib_push(console).log('loss=1'); console.log('loss=2')`,
+    });
+    expect({ rows, stdout }).toEqual({ rows: ['loss=1', 'loss=2'], stdout: 'loss=2\n' });
+  });
+
+  it('is read from a pipe into the stream', async () => {
+    const { rows } = await pushLikePlain({
+      prelude: asks,
+      script: `const { Readable } = require('stream'); Readable.from(['loss=1\\nlo', 'ss=2\\n']).pipe(process.stdout)`,
+    });
+    expect(rows).toEqual(['loss=1', 'loss=2']);
+  });
+});
+
 describe('threads and processes', () => {
   it.each(all)(
     'a worker thread of the program: the main thread reads all of it, on Node %s',

@@ -58,6 +58,10 @@ export const catalogue = {
   'no-place-for-prelude': ['warning', 'Add a blank line at the top of the script.'],
   'unused-suppression': ['warning', 'Remove the comment: no output statement is there.'],
   'unreadable-output': ['info', 'Print metrics with print or logging.'],
+  'stream-gets-away': [
+    'info',
+    'Nothing to do where every line is read; else print through the stream itself.',
+  ],
   'no-client': ['info', 'Statements in this language are reported, not rewritten.'],
   'image-needs': [
     'warning',

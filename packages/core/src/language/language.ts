@@ -117,6 +117,11 @@ export interface SyntaxDocument {
   reportsItself(): Range | undefined;
   /** Ranges that write output the client can't read (`os.write`, `.buffer.write`, subprocesses), for the report. */
   unreadable(): readonly UnreadableOutput[];
+  /**
+   * Places where an output stream gets to code that nobody follows (`train(console)`): where there is one, the client of
+   * this script reads every line of its streams. Absent for a language without such; empty where the client is there already.
+   */
+  escapes?(): readonly Range[];
   /** Suppression comments that no output statement uses. */
   unusedSuppressions(): readonly Range[];
   /** A name for the client's function that the text doesn't use: `_katib_push`, else `_katib_push_1`, … */
@@ -187,6 +192,8 @@ export interface PreludeOptions {
   readonly delivery: Delivery;
   /** The streams that the client reads; absent for both. */
   readonly streams?: readonly ('stdout' | 'stderr')[];
+  /** Set where the client is to read every line of them, by whatever it is written. */
+  readonly everyLine?: true;
 }
 
 /** How the client reaches the process. */

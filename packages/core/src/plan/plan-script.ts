@@ -27,6 +27,8 @@ export interface ScriptPlan {
   /** The script's text with the edits spliced in. */
   readonly after: string;
   readonly delivery: Delivery;
+  /** Whether the client reads every line of the script's streams, because one of them gets away. */
+  readonly everyLine: boolean;
   /** Whether the prelude takes a line of its own. */
   readonly addsLine: boolean;
   /** Why the script as a whole is left alone; absent if it isn't. */
@@ -46,9 +48,13 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
   const judged = document
     .statements()
     .map((statement) => ({ statement, judgement: judge(statement, options.filters, options.coverage) }));
-  const whole = judged.some(({ statement, judgement }) => judgement.wanted && !statement.cannot)
-    ? hindranceOfScript(program)
-    : undefined;
+  const streams = streamsToRead(program.output);
+  const escapes = (document.escapes?.() ?? []).length > 0;
+  // every line: also that of a statement that a comment asks to leave alone
+  const everyLine =
+    escapes && streams?.length !== 0 && judged.every(({ statement }) => !statement.suppressed);
+  const isWanted = judged.some(({ statement, judgement }) => judgement.wanted && !statement.cannot);
+  const whole = isWanted || everyLine ? hindranceOfScript(program) : undefined;
   const statements = judged.map(({ statement, judgement }): PlannedStatement => {
     const hindrance =
       judgement.wanted && !statement.wrapped
@@ -57,13 +63,12 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     const rewritten = judgement.wanted && hindrance === undefined;
     return { statement, judgement, rewritten, ...(hindrance ? { hindrance } : {}) };
   });
-  const base = { program, document, delivery, after: document.text };
-  if (whole) return { ...base, statements, edits: [], addsLine: false, hindrance: whole };
+  const base = { program, document, delivery, after: document.text, everyLine: false, addsLine: false };
+  if (whole) return { ...base, statements, edits: [], hindrance: whole };
 
   const targets = statements
     .filter(({ rewritten, statement }) => rewritten && !statement.wrapped)
     .map(({ statement }) => statement);
-  const streams = streamsToRead(program.output);
   const wrappedAlready = statements.some(({ statement }) => statement.wrapped);
   const tapOnly =
     options.coverage === 'output' &&
@@ -73,20 +78,27 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     !document.problem &&
     program.language.client &&
     !program.language.client.statementsOnly;
-  if (targets.length === 0 && !tapOnly) return { ...base, statements, edits: [], addsLine: false };
+  if (targets.length === 0 && !tapOnly && !everyLine) return { ...base, statements, edits: [] };
 
   const clientName = document.freeName();
   // Where all output counts, the client has to be there before anything else runs.
-  const firstUse = options.coverage === 'output' ? 0 : (targets[0]?.from ?? 0);
-  const prelude = document.prelude({ clientName, firstUse, delivery, ...(streams ? { streams } : {}) });
+  const firstUse = options.coverage === 'output' || everyLine ? 0 : (targets[0]?.from ?? 0);
+  const prelude = document.prelude({
+    clientName,
+    firstUse,
+    delivery,
+    ...(streams ? { streams } : {}),
+    ...(everyLine ? { everyLine } : {}),
+  });
   if ('impossible' in prelude) {
     const hindrance: Hindrance = { code: 'no-place-for-prelude', message: prelude.impossible };
     const left = statements.map((planned) => leave(planned, hindrance));
-    return { ...base, statements: left, edits: [], addsLine: false, hindrance };
+    return { ...base, statements: left, edits: [], hindrance };
   }
   const wraps = targets.flatMap((target) => document.wrap(target, clientName));
   const edits = sortEdits([prelude.edit, ...wraps]);
-  return { ...base, statements, edits, after: splice(document.text, edits), addsLine: prelude.addsLine };
+  const after = splice(document.text, edits);
+  return { ...base, statements, edits, after, everyLine, addsLine: prelude.addsLine };
 }
 
 function leave(planned: PlannedStatement, hindrance: Hindrance): PlannedStatement {

@@ -38,6 +38,8 @@ function reportMetric(
     scripts.some((script) => script.after !== script.before) ||
     all.some(({ statement }) => statement.rewritten);
   if (coverage === 'output' && changed) return report('yes', named, 'every line of the process is read');
+  if (scripts.some((script) => script.everyLine))
+    return report('possibly', named, 'every line of the process is read, because a stream gets away');
   if (rewritten.length > 0)
     return report(
       'possibly',

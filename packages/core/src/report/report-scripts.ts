@@ -52,6 +52,7 @@ export function reportScript({ plan, name, lines, kept }: PlannedScript): Script
     range: outermostRange(layer, 0, layer.text.length),
     before,
     after,
+    ...(applied && plan.everyLine ? { everyLine: true } : {}),
     statements,
   };
 }
@@ -88,6 +89,11 @@ export function diagnoseScript({ plan, name, lines }: PlannedScript): readonly D
     found.push(diagnose('unused-suppression', 'No output statement uses this comment.', at(range)));
   for (const output of document.unreadable())
     found.push(diagnose('unreadable-output', `${output.sink}: ${output.reason}.`, at(output)));
+  for (const range of document.escapes?.() ?? []) {
+    const stream = document.text.slice(range.from, range.to);
+    const read = plan.everyLine ? 'every line is read' : 'what code elsewhere writes through it is not read';
+    found.push(diagnose('stream-gets-away', `${stream} gets away here: ${read}.`, at(range)));
+  }
   return found;
 }
 

@@ -52,6 +52,8 @@ export interface ScriptReport {
   readonly before: string;
   /** The same after the rewrite; equal to `before` where nothing changed. */
   readonly after: string;
+  /** Set where the client reads every line of the script's streams, because one of them gets away. */
+  readonly everyLine?: true;
   readonly statements: readonly StatementReport[];
 }
 

@@ -22,6 +22,8 @@ export interface Into {
     readonly address?: string;
     readonly streams?: readonly ('stdout' | 'stderr')[];
   };
+  /** Asks for every line of the streams that are read, also those that no marked call writes. For the whole process. */
+  readonly everyLine?: boolean;
 }
 
 /** Starts the client once per process, and binds `_katib_push`; the prelude of a rewritten script calls it. */

@@ -13,6 +13,7 @@ import { wrapCallee } from './edits/wrap.ts';
 import { findModules } from './facts/modules.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
+import { findEscapes } from './names/escapes.ts';
 import { describeFailure, findBinary } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
@@ -57,6 +58,8 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
     unreadable: once(() => findUnreadable(tree())),
+    // whose prelude is there already has a client that reads
+    escapes: once(() => (tree().clientNames().size > 0 ? [] : findEscapes(tree()))),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),
     prelude: (given) => placePrelude(tree(), given),

@@ -123,30 +123,6 @@ describe('output that is not read', () => {
       'const { spawn } = require("child_process"); spawn("a", [], { stdio: "inherit" }); spawn("b")',
       ['child_process.spawn'],
     ],
-    ['stream.pipe(process.stdout); stream.pipe(file)', ['pipe']],
-    ['const { stdout: a = f, stderr = g } = process; f(a, stderr)', ['a', 'stderr']],
-    [
-      'f(console); f(process.stdout); this.out = console; g(x, { out: process.stderr })',
-      ['console', 'process.stdout', 'console', 'process.stderr'],
-    ],
-    [
-      'const c = console; let d; d = c; f(d); export const e = console; const { [k]: m } = console',
-      ['d', 'console', 'console'],
-    ],
-    [
-      'const { stdout: out } = process; f(out); import c from "console"; f(c); const d = new Console(out)',
-      ['out', 'c'],
-    ],
-    ['import { Console } from "console"; const d = new Console(f); g(d);', ['d']],
-    [
-      'pino(process.stdout); new Console(process.stdout); createInterface({ output: process.stdout })',
-      ['process.stdout'],
-    ],
-    [
-      'let c = console; c = x || console; c.log(y); const f = (o = process.stdout) => o.write(z); console.log.call(console)',
-      [],
-    ],
-    ['function f(console, stdout) { g(console); h(stdout) } g("console"); // f(console)', []],
     ['eval("console.log(1)"); eval("1 + 1"); new Function("console.log(1)")', ['eval', 'Function']],
     [
       'const { Worker } = require("worker_threads"); new Worker("code", { eval: true }); new Worker("./w.js")',
@@ -154,6 +130,57 @@ describe('output that is not read', () => {
     ],
   ])('%s', (text, sinks) => {
     expect(withDocument(text, (document) => document.unreadable().map(({ sink }) => sink))).toEqual(sinks);
+  });
+});
+
+describe('places where a console or a stream gets away', () => {
+  test.each([
+    ['f(console); f(process.stdout); this.out = console', ['console', 'process.stdout', 'console']],
+    ['g(x, { out: process.stderr, console })', ['process.stderr', 'console']],
+    ['stream.pipe(process.stdout); stream.pipe(file)', ['process.stdout']],
+    [
+      'new Console(process.stdout); createInterface({ output: process.stdout })',
+      ['process.stdout', 'process.stdout'],
+    ],
+    ['const c = console; let d; d = process.stdout', ['console', 'process.stdout']],
+    [
+      'import console from "console"; export const e = console; export default console; export { console as c }',
+      ['console', 'console', 'console'],
+    ],
+    ['const { stdout: out } = process', ['out']],
+    ['const { stdout: out = null, stderr } = process; f(stderr)', ['out', 'stderr']],
+    ['import { stdout as out, stderr } from "process"; stderr.write(x)', ['out']],
+    ['import c from "console"; import console from "console"', ['c']],
+    ['const c = require("console"); require("node:console").log(x)', ['require("console")']],
+    [
+      'const o = { ...console }; const xs = [console, ...process.stdout]',
+      ['console', 'console', 'process.stdout'],
+    ],
+    ['const { [k]: m } = console; const { warn, ...rest } = console', ['console', 'console']],
+    [
+      'const get = () => console; function* f() { yield console; return console }',
+      ['console', 'console', 'console'],
+    ],
+    [
+      'const f = (out = process.stdout) => out.write(x); class A { out = console }',
+      ['process.stdout', 'console'],
+    ],
+    [
+      '(a ? console : b).log(x); (b || console).log(x); (0, console).log(x)',
+      ['console', 'console', 'console'],
+    ],
+    ['new Proxy(console, {}); Object.assign(console, y)', ['console', 'console']],
+    ['f(console as any); f(console!)', ['console', 'console']],
+    ['console.log(x); console["log"](x); console?.log(x); process.stdout.write(x)', []],
+    ['const { log } = console; let warn; ({ warn } = console)', []],
+    ['console.log.call(console, x); const log = console.log.bind(console)', []],
+    ['console; typeof console; if (process.stdout) f(); x === process.stdout; inspect(console)', []],
+    ['function f(console, stdout) { g(console); h(stdout) } g("console"); // f(console)', []],
+    ['import console from "./console.js"; f(console)', []],
+    ['function _katib_push(f){return f}void 0; f(console)', []],
+  ])('%s', (text, expected) => {
+    const places = withDocument(text, (document) => document.escapes?.() ?? []);
+    expect(places.map(({ from, to }) => text.slice(from, to))).toEqual(expected);
   });
 });
 

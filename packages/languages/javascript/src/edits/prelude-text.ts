@@ -1,4 +1,4 @@
-import type { Delivery, PreludeOptions } from '@katib-push/core';
+import type { PreludeOptions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import { jsonLiteral } from './js-literal.ts';
 
@@ -12,16 +12,16 @@ import { jsonLiteral } from './js-literal.ts';
  * earlier than its first statement. `void`, because `node -p` prints the value of the last statement that has one.
  */
 export function preludeText(script: Script, options: PreludeOptions): string {
-  const { clientName, delivery, streams } = options;
-  const bind = bindText(script, clientName, delivery, streams ? { streams } : {});
-  return `function ${clientName}(f){return f}void(()=>{try{${bind}}catch{}})();`;
+  const bind = bindText(script, options, options.streams ? { streams: options.streams } : {});
+  return `function ${options.clientName}(f){return f}void(()=>{try{${bind}}catch{}})();`;
 }
 
 /** @param settings given to the client beside the environment's */
-function bindText({ isModule }: Script, name: string, delivery: Delivery, settings: object): string {
+function bindText({ isModule }: Script, options: PreludeOptions, settings: object): string {
+  const { clientName, delivery, everyLine } = options;
   const into = (overrides: object) => {
     const given = Object.keys(overrides).length > 0 ? `,overrides:${jsonLiteral(overrides)}` : '';
-    return `{bind:f=>{${name}=f}${given}}`;
+    return `{bind:f=>{${clientName}=f}${given}${everyLine ? ',everyLine:true' : ''}}`;
   };
   switch (delivery.kind) {
     case 'env':

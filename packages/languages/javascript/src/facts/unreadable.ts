@@ -1,6 +1,5 @@
 import type { UnreadableOutput } from '@katib-push/core';
-import { streamOf } from '../names/holder.ts';
-import { memberName, originOf } from '../names/origin.ts';
+import { originOf } from '../names/origin.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -14,7 +13,6 @@ interface Bypass {
 
 const CHILD = 'the output of another process';
 const CODE = 'code in a string';
-const HANDED_ON = 'handed on: what code elsewhere writes through it is not pushed';
 
 const BYPASSES: readonly Bypass[] = [
   {
@@ -36,7 +34,7 @@ const BYPASSES: readonly Bypass[] = [
 ];
 
 const TOKENS =
-  /\b(?:write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|createWriteStream|spawn(?:Sync)?|exec(?:File)?Sync|fork|execa|_rawDebug|eval|Function|runIn\w+|Script|Worker|pipe|pipeline)\s*\(/g;
+  /\b(?:write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|createWriteStream|spawn(?:Sync)?|exec(?:File)?Sync|fork|execa|_rawDebug|eval|Function|runIn\w+|Script|Worker)\s*\(/g;
 
 /** Finds output that the client can't read, for the report: best effort, by the names that are usual. */
 export function findUnreadable(script: Script): readonly UnreadableOutput[] {
@@ -53,17 +51,8 @@ export function findUnreadable(script: Script): readonly UnreadableOutput[] {
     const { from, to } = call;
     if (bypass && path !== undefined && (bypass.writes?.(script, args) ?? true))
       found.push({ from, to, sink: path, reason: bypass.reason });
-    const piped = /^pipe(?:line)?$/.test(memberName(callee) ?? name.word('name'));
-    if (piped && args.some((each) => isStream(script, each)))
-      found.push({ from, to, sink: name.word('name'), reason: 'piped into the stream, after the call' });
   }
-  for (const { from, to } of script.escapes().away)
-    found.push({ from, to, sink: script.text.slice(from, to), reason: HANDED_ON });
-  return found.sort((a, b) => a.from - b.from);
-}
-
-function isStream(script: Script, value: Syntax): boolean {
-  return streamOf(originOf(script, value)) !== undefined;
+  return found;
 }
 
 function toDescriptor(script: Script, [target]: readonly Syntax[]): boolean {

@@ -3,7 +3,6 @@ import { memberName, originOf } from '../names/origin.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { computedMembers } from './computed-members.ts';
-import { mentionsOfEscapedNames } from './escaped-names.ts';
 import type { Mention } from './sink.ts';
 import { SINK_NAMES } from './sinks/index.ts';
 import { classifyUse, withoutClient } from './use.ts';
@@ -19,7 +18,6 @@ const MEMBERS = new RegExp(`(?:\\.\\s*|\\[\\s*["'])(?=(?:${SINK_NAMES.join('|')}
  *     log(x)                  an alias: const { log } = console
  *     console.l\u006fg(x)     a name with an escape in it
  *     with (console) log(x)   a method by its name alone
- *     f({ log }) { log(x) }   a name taken from what may be a console
  *
  * @param aliases names that may stand for a sink of another name
  */
@@ -50,7 +48,6 @@ export function* mentionsIn(script: Script, aliases: ReadonlySet<string>): Itera
     else if (aliases.has(name.word('name'))) yield* asAlias(script, name);
   }
   yield* mentionsWithinWith(script);
-  yield* mentionsOfEscapedNames(script);
 }
 
 function* asMember(script: Script, callee: Syntax): Iterable<Mention> {

@@ -1,7 +1,6 @@
 import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import { boundClientNames } from '../edits/free-name.ts';
 import type { Binding } from '../names/binding.ts';
-import { type Escapes, findEscapes } from '../names/escapes.ts';
 import type { Write } from '../names/write.ts';
 import { namesAsText } from '../statements/never.ts';
 import type { BabelNode } from './babel-node.ts';
@@ -34,8 +33,6 @@ export interface Script {
   readonly following: Set<Syntax>;
   /** Names of whatever may be turned into text. */
   readonly namesAsText: () => ReadonlySet<string>;
-  /** Where consoles and streams go whose names are lost. */
-  readonly escapes: () => Escapes;
   /** Names that one of our own preludes binds. */
   readonly clientNames: () => ReadonlySet<string>;
 }
@@ -57,7 +54,6 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     hasVars: once(() => /\bvar\b/.test(text)),
     following: new Set(),
     namesAsText: once(() => namesAsText(text)),
-    escapes: once(() => findEscapes(script)),
     clientNames: once(() => boundClientNames(text)),
   };
   return script;

@@ -1,7 +1,6 @@
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 import { recognizeAnyMember } from './any-member.ts';
 import { console } from './console.ts';
-import { recognizeEscaped } from './escaped.ts';
 import { debug, logger } from './logger.ts';
 import { stream } from './stream.ts';
 
@@ -14,10 +13,10 @@ export const SINK_NAMES: readonly string[] = [...new Set(FAMILIES.flatMap(({ nam
 /** What the families say of a mention; `undefined` if it is none of theirs. */
 export function recognizeSink(mention: Mention): Sink | undefined {
   const { word } = mention;
-  if (word === undefined) return recognizeAnyMember(mention) ?? recognizeEscaped(mention);
+  if (word === undefined) return recognizeAnyMember(mention);
   for (const family of FAMILIES) {
     const sink = family.names.includes(word) ? family.recognize({ ...mention, word }) : undefined;
     if (sink) return sink;
   }
-  return recognizeEscaped(mention);
+  return undefined;
 }
