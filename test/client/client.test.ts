@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { manager, push, pushLikePlain, pythons } from './push.ts';
-import { SOURCE } from './python.ts';
 import { createProxy } from './reliability/proxy.ts';
 
 const EVERYTHING = `
@@ -31,14 +30,6 @@ const EVERY_ROW = [
   'accuracy=2',
   'loss=7',
 ];
-
-describe('what is injected', () => {
-  it('fits into 24 KB, in ASCII, without tabs or trailing blanks', () => {
-    expect(Buffer.byteLength(SOURCE)).toBeLessThanOrEqual(24 * 1024);
-    expect(SOURCE).toMatch(/^[\n\x20-\x7e]*$/);
-    expect(SOURCE).not.toMatch(/ $/m);
-  });
-});
 
 describe.each([...pythons])('Python %s', (_version, path) => {
   it('reports everything, and changes nothing', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -46,10 +46,15 @@ async function use(script: string, env: Readonly<Record<string, string>> = {}, i
 }
 
 describe('as a package', () => {
-  it('is installed as a module with types, and without a second copy of the client', () => {
-    expect(existsSync(join(site, 'katib_push', 'py.typed'))).toBe(true);
-    const installed = readFileSync(join(site, 'katib_push', 'katib_push.py'), 'utf8');
-    expect(installed).toBe(readFileSync(join(CLIENT, 'katib_push.py'), 'utf8'));
+  it('is installed as a package with types: the parts that are injected, and what only it has', () => {
+    const installed = join(site, 'katib_push');
+    const parts = readdirSync(join(CLIENT, 'parts'));
+    expect(parts).toContain('py.typed');
+    expect(readdirSync(installed).filter((name) => name !== '__pycache__')).toEqual(parts);
+    for (const name of parts)
+      expect(readFileSync(join(installed, name), 'utf8')).toBe(
+        readFileSync(join(CLIENT, 'parts', name), 'utf8'),
+      );
   });
 
   it('is what image delivery binds', async () => {

@@ -2,46 +2,50 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { everyNeed } from '@katib-push/core';
 import { createPython } from '@katib-push/python';
 
-/** Path of the client as it is in the repository. */
-export const CLIENT = fileURLToPath(
-  new URL('../../packages/languages/python/client/katib_push.py', import.meta.url),
-);
-
-/** The client as it is injected: what almost every test runs. */
+/** The whole client as it is injected: what almost every test runs. */
 export const SOURCE = (await createPython()).client?.source(everyNeed) ?? '';
 
 /** What the rewriter writes into each file; it ends in a newline. */
 export const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)\n`;
 
-/**
- * Interpreters by version, 3.7 and later: the default `python3` first, then every other one that runs, the oldest first.
- * Looked for on PATH, in pyenv's folder, and in KATIB_PUSH_PYTHONS (paths or names, split at blanks, commas or colons).
- */
+const later = ['3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'];
+
+/** Interpreters by version, those that run scripts that were rewritten: 3.7 and later, the default `python3` first. */
 export function interpreters(): Map<string, string> {
+  return findInterpreters(later);
+}
+
+/** Interpreters by version, those too that only parts of the client have to run on: 2.7, and 3.4 and later. */
+export function allInterpreters(): Map<string, string> {
+  return findInterpreters(['2.7', '3.4', '3.5', '3.6', ...later]);
+}
+
+/**
+ * The default `python3` first, then every other one of the versions that runs, in their order. Looked for on PATH, in
+ * pyenv's folder, and in KATIB_PUSH_PYTHONS (paths or names, split at blanks, commas or colons).
+ */
+function findInterpreters(versions: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   const more = process.env.KATIB_PUSH_PYTHONS?.split(/[\s:,]+/).filter(Boolean) ?? [];
-  const minors = ['7', '8', '9', '10', '11', '12', '13', '14'];
   const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
   const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
-  const ofPyenv = minors.flatMap((n) =>
+  const ofPyenv = versions.flatMap((wanted) =>
     installed
-      .filter((version) => version.startsWith(`3.${n}.`))
+      .filter((version) => version.startsWith(`${wanted}.`))
       .map((version) => join(pyenv, version, 'bin/python')),
   );
-  for (const name of ['python3', ...more, ...minors.map((n) => `python3.${n}`), ...ofPyenv]) {
+  for (const name of ['python3', ...more, ...versions.map((version) => `python${version}`), ...ofPyenv]) {
     try {
-      const probe =
-        "import sys; print('%d.%d %s' % (sys.version_info[0], sys.version_info[1], sys.executable))";
+      const probe = "import sys; print('%d.%d %s' % (sys.version_info[:2] + (sys.executable,)))";
       const text = execFileSync(name, ['-c', probe], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       const [version, path] = text.trim().split(' ');
-      if (version && path && !found.has(version)) found.set(version, path);
+      if (version && path && versions.includes(version) && !found.has(version)) found.set(version, path);
     } catch {
       // not installed here
     }

@@ -1,1 +1,2 @@
+export { type JoinOptions, joinParts } from './client/join-parts.ts';
 export { createPython, type PythonOptions } from './python.ts';

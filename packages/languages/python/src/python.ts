@@ -1,5 +1,5 @@
 import type { Language } from '@katib-push/core';
-import { pushClient } from './client.ts';
+import { pushClient } from './client/client.ts';
 import { parseScript } from './document.ts';
 import { stringLiteral } from './edits/python-literal.ts';
 import { loadParser } from './grammar.ts';

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { everyNeed } from '@katib-push/core';
+import { createPython, joinParts } from '@katib-push/python';
+import { describe, expect, test } from 'vitest';
+
+const PARTS = new URL('../../client/parts/', import.meta.url);
+const usual = { customFilters: false, tls: false, ranks: false };
+const sourceOf = (needs: typeof usual) => createPython().then(({ client }) => client?.source(needs) ?? '');
+
+function checkNames(source: string): string {
+  const script = `import ast, builtins, sys
+names = []
+for node in ast.parse(sys.stdin.read()).body:
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)): names.append(node.name)
+    if isinstance(node, ast.Assign):
+        for target in node.targets: names += [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
+print(' '.join(sorted({n for n in names if names.count(n) > 1 or n in dir(builtins)})))`;
+  const { stdout, stderr } = spawnSync('python3', ['-I', '-c', script], { input: source, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout.trim();
+}
+
+describe('joined parts', () => {
+  const more = new Map([
+    [
+      'one',
+      '"""One."""\nfrom .two import (\n    add,\n    double)\nfrom .three import other\nprint(add(double(1)))\n',
+    ],
+    ['two', 'import os\n\n\ndef add(a):\n    return a + 1  # one\n\n\ndef double(a):\n    return 2 * a\n'],
+    ['three', 'from .two import add\nother = add(1)\n'],
+    ['four', 'from .five import x\n'],
+    ['five', 'from .four import y\n'],
+    ['six', 'from .two import add as plus\n'],
+  ]);
+
+  test('stand behind what they import', () => {
+    expect(joinParts(['one'], { more })).toBe(
+      'import os\n\n\ndef add(a):\n    return a + 1\n\n\ndef double(a):\n    return 2 * a\n\n\nother = add(1)\n\n\nprint(add(double(1)))\n',
+    );
+  });
+
+  test('have None for what is left out', () => {
+    expect(joinParts(['one'], { more, leftOut: ['two'] })).toBe(
+      'add = None\nother = add(1)\n\n\nadd = double = None\nprint(add(double(1)))\n',
+    );
+  });
+
+  test.each([
+    ['four', 'four → five → four'],
+    ['six', 'add as plus'],
+    ['seven', 'seven.py'],
+  ])('%s can not be joined', (name, message) => {
+    expect(() => joinParts([name], { more })).toThrow(message);
+  });
+
+  test('may import from those of the client', () => {
+    const joined = joinParts(['end'], {
+      more: new Map([['end', 'from .sender import Sender\nprint(Sender)\n']]),
+    });
+    expect(joined).toContain('class Rows');
+    expect(joined).toMatch(/\nprint\(Sender\)\n$/);
+  });
+
+  test('all have names of their own, since they share one namespace', () => {
+    const all = readdirSync(PARTS).filter((name) => name.endsWith('.py') && name !== '__init__.py');
+    const joined = joinParts(all.map((name) => name.slice(0, -'.py'.length)));
+    const shared = checkNames(joined).split(' ');
+    // statuses and TYPE_CHECKING are the same wherever they stand
+    expect(shared.filter((name) => !/^(OK|UNKNOWN|INVALID_ARGUMENT|TYPE_CHECKING)$/.test(name))).toEqual([]);
+  });
+});
+
+describe('what is injected', () => {
+  test('is what the trial needs', async () => {
+    expect(await sourceOf(usual)).not.toMatch(/_ssl|finditer|TF_CONFIG|trainerStatus|report_metrics/);
+    expect(await sourceOf({ ...usual, tls: true })).toContain('_ssl');
+    expect(await sourceOf({ ...usual, customFilters: true })).toContain('finditer');
+    expect(await sourceOf({ ...usual, ranks: true })).toContain('TF_CONFIG');
+  });
+
+  test('is the same text for the same needs, in ASCII, without tabs or trailing blanks', async () => {
+    const source = await sourceOf(everyNeed);
+    expect(source).toBe(await sourceOf({ ...everyNeed }));
+    expect(source).toMatch(/^"""katib-push client[\n\x20-\x7e]*\n$/);
+    expect(source).not.toMatch(/ $/m);
+  });
+});
