@@ -14,6 +14,7 @@ it('exports these names and no others', () => {
     'describeEnd',
     'describeVerdict',
     'leavesBehind',
+    'readRows',
     'runTrial',
     'substitute',
     'succeeded',

@@ -18,6 +18,7 @@ export function declareRun(program: Command, act: Act): void {
       ).argParser(parseSet),
     )
     .option('--compare', 'run the original, too, and compare output, exit code and metrics')
+    .option('--report <file>', 'write a page with the curves, rows, diff and verdict of the run')
     .addOption(new Option('--timeout <seconds>', 'end the training after this time').argParser(readSeconds));
   addEngineOptions(command, false)
     .addHelpText('after', afterHelp)
@@ -35,6 +36,7 @@ Examples:
   katib-push run -f experiment.yaml
   katib-push run -f experiment.yaml --set lr=0.01 --set epochs=3
   katib-push run -f experiment.yaml --compare --timeout 60
+  katib-push run -f experiment.yaml --compare --report run.html
 
 The output of the training is passed through; metrics, plots and the verdict go to standard error. The container's
 image is not used: what its command needs has to be installed here. It runs with your rights, so run only what you

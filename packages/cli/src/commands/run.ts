@@ -8,6 +8,9 @@ import type { Preview } from '../preview/preview.ts';
 import { previewManifests } from '../preview/preview-manifests.ts';
 import { headOf } from '../preview/show-preview.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
+import { describePreview } from '../report/describe-preview.ts';
+import { gatherMetrics, type RunReport } from '../report/run-report.ts';
+import { checkReportPath, saveReport } from '../report/save-report.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { createLiveView, type Row } from '../trial/live-view.ts';
@@ -19,11 +22,13 @@ export interface RunOptions extends ManifestOptions, EngineOptions {
   readonly set?: Readonly<Record<string, string>>;
   readonly compare?: boolean;
   readonly timeout?: number;
+  readonly report?: string;
 }
 
 /** The body of `katib-push run`; gives the exit code. */
 export async function runExperiment(options: RunOptions, context: Context): Promise<number> {
   const { services, note, complain, errorColours: colours } = context;
+  if (options.report !== undefined) await checkReportPath(options.report, context);
   const preview = await findOne(options, context);
   const { report, manifest, experiment, pointer } = preview;
   const original = manifest.experiments.find((found) => found.pointer === pointer)?.value;
@@ -49,6 +54,11 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     report.delivery === 'inline'
       ? (await services.rewriteExperiment(original, { ...runOptions(options), address })).experiment
       : experiment;
+  const save = async (verdict: RunReport['verdict'], pulled?: readonly Row[]): Promise<void> => {
+    if (options.report === undefined) return;
+    const metrics = gatherMetrics(rows, pulled);
+    await saveReport(options.report, { ...describePreview(preview), verdict, metrics }, context);
+  };
   if (options.compare) {
     const result = await oracle.compareExperiment(original, made, {
       ...trial,
@@ -71,6 +81,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     const [headline = '', ...details] = oracle.describeVerdict(result).map(neutralise);
     const paint = result.identical ? colours.green : colours.red;
     note([...(rows.length > 0 ? [''] : []), colours.bold(paint(headline)), ...details]);
+    await save({ good: result.identical, headline, details }, oracle.readRows(original, result.original));
     return result.identical ? endOf(result.rewritten) : exitCode.different;
   }
 
@@ -87,7 +98,9 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     note(['', ...summarize(rows, context), ...(rows.length > 0 ? [''] : [])]);
     const pushed = `${count(rows.length, 'row')} pushed`;
     const end = `${oracle.describeEnd(run)}${run.timedOut ? '' : ` after ${run.seconds.toFixed(1)} s`}, ${pushed}`;
-    note([colours.bold((endOf(run) === 0 ? colours.green : colours.red)(end))]);
+    const good = endOf(run) === 0;
+    note([colours.bold((good ? colours.green : colours.red)(end))]);
+    await save({ good, headline: end, details: [] });
     return endOf(run);
   } finally {
     await manager.close();

@@ -3,6 +3,7 @@ import { neutralise } from '../terminal/neutralise.ts';
 import { layTable } from '../terminal/table.ts';
 import type { Row } from './live-view.ts';
 import { plotMetric } from './plot-metric.ts';
+import { toNumber } from './to-number.ts';
 
 /** A plot per metric, and a table with rows, latest, min and max, as Katib's controller takes them. */
 export function summarize(
@@ -44,10 +45,4 @@ function extremesOf(values: readonly string[]): readonly [string, string] {
     if (most === undefined || number > toNumber(most)) most = value;
   }
   return [least ?? '', most ?? ''];
-}
-
-function toNumber(text: string): number {
-  if (text.trim() === '') return Number.NaN;
-  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(text);
-  return infinite ? Number(`${infinite[1]}Infinity`) : Number(text);
 }
