@@ -22,6 +22,14 @@ export interface Io {
   /** Absolute folder that relative paths are resolved against: the caller's. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Watches files and folders. `changed` resolves at the next change, and at once where there was one since the last call.
+   * Editors that save by renaming count as well.
+   */
+  readonly watch: (paths: readonly string[]) => {
+    readonly changed: () => Promise<void>;
+    readonly close: () => void;
+  };
   /** Resolves when the user asks to stop (SIGINT, SIGTERM), with the signal's name. Listens from the call on. */
   readonly untilStopped: () => Promise<string>;
 }

@@ -13,6 +13,7 @@ import {
 import { basename, dirname } from 'node:path';
 import process from 'node:process';
 import type { Io, Output } from './io.ts';
+import { watchPaths } from './watch-paths.ts';
 
 /** The real world: this process. */
 export function processIo(): Io {
@@ -64,6 +65,7 @@ export function processIo(): Io {
       const entries = await readdir(path, { withFileTypes: true });
       return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
     },
+    watch: watchPaths,
     // A package script runs in the folder of its package; INIT_CWD is where the caller was.
     cwd: (env.npm_lifecycle_event !== undefined && env.INIT_CWD) || process.cwd(),
     env,

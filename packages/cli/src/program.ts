@@ -9,6 +9,8 @@ import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
 import { declareServe } from './commands/declare-serve.ts';
 import { declareUndo } from './commands/declare-undo.ts';
+import { declareCompletion } from './completion/declare-completion.ts';
+import { applyConfig } from './config/config-file.ts';
 import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -28,6 +30,8 @@ export function createProgram(
     .addOption(
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )
+    .option('--config <file>', 'options to take where none is given (default: the nearest .katib-push.yaml)')
+    .option('--no-config', 'take no options from a file')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .showSuggestionAfterError()
@@ -44,6 +48,7 @@ export function createProgram(
     async (...given) => {
       const body = await load();
       const command = given.at(-1) as Command;
+      await applyConfig(command, program.commands, program.opts().config, io);
       const options = command.optsWithGlobals<{ color: ColourChoice }>();
       const context = createContext(io, services, options.color);
       code = await body(options as never, context, command.args);
@@ -57,6 +62,7 @@ export function createProgram(
   declareServe(program, act);
   declareDbManager(program, act);
   declareReplay(program, act);
+  declareCompletion(program, io);
   return { program, result: () => code };
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { complete } from './completion/declare-completion.ts';
 import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -21,6 +22,10 @@ export async function run(
 ): Promise<number> {
   const { program, result } = createProgram(io, services);
   try {
+    if (argv[0] === 'complete' && argv[1] === '--') {
+      await complete(program, argv.slice(2), io);
+      return exitCode.ok;
+    }
     await program.parseAsync([...argv], { from: 'user' });
     return result();
   } catch (error) {

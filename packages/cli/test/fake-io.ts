@@ -27,6 +27,14 @@ export function fakeIo(options: FakeOptions = {}) {
     ...(options.terminal === undefined ? {} : { columns: options.terminal }),
   });
   let stop = (_signal: string): void => {};
+  let change = (): void => {};
+  let wake = (): void => {};
+  let waiting = new Promise<void>((resolve) => (wake = resolve));
+  /** Resolves when the command waits for a change of its files, for the next time at each call. */
+  const idle = async () => {
+    await waiting;
+    waiting = new Promise((resolve) => (wake = resolve));
+  };
   const io: Io = {
     stdout: output('stdout'),
     stderr: output('stderr'),
@@ -59,6 +67,14 @@ export function fakeIo(options: FakeOptions = {}) {
       const entries = new Map(names.map((name) => [name.split('/')[0] as string, name.includes('/')]));
       return [...entries].map(([name, isFolder]) => ({ name, isFolder }));
     },
+    watch: () => ({
+      changed: () =>
+        new Promise((resolve) => {
+          change = resolve;
+          wake();
+        }),
+      close: () => {},
+    }),
     cwd,
     env: options.env ?? {},
     untilStopped: () =>
@@ -73,7 +89,15 @@ export function fakeIo(options: FakeOptions = {}) {
   const append = (name: string, text: string) => {
     files.set(resolve(cwd, name), new TextEncoder().encode((textOf(name) ?? '') + text));
   };
-  return { io, written, textOf, append, stop: (signal: string) => stop(signal) };
+  return {
+    io,
+    written,
+    textOf,
+    append,
+    idle,
+    change: () => change(),
+    stop: (signal: string) => stop(signal),
+  };
 }
 
 type Rewrite = Awaited<ReturnType<Services['rewriteExperiment']>>;

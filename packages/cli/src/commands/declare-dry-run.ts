@@ -12,6 +12,7 @@ export function declareDryRun(program: Command, act: Act): void {
       .choices(['diff', 'yaml', 'json'])
       .default('diff'),
   );
+  command.option('-w, --watch', 'preview anew at each change of the files');
   command.option('--object', 'show the diff of the object instead of the scripts: the same as -o yaml');
   addEngineOptions(command, true)
     .addHelpText('after', afterHelp)

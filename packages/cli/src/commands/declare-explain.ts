@@ -7,7 +7,7 @@ export function declareExplain(program: Command, act: Act): void {
   program
     .command('explain')
     .description('Show what would change in one plain script, and why.')
-    .argument('<script>', 'a file, or - for standard input')
+    .argument('<script>', 'a file, a notebook (.ipynb), or - for standard input')
     .addOption(
       new Option('-m, --metric <name>', 'a wanted metric, the objective first; repeatable')
         .argParser(collect)
@@ -32,6 +32,7 @@ export function declareExplain(program: Command, act: Act): void {
         .choices(['diff', 'json'])
         .default('diff'),
     )
+    .option('-w, --watch', 'explain anew at each change of the file')
     .addHelpText('after', afterHelp)
     .action(act(async () => (await import('./explain.ts')).explain));
 }

@@ -12,15 +12,22 @@ import { showProblem } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { type EngineOptions, type ManifestOptions, toRewriteOptions, toSelection } from './options.ts';
+import { repeat } from './repeat.ts';
 
 /** What the command line gives. */
 export interface DryRunOptions extends ManifestOptions, EngineOptions {
   readonly output: 'diff' | 'yaml' | 'json';
   readonly object?: boolean;
+  readonly watch?: boolean;
 }
 
 /** The body of `katib-push dry-run`; gives the exit code. */
 export async function dryRun(options: DryRunOptions, context: Context): Promise<number> {
+  const once = () => dryRunOnce(options, context);
+  return options.watch ? repeat(options.filename ?? [], context, once) : once();
+}
+
+async function dryRunOnce(options: DryRunOptions, context: Context): Promise<number> {
   const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
   const { files, problems } = await previewManifests(
     sources,

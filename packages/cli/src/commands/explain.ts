@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
+import { readNotebook } from '../input/read-notebook.ts';
 import { readSource } from '../input/read-sources.ts';
 import { printJson } from '../output/print-json.ts';
 import type { JsonReport } from '../preview/json-report.ts';
@@ -10,6 +11,7 @@ import { showProblem } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
+import { repeat } from './repeat.ts';
 
 /** What the command line gives. */
 export interface ExplainOptions {
@@ -18,10 +20,20 @@ export interface ExplainOptions {
   readonly language?: string;
   readonly coverage?: 'likely' | 'exhaustive' | 'output';
   readonly output: 'diff' | 'json';
+  readonly watch?: boolean;
 }
 
 /** The body of `katib-push explain`; gives the exit code. */
 export async function explain(
+  options: ExplainOptions,
+  context: Context,
+  args: readonly string[],
+): Promise<number> {
+  const once = () => explainOnce(options, context, args);
+  return options.watch ? repeat(args, context, once) : once();
+}
+
+async function explainOnce(
   options: ExplainOptions,
   context: Context,
   args: readonly string[],
@@ -32,8 +44,10 @@ export async function explain(
     given === '-' ? { name: '<stdin>' } : { name: given, path: resolve(io.cwd, given) },
     io,
   );
-  const language = options.language ?? (given === '-' ? 'python' : undefined);
-  const report = await services.rewriteScript(source.text, {
+  const notebook = given.endsWith('.ipynb') ? readNotebook(source) : undefined;
+  const language =
+    options.language ?? (notebook ? (notebook.language ?? 'python') : given === '-' ? 'python' : undefined);
+  const report = await services.rewriteScript(notebook?.text ?? source.text, {
     name: given === '-' ? 'stdin' : basename(given),
     metrics: options.metric,
     ...(language ? { language } : {}),
@@ -44,7 +58,7 @@ export async function explain(
     const { script: _, line, ...rest } = diagnostic;
     return {
       ...rest,
-      file: source.name,
+      file: notebook && line !== undefined ? `${source.name}, ${notebook.placeOf(line)}` : source.name,
       ...(line === undefined ? {} : { line, place: { line, column: 1 } }),
     };
   });
