@@ -46,6 +46,7 @@ export {
 export { contains, overlaps, type Range } from './layers/range.ts';
 export { type Lines, splitLines } from './layers/split-lines.ts';
 export { standInFor } from './layers/stand-in.ts';
+export { compileExpression } from './match/filters/compile-expression.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
 export type { LineMatch } from './match/line-match.ts';
@@ -53,6 +54,9 @@ export { readLine } from './match/read-line.ts';
 export { type Edit, type Safety, sortEdits } from './plan/edit.ts';
 export type { ScriptPlan, TextProgram } from './plan/plan-script.ts';
 export type { LeftBehind } from './policy/left-behind.ts';
+export type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './propose/advice.ts';
+export { adviseOnLines, type LinesAdvice } from './propose/advise-on-lines.ts';
+export { proposeFormats } from './propose/propose-formats.ts';
 export type {
   MetricReport,
   ScriptReport,

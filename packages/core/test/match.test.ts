@@ -100,6 +100,23 @@ describe('filters', () => {
     expect(filters.portable).toBeNull();
   });
 
+  it.each([[['']], [[]]])('are the default where they are %j', (formats) => {
+    expect(filtersFor(['loss'], formats).portable).toBeNull();
+  });
+
+  it('find nothing where one of several is empty', () => {
+    const { filters: some, diagnostics } = compileFilters(['loss'], ['', '(\\w+): (\\d+)']);
+    expect(some?.portable).toHaveLength(1);
+    expect(diagnostics.map((one) => one.code)).toEqual(['filter-needs-two-groups']);
+  });
+
+  it('may have two groups with one name, as Go takes them', () => {
+    const same = filtersFor(['loss'], ['(?P<m>[a-z]+)=(?P<m>[0-9.]+)']);
+    expect(readLine('loss=0.5', same).map(({ value }) => value)).toEqual(['0.5']);
+    expect(compileFilters(['loss'], ['(?P<m>a)=(?P<m>b)(']).filters).toBeUndefined();
+    expect(compileFilters(['loss'], ['(?P<m>a)=(?P<m>b)(?P<a-b>c)']).filters).toBeUndefined();
+  });
+
   it('understand RE2', () => {
     const own = filtersFor(['Acc'], ['(?i)([a-z]+)[[:space:]]*:[[:space:]]*([0-9.]+)']);
     expect(readLine('ACC: 1 Acc: 0.5', own).map(({ value }) => value)).toEqual(['0.5']);

@@ -24,9 +24,16 @@ export const catalogue = {
     'info',
     'Put command and args into the container: a script in the image can not be rewritten.',
   ],
-  'invalid-filter': ['error', 'Correct the expression (Go RE2 syntax): the collector would crash on it.'],
+  'invalid-filter': [
+    'error',
+    'Correct the expression (Go RE2 syntax): the collector crashes at the first line that holds the name of a metric.',
+  ],
   'filter-not-portable': ['warning', 'Write the filter without nested repetition and Unicode classes.'],
   'filter-needs-two-groups': ['warning', 'Give the filter two groups: the name and the value.'],
+  'filter-doubles-backslashes': [
+    'warning',
+    'Write each "\\\\" as "\\": only YAML in double quotes takes one of them away.',
+  ],
   'filter-holds-semicolon': ['warning', 'Write the filter without ";": Katib splits filters there.'],
   'too-large': ['warning', 'Move the script into the image, or raise the limit.'],
   'unknown-language': ['error', 'Name the language with --language, or give the file its usual ending.'],

@@ -1,6 +1,7 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { compileExpression } from './filters/compile-expression.ts';
 import { translateFilter } from './filters/translate-filter.ts';
 
 /** Katib's own filter, used where an Experiment names none. Source: Katib, metrics collector, `DefaultFilter`. */
@@ -20,7 +21,7 @@ export interface Filters {
  * Compiles an Experiment's filters as Katib's collector would see them: joined with `;` and split there again.
  *
  * @param metrics wanted names, the objective first
- * @param formats `source.filter.metricsFormat`; absent or empty for the default filter
+ * @param formats `source.filter.metricsFormat`; absent, empty, or one empty text: the default filter
  * @returns the filters, absent where the collector would crash or a push client can't read them
  */
 export function compileFilters(
@@ -28,7 +29,7 @@ export function compileFilters(
   formats?: readonly string[],
 ): { readonly filters?: Filters; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  if (!formats || formats.length === 0)
+  if (!formats || formats.join(';') === '')
     return {
       filters: { metrics, expressions: [], portable: null },
       diagnostics,
@@ -36,6 +37,14 @@ export function compileFilters(
   if (formats.some((format) => format.includes(';')))
     diagnostics.push(
       diagnose('filter-holds-semicolon', 'A filter holds ";", where Katib splits it into two.'),
+    );
+  const doubled = formats.find(holdsDoubling);
+  if (doubled !== undefined)
+    diagnostics.push(
+      diagnose(
+        'filter-doubles-backslashes',
+        `The filter ${quote(doubled)} holds doubled backslashes, which match a backslash.`,
+      ),
     );
   const expressions: RE2JS[] = [];
   const portable: string[] = [];
@@ -75,14 +84,19 @@ export function compileFilters(
   return usable ? { filters: { metrics, expressions, portable }, diagnostics } : { diagnostics };
 }
 
+/** Whether a filter was written as for a string with escapes: `(\\w+)` for `(\w+)`. */
+export function holdsDoubling(format: string): boolean {
+  return /\\\\[wsdbWSDB.]/.test(format);
+}
+
 function compile(format: string): RE2JS | string {
   try {
-    return RE2JS.compile(format);
+    return compileExpression(format);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }

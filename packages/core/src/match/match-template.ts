@@ -1,8 +1,9 @@
 import type { StatementMetric } from '../report/report.ts';
 import { type Filled, fillTemplate, partsWithin } from '../templates/fill.ts';
-import type { Hole, HoleType, Template } from '../templates/template.ts';
+import type { Hole, Template } from '../templates/template.ts';
 import type { Filters } from './filters.ts';
 import type { LineMatch } from './line-match.ts';
+import { probeRounds } from './probes.ts';
 import { readLine } from './read-line.ts';
 
 /** What a template can mean to the collector. */
@@ -22,47 +23,6 @@ export interface TemplateMatch {
   readonly constant: boolean;
 }
 
-/** The probe rounds: what stands in for a hole of each type. Several shapes, since a filter may want only one of them. */
-const rounds: readonly Record<HoleType, string>[] = [
-  {
-    integer: '5',
-    number: '0.5',
-    percent: '50%',
-    boolean: 'True',
-    none: 'None',
-    string: '0.5',
-    unknown: '0.5',
-  },
-  {
-    integer: '-5',
-    number: '-1.5e-05',
-    percent: '-5.5%',
-    boolean: 'true',
-    none: 'null',
-    string: 'abc',
-    unknown: '7',
-  },
-  // With a width (`{x:8.3f}`) and with a sign (`{x:+}`): formats that are known of numbers only.
-  {
-    integer: '   12345',
-    number: '   0.500',
-    percent: '  5.0%',
-    boolean: 'False',
-    none: 'None',
-    string: 'a b',
-    unknown: 'nan',
-  },
-  {
-    integer: '+5',
-    number: '+1.5e+05',
-    percent: '+5%',
-    boolean: 'false',
-    none: 'nil',
-    string: '-1',
-    unknown: '-1.5e-05',
-  },
-];
-
 /** Runs the real filters over a template, its holes filled with probes, and maps the captures back to its parts. */
 export function matchTemplate(template: Template, filters: Filters): TemplateMatch {
   const holes = template.parts.filter((part) => part.kind === 'hole');
@@ -71,7 +31,7 @@ export function matchTemplate(template: Template, filters: Filters): TemplateMat
   const named = filters.metrics.filter((name) => literals.some((text) => text.includes(name)));
 
   if (named.length > 0) {
-    for (const round of holes.length > 0 ? rounds : rounds.slice(0, 1)) {
+    for (const round of holes.length > 0 ? probeRounds : probeRounds.slice(0, 1)) {
       if (metrics.size === named.length) break;
       const filled = fillTemplate(template, (hole) => round[hole.type]);
       for (const { match, line } of readLines(filled, filters)) {
@@ -166,7 +126,7 @@ function completes(template: Template, index: number, name: string, filters: Fil
           ? name.slice(head, tail)
           : mayHoldWords(other) && at < index - first
             ? ''
-            : (rounds[0]?.[other.type] ?? ''),
+            : (probeRounds[0]?.[other.type] ?? ''),
       );
       const from = filled.starts[index - first] as number;
       const to = filled.starts[index - first + 1] as number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, test } from 'vitest';
+import { compileExpression } from '../../src/match/filters/compile-expression.ts';
 import { translateFilter } from '../../src/match/filters/translate-filter.ts';
 import { findWithJavaScript, findWithPython, findWithRe2, type Match } from './find-matches.ts';
 import { generateFilters, generateLines, narrow, wide } from './generate-filter.ts';
@@ -66,7 +67,7 @@ function differences(sources: readonly string[], linesOf: (index: number) => rea
   });
   const python = findWithPython(cases);
   return cases.flatMap(({ source, portable, lines }, c) => {
-    const filter = RE2JS.compile(source);
+    const filter = compileExpression(source);
     return lines.flatMap((line, l) => {
       const [re2, javascript] = [findWithRe2(filter, line), findWithJavaScript(portable, line)];
       const same = [javascript, python[c]![l]!].every(

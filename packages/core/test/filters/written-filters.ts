@@ -51,6 +51,10 @@ export const writtenFilters: readonly string[] = [
   raw`epoch \d+: (\w+) (\d+)`,
   raw`epoch=(\d+) .*loss=(\d+)`,
   raw`.*(loss)=(\d+)`,
+  // Go takes two groups with one name
+  raw`(?P<m>[a-z]+)=(?P<m>[0-9.]+)`,
+  raw`(?<m>[a-z]+)=(?P<m>[][(?P<m>]+|[0-9.]+)`,
+  raw`\Q(?P<m>\E(?P<m>a)|(?P<m>\w+)=(?P<m>\()`,
   raw`(a)(b)`,
   raw`(b)|(a)`,
   raw`((a)b)`,

@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { compileExpression } from '@katib-push/core';
+import type { RE2JS } from 're2js';
 import { OracleError } from '../oracle-error.ts';
 
 /** What Katib takes where the Experiment gives no filter. */
@@ -38,7 +39,7 @@ export function prepareReading(wanted: readonly string[], filters?: readonly str
 
 function compileFilter(filter: string): RE2JS {
   try {
-    return RE2JS.compile(filter);
+    return compileExpression(filter);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new OracleError('invalid-filter', `the filter ${filter} is not an RE2 expression: ${why}`, error);

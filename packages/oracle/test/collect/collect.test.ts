@@ -149,6 +149,11 @@ describe('collect, what is stored', () => {
     expect(collect('nothing', ['loss'], ['(loss'])).toEqual(unavailable('loss'));
   });
 
+  it('takes two groups with one name, as Go does', () => {
+    const [row] = collect('loss=1', ['loss'], ['(?P<m>[a-z]+)=(?P<m>[0-9.]+)']);
+    expect(row).toMatchObject({ name: 'loss', value: '1' });
+  });
+
   it('refuses to read without a wanted name', () => {
     expect(() => collect('loss=1', [])).toThrow(/no wanted metric/);
   });

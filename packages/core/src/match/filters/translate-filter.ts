@@ -1,8 +1,8 @@
-import { RE2JS } from 're2js';
 import { buildAutomaton } from './build-automaton.ts';
 import { checkCaptures } from './check-captures.ts';
 import { checkCost } from './check-cost.ts';
 import { checkEmpty } from './check-empty.ts';
+import { compileExpression } from './compile-expression.ts';
 import { FilterProblem } from './filter-problem.ts';
 import { joinGaps } from './join-gaps.ts';
 import { parseFilter } from './parse-filter.ts';
@@ -32,7 +32,7 @@ export type TranslatedFilter =
  */
 export function translateFilter(source: string): TranslatedFilter {
   try {
-    RE2JS.compile(source);
+    compileExpression(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { problem: `the filter is invalid: ${reason}`, code: 'filter-not-portable' };

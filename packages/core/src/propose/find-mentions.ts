@@ -1,0 +1,129 @@
+import { findValue } from './find-value.ts';
+import type { MaskedLine } from './masked-line.ts';
+
+/** A place where a text names a wanted metric. */
+export interface Mention {
+  readonly line: MaskedLine;
+  /** The name as the Experiment gives it. */
+  readonly wanted: string;
+  /** The name as it is printed. */
+  readonly printed: string;
+  /** How alike both are: 0 the same, 1 but for case, 2 but for what joins its words (`val_loss`, `Val Loss`). */
+  readonly rank: 0 | 1 | 2;
+  /** The name's place in the line. */
+  readonly from: number;
+  readonly to: number;
+  /** Position of the hole that holds its value. */
+  readonly value: number;
+  /** Words around the name that say which one it is, lower case: `test`, `training set`; empty for none. */
+  readonly label: string;
+  /** The name with the words in front of it, as printed: `Test accuracy`. */
+  readonly title: string;
+}
+
+/** A place that names a metric without a value that could be read. */
+export interface DeadMention {
+  readonly line: MaskedLine;
+  readonly wanted: string;
+  /** `count`: `90/100`. `list`: `loss, accuracy: 0.5 0.9`. `value-first`: `0.9 accuracy`. */
+  readonly problem: 'count' | 'list' | 'value-first';
+}
+
+/** Words that don't tell one value from another. */
+const neutral = new Set(
+  'a an the average avg mean current cur running total overall final best last new model minibatch mini-batch batch step steps epoch epochs iter iteration iterations result results is was of on at in for after over from to by with per now so has score value rate percentage improved decreased increased dropped reached achieved obtained set images data dataset and info'.split(
+    ' ',
+  ),
+);
+
+/** All mentions of a wanted metric in some lines, in order; those that print the very name first. */
+export function findMentions(
+  lines: readonly MaskedLine[],
+  wanted: string,
+  all: readonly string[],
+): { readonly mentions: readonly Mention[]; readonly dead: readonly DeadMention[] } {
+  const mentions: Mention[] = [];
+  const dead: DeadMention[] = [];
+  const spellings = spellingsOf(wanted);
+  const others = (text: string): boolean =>
+    all.some((name) => name !== wanted && spellingsOf(name)[1].test(text));
+  for (const line of lines) {
+    const seen = new Set<number>();
+    for (const [rank, spelling] of spellings.entries()) {
+      for (const match of line.text.matchAll(new RegExp(spelling, `${spelling.flags}g`))) {
+        const from = match.index;
+        const to = from + match[0].length;
+        if (seen.has(from)) continue;
+        seen.add(from);
+        const found = findValue(line, to, wanted, others);
+        if (found && 'at' in found) {
+          mentions.push({
+            line,
+            wanted,
+            printed: match[0],
+            rank: rank as Mention['rank'],
+            from,
+            to,
+            value: found.at,
+            ...labelOf(line, from, to, found.at),
+          });
+        } else if (found) dead.push({ line, wanted, problem: found.problem });
+        else if (/\ue000\s*%?\s*$/u.test(line.text.slice(0, from)) && !/^\s*[:=]/.test(line.text.slice(to)))
+          dead.push({ line, wanted, problem: 'value-first' });
+      }
+    }
+  }
+  return { mentions: mentions.toSorted((a, b) => a.rank - b.rank), dead };
+}
+
+/** Whether a text may name a metric at all; cheap. */
+export function mayName(text: string, names: readonly string[]): boolean {
+  return names.some((name) => spellingsOf(name).some((spelling) => spelling.test(text)));
+}
+
+function spellingsOf(name: string): readonly [RegExp, RegExp, RegExp] {
+  const words = name.split(/[\s_\-./]+/).filter((word) => word !== '');
+  const exact = quote(name);
+  const loose = words.length > 1 ? words.map(longOrShort).join(String.raw`[\s_\-./]{0,3}`) : exact;
+  const bounded = (body: string) => String.raw`(?<![\p{L}\p{N}_]|\p{L}-)${body}(?![\p{L}\p{N}_]|-\p{L})`;
+  return [
+    new RegExp(bounded(exact), 'u'),
+    new RegExp(bounded(exact), 'iu'),
+    new RegExp(bounded(loose), 'iu'),
+  ];
+}
+
+/** `val` as it is mostly written out, and the reverse. */
+function longOrShort(word: string): string {
+  const forms = [/^val(?:id(?:ation)?)?$/i, /^train(?:ing)?$/i, /^test(?:ing)?$/i].findIndex((one) =>
+    one.test(word),
+  );
+  return ['val(?:id(?:ation)?)?', 'train(?:ing)?', 'test(?:ing)?'][forms] ?? quote(word);
+}
+
+/** The data that a line speaks of, by the last word in front of a place that says so; empty for none. */
+function splitOf(text: string): string {
+  const words = text.toLowerCase().match(/\b(?:train|val|test|eval|dev)(?=(?:id|ing|uation|idation|_|\b))/g);
+  return words?.at(-1) ?? '';
+}
+
+function labelOf(
+  line: MaskedLine,
+  from: number,
+  to: number,
+  value: number,
+): Pick<Mention, 'label' | 'title'> {
+  const before = line.text.slice(0, from);
+  const front = /(?:[\p{L}\p{N}_./'-]+ {1,2})*(?:[\p{L}\p{N}_.-]+[/.])?$/u.exec(before)?.[0] ?? '';
+  const back = line.text.slice(to, value);
+  const words = `${front} ${back}`.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const telling = words.filter((word) => !neutral.has(word) && !/^\d+$/.test(word));
+  return {
+    label: telling.length > 0 ? telling.join(' ') : splitOf(before),
+    title: front.trimStart() + line.text.slice(from, to),
+  };
+}
+
+function quote(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}
