@@ -47,6 +47,7 @@ export { contains, overlaps, type Range } from './layers/range.ts';
 export { type Lines, splitLines } from './layers/split-lines.ts';
 export { standInFor } from './layers/stand-in.ts';
 export { compileExpression } from './match/filters/compile-expression.ts';
+export { findGoMatches, type GoMatch } from './match/filters/find-go-matches.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
 export type { LineMatch } from './match/line-match.ts';

@@ -148,6 +148,13 @@ describe('filters', () => {
     expect(readLine('epoch=1', filters)).toEqual([]);
   });
 
+  it('trim as Go does', () => {
+    const [match] = readLine('loss=\u00850.5\u2028, loss=\ufeff1', filtersFor(['loss'], ['(loss)=([^,]*)']));
+    expect(match?.value).toBe('0.5');
+    const marked = readLine('loss=\ufeff1', filtersFor(['loss'], ['(loss)=(.*)']));
+    expect(marked[0]?.value).toBe('\ufeff1');
+  });
+
   it('read any line by the default filter as RE2 does', () => {
     const filter = RE2JS.compile(defaultFilter);
     const piece = fc.constantFrom(

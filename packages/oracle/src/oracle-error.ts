@@ -9,6 +9,7 @@
  * - `command-not-found`: the container's command is not installed on this machine.
  * - `not-startable`: the system refused to start the command.
  * - `invalid-filter`: a filter is not RE2; Katib's collector crashes on it.
+ * - `unreadable-output`: a line of a file in JSON is no object; Katib's collector fails on it.
  */
 export type OracleErrorCode =
   | 'usage'
@@ -18,7 +19,8 @@ export type OracleErrorCode =
   | 'missing-value'
   | 'command-not-found'
   | 'not-startable'
-  | 'invalid-filter';
+  | 'invalid-filter'
+  | 'unreadable-output';
 
 /** The one error class of this package. The message names the values at fault and the way out. */
 export class OracleError extends Error {

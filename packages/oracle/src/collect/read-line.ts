@@ -1,4 +1,5 @@
-import { isGoTime, trimSpace } from './go-text.ts';
+import { findGoMatches } from '@katib-push/core';
+import { isGoTime } from './go-time.ts';
 import { type Mended, mendValue } from './mend-value.ts';
 import { NO_TIME, type Observation } from './observation.ts';
 import type { Reading } from './reading.ts';
@@ -21,17 +22,12 @@ export function readLine(line: string, reading: Reading): readonly LineRow[] {
   const time = timeOf(line);
   for (const pattern of reading.patterns()) {
     if (pattern.groupCount() < 2) continue;
-    const matcher = pattern.matcher(line);
-    while (matcher.find()) {
-      const name = trimSpace(matcher.group(1) ?? '');
+    for (const { name, value, valueTo, to } of findGoMatches(pattern, line)) {
       if (!reading.wanted.includes(name)) continue;
-      const group = matcher.group(2) ?? '';
-      const value = trimSpace(group);
-      const end = matcher.end();
       // a client looks behind a value only where the match ends with it
       const mended =
-        matcher.end(2) === end && group.endsWith(value)
-          ? mendValue(value, line, end)
+        valueTo === to && line.slice(0, to).endsWith(value)
+          ? mendValue(value, line, to)
           : { pushed: value, notFinite: false };
       rows.push({ name, value, time, ...mended });
     }

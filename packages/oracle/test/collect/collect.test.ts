@@ -158,3 +158,60 @@ describe('collect, what is stored', () => {
     expect(() => collect('loss=1', [])).toThrow(/no wanted metric/);
   });
 });
+
+describe('collect, as Go reads expressions', () => {
+  it('takes two groups of one name', () => {
+    expect(rows('loss=1', ['loss'], ['(?P<m>[a-z]+)=(?P<m>[0-9.]+)'])).toEqual(['loss=1']);
+    expect(
+      rows('(?P<m>loss=(1', ['loss'], [String.raw`(?:\Q(?P<m>\E)?(?<m>[(?<m>)a-z]+)=\(?(?<m>\d)`]),
+    ).toEqual(['loss=1']);
+    expect(() => rows('loss=1', ['loss'], ['(?P<a b>loss)=(.)'])).toThrow(OracleError);
+  });
+
+  it('counts no empty match directly behind another one', () => {
+    expect(rows('loss', ['loss', ''], [String.raw`(\w*)(=?)`])).toEqual(['loss=']);
+  });
+});
+
+describe('collect, a file in JSON', () => {
+  const read = (...lines: string[]) => collect(lines.join('\n'), ['loss', 'acc'], [], 'JSON');
+  const row = (name: string, value: string, time = NO_TIME) => ({ name, value, time });
+
+  it('takes strings, in the order of the wanted names, and the time of the line', () => {
+    expect(
+      read(
+        '{"acc":"0.9", "loss":"0.1", "timestamp":"2026-06-22T20:07:21Z"}',
+        '',
+        'null',
+        '{"loss":0.2}',
+        '{"loss":"0.3","loss":"0.4"}\r',
+      ),
+    ).toEqual([
+      row('loss', '0.1', '2026-06-22T20:07:21Z'),
+      row('acc', '0.9', '2026-06-22T20:07:21Z'),
+      row('loss', '0.4'),
+    ]);
+  });
+
+  it.each([
+    ['1638422847', '2021-12-02T05:27:27Z'],
+    ['1638422847.5', '2021-12-02T05:27:27.000000005Z'],
+    ['-0.25', '1970-01-01T00:00:00.000000025Z'],
+    ['1e-7', '1970-01-01T00:00:00.000000001Z'],
+    ['253402300800', '10000-01-01T00:00:00Z'],
+    ['-62167219201', '-0001-12-31T23:59:59Z'],
+    ['1e18', '31688740476-10-23T01:46:40Z'],
+    ['1e21', NO_TIME],
+    ['"tomorrow"', NO_TIME],
+    ['true', NO_TIME],
+  ])('reads the time %s as Katib does', (time, stored) => {
+    expect(read(`{"loss":"1","timestamp":${time}}`)).toEqual([row('loss', '1', stored)]);
+  });
+
+  it.each([' ', 'loss=1', '[]', '"loss"', '{"loss":"1",}', '{"x":1e999,"x":1}', '{"loss":"1"} x'])(
+    'fails as a whole on %j',
+    (line) => {
+      expect(() => read('{"loss":"1"}', line)).toThrow(/line 2 is no JSON object/);
+    },
+  );
+});

@@ -1,11 +1,3 @@
-const WHITE_SPACE = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const EDGES = new RegExp(`^[${WHITE_SPACE}]+|[${WHITE_SPACE}]+$`, 'g');
-
-/** Go's `strings.TrimSpace`: unlike `trim`, it takes U+0085 and leaves a byte order mark. */
-export function trimSpace(text: string): string {
-  return text.replace(EDGES, '');
-}
-
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d{1,2}):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/;
 
 /**

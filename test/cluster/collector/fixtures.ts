@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { runTrial, wantedMetrics } from '@katib-push/oracle';
+import { readCases } from '../../cases/read-cases.ts';
+import type { Cases } from './case.ts';
+
+const path = [join(import.meta.dirname, '../../../.venv/bin')];
+
+/** What each runnable fixture writes to one file for both streams, with its own names and filters. */
+export async function runFixtures(): Promise<readonly Cases[]> {
+  const runnable = readCases().filter(({ runnable }) => runnable);
+  const made: (Cases | undefined)[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let at = next++; at < runnable.length; at = next++) {
+      const { name, experiment, set } = runnable[at]!;
+      const { stdout } = await runTrial(experiment, { set, path, joined: true, timeoutSeconds: 60 });
+      const { wanted, filters } = wantedMetrics(experiment);
+      made[at] = { from: name, names: wanted, filters, format: 'TEXT', outputs: [stdout] };
+    }
+  };
+  await Promise.all([work(), work()]);
+  return made.filter((cases) => cases !== undefined);
+}
