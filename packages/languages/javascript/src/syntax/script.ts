@@ -23,8 +23,8 @@ export interface Script {
   readonly declared: Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>;
   /** Remembers `writesTo`, by scope and name. */
   readonly writes: Map<string, readonly Write[] | undefined>;
-  /** Remembers `typeOf` of names, by scope and name; `undefined` while it is being found. */
-  readonly nameTypes: Map<string, HoleType | undefined>;
+  /** Remembers `typeOf` of names, by declaration. */
+  readonly nameTypes: Map<BabelNode, HoleType>;
   /** Remembers whether a name may be declared anywhere. */
   readonly declarable: Map<string, boolean>;
   /** Whether the text may hold a `var`. */

@@ -3,7 +3,7 @@ import { memberName, originOf } from '../names/origin.ts';
 import { resolveName } from '../names/resolve.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { infer } from './hole-type.ts';
+import { typeOf } from './hole-type.ts';
 
 /** Global functions that return one kind of value, whatever they are given. */
 const RESULTS: Readonly<Record<string, HoleType>> = {
@@ -47,7 +47,7 @@ const METHODS: ReadonlyMap<string, HoleType> = new Map<string, HoleType>(
 );
 
 /** What a call returns, as far as that is certain. A global that the script shadows counts as unknown. */
-export function typeOfCall(script: Script, call: Syntax): HoleType | undefined {
+export function typeOfCall(script: Script, call: Syntax): HoleType {
   const callee = call.field('callee');
   if (!callee) return 'unknown';
   const path = globalPath(script, callee);
@@ -56,11 +56,11 @@ export function typeOfCall(script: Script, call: Syntax): HoleType | undefined {
   const object = callee.field('object');
   if (method === undefined || !object) return 'unknown';
   if (method === 'toString') {
-    const type = infer(script, object);
+    const type = typeOf(script, object);
     return type === 'integer' || type === 'number' ? type : 'string';
   }
   if (method === 'format' && originOf(script, callee).path === 'util.format') return 'string';
-  if (method === 'concat') return infer(script, object) === 'string' ? 'string' : 'unknown';
+  if (method === 'concat') return typeOf(script, object) === 'string' ? 'string' : 'unknown';
   if (method === 'padStart' || method === 'padEnd') return padded(script, object);
   return METHODS.get(method) ?? 'unknown';
 }
@@ -73,7 +73,7 @@ export function isTextualNumber(value: Syntax): boolean {
 
 /** A number that is filled up with spaces or zeros still reads as text. */
 function padded(script: Script, object: Syntax): HoleType {
-  const type = infer(script, object);
+  const type = typeOf(script, object);
   return type === 'integer' || type === 'number' ? 'unknown' : 'string';
 }
 

@@ -1,11 +1,11 @@
-import { isNumeric, joinTypes, type KnownType } from '@katib-push/core';
+import { type HoleType, isNumeric, joinTypes } from '@katib-push/core';
 
 /** The type of `left operator right`. Arithmetic other than `+` gives numbers, whatever it is given. */
-export function typeOfBinary(operator: string, left: KnownType, right: KnownType): KnownType {
+export function typeOfBinary(operator: string, left: HoleType, right: HoleType): HoleType {
   switch (operator) {
     case '+':
       if (left === 'string' || right === 'string') return 'string';
-      if (isNumeric(left) && isNumeric(right)) return joinTypes([left, right]);
+      if (isNumeric(left) && isNumeric(right)) return joinTypes([left, right]) ?? 'unknown';
       return 'unknown';
     case '-':
     case '*':
