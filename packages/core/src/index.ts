@@ -59,11 +59,14 @@ export type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './
 export { adviseOnLines, type LinesAdvice } from './propose/advise-on-lines.ts';
 export { proposeFormats } from './propose/propose-formats.ts';
 export type {
+  FormatReport,
+  FormatsReport,
   MetricReport,
   ScriptReport,
   ScriptsReport,
   StatementMetric,
   StatementReport,
+  UnreadReport,
   Verdict,
 } from './report/report.ts';
 export { type RewriteOptions, type Rewritten, rewritePrograms, type Unwrap } from './rewrite.ts';

@@ -7,9 +7,11 @@ import type { Coverage } from './match/judge.ts';
 import type { Edit } from './plan/edit.ts';
 import { planScript, type ScriptPlan, type TextProgram } from './plan/plan-script.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
+import { diagnoseFormats } from './report/diagnose-formats.ts';
 import { createLineIndex } from './report/lines.ts';
 import { originalText } from './report/original-text.ts';
 import type { ScriptsReport } from './report/report.ts';
+import { reportFormats } from './report/report-formats.ts';
 import { reportMetrics } from './report/report-metrics.ts';
 import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report/report-scripts.ts';
 import { applyProven, type Refuse } from './verify/apply-proven.ts';
@@ -90,7 +92,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
         kept: kept.has(plan),
       }),
     );
-    const scripts = planned.map(reportScript);
+    const { scripts, formats } = reportFormats(plans, planned.map(reportScript), options.filters);
     const itself = planned.flatMap(({ plan, name, lines }) => {
       const range = plan.document.problem ? undefined : plan.document.reportsItself();
       return range ? [placeIn(name, lines, range)] : [];
@@ -104,9 +106,11 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       ...(itself ? { reportsItself: itself } : {}),
       report: {
         scripts,
-        metrics: reportMetrics(options.filters.metrics, scripts, planning.coverage),
+        metrics: reportMetrics(options.filters.metrics, scripts, planning.coverage, formats),
+        ...(formats ? { formats } : {}),
         diagnostics: [
           ...diagnostics,
+          ...(formats ? diagnoseFormats(formats, options.filters) : []),
           ...planned.flatMap(diagnoseScript),
           ...programs.flatMap(diagnoseUnknown),
         ],

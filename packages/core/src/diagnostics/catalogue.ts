@@ -107,5 +107,6 @@ export const catalogue = {
   ],
   'nothing-to-rewrite': ['info', "No output statement was found in the container's args."],
   'metric-not-covered': ['warning', 'Print the metric in the script so that the filter finds it.'],
+  'metric-not-read': ['warning', 'Take what katib-push dry-run proposes for it.'],
   'sidecar-collects-less': ['info', 'With the push the whole output counts.'],
 } as const satisfies Record<string, readonly [Severity, string]>;

@@ -86,6 +86,5 @@ function describeOpen(statement: OutputStatement, match: TemplateMatch): string 
 }
 
 function describeUnmatched(match: TemplateMatch): string {
-  const [name] = match.unmatched;
-  return `names ${match.unmatched.join(', ')}, but no filter finds it: print "${name}=<value>" or add a metricsFormat`;
+  return `names ${match.unmatched.join(', ')}, and no filter in force reads a value there`;
 }

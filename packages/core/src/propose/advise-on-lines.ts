@@ -1,7 +1,7 @@
 import type { Filters } from '../match/filters.ts';
 import type { Template } from '../templates/template.ts';
 import type { FormatAdvice } from './advice.ts';
-import { mayName } from './find-mentions.ts';
+import { createNaming } from './find-mentions.ts';
 import { proposeFormats } from './propose-formats.ts';
 import { templateOfLine } from './template-of-line.ts';
 
@@ -19,9 +19,10 @@ export interface LinesAdvice extends FormatAdvice {
 /** {@link proposeFormats} for lines that were printed, where the text of the program is not at hand. */
 export function adviseOnLines(lines: Iterable<string>, filters: Filters): LinesAdvice {
   const shapes = new Map<string, { readonly line: string; readonly template: Template }>();
+  const mayName = createNaming(filters.metrics);
   let naming = 0;
   for (const line of lines) {
-    if (!mayName(line, filters.metrics)) continue;
+    if (!mayName(line)) continue;
     naming++;
     const template = templateOfLine(line, filters.metrics);
     const shape = template.parts.map((part) => (part.kind === 'literal' ? part.text : '\0')).join('');

@@ -29,6 +29,8 @@ export interface DeadMention {
   readonly problem: 'count' | 'list' | 'value-first';
 }
 
+/** Characters in front of a name that may say which one it is. */
+const LABEL_REACH = 200;
 /** Words that don't tell one value from another. */
 const neutral = new Set(
   'a an the average avg mean current cur running total overall final best last new model minibatch mini-batch batch step steps epoch epochs iter iteration iterations result results is was of on at in for after over from to by with per now so has score value rate percentage improved decreased increased dropped reached achieved obtained set images data dataset and info'.split(
@@ -45,8 +47,8 @@ export function findMentions(
   const mentions: Mention[] = [];
   const dead: DeadMention[] = [];
   const spellings = spellingsOf(wanted);
-  const others = (text: string): boolean =>
-    all.some((name) => name !== wanted && spellingsOf(name)[1].test(text));
+  const otherNames = all.filter((name) => name !== wanted).map((name) => spellingsOf(name)[1]);
+  const others = (text: string): boolean => otherNames.some((name) => name.test(text));
   for (const line of lines) {
     const seen = new Set<number>();
     for (const [rank, spelling] of spellings.entries()) {
@@ -68,7 +70,10 @@ export function findMentions(
             ...labelOf(line, from, to, found.at),
           });
         } else if (found) dead.push({ line, wanted, problem: found.problem });
-        else if (/\ue000\s*%?\s*$/u.test(line.text.slice(0, from)) && !/^\s*[:=]/.test(line.text.slice(to)))
+        else if (
+          /\ue000\s?%?\s?$/u.test(line.text.slice(Math.max(0, from - 4), from)) &&
+          !/^\s*[:=]/.test(line.text.slice(to))
+        )
           dead.push({ line, wanted, problem: 'value-first' });
       }
     }
@@ -76,9 +81,10 @@ export function findMentions(
   return { mentions: mentions.toSorted((a, b) => a.rank - b.rank), dead };
 }
 
-/** Whether a text may name a metric at all; cheap. */
-export function mayName(text: string, names: readonly string[]): boolean {
-  return names.some((name) => spellingsOf(name).some((spelling) => spelling.test(text)));
+/** Tells whether a text may name one of some metrics at all; cheap. */
+export function createNaming(names: readonly string[]): (text: string) => boolean {
+  const spellings = names.flatMap((name) => spellingsOf(name).slice(1));
+  return (text) => spellings.some((spelling) => spelling.test(text));
 }
 
 function spellingsOf(name: string): readonly [RegExp, RegExp, RegExp] {
@@ -113,7 +119,7 @@ function labelOf(
   to: number,
   value: number,
 ): Pick<Mention, 'label' | 'title'> {
-  const before = line.text.slice(0, from);
+  const before = line.text.slice(Math.max(0, from - LABEL_REACH), from);
   const front = /(?:[\p{L}\p{N}_./'-]+ {1,2})*(?:[\p{L}\p{N}_.-]+[/.])?$/u.exec(before)?.[0] ?? '';
   const back = line.text.slice(to, value);
   const words = `${front} ${back}`.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -17,6 +17,8 @@ const direct = new RegExp(`^${closing}\\s*${sign}?${opening}$`, 'u');
 const throughWords = new RegExp(`^${closing}(?:\\s+${word}:?)+\\s*${sign}?${opening}$`, 'u');
 /** `"metric": "accuracy", "value": `. */
 const throughKey = /^["'}]*\s*,\s*["']?\w*value["']?\s*[:=]\s*["']?$/i;
+/** Characters from a name to its value at most. */
+const LONGEST_WAY = 200;
 /** Words of a label behind the name that need not be known ones. */
 const MOST_WORDS = 3;
 /** Words that may lead from a name to its value. */
@@ -55,8 +57,9 @@ export function findValue(
   others: (text: string) => boolean,
 ): FoundValue | undefined {
   for (let at = text.indexOf('\ue000', to); at >= 0; at = text.indexOf('\ue000', at + 1)) {
+    if (at - to > LONGEST_WAY) return undefined;
     const before = text.slice(to, at);
-    const after = text.slice(at + 1);
+    const after = text.slice(at + 1, at + 1 + LONGEST_WAY);
     if (others(before) || /^\s*(?:,|\/|&|\band\b)\s*[\p{L}]/u.test(before))
       return throughKey.test(before) ? { at } : { problem: 'list' };
     const type = holes.get(at)?.hole.type;

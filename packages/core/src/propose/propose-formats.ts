@@ -3,12 +3,14 @@ import type { Template } from '../templates/template.ts';
 import type { FormatAdvice, FormatProposal, UnreadMetric } from './advice.ts';
 import { candidateFormats } from './candidate-formats.ts';
 import { chooseMentions } from './choose-mentions.ts';
-import { findMentions, type Mention, mayName } from './find-mentions.ts';
+import { createNaming, findMentions, type Mention } from './find-mentions.ts';
 import { type MaskedLine, maskLines } from './masked-line.ts';
 import { keyOf, partsOfKey, readByFormats, readTemplates } from './read-templates.ts';
 
-/** More mentions are not looked at: a generated script may hold thousands. */
-const MOST_MENTIONS = 200;
+/** Bounds of the search, all far above what people write: beyond them nothing is proposed. */
+const MOST_METRICS = 50;
+const LONGEST_NAME = 200;
+const MOST_TEMPLATES = 200;
 
 /**
  * Proposes a `metricsFormat` for wanted metrics that some text names and no filter reads. What is proposed was tried: the
@@ -19,6 +21,8 @@ const MOST_MENTIONS = 200;
  * @param filters those in force
  */
 export function proposeFormats(templates: readonly Template[], filters: Filters): FormatAdvice {
+  if (filters.metrics.length > MOST_METRICS || filters.metrics.some((name) => name.length > LONGEST_NAME))
+    return { unread: [] };
   const today = readTemplates(templates, filters);
   const readNames = new Set([...today.whole].map((key) => partsOfKey(key).name));
   const missing = filters.metrics.filter((name) => !readNames.has(name));
@@ -26,12 +30,14 @@ export function proposeFormats(templates: readonly Template[], filters: Filters)
   const undoubled = withoutDoubling(templates, filters);
   if (undoubled) return { proposal: undoubled, unread: [] };
 
+  const mayName = createNaming(filters.metrics);
   const lines = templates.flatMap((template, index) =>
-    maskLines(template, index).filter(({ text }) => mayName(text, filters.metrics)),
+    maskLines(template, index).filter(({ text }) => mayName(text)),
   );
   const kept = new Set(
     [...today.sure.keys(), ...today.stray].filter((key) => readNames.has(partsOfKey(key).name)),
   );
+  if (new Set(lines.map(({ source }) => source)).size > MOST_TEMPLATES) return { unread: [] };
   const problem: Problem = { templates: relevant(templates, lines), filters, kept };
   const chosen: Mention[] = [];
   const unread: UnreadMetric[] = [];
@@ -46,7 +52,7 @@ export function proposeFormats(templates: readonly Template[], filters: Filters)
       );
       continue;
     }
-    const choice = chooseMentions(mentions.slice(0, MOST_MENTIONS));
+    const choice = chooseMentions(mentions);
     if ('chosen' in choice) chosen.push(...choice.chosen);
     else {
       const choices = choice.groups.flatMap(

@@ -1,13 +1,15 @@
 import type { Coverage } from '../match/judge.ts';
-import type { MetricReport, ScriptReport } from './report.ts';
+import { findUnread } from './find-unread.ts';
+import type { FormatsReport, MetricReport, ScriptReport } from './report.ts';
 
 /** Which wanted metrics the rewritten statements write. Names are in the order wanted, the objective first. */
 export function reportMetrics(
   names: readonly string[],
   scripts: readonly ScriptReport[],
   coverage: Coverage,
+  formats?: FormatsReport,
 ): readonly MetricReport[] {
-  return names.map((name, index) => reportMetric(name, index === 0, scripts, coverage));
+  return names.map((name, index) => reportMetric(name, index === 0, scripts, coverage, formats));
 }
 
 function reportMetric(
@@ -15,6 +17,7 @@ function reportMetric(
   objective: boolean,
   scripts: readonly ScriptReport[],
   coverage: Coverage,
+  formats: FormatsReport | undefined,
 ): MetricReport {
   const all = scripts.flatMap((script) =>
     script.statements.map((statement) => ({
@@ -37,9 +40,17 @@ function reportMetric(
   const changed =
     scripts.some((script) => script.after !== script.before) ||
     all.some(({ statement }) => statement.rewritten);
-  if (coverage === 'output' && changed) return report('yes', named, 'every line of the process is read');
+  const unread = formats && findUnread(name, formats);
+  if (unread && rewritten.length + open.length === 0)
+    return { ...report('no', named, unread.reason), where: unread.where };
   if (scripts.some((script) => script.everyLine))
     return report('possibly', named, 'every line of the process is read, because a stream gets away');
+  if (coverage === 'output' && changed && rewritten.length === 0)
+    return report(
+      'possibly',
+      named,
+      'every line of the process is read, and none that can be seen is sure to hold it',
+    );
   if (rewritten.length > 0)
     return report(
       'possibly',

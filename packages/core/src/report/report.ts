@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Range } from '../layers/range.ts';
+import type { UnreadMetric } from '../propose/advice.ts';
 
 /**
  * What an output statement is to the collector.
@@ -68,9 +69,43 @@ export interface MetricReport {
   readonly reason: string;
 }
 
+/** A `metricsFormat` that was tried on every statement: it gives the rows of today and these. */
+export interface FormatReport {
+  /** All expressions that `metricsFormat` is to hold; absent where it can stay as it is. */
+  readonly metricsFormat?: readonly string[];
+  /** Metrics that the Experiment has to call as they are printed; mostly none. */
+  readonly renames: readonly { readonly wanted: string; readonly printed: string }[];
+  /** The rows that it gives beyond those of today: the name, the value's expression, and the statement. */
+  readonly rows: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly script: string;
+    readonly line: number;
+  }[];
+}
+
+/** A wanted metric that is named by a statement and read by no filter, nor by the proposed ones. */
+export interface UnreadReport {
+  readonly name: string;
+  readonly why: UnreadMetric['why'];
+  /** What each of several values can be had by; empty but for `ambiguous`. */
+  readonly choices: readonly FormatReport[];
+  /** The statement that names it. */
+  readonly where: { readonly script: string; readonly line: number };
+}
+
+/** What would have the filters read metrics that are printed and not read. */
+export interface FormatsReport {
+  /** Absent where nothing can be proposed. */
+  readonly proposal?: FormatReport;
+  readonly unread: readonly UnreadReport[];
+}
+
 /** What the rewrite of a set of scripts did. */
 export interface ScriptsReport {
   readonly scripts: readonly ScriptReport[];
   readonly metrics: readonly MetricReport[];
+  /** Absent where every metric that is printed is read. */
+  readonly formats?: FormatsReport;
   readonly diagnostics: readonly Diagnostic[];
 }

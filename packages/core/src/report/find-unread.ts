@@ -1,0 +1,31 @@
+import type { FormatReport, FormatsReport } from './report.ts';
+import { sayUnread } from './report-formats.ts';
+
+/** A wanted metric that is printed and not read: why, where, and what reads it. */
+export interface FoundUnread {
+  /** One sentence without a full stop. */
+  readonly reason: string;
+  /** The statements that print it. */
+  readonly where: readonly { readonly script: string; readonly line: number }[];
+  /** The name that is printed in its place; absent where it is the same. */
+  readonly printed?: string;
+  /** What reads it; absent where nothing can be proposed. */
+  readonly proposal?: FormatReport;
+}
+
+/** Looks a metric up among those that are printed and not read; absent if it is none of them. */
+export function findUnread(name: string, { proposal, unread }: FormatsReport): FoundUnread | undefined {
+  const left = unread.find((metric) => metric.name === name);
+  if (left) return { reason: sayUnread(left), where: [left.where] };
+  const printed = proposal?.renames.find(({ wanted }) => wanted === name)?.printed;
+  const rows = proposal?.rows.filter((row) => row.name === (printed ?? name)) ?? [];
+  if (!proposal || rows.length === 0) return undefined;
+  return {
+    reason: printed
+      ? `what is printed is called ${printed}, and to Katib that is another metric`
+      : 'it is printed, and no filter in force reads it',
+    where: rows.map(({ script, line }) => ({ script, line })),
+    ...(printed ? { printed } : {}),
+    proposal,
+  };
+}
