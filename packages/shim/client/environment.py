@@ -1,23 +1,41 @@
 """What the environment asks of the shim, and what of it is the program's own."""
+import os
+from .imports import literal
+
 ENVIRON = getattr(os, 'environb', os.environ)  # names and values as bytes
-CONFIG, TRIAL, LABELS = b'KATIB_PUSH_CONFIG', b'KATIB_PUSH_TRIAL_NAME', b'KATIB_PUSH_POD_LABELS'
-LABEL = b'KATIB_PUSH_LABEL_'  # and a number
-HIDDEN_PATH = b'KATIB_PUSH_PYTHONPATH'  # where the front keeps PYTHONPATH from an interpreter that would follow it
-OURS = frozenset((b'KATIB_PUSH_SHIM', CONFIG, TRIAL, LABELS, HIDDEN_PATH))
-COERCED = b'LC_CTYPE'  # Python 3.7 and later put it there themselves where the locale is C (PEP 538)
+TEXT = type(u'')
+POD_LABEL = b'KATIB_PUSH_LABEL_'  # and a number
+OURS = frozenset((b'KATIB_PUSH_SHIM', b'KATIB_PUSH_CONFIG', b'KATIB_PUSH_TRIAL_NAME', b'KATIB_PUSH_POD_LABELS'))
+COERCED = b'LC_CTYPE'  # Python 3.7 and later set it where the locale is C (PEP 538)
+BLOCK = 65536  # bytes read at once; bigger reads are slower
 
 
 def setting(name, default=None):
-    """A variable as text; as os.environ.get, but UTF-8 whatever the locale."""
+    """A variable as text: UTF-8, whatever the locale."""
     value = ENVIRON.get(name.encode())
     return default if value is None else value.decode('utf-8', 'replace')
 
 
+def read_config(name):
+    """A variable that holds JSON. All strings in it are text."""
+    return all_text(literal(setting(name) or '{}'))
+
+
+def all_text(value):
+    """Python 2.7 reads the strings of a literal as bytes."""
+    if isinstance(value, bytes):
+        return value.decode('utf-8')
+    if isinstance(value, list):
+        return [all_text(each) for each in value]
+    if isinstance(value, dict):
+        return dict((all_text(key), all_text(each)) for key, each in value.items())
+    return value
+
+
 def programs_environment():
     """The environment without what was added to it for the shim, and by its interpreter."""
-    env = dict((name, value) for name, value in ENVIRON.items() if name not in OURS and not name.startswith(LABEL))
-    if HIDDEN_PATH in ENVIRON:
-        env[b'PYTHONPATH'] = ENVIRON[HIDDEN_PATH]
+    env = dict((name, value) for name, value in ENVIRON.items()
+               if name not in OURS and not name.startswith(POD_LABEL))
     if COERCED in env:
         given = read_file('/proc/self/environ')
         if given and b'\0' + COERCED + b'=' not in b'\0' + given:
@@ -30,9 +48,9 @@ def read_file(path):
     try:
         file = os.open(path, os.O_RDONLY)
         try:
-            parts = []
-            while not parts or parts[-1]:
-                parts.append(os.read(file, 65536))
+            parts = [os.read(file, BLOCK)]
+            while parts[-1]:
+                parts.append(os.read(file, BLOCK))
             return b''.join(parts)
         finally:
             os.close(file)

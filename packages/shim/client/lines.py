@@ -1,43 +1,53 @@
 """Cutting the lines that hold a wanted name out of blocks of bytes, without looking at the others."""
 LONGEST = 131072  # bytes of an unfinished line; what is longer is read in pieces
+LATEST = 4096  # bytes that are kept for who looks at the end
 BLANKS = b'\t\n\f\r '
 NO_BLANKS = bytes(bytearray(code for code in range(256) if code not in bytearray(BLANKS)))
 
 
 class Lines:
-    """The lines of one stream. `found(text)` is called for each that holds a name, in order."""
+    """The lines of one stream. `found(text)` is called for each that holds one of the names, in order."""
 
     def __init__(self, names, found):
         self.names, self.found = [name.encode('utf-8') for name in names], found
-        self.parts, self.size = [], 0  # of the unfinished line
+        self.latest = b''
+        self.forget()
+
+    def forget(self):
+        """Drops the unfinished line."""
+        self.parts, self.size = [], 0
 
     def feed(self, data):
+        self.latest = data[-LATEST:] if len(data) > LATEST else (self.latest + data)[-LATEST:]
         end = data.rfind(b'\n') + 1
         if end:
             if self.parts:
                 self.parts.append(data[:end])
                 self.search(b''.join(self.parts))
+                self.forget()
             else:
                 self.search(data[:end])
-            self.parts, self.size = [], 0
             data = data[end:]
         if data:
             self.parts.append(data)
             self.size += len(data)
-            if self.size > LONGEST:
+            if self.is_too_long():
                 line = b''.join(self.parts)
                 at = cut(line)
                 self.search(line[:at])
                 self.parts, self.size = [line[at:]], len(line) - at
 
+    def is_too_long(self):
+        return self.size > LONGEST
+
     def close(self):
         """The end of the stream ends its last line."""
         self.search(b''.join(self.parts))
-        self.parts, self.size = [], 0
+        self.forget()
 
     def search(self, data):
         """Whole lines, or a piece of one."""
-        hits = {}
+        hits = {}  # ends of lines by their starts
         for name in self.names:
             at = data.find(name)
             while at >= 0:
@@ -58,5 +68,5 @@ def cut(line):
         head = head.rstrip(BLANKS)
         if not head:
             return len(line)
-        if head[-1:] != b'=' != line[at:at + 1] and at < len(line):
+        if head[-1:] != b'=' and line[at:at + 1] not in (b'', b'='):
             return at

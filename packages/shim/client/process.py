@@ -1,20 +1,31 @@
 """The program as a child: its start, the signals on their way to it, its end."""
+import os
+try:
+    import _signal as signal  # signal.py of Python 3 imports more
+except ImportError:
+    import signal
+from .threads import block_signals, restore_signals, signal_mask
+from .words import NOT_RUN, exec_words
+
 # Not passed on: what can't be caught, what concerns this process alone, and what a fault of its own raises.
 KEPT = ('SIGKILL SIGSTOP SIGPIPE SIGXFSZ SIGFPE SIGILL SIGSEGV SIGBUS SIGABRT SIGTRAP SIGSYS SIGTTIN SIGTTOU').split()
 IGNORED_BY_PYTHON = signal.SIGPIPE, signal.SIGXFSZ
-GRACE = 1.0  # seconds that a reader which doesn't read may hold up the end of a program that was terminated
+ENDING = signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT
+KILLED = 128  # and the signal's number: a shell's exit code
+READER_SECONDS = 1.0  # that a reader which doesn't read may hold up the end of a program that was terminated
 
 
 class Process:
-    """The child. Signals are handled as soon as they come: to pass one on, or to see the child's end."""
+    """The child. Signals are handled as they come, in the main thread, also while it waits for a slow reader."""
 
     def __init__(self):
-        self.pid, self.code, self.terminated = 0, None, False
+        self.pid, self.code = 0, None
+        self.terminated = False  # by a SIGTERM from outside
         self.waiting, self.reaping = [], False
-        self.on_end = lambda: None  # a signal behind the child's end, that asks for ours
+        self.on_signal = lambda number: None  # called with those of ENDING
         self.handlers = {}  # as they were
         kept = [getattr(signal, name) for name in KEPT]
-        for number in all_signals():
+        for number in getattr(signal, 'valid_signals', lambda: range(1, signal.NSIG))():
             if number not in kept:
                 try:
                     self.handlers[number] = signal.signal(number, self.handle)
@@ -22,44 +33,56 @@ class Process:
                     pass  # 32 and 33 belong to the threads' library
 
     def handle(self, number, _=None):
-        """In the main thread, between any two steps of it; also while it waits for a slow reader."""
         if number == signal.SIGCHLD:
             self.reap()
-        elif number == signal.SIGALRM and self.code is not None:
+            return
+        if number == signal.SIGALRM and self.code is not None:
             os._exit(self.code)
-        else:
-            if number == signal.SIGTERM:
-                self.terminated = True
-            if not self.pid or self.reaping:
-                self.waiting.append(number)
-            elif self.code is None:
-                os.kill(self.pid, number)
-            elif number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
-                self.on_end()
+        if not self.pid or self.reaping:
+            self.waiting.append(number)
+            return
+        self.pass_on(number)
+
+    def pass_on(self, number):
+        if self.code is None:
+            os.kill(self.pid, number)
+        if number == signal.SIGTERM:
+            self.terminated = True
+        if number in ENDING:
+            self.on_signal(number)
+
+    def signal_group(self, number):
+        """To the child and all that it started and that did not leave its group."""
+        if self.code is None and not self.reaping:
+            os.killpg(self.pid, number)
 
     def reap(self):
-        """Takes the ends of all children that ended: as process 1, orphans are ours. No signal goes to a pid that is gone."""
+        """Takes the ends of all children that ended, as process 1 has to. No signal goes to a pid that is gone."""
         if self.reaping:
             return
         self.reaping = True
         try:
-            while True:
+            pid = 1
+            while pid:
                 pid, status = os.waitpid(-1, os.WNOHANG)
-                if not pid:
-                    break
-                if pid == self.pid:
-                    killed = os.WIFSIGNALED(status)
-                    self.code = 128 + os.WTERMSIG(status) if killed else os.WEXITSTATUS(status)
-                    if killed and self.terminated:
-                        signal.setitimer(signal.ITIMER_REAL, GRACE)
+                if pid == self.pid and pid:
+                    self.end(status)
         except OSError:
             pass  # no children
         self.reaping = False
-        while self.waiting and self.code is None:
-            os.kill(self.pid, self.waiting.pop(0))
+        while self.waiting:
+            self.pass_on(self.waiting.pop(0))
+
+    def end(self, status):
+        if not os.WIFSIGNALED(status):
+            self.code = os.WEXITSTATUS(status)
+            return
+        self.code = KILLED + os.WTERMSIG(status)
+        if self.terminated:
+            signal.setitimer(signal.ITIMER_REAL, READER_SECONDS)
 
     def release(self):
-        """Signals as they were before us. What Python ignores for itself is the default again."""
+        """Signals as they were before us; what Python ignores for itself is the default again."""
         for number, handler in self.handlers.items():
             signal.signal(number, signal.SIG_IGN if handler == signal.SIG_IGN else signal.SIG_DFL)
         for number in IGNORED_BY_PYTHON:
@@ -67,7 +90,8 @@ class Process:
 
     def start(self, words, env, ends):
         """Forks; `ends` are pairs of a descriptor and what it is in the child. Raises where no process can be made."""
-        mask = block_signals()
+        mask = signal_mask()
+        block_signals()
         try:
             pid = os.fork()
             if not pid:
@@ -85,18 +109,3 @@ class Process:
         finally:
             restore_signals(mask)
         self.reap()  # passes on what came meanwhile
-
-
-def all_signals():
-    return getattr(signal, 'valid_signals', lambda: range(1, signal.NSIG))()
-
-
-def block_signals():
-    """All of them; returns the mask before. Python 2 can't: there, one that comes in these microseconds may be lost."""
-    sigmask = getattr(signal, 'pthread_sigmask', None)
-    return sigmask and sigmask(signal.SIG_BLOCK, all_signals())
-
-
-def restore_signals(mask):
-    if mask is not None:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

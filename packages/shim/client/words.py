@@ -1,12 +1,16 @@
 """Running the words as execvp does, without its imports."""
+import errno
+import os
+import sys
+from .say import say
+
 NOT_FOUND, NOT_RUN = 127, 126  # exit codes of a shell
 USUAL_PATH = b'/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'  # of a container without a PATH
 
 
 def given_words():
     """The words behind the shim's own, as bytes; also those that are no UTF-8."""
-    words = sys.argv[1:]
-    return [word if isinstance(word, bytes) else os.fsencode(word) for word in words]
+    return [word if isinstance(word, bytes) else os.fsencode(word) for word in sys.argv[1:]]
 
 
 def exec_words(words, env):
@@ -14,16 +18,19 @@ def exec_words(words, env):
     if not words:
         return 0
     program, code, reason = words[0], NOT_FOUND, 'not found'
-    folders = [b''] if b'/' in program else env.get(b'PATH', USUAL_PATH).split(b':')
-    for folder in folders if program else ():
-        path = folder + b'/' + program if folder else program if b'/' in program else b'./' + program
+    if b'/' in program:
+        paths = [program]
+    else:
+        folders = env.get(b'PATH', USUAL_PATH).split(b':')
+        paths = [(folder or b'.') + b'/' + program for folder in folders if program]
+    for path in paths:
         try:
             try:
                 os.execve(path, words, env)
             except OSError as e:
                 if e.errno != errno.ENOEXEC:
                     raise
-                os.execve(b'/bin/sh', [b'sh', path] + words[1:], env)  # no shebang: as a shell does
+                os.execve(b'/bin/sh', [b'sh', path] + words[1:], env)  # no #!, as a shell does
         except OSError as e:
             if e.errno not in (errno.ENOENT, errno.ENOTDIR):
                 code, reason = NOT_RUN, e.strerror

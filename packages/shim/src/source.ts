@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { joinParts } from '@katib-push/python';
 
 /** Environment variable that holds the shim's source. */
 export const shimVariable = 'KATIB_PUSH_SHIM';
@@ -17,38 +18,40 @@ export interface ShimNeeds {
   readonly primaryPod: boolean;
 }
 
-const PARTS = [
-  'begin',
-  'environment',
-  'words',
-  'process',
-  'streams',
-  'lines',
-  'report',
-  'loop',
-  'end',
-  'start',
-];
+/** What the first line says to who finds it in a Pod. */
+const HEAD = '"""katib-push shim: runs a command and pushes the metrics that it prints to Katib."""\n';
 
-/** The shim's source as injected: ASCII, Python 2.7 and 3.4 and later. The same needs give the same text. */
-export function shimSource(_needs: ShimNeeds): string {
-  source ??= [client(), ...PARTS.map((name) => read(`../client/${name}.py`))].map(trim).join('\n');
+/** Parts that only some trials need. */
+const OPTIONAL: Readonly<Record<keyof ShimNeeds, readonly string[]>> = {
+  customFilters: ['custom_filters'],
+  tls: ['tls'],
+  file: ['follow', 'json_lines'],
+  earlyStopping: ['rules', 'stop'],
+  primaryPod: ['pods'],
+};
+
+const sources = new Map<string, string>();
+let parts: ReadonlyMap<string, string> | undefined;
+
+/**
+ * The shim's source as injected: ASCII, for Python 2.7 and 3.4 and later, at most 40 KB. It is `client/shim.py` and what
+ * that imports, from this package and from the Python client. The same needs give the same text.
+ */
+export function shimSource(needs: ShimNeeds): string {
+  const names = Object.keys(OPTIONAL) as (keyof ShimNeeds)[];
+  const leftOut = names.flatMap((name) => (needs[name] ? [] : OPTIONAL[name]));
+  const key = leftOut.join();
+  parts ??= readParts();
+  const source = sources.get(key) ?? HEAD + joinParts(['shim'], { leftOut, more: parts });
+  sources.set(key, source);
   return source;
 }
-let source: string | undefined;
 
-function client(): string {
-  const text = read('../../languages/python/client/katib_push.py');
-  return text.slice(0, text.indexOf('class Last:'));
-}
-
-function read(path: string): string {
-  return readFileSync(new URL(path, import.meta.url), 'utf8');
-}
-
-function trim(text: string): string {
-  return text
-    .replace(/^ *r?"""(?:[^"]|"(?!""))*"""\n/gm, '')
-    .replace(/^ *#.*\n/gm, '')
-    .replace(/\n{2,}/g, '\n');
+function readParts(): ReadonlyMap<string, string> {
+  const folder = new URL('../client/', import.meta.url);
+  return new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.py'))
+      .map((name) => [name.slice(0, -'.py'.length), readFileSync(new URL(name, folder), 'utf8')]),
+  );
 }

@@ -1,10 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type DbManager, startDbManager } from '@katib-push/db-manager';
 import { type ShimNeeds, shimSource, shimVariable, wrapWords } from '@katib-push/shim';
 import { afterAll } from 'vitest';
+import { bootText } from '../src/front.ts';
+import { python } from './interpreters.ts';
 
 /** Every part of the shim. */
 export const everything: ShimNeeds = {
@@ -22,16 +24,23 @@ afterAll(() => manager.close());
 /** How words are run. */
 export interface Run {
   readonly words: readonly string[];
-  /** Interpreter of the shim; default: whatever the front finds. */
-  readonly python?: string | undefined;
+  /** Interpreter of the shim; default: this machine's. Empty: whatever the front finds. */
+  readonly python?: string;
+  /** Files in the folder in which it runs, by name; those in `bin/` can be executed. */
+  readonly files?: Readonly<Record<string, string>>;
   /** What differs from the usual configuration (`loss` and `accuracy`, Katib's filter). */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Variables beside those of this process; undefined takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Words in front of it all: `unshare --pid --fork`. */
   readonly before?: readonly string[];
+  /** Called in the folder before it starts, and after its end. */
+  readonly prepare?: (folder: string) => void;
+  readonly inspect?: (folder: string, trial: string) => void;
   /** Called when it has started. Its stdin is open then, else it is empty. */
   readonly drive?: (program: Program) => Promise<unknown> | unknown;
+  /** Python that runs in the shim's interpreter in front of it; without the front. */
+  readonly preface?: string;
   /** Runs the words without the shim. */
   readonly plain?: boolean;
 }
@@ -80,12 +89,22 @@ export async function runShim(run: Run): Promise<Outcome> {
     KATIB_DB_MANAGER_ADDRESS: manager.address,
     ...run.env,
   };
-  const wrapped = run.plain
-    ? run.words
-    : wrapWords(run.words, run.python ? { interpreters: [run.python] } : {});
+  const wrapped = wrap(run);
   const [command = '', ...args] = [...(run.before ?? []), ...wrapped];
   try {
-    const child = spawn(command, args, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    for (const [name, text] of Object.entries(run.files ?? {})) {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      if (name.startsWith('bin/')) chmodSync(path, 0o755);
+    }
+    run.prepare?.(folder);
+    const inFolder = (text: string) => text.replaceAll('FOLDER', folder);
+    const child = spawn(command, args.map(inFolder), {
+      cwd: folder,
+      env: inAll(env, inFolder),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     child.stdin.on('error', () => {});
     if (!run.drive) child.stdin.end();
     const seen = watch(child);
@@ -103,11 +122,31 @@ export async function runShim(run: Run): Promise<Outcome> {
     const driven = Promise.resolve(run.drive?.(program));
     const code = await seen.ended;
     await driven;
+    run.inspect?.(folder, trial);
     const rows = manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
     return { stdout: seen.stdout(), stderr: seen.stderr(), code, rows, trial };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function wrap({ words, preface, plain, python: interpreter = python }: Run): readonly string[] {
+  if (plain) return words;
+  if (preface) {
+    return [python, '-EsS', '-c', `${preface}\n${bootText}`, 'python3', '-EsS', ...words];
+  }
+  return wrapWords(words, { interpreters: [interpreter].filter(Boolean) });
+}
+
+/** A line of sh that does something and then becomes the words that follow it. */
+export function first(line: string): readonly string[] {
+  return ['sh', '-c', `${line}; exec "$@"`, 'sh'];
+}
+
+function inAll(env: Readonly<Record<string, string | undefined>>, change: (text: string) => string) {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, value === undefined ? value : change(value)]),
+  );
 }
 
 /** Runs a line of sh. */

@@ -12,6 +12,7 @@ POST, SCHEME_HTTP, SCHEME_HTTPS = b'\x83', b'\x86', b'\x87'  # of the static tab
 PATH, AUTHORITY, CONTENT_TYPE, TE = b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te'  # literals with these names
 REPORT = b'/api.v1.beta1.DBManager/ReportObservationLog'
 LONGEST_LITERAL = 126
+ANSWER_BYTES = 64  # of an answer, that are kept, and the rest of their frame: most answers hold nothing
 
 
 def big_endian(value, size):
@@ -32,10 +33,10 @@ def frame(kind, flags, stream, data):
 class Link:
     """One connection, one call at a time."""
 
-    def __init__(self, stream, authority, tls):
+    def __init__(self, stream, authority, tls, path=REPORT):
         self.stream = stream
         self.request = POST + (SCHEME_HTTPS if tls else SCHEME_HTTP) + b''.join((
-            field(PATH, REPORT), field(AUTHORITY, authority.encode()[:LONGEST_LITERAL]),
+            field(PATH, path), field(AUTHORITY, authority.encode()[:LONGEST_LITERAL]),
             field(CONTENT_TYPE, b'application/grpc'), field(TE, b'trailers')))
         self.table, self.input, self.block, self.call_id, self.usable = [], bytearray(), bytearray(), -1, True
         self.room = self.initial = WINDOW
@@ -43,7 +44,7 @@ class Link:
 
     def call(self, message):
         """Sends one request; returns what headers and trailers came."""
-        self.found, self.ended = {}, False
+        self.found, self.ended, self.answer = {}, False, bytearray()
         self.call_id += 2
         self.share = self.initial
         data = b'\0' + big_endian(len(message), 4) + message
@@ -82,6 +83,8 @@ class Link:
         if size > LARGEST_FRAME or kind == PUSH_PROMISE or len(self.block) > LARGEST_BLOCK:
             raise OSError('not HTTP/2')
         data, ours = self.take(size), stream == self.call_id
+        if kind == DATA and ours and len(self.answer) < ANSWER_BYTES:
+            self.answer += data
         if kind == DATA and size:  # give the credit back, padding included
             for to in (0,) if flags & END_STREAM else (0, stream):
                 self.output += frame(WINDOW_UPDATE, 0, to, big_endian(size, 4))

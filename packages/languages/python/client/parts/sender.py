@@ -165,7 +165,7 @@ class Sender(Rows):
                 if not self.running:  # no new thread at exit
                     self.limit = start + first
                     self.drain()
-                while self.running and self.busy() and clock() < start + first:
+                while self.running and not self.leave and self.busy() and clock() < start + first:
                     wait(self.done, max(0, start + first - clock()))
                     first = limit if self.reached else first
         except BaseException:  # Ctrl-C ends the wait

@@ -1,52 +1,51 @@
 """What the program writes: pipes in place of our own descriptors, and the bytes on their way through them."""
-BLOCK = 65536  # bytes read at once; bigger reads are slower
+import errno
+import fcntl
+import os
+import select
+import struct
+import termios
+from .say import say
+
 READER_GONE = errno.EPIPE, errno.ECONNRESET
 
 
 class Pipe:
-    """Takes the place of our descriptors `to` in the child; all of them are one file."""
+    """Takes the place of our descriptors `to`, which are one file, in the child. `lines` reads what passes through."""
 
     def __init__(self, to, lines):
-        self.to, self.lines, self.passes = to, lines, True
-        self.source, self.end = pipe()
+        self.to, self.lines, self.has_reader = to, lines, True
+        self.source, self.end = make_pipe()
 
     def pump(self, size):
         """Reads once, at most `size` bytes, and writes them on at once; returns how many, 0 at the end."""
         data = retried(os.read, self.source, size)
         if data:
-            if self.passes and not write_all(self.to[0], data):
-                self.passes = False  # the child learns it from its next write
-            self.attempt(self.lines.feed, data)
+            self.has_reader = write_all(self.to[0], data)
+            self.attempt('feed', data)
         return len(data)
 
-    def attempt(self, read, *data):
-        """What reads must never keep the bytes from being passed on."""
-        try:
-            read(*data)
-        except Exception as e:
-            say('the rest of an output is not read: %r', e)
-            self.lines = Unread()
-
     def close(self):
+        """Without a reader the child learns it from its next write."""
         os.close(self.source)
-        self.attempt(self.lines.close)
+        self.attempt('close')
+
+    def attempt(self, action, *values):
+        """No fault in reading keeps bytes from being passed on."""
+        try:
+            if self.lines:
+                getattr(self.lines, action)(*values)
+        except Exception as e:
+            say('the rest of this output is not read: %r', e)
+            self.lines = None
 
     def waiting(self):
         """How many bytes wait in the pipe."""
-        return struct.unpack('i', fcntl.ioctl(self.source, termios.FIONREAD, struct.pack('i', 0)))[0]
+        number = struct.pack('i', 0)
+        return struct.unpack('i', fcntl.ioctl(self.source, termios.FIONREAD, number))[0]
 
 
-class Unread:
-    """In place of Lines where nothing is read."""
-
-    def feed(self, data):
-        pass
-
-    def close(self):
-        pass
-
-
-def pipe():
+def make_pipe():
     """A pipe that no child inherits; `os.pipe` of Python 2 makes one that every child does."""
     ends = os.pipe()
     for end in ends:
@@ -60,17 +59,17 @@ def keep_from_children(descriptor):
 
 def fill_holes():
     """Opens /dev/null where 0, 1 or 2 is closed, or pipes would land there. Returns those of 1 and 2 that were open."""
-    open_ones = []
+    found = []
     for descriptor in 0, 1, 2:
         try:
             os.fstat(descriptor)
-            open_ones.append(descriptor)
+            found.append(descriptor)
         except OSError:
             keep_from_children(os.open('/dev/null', os.O_RDWR))
-    return [descriptor for descriptor in open_ones if descriptor]
+    return [descriptor for descriptor in found if descriptor]
 
 
-def outputs(descriptors):
+def by_file(descriptors):
     """Groups the descriptors by the file that they are: one pipe for both keeps their order."""
     groups, files = [], {}
     for descriptor in descriptors:
@@ -94,13 +93,13 @@ def write_all(descriptor, data):
             if e.errno == errno.EAGAIN:  # whoever shares it made it so
                 poll = select.poll()
                 poll.register(descriptor, select.POLLOUT)
-                wait(poll, None)
+                ready(poll, None)
             elif e.errno != errno.EINTR:
                 break  # a full disk: the program can't be told
     return True
 
 
-def wait(poll, milliseconds):
+def ready(poll, milliseconds):
     """What poll finds; nothing where a signal interrupts, which before 3.5 is an error."""
     try:
         return poll.poll(milliseconds)

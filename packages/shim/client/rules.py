@@ -1,0 +1,70 @@
+"""Early stopping rules, as Katib's collector tests them."""
+
+
+class Rules:
+    """A rule that is met goes; the trial is to be stopped when none is left."""
+
+    def __init__(self, rules, objective):
+        self.rules, self.count = list(rules), len(rules)
+        # How many values a metric's rules wait for: one number for all rules of a metric, that of the last.
+        self.steps = dict((rule['name'], int(rule['startStep'])) for rule in rules if int(rule.get('startStep') or 0))
+        self.objective, self.kind, self.best = objective['name'], objective.get('type'), None
+        self.last_met = None
+
+    def names(self):
+        return sorted(set(rule['name'] for rule in self.rules))
+
+    def test(self, values):
+        """Numbers by name, which were reported together. Each rule is tested once."""
+        for index in range(self.count):
+            rule = self.rules[index]
+            if rule and rule['name'] in values and self.is_met(rule, values[rule['name']]):
+                self.last_met = rule
+                # The last rule takes its place, where it is not tested with these values.
+                self.count -= 1
+                self.rules[index], self.rules[self.count] = self.rules[self.count], None
+
+    def is_met(self, rule, number):
+        name, limit = rule['name'], as_float(rule['value'])
+        if name == self.objective:
+            number = self.best = self.better(number)
+        if name in self.steps:
+            self.steps[name] -= 1
+            if self.steps[name]:
+                return False  # a rule is tested at exactly that step, and never again
+        if limit is None:
+            return False
+        less, equal, greater = number < limit, number == limit, number > limit
+        return {'less': less, 'equal': equal, 'greater': greater}.get(rule['comparison'], False)
+
+    def better(self, number):
+        best, kind = self.best, self.kind
+        if best is None or kind == 'minimize' and number < best or kind == 'maximize' and number > best:
+            return number
+        return best
+
+
+def as_float(text):
+    """What Go parses as a float; None for all else."""
+    try:
+        return None if '_' in text else float(text)
+    except ValueError:
+        return None
+
+
+def watch_rules(read, rules, wanted, is_json, stop):
+    """Reads as `read` does, up to the line that meets the last rule: then calls `stop` with that rule.
+
+    The values of a line of JSON are tested together, those of a line of text one by one.
+    """
+    def watched(text):
+        if not rules.count:
+            return []
+        pairs = read(text)
+        numbers = [(name, as_float(value)) for name, value in pairs if as_float(value) is not None]
+        for values in [dict(numbers)] if is_json else [dict([number]) for number in numbers]:
+            rules.test(values)
+        if not rules.count:
+            stop(rules.last_met)
+        return [(name, value) for name, value in pairs if name in wanted]
+    return watched

@@ -1,0 +1,50 @@
+"""Early stopping: the program's end before its time, and the word to Katib's service."""
+import os
+try:
+    import _signal as signal
+except ImportError:
+    import signal
+from .clock import clock, sleep
+from .ask import ask
+from .manager import OK
+from .protobuf import text_field
+from .say import say
+
+GRACE_SECONDS = 10.0  # between SIGTERM and SIGKILL
+LOOK_SECONDS = 0.05
+SET_TRIAL_STATUS, STATUS_PORT = b'/api.v1.beta1.EarlyStopping/SetTrialStatus', 6788
+STATUS_TRIAL_NAME = b'\x0a'  # of SetTrialStatusRequest
+STATUS_TRIES, STATUS_SECONDS = 3, 5.0
+
+
+class Stopping:
+    """Ends the child with all that it started, where the reporter says that the rules are met."""
+    pause, kill_at = None, None
+
+    def __init__(self, process, reporter):
+        self.process, self.reporter = process, reporter
+
+    def look(self):
+        if not self.reporter.stopped or self.process.code is not None:
+            return
+        if self.kill_at is None:
+            self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
+            say('stopped early: %s', self.reporter.stopped)
+            self.process.signal_group(signal.SIGTERM)
+        elif clock() >= self.kill_at:
+            self.process.signal_group(signal.SIGKILL)
+            self.pause = None
+
+    def close(self):
+        pass
+
+
+def set_trial_status(address, trial):
+    """Tells Katib's early stopping service that the trial was stopped."""
+    for _ in range(STATUS_TRIES):
+        status, error, _answer = ask(address, STATUS_PORT, SET_TRIAL_STATUS, text_field(STATUS_TRIAL_NAME, trial),
+                                     clock() + STATUS_SECONDS)
+        if status == OK:
+            return
+        sleep(LOOK_SECONDS)
+    say('%s was not told that the trial was stopped early (%s): Katib takes it as succeeded', address, error)
