@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { checkHardening } from './checks/check-hardening.ts';
 import { checkManifests } from './checks/index.ts';
 import { type Manifest, ofKind, only, podTemplates } from './manifests.ts';
 import { lintChart, type Release, renderChart, renderKustomize, renderOwnOverlay } from './render.ts';
-import { findTools, type Tools } from './tools.ts';
+import { findTools, run, type Tools } from './tools.ts';
 import { validateManifests } from './validate.ts';
 
 const tools = findTools() as Tools;
@@ -118,6 +119,9 @@ const releases: Readonly<Record<string, Release>> = {
       podDisruptionBudget: { enabled: false },
     },
   },
+  "users of OpenShift's own ranges": {
+    values: { podSecurityContext: { runAsUser: null, runAsGroup: null, fsGroup: null } },
+  },
   'no policies': { values: { networkPolicy: { enabled: false } } },
   everything: {
     values: {
@@ -146,6 +150,9 @@ const releases: Readonly<Record<string, Release>> = {
         serviceMonitor: { enabled: true, labels: { release: 'prometheus' } },
         prometheusRule: { enabled: true },
       },
+      serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'arn' } },
+      ports: { https: 10443, admin: 10080 },
+      extraEnv: [{ name: 'HTTPS_PROXY', value: 'http://proxy' }],
       podAnnotations: { a: 'b' },
       podLabels: { c: 'd' },
       nodeSelector: { 'kubernetes.io/os': 'linux' },
@@ -176,6 +183,28 @@ describe.skipIf(tools === undefined)('chart', () => {
     expect(lintChart(tools, release)).toMatchObject({ status: 0 });
   });
 
+  test('can take the network of the node, and the check says that it does', async () => {
+    const manifests = renderChart(tools, {
+      values: { hostNetwork: true, ports: { https: 10443, admin: 10080 } },
+    });
+    const { spec } = only(manifests, 'Deployment').spec.template;
+    expect(spec).toMatchObject({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
+    expect(await checkManifests(manifests)).toEqual([
+      'Deployment katib-push-webhook: shares a namespace of its node',
+    ]);
+  });
+
+  test('has a test that a release can run: its script is JavaScript, its Pod as hard as the others', () => {
+    const manifests = renderChart(tools, { tests: true });
+    const pod = only(manifests, 'Pod');
+    expect(checkHardening([pod])).toEqual([]);
+    expect(pod.metadata.annotations).toMatchObject({ 'helm.sh/hook': 'test' });
+    const [{ args, env }] = pod.spec.containers;
+    expect(env).toEqual([{ name: 'URL', value: 'https://katib-push-webhook.katib-push.svc/mutate' }]);
+    const checked = run(process.execPath, ['--input-type=module', '--check'], args[0]);
+    expect(checked).toEqual({ status: 0, output: '' });
+  });
+
   test('refuses values that mean nothing', () => {
     const refuse = (values: Readonly<Record<string, unknown>>, kubeVersion?: string): string => {
       try {
@@ -189,6 +218,8 @@ describe.skipIf(tools === undefined)('chart', () => {
     expect(refuse({ replica: 3 })).toMatch(/'replica' not allowed/);
     expect(refuse({ webhook: { namespaces: 'some' } })).toMatch(/'optIn', 'optOut'/);
     expect(refuse({ configuration: { port: 9443 } })).toMatch(/'port'/);
+    expect(refuse({ configuration: { logLevl: 'debug' } })).toMatch(/'logLevl' not allowed/);
+    expect(refuse({ configuration: { logLevel: 'loud' } })).toMatch(/logLevel/);
     expect(refuse({ certificates: { source: 'existing' } })).toMatch(
       /certificates.existing.secretName is needed/,
     );

@@ -34,6 +34,7 @@ export function podTemplates(
   return manifests.flatMap((owner) => {
     if (owner.kind === 'Deployment' || owner.kind === 'Job')
       return [{ owner, pod: owner.spec.template as Manifest }];
+    if (owner.kind === 'Pod') return [{ owner, pod: owner }];
     if (owner.kind === 'CronJob') return [{ owner, pod: owner.spec.jobTemplate.spec.template as Manifest }];
     return [];
   });

@@ -48,6 +48,8 @@ export interface Release {
   /** Values as `--set` takes them. */
   readonly set?: readonly string[];
   readonly kubeVersion?: string;
+  /** With what `helm test` runs. Default false: `helm install` doesn't make it. */
+  readonly tests?: boolean;
 }
 
 /** What `helm template` makes of the chart. Throws where it refuses. */
@@ -70,6 +72,7 @@ function runHelm({ helm }: Tools, command: 'template' | 'lint', release: Release
     values = {},
     set = [],
     kubeVersion = '1.35.0',
+    tests = false,
   } = release;
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-values-'));
   try {
@@ -87,7 +90,9 @@ function runHelm({ helm }: Tools, command: 'template' | 'lint', release: Release
     ];
     return run(
       helm,
-      command === 'template' ? ['template', name, ...common] : ['lint', '--strict', ...common],
+      command === 'template'
+        ? ['template', name, ...common, ...(tests ? [] : ['--skip-tests'])]
+        : ['lint', '--strict', ...common],
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

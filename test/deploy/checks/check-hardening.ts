@@ -9,7 +9,9 @@ export function checkHardening(manifests: readonly Manifest[]): readonly string[
     const want = (what: string, holds: boolean): void => {
       if (!holds) found.push(`${owner.kind} ${owner.metadata.name}: ${what}`);
     };
-    want('runs as root', spec.securityContext?.runAsNonRoot === true && spec.securityContext.runAsUser > 0);
+    // without a user it is the image's, or one of the cluster's own range
+    const { runAsNonRoot, runAsUser = 1 } = spec.securityContext ?? {};
+    want('runs as root', runAsNonRoot === true && runAsUser > 0);
     want('has no seccomp profile', spec.securityContext?.seccompProfile?.type === 'RuntimeDefault');
     want('shares a namespace of its node', !spec.hostNetwork && !spec.hostPID && !spec.hostIPC);
     want('gets the addresses of Services', spec.enableServiceLinks === false);

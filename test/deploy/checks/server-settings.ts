@@ -35,7 +35,8 @@ export function mountedFiles(manifests: readonly Manifest[]): ReadonlyMap<string
 export async function readServerSettings(manifests: readonly Manifest[]): Promise<ServerSettings> {
   const files = mountedFiles(manifests);
   const { args, env = [] } = only(manifests, 'Deployment').spec.template.spec.containers[0];
-  if (env.length > 0) throw new Error('settings are flags and the file, not variables');
+  if (env.some(({ name }: { readonly name: string }) => name.startsWith('KATIB_PUSH_')))
+    throw new Error('settings are flags and the file, not variables');
   const settings = await readSettings({
     flags: readFlags(args),
     environment: {},

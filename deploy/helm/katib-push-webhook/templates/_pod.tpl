@@ -1,20 +1,20 @@
+{{/* A value of null takes a field out: OpenShift gives users and groups from ranges of its own. */}}
 {{- define "webhook.podSecurityContext" -}}
-runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-fsGroup: 65532
-seccompProfile:
-  type: RuntimeDefault
+{{- include "webhook.withoutNulls" .Values.podSecurityContext -}}
 {{- end -}}
 
 {{- define "webhook.containerSecurityContext" -}}
-allowPrivilegeEscalation: false
-privileged: false
-readOnlyRootFilesystem: true
-runAsNonRoot: true
-capabilities:
-  drop:
-    - ALL
+{{- include "webhook.withoutNulls" .Values.containerSecurityContext -}}
+{{- end -}}
+
+{{- define "webhook.withoutNulls" -}}
+{{- $kept := dict -}}
+{{- range $key, $value := . -}}
+{{- if not (kindIs "invalid" $value) -}}
+{{- $_ := set $kept $key $value -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $kept -}}
 {{- end -}}
 
 {{- define "webhook.scheduling" -}}

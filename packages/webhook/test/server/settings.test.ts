@@ -203,6 +203,18 @@ tlsKey: tls.key
   });
 });
 
+/** Settings that the chart gives as flags. */
+const setByChart = [
+  'port',
+  'adminPort',
+  'path',
+  'tlsCertificate',
+  'tlsKey',
+  'selfSigned',
+  'host',
+  'adminHost',
+];
+
 describe('the schema of the file', () => {
   const validate = new Ajv2020({ strict: true, allErrors: true }).compile(settingsSchema());
 
@@ -211,6 +223,25 @@ describe('the schema of the file', () => {
       join(root, 'packages/webhook/schema/configuration.schema.json'),
       `${JSON.stringify(settingsSchema(), null, 2)}\n`,
     );
+  });
+
+  it('is the one by which the chart checks its values, but for what the chart sets itself', () => {
+    const path = join(root, 'deploy/helm/katib-push-webhook/values.schema.json');
+    const values = JSON.parse(readFileSync(path, 'utf8'));
+    const { properties, additionalProperties } = settingsSchema() as {
+      properties: object;
+      additionalProperties: false;
+    };
+    const others = Object.entries(properties).filter(([key]) => !setByChart.includes(key));
+    values.properties.configuration = {
+      type: 'object',
+      description:
+        'Settings of the server, see docs/configuration.md. What the chart sets itself is not for here.',
+      additionalProperties,
+      properties: Object.fromEntries(others),
+    };
+    // Helm reads patterns as Go does, which has no \u
+    keep(path, `${JSON.stringify(values, null, 2).replaceAll('\\\\u00', '\\\\x')}\n`);
   });
 
   it('knows its own defaults', () => {
