@@ -183,6 +183,8 @@ export interface UnreadableOutput extends Range {
   /** `os.write`, `subprocess.run`, … */
   readonly sink: string;
   readonly reason: string;
+  /** What it writes, where that is constant: it matters only if a wanted name is in it. Absent: it may write anything. */
+  readonly text?: string;
 }
 
 export interface PreludeOptions {

@@ -15,8 +15,8 @@ export interface LeftBehind {
 
 /**
  * Finds what the rewrite leaves behind: statements that may write a wanted name, scripts that can't be read, programs
- * that can't be followed, output that goes through another command. Commands that are merely unknown (`nvidia-smi`) and
- * output that can't be read (`os.write`) count only where a wanted name stands in them.
+ * that can't be followed, output that goes through another command or can't be read (`os.write`, a child process):
+ * whatever can't be read may write any wanted name. Places in which one stands come first.
  *
  * @param planned the scripts, under their names in the report
  */
@@ -46,28 +46,33 @@ export function findLeftBehind(
       });
     }
   }
+  const unread: (LeftBehind & { readonly named: boolean })[] = [];
   for (const { plan, name, lines } of planned) {
-    if (plan.document.problem) continue;
+    const { stdout, stderr } = plan.program.output;
+    if (plan.document.problem || (stdout === 'elsewhere' && stderr === 'elsewhere')) continue;
     for (const output of plan.document.unreadable()) {
-      const named = namesIn(plan.document.text.slice(output.from, output.to), filters);
-      if (named)
-        found.push({
-          message: `${output.sink} may write ${named}: ${output.reason}`,
-          place: placeIn(name, lines, output),
-        });
+      const named = namesIn(output.text ?? plan.document.text.slice(output.from, output.to), filters);
+      if (output.text !== undefined && !named) continue;
+      unread.push({
+        message: `${output.sink} may write ${named || 'a metric'}: ${output.reason}`,
+        place: placeIn(name, lines, output),
+        named: named !== '',
+      });
     }
   }
   for (const program of programs) {
     if (program.kind !== 'unknown') continue;
     const named = namesIn(program.layer.text.slice(program.range.from, program.range.to), filters);
-    if (program.code === 'unknown-command' && !named) continue;
     const lines = createLineIndex(program.layer.text);
-    found.push({
+    unread.push({
       message: `${program.command} is not rewritten: ${program.reason}`,
       place: placeIn(program.layer.label, lines, program.range),
+      named: named !== '' || program.code !== 'unknown-command',
     });
   }
-  return found;
+  return [...found, ...unread.filter(({ named }) => named), ...unread.filter(({ named }) => !named)].map(
+    ({ message, place }) => ({ message, place }),
+  );
 }
 
 /** The wanted names that stand in a text that can't be looked into. */

@@ -34,13 +34,14 @@ export function decideAfter(
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
   if (experiment.collector !== 'StdOut') return undefined;
   const [objective] = report.metrics;
-  if (objective && !hasSource(objective, report))
-    return diagnose(
-      'objective-not-covered',
-      `The objective metric ${objective.name} has no certain source: ${objective.reason}.`,
-      { pointer: OBJECTIVE },
-    );
   const [behind] = rewritten.leftBehind;
+  if (objective && !hasSource(objective, report)) {
+    const uncertain = `The objective metric ${objective.name} has no certain source`;
+    // What can't be read explains more than that nothing was found.
+    if (behind && objective.where.length === 0)
+      return diagnose('objective-not-covered', `${uncertain}, and ${behind.message}.`, behind.place);
+    return diagnose('objective-not-covered', `${uncertain}: ${objective.reason}.`, { pointer: OBJECTIVE });
+  }
   if (behind) return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
   return undefined;
 }

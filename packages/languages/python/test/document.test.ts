@@ -203,8 +203,33 @@ describe('facts for the report', () => {
     ['import sys\nsys.stdout.buffer.write(b"x")', ['sys.stdout.buffer.write']],
     [
       'import subprocess as sp\nsp.run(["a"])\nsp.Popen("b", stdout=sp.PIPE)\nsp.run("c", capture_output=True)',
-      ['subprocess.run'],
+      ['subprocess.run', 'subprocess.Popen'],
     ],
+    ['import subprocess as sp\nsp.run("a", stdout=f, stderr=sp.STDOUT)\nsp.check_output("a", stderr=f)', []],
+    [
+      'import subprocess\nsubprocess.check_output("a")\nsubprocess.run("a", stdout=None)',
+      ['subprocess.check_output', 'subprocess.run'],
+    ],
+    [
+      'import subprocess, sys\nsubprocess.call("a", stdout=sys.stderr, stderr=sys.stdout)',
+      ['subprocess.call'],
+    ],
+    ['import subprocess\nstart = subprocess.Popen\nstart("a")', ['subprocess.Popen']],
+    ['import os\nlist(map(os.system, commands))', ['os.system']],
+    ['import os\nw = os.write\nw(1, b"x")', ['os.write']],
+    [
+      'import os, sys\nos.execvp(a, b)\nos.write(sys.stdout.fileno(), b)\nos.popen(c).read()',
+      ['os.execvp', 'os.write', 'os.popen'],
+    ],
+    ['import sys\nout = sys.stdout.buffer\nout.write(b"x")', ['sys.stdout.buffer.write']],
+    ['import sys, pickle\npickle.dump(x, sys.stdout.buffer)', ['sys.stdout.buffer']],
+    ['import sys, io\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")', []],
+    [
+      'import asyncio\nasync def f():\n  await asyncio.create_subprocess_exec("a")',
+      ['asyncio.create_subprocess_exec'],
+    ],
+    ['from ctypes import CDLL\nlibc = CDLL(None)\nlibc.puts(b"x")', ['CDLL.puts']],
+    ['import subprocess\np: subprocess.Popen = None\nisinstance(p, subprocess.Popen)', []],
     ['from subprocess import check_call\ncheck_call("a")', ['subprocess.check_call']],
     ['import os\nos.system("a")', ['os.system']],
     ['exec("print(1)")\neval("1 + 1")', ['exec']],
@@ -215,6 +240,26 @@ describe('facts for the report', () => {
     ['run(1); self.write(2); call(3)', []],
   ])('unreadable: %s', (text, sinks) => {
     expect(withDocument(text, (document) => document.unreadable().map(({ sink }) => sink))).toEqual(sinks);
+  });
+
+  test.each([
+    ['os.write(1, b"done")', 'b"done"'],
+    ['os.write(1, data)', undefined],
+    ['sys.stdout.buffer.write("saved".encode())', '"saved".encode()'],
+    ['subprocess.check_call([sys.executable, "-m", "pip", "install", name])', ''],
+    ['subprocess.run(["nvidia-smi"])', ''],
+    ['subprocess.run("mkdir -p a && cp b a", shell=True)', ''],
+    ['subprocess.run("mkdir -p a && ./train", shell=True)', undefined],
+    ['subprocess.run([sys.executable, "train.py"])', undefined],
+    ['subprocess.run([command])', undefined],
+    ['subprocess.run(command, shell=True)', undefined],
+    ['os.system(f"mkdir -p {folder}")', ''],
+    ['os.system(f"{binary} mkdir")', undefined],
+    ['os.execv("/bin/ls", ["ls"])', ''],
+    ['os.execlp("ls", "ls", "-l")', ''],
+  ])('what unreadable output is known to be: %s', (call, text) => {
+    const found = withDocument(`import os, subprocess, sys\n${call}\n`, (document) => document.unreadable());
+    expect(found.map((one) => one.text)).toEqual([text]);
   });
 
   test('suppressions without a statement', () => {

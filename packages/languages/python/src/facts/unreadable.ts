@@ -1,65 +1,119 @@
 import type { UnreadableOutput } from '@katib-push/core';
+import { originOf } from '../names/origin.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Call } from '../statements/sink.ts';
-import { type Script, textOf } from '../syntax/script.ts';
+import { classifyUse } from '../statements/use.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { isCaptured, isHarmless, STARTS } from './child-processes.ts';
 import { findCode } from './code-in-string.ts';
 
 /** What writes past `sys.stdout` and `sys.stderr`. */
 interface Bypass {
   readonly path: RegExp;
   readonly reason: string;
-  /** Whether a call does write to the container's output; default: it does. */
-  readonly writes?: (script: Script, call: Call) => boolean;
+  /** What a call writes: its text, if it is constant; `undefined` for what isn't known; `nothing`. Default: unknown. */
+  readonly writes?: (script: Script, call: Call, path: string) => string | undefined | typeof nothing;
 }
 
-const CHILD = 'the output of another process';
+const nothing = Symbol('nothing');
 
 const BYPASSES: readonly Bypass[] = [
-  { path: /^os\.write$/, reason: 'bytes written to a descriptor', writes: toDescriptor },
+  {
+    path: /^os\.writev?$/,
+    reason: 'bytes written to a descriptor',
+    writes: (script, { positional: [target, bytes] }) =>
+      target && isDescriptor(script, target) ? constantOf(script, bytes) : nothing,
+  },
   {
     path: /^sys\.(?:__)?std(?:out|err)(?:__)?\.buffer(?:\.raw)?\.write(?:lines)?$/,
     reason: 'bytes written below the text stream',
+    writes: (script, { positional: [bytes] }) => constantOf(script, bytes),
   },
   {
-    path: /^subprocess\.(?:run|call|check_call|Popen)$/,
-    reason: CHILD,
-    writes: (_, call) => !isCaptured(call),
+    path: STARTS,
+    reason: 'the output of another process',
+    writes: (script, call, path) => {
+      if (isCaptured(script, path, call)) return nothing;
+      return isHarmless(script, call) ? '' : undefined;
+    },
   },
-  { path: /^os\.(?:system|spawn\w+|exec[lv]\w*|posix_spawnp?)$/, reason: CHILD },
-  { path: /^(?:\w+\.)*(?:libc|cdll|CDLL\w*)\.(?:printf|puts|putchar)$/, reason: 'output of C code' },
+  { path: /^(?:\w+\.)*(?:libc|cdll|CDLL\w*)\.(?:printf|puts|putchar|fprintf)$/, reason: 'output of C code' },
 ];
 
-const TOKENS =
-  /\b(?:write|writelines|run|call|check_call|Popen|system|spawn\w+|exec\w*|eval|posix_spawnp?|printf|puts|putchar)[ \t]*\(/g;
+const BUFFER = /^sys\.(?:__)?std(?:out|err)(?:__)?\.(?:buffer(?:\.raw)?|detach)$/;
 
-/** Finds output that the client can't read, for the report: best effort, by the names that are usual. */
+const TOKENS =
+  /\b(?:writev?|writelines|run|call|check_call|check_output|Popen|popen|system|spawn\w*|exec\w*|eval|posix_spawnp?|create_subprocess_\w+|f?printf|puts|putchar|buffer|raw|detach)\b/g;
+
+/** Finds output that the client can't read, by the names that are usual, through imports and assignments. */
 export function findUnreadable(script: Script): readonly UnreadableOutput[] {
   const found: UnreadableOutput[] = [];
-  for (const match of script.text.matchAll(TOKENS)) {
+  for (const match of script.text.matchAll(tokensOf(script))) {
     const name = script.root.at(match.index);
-    if (name.type !== 'identifier') continue;
-    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
-    const node = callee.parent;
-    if (node?.type !== 'call' || node.from !== callee.from) continue;
-    const path = dottedPath(script, callee);
-    const code = path === undefined ? undefined : findCode(script, node, path);
-    if (code) found.push(code);
-    const bypass = path === undefined ? undefined : BYPASSES.find((each) => each.path.test(path));
-    if (!bypass || path === undefined) continue;
-    if (bypass.writes && !bypass.writes(script, readCall(script, node))) continue;
-    found.push({ from: node.from, to: node.to, sink: path, reason: bypass.reason });
+    if (name.type !== 'identifier' || name.from !== match.index) continue;
+    const parent = name.parent;
+    if (!parent || /import|dotted_name/.test(parent.type)) continue;
+    const callee = parent.type === 'attribute' && parent.to === name.to ? parent : name;
+    const one = readUse(script, callee);
+    if (one) found.push(one);
   }
   return found;
 }
 
-function toDescriptor(script: Script, { positional: [target] }: Call): boolean {
-  return (
-    target !== undefined &&
-    /^[12]$|(?:stdout|stderr)__?\.fileno|(?:stdout|stderr)\.fileno/.test(textOf(script, target))
-  );
+/** The usual names, and those under which they are imported: `from subprocess import run as start`. */
+function tokensOf(script: Script): RegExp {
+  const aliases = [...script.paths()]
+    .filter(([name, path]) => !path.endsWith(name) && BYPASSES.some((bypass) => bypass.path.test(path)))
+    .map(([name]) => name);
+  return aliases.length === 0 ? TOKENS : new RegExp(`${TOKENS.source}|\\b(?:${aliases.join('|')})\\b`, 'g');
 }
 
-function isCaptured({ keywords }: Call): boolean {
-  const isTrue = keywords.get('capture_output')?.type === 'true';
-  return isTrue || (keywords.has('stdout') && keywords.get('stdout')?.type !== 'none');
+function readUse(script: Script, callee: Syntax): UnreadableOutput | undefined {
+  const path = pathOf(script, callee);
+  if (path === undefined) return undefined;
+  const use = classifyUse(script, callee);
+  if (!use) return undefined;
+  const { from, to } = use.whole;
+  if (BUFFER.test(path))
+    return handsOn(script, callee)
+      ? { from, to, sink: path, reason: 'bytes written below the text stream' }
+      : undefined;
+  const code = use.call ? findCode(script, use.call, path) : undefined;
+  if (code) return code;
+  const bypass = BYPASSES.find((each) => each.path.test(path));
+  if (!bypass) return undefined;
+  const text = use.call && bypass.writes?.(script, readCall(script, use.call), path);
+  if (text === nothing) return undefined;
+  return { from, to, sink: path, reason: bypass.reason, ...(text === undefined ? {} : { text }) };
+}
+
+/** The dotted path of a callee, its object followed to where it comes from. */
+function pathOf(script: Script, callee: Syntax): string | undefined {
+  if (callee.type === 'identifier') return originOf(script, callee).path;
+  const object = callee.field('object');
+  const name = callee.field('attribute');
+  if (!object || !name) return undefined;
+  const { path, madeBy } = originOf(script, object);
+  if (madeBy && /^ctypes\.(?:CDLL|PyDLL|cdll\.LoadLibrary)$/.test(madeBy))
+    return `CDLL.${textOf(script, name)}`;
+  return path === undefined ? dottedPath(script, callee) : `${path}.${textOf(script, name)}`;
+}
+
+/** Whether bytes of the stream are given to other code: not where a text stream is made of them for this very place. */
+function handsOn(script: Script, buffer: Syntax): boolean {
+  const list = buffer.parent?.type === 'argument_list' ? buffer.parent : undefined;
+  const callee = list?.parent?.field('function');
+  return callee !== undefined && !/TextIOWrapper|getwriter|\bopen$/.test(textOf(script, callee));
+}
+
+function isDescriptor(script: Script, target: Syntax): boolean {
+  return /^[12]$|std(?:out|err)(?:__)?\.fileno|^STD(?:OUT|ERR)_FILENO$/.test(textOf(script, target));
+}
+
+/** The source of a constant text or of its bytes; `undefined` for anything else. */
+function constantOf(script: Script, bytes: Syntax | undefined): string | undefined {
+  if (!bytes) return undefined;
+  const source = textOf(script, withoutParentheses(bytes));
+  return /^[bBrR]{0,2}(?:"[^"\n]*"|'[^'\n]*')(?:\.encode\([^()]*\))?$/.test(source) ? source : undefined;
 }
