@@ -8,6 +8,7 @@ import {
   describeVerdict,
   type ExperimentComparison,
   leavesBehind,
+  movedLines,
   UNAVAILABLE,
   wantedMetrics,
 } from '@katib-push/oracle';
@@ -41,7 +42,7 @@ describe.concurrent('the oracle', () => {
     if (!one.runnable || patch.length === 0) return;
 
     const partial = one.expect === 'partial' || hasSuppressed(report);
-    const options = { set: one.set, path, partial, timeoutSeconds: 30 };
+    const options = { set: one.set, path, partial, moved: movedLines(report), timeoutSeconds: 30 };
     // A script that loses its environment holds the address of the DB manager itself.
     const made =
       report.delivery === 'inline'

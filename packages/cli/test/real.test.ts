@@ -98,6 +98,33 @@ describe('with the real engine', () => {
     expect(code).toBe(3);
   });
 
+  it('does not call a run identical in which rows of a wanted metric are lost', async () => {
+    const child = `import subprocess, sys
+print("loss=1", flush=True)
+subprocess.run([sys.executable, "-c", "print('accuracy=0.5')"])
+sys.exit(\${trialParameters.code})
+`;
+    const files = { 'e.yaml': experiment(child, '  metricsCollectorSpec: {collector: {kind: Push}}\n') };
+    const { code, stderr } = await call(['run', '--compare', '-f', 'e.yaml', '--set=code=0'], { files });
+    expect(stderr).toContain('rows lost: 1 row of a wanted metric not pushed; 1 row pushed');
+    expect(stderr).toContain('known (not-covered)');
+    expect(stderr).not.toContain('identical');
+    expect(code).toBe(exitCode.different);
+  });
+
+  it('masks line numbers where the prelude took a line of its own', async () => {
+    const numbered = `for epoch in range(2):
+    import logging
+    logging.basicConfig(format="%(filename)s:%(lineno)d %(message)s", level="INFO")
+    logging.info("loss=%s", epoch + \${trialParameters.code})
+`;
+    const files = { 'e.yaml': experiment(numbered) };
+    const { code, stderr } = await call(['run', '--compare', '-f', 'e.yaml', '--set=code=0'], { files });
+    expect(stderr).toContain('identical: 2 rows pushed');
+    expect(stderr).toContain('masked: line-numbers');
+    expect(code).toBe(0);
+  });
+
   it('runs as it is what it can not rewrite, and says why', async () => {
     const more = '  metricsCollectorSpec: {collector: {kind: File}}\n';
     const { code, stdout, stderr } = await call(['run', '-f', 'e.yaml'], {

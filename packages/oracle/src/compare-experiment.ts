@@ -5,6 +5,7 @@ import type { Problem } from './check/problem.ts';
 import type { Observation } from './collect/observation.ts';
 import { wantedMetrics } from './collect/wanted-metrics.ts';
 import { type Comparison, compareRuns, wantsAnotherRun } from './compare/compare-runs.ts';
+import type { MovedLines } from './compare/mask-line-numbers.ts';
 import { valueAt } from './json/read-json.ts';
 import { runTrial, type TrialOptions, trialIdentity } from './trial/run-trial.ts';
 import type { Stream, TrialRun } from './trial/trial-run.ts';
@@ -14,6 +15,8 @@ export interface ExperimentOptions
     CheckOptions {
   /** Whether rows may be missing because only some statements are rewritten. Default false. */
   readonly partial?: boolean | undefined;
+  /** Scripts whose line numbers have moved, see {@link movedLines}. Default none. */
+  readonly moved?: readonly MovedLines[] | undefined;
   /** Runs the original once more with both streams in one file, to name lines that Katib would join. Default false. */
   readonly joined?: boolean | undefined;
   /** Called before each run. */
@@ -83,7 +86,7 @@ async function compareChanged(
   const stop = watch(manager, options);
   const after = await runOne('rewritten', rewritten, manager, options).finally(stop);
   const pushed = manager.observations(trialName).slice(ownPushes.length);
-  const again = wantsAnotherRun(before, after, output);
+  const again = wantsAnotherRun(before, after, { output, moved: options.moved });
   const comparison = compareRuns(before, after, pushed, {
     ...wantedMetrics(original),
     again: again ? await runOne('again', original, manager, options) : undefined,
@@ -91,6 +94,7 @@ async function compareChanged(
     ownPushes,
     output,
     partial: options.partial,
+    moved: options.moved,
   });
   const problems = checkExperiment(original, rewritten, options);
   const identical = comparison.identical && problems.length === 0;
@@ -107,6 +111,7 @@ async function runUnchanged(
   const pushed = manager.observations(trialIdentity(experiment, options).trialName);
   const comparison: Comparison = {
     identical: true,
+    lost: 0,
     differences: [],
     knownDifferences: [],
     masks: [],

@@ -20,7 +20,10 @@ function headline({ identical, changed, comparison, problems, rewritten }: Exper
   if (!identical) return `different: ${plural(count, 'difference')}`;
   const output =
     comparison.deterministic === false ? 'output not deterministic' : 'stdout and stderr the same';
-  return `identical: ${plural(comparison.rows.pushed, 'row')} pushed, ${output}, ${describeEnd(rewritten)}`;
+  const end = `${plural(comparison.rows.pushed, 'row')} pushed, ${output}, ${describeEnd(rewritten)}`;
+  if (comparison.lost > 0)
+    return `rows lost: ${plural(comparison.lost, 'row')} of a wanted metric not pushed; ${end}`;
+  return `identical: ${end}`;
 }
 
 function plural(count: number, noun: string): string {

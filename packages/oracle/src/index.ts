@@ -10,6 +10,8 @@ export { wantedMetrics } from './collect/wanted-metrics.ts';
 export type { CompareOptions, Comparison } from './compare/compare-runs.ts';
 export { compareRuns } from './compare/compare-runs.ts';
 export type { Difference, KnownDifference, KnownRule, Mask } from './compare/difference.ts';
+export type { MovedLines } from './compare/mask-line-numbers.ts';
+export { movedLines } from './compare/mask-line-numbers.ts';
 export type { ExperimentComparison, ExperimentOptions, WhichRun } from './compare-experiment.ts';
 export { compareExperiment } from './compare-experiment.ts';
 export { describeVerdict } from './describe-verdict.ts';

@@ -15,6 +15,7 @@ it('exports these names and no others', () => {
     'describeVerdict',
     'leavesBehind',
     'readRows',
+    'movedLines',
     'runTrial',
     'substitute',
     'succeeded',

@@ -63,6 +63,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     const result = await oracle.compareExperiment(original, made, {
       ...trial,
       partial: oracle.leavesBehind(report),
+      moved: oracle.movedLines(report),
       onRun: (which) => {
         view.end();
         note([
@@ -79,10 +80,11 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     view.end();
     note(['', ...summarize(rows, context)]);
     const [headline = '', ...details] = oracle.describeVerdict(result).map(neutralise);
-    const paint = result.identical ? colours.green : colours.red;
+    const same = result.identical && result.comparison.lost === 0;
+    const paint = same ? colours.green : colours.red;
     note([...(rows.length > 0 ? [''] : []), colours.bold(paint(headline)), ...details]);
-    await save({ good: result.identical, headline, details }, oracle.readRows(original, result.original));
-    return result.identical ? endOf(result.rewritten) : exitCode.different;
+    await save({ good: same, headline, details }, oracle.readRows(original, result.original));
+    return same ? endOf(result.rewritten) : exitCode.different;
   }
 
   const manager = await services.startDbManager({ host: '127.0.0.1', port: 0 });

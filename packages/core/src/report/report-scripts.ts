@@ -69,6 +69,8 @@ export function diagnoseScript({ plan, name, lines }: PlannedScript): readonly D
     found.push(
       diagnose('line-numbers-moved', 'The prelude takes a line of its own: line numbers grow by one.', {
         script: name,
+        // the prelude comes first of all edits
+        line: lines.lineAt(plan.edits[0]?.from ?? 0),
       }),
     );
   const told = new Set<string>();

@@ -44,7 +44,7 @@ export function parseScript(
     unreadable: once(() => (problem ? [] : findUnreadable(script))),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
-    prelude: (options) => placePrelude(script, options),
+    prelude: (options) => placePrelude(script, options, detected().statements),
     edit(edits) {
       const next = splice(text, edits, opaque);
       if (edits.some(({ from }) => blankedAt(source.comments, from - 1))) {

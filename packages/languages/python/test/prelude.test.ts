@@ -133,6 +133,51 @@ describe('the place of the prelude', () => {
     ],
     ['the use in a default', 'def f(p=print(1)):\n    p\n\nf()', '<P>⏎def f(p=print(1)):\n    p\n\nf()'],
     ['a decorator', '@a\ndef f(): print(1)', '<P>⏎@a\ndef f(): print(1)'],
+    [
+      'annotations, defaults and decorators that run nothing of the script',
+      '@torch.no_grad()\ndef f(a: int, b: Dict[str, float] = None, *c: "x", d=-1, e=(1, [])) -> np.ndarray:\n    print(a)\n\nf()',
+      '@torch.no_grad()\ndef f(a: int, b: Dict[str, float] = None, *c: "x", d=-1, e=(1, [])) -> np.ndarray:\n    print(a)\n<P>\nf()',
+    ],
+    [
+      'definitions behind it that run nothing',
+      'def f():\n    print(1)\nimport_ = 3\nclass C(Base):\n    """d"""\n    x: int = 1\n    @property\n    def y(self): return f()\n\nf()',
+      'def f():\n    print(1)\nimport_ = 3\nclass C(Base):\n    """d"""\n    x: int = 1\n    @property\n    def y(self): return f()\n<P>\nf()',
+    ],
+    [
+      "a decorator of the script's own behind it",
+      'def f(g):\n    print(1)\n@f\ndef h(): pass\n\nh()',
+      '<P>⏎def f(g):\n    print(1)\n@f\ndef h(): pass\n\nh()',
+    ],
+    [
+      'a metaclass of the script',
+      'class M(type):\n    def __init__(self, *a): print(1)\nclass C(metaclass=M): pass\n\nC()',
+      '<P>⏎class M(type):\n    def __init__(self, *a): print(1)\nclass C(metaclass=M): pass\n\nC()',
+    ],
+    [
+      'a sink in a default behind it',
+      'def f():\n    print(1)\ndef h(log=print): pass\n\nh()',
+      '<P>⏎def f():\n    print(1)\ndef h(log=print): pass\n\nh()',
+    ],
+    [
+      'a call in an annotation behind it',
+      'def f():\n    print(1)\ndef h(x: f()): pass\n\nh()',
+      '<P>⏎def f():\n    print(1)\ndef h(x: f()): pass\n\nh()',
+    ],
+    [
+      'a use in the body of a class',
+      'class C:\n    print(1)\n    def f(self): pass\n\nC()',
+      '<P>⏎class C:\n    print(1)\n    def f(self): pass\n\nC()',
+    ],
+    [
+      'a directive before a definition',
+      '# flake8: noqa\ndef f():\n    print(1)\nif x:\n    f()',
+      '<P>  # flake8: noqa\ndef f():\n    print(1)\nif x:\n    f()',
+    ],
+    [
+      'a shebang before a definition',
+      '#!/usr/bin/python\nfor i in x:\n    print(1)',
+      '#!/usr/bin/python\n<P>⏎for i in x:\n    print(1)',
+    ],
     ['a BOM', '\uFEFFprint(1)', '\uFEFF<P>; print(1)'],
     ['a BOM and a blank line', '\uFEFF\nprint(1)', '\uFEFF<P>\nprint(1)'],
     ['CRLF', 'import a\r\n\r\nprint(1)\r\n', 'import a\r\n<P>\r\nprint(1)\r\n'],

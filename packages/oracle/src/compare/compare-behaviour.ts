@@ -1,6 +1,7 @@
 import { describeEnd, type Stream, type TrialRun } from '../trial/trial-run.ts';
 import { compareOutput, findNewLine } from './compare-output.ts';
 import type { Difference, Mask } from './difference.ts';
+import type { MovedLines } from './mask-line-numbers.ts';
 
 /** How two runs look from outside. */
 export interface Behaviour {
@@ -11,9 +12,17 @@ export interface Behaviour {
 /** Both outputs of a process. */
 export const STREAMS: readonly Stream[] = ['stdout', 'stderr'];
 
-/** Compares two runs from outside: both streams, masked, and the end of the process. */
-export function compareBehaviour(original: TrialRun, rewritten: TrialRun): Behaviour {
-  const outputs = STREAMS.map((stream) => compareOutput(stream, original, rewritten));
+/**
+ * Compares two runs from outside: both streams, masked, and the end of the process.
+ *
+ * @param moved scripts whose line numbers have moved in the rewritten run
+ */
+export function compareBehaviour(
+  original: TrialRun,
+  rewritten: TrialRun,
+  moved: readonly MovedLines[] = [],
+): Behaviour {
+  const outputs = STREAMS.map((stream) => compareOutput(stream, original, rewritten, moved));
   return {
     differences: [
       ...outputs.flatMap(({ difference }) => (difference ? [difference] : [])),

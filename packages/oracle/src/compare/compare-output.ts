@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { RunName } from '../trial/trial-folder.ts';
 import type { Stream, TrialRun } from '../trial/trial-run.ts';
-import { type Difference, type Mask, quote } from './difference.ts';
-import { maskProgress } from './mask-progress.ts';
+import { type Difference, type Mask, quoteApart } from './difference.ts';
+import { areMoved, type MovedLines } from './mask-line-numbers.ts';
+import { compareProgress, maskProgress } from './mask-progress.ts';
 import { isRewriteOf, unwrapSource } from './unwrap-source.ts';
 
 /** What comparing two outputs found: nothing, or the first line that differs. */
@@ -12,16 +13,27 @@ export interface OutputComparison {
   readonly masks: readonly Mask[];
 }
 
-/** Compares one stream of two runs, byte by byte but for the masks. */
-export function compareOutput(stream: Stream, original: TrialRun, rewritten: TrialRun): OutputComparison {
+/**
+ * Compares one stream of two runs, byte by byte but for the masks.
+ *
+ * @param moved scripts whose line numbers have moved
+ */
+export function compareOutput(
+  stream: Stream,
+  original: TrialRun,
+  rewritten: TrialRun,
+  moved: readonly MovedLines[] = [],
+): OutputComparison {
   if (Buffer.compare(original[stream], rewritten[stream]) === 0) return { masks: [] };
   const raw = textsOf(stream, original, rewritten);
   const [before, after] = [standIn(raw[0], original.names), standIn(raw[1], rewritten.names)];
-  const walk = walkLines(before.split('\n'), after.split('\n'));
+  const walk = walkLines(before.split('\n'), after.split('\n'), moved);
   const masks: readonly Mask[] = raw[0] === before && raw[1] === after ? [] : ['run-names'];
   if (!walk.at) return { masks: [...masks, ...walk.masks] };
   const [line, expected, found] = walk.at;
-  const message = `${stream} line ${line}: the original writes ${quote(expected)}, the rewritten one ${quote(found)}`;
+  const { column, one, other } = quoteApart(expected, found);
+  const place = `${stream} line ${line}${column > 1 ? `, from character ${column}` : ''}`;
+  const message = `${place}: the original writes ${one}, the rewritten one ${other}`;
   return { difference: { where: stream, message }, masks: [...masks, ...walk.masks] };
 }
 
@@ -33,7 +45,7 @@ export function findNewLine(stream: Stream, original: TrialRun, rewritten: Trial
   for (const [index, line] of standIn(after, rewritten.names).split('\n').entries()) {
     const at = lines.indexOf(maskProgress(line), next);
     if (at < 0) {
-      const message = `${stream} line ${index + 1}: the rewritten run writes ${quote(line)}, the original does not`;
+      const message = `${stream} line ${index + 1}: the rewritten run writes ${quoteApart(line, undefined).one}, the original does not`;
       return { where: stream, message };
     }
     next = at + 1;
@@ -71,7 +83,7 @@ interface Walk {
  * A quoted line may differ by the client's name alone, and only below such a line may carets differ or be missing
  * (Python leaves them out where they would mark the whole line), and columns in it that have the same text behind them.
  */
-function walkLines(before: readonly string[], after: readonly string[]): Walk {
+function walkLines(before: readonly string[], after: readonly string[], moved: readonly MovedLines[]): Walk {
   const masks = new Set<Mask>();
   let quoting = false; // below a File line
   let unwrapped = false; // below a quoted line that was rewritten
@@ -88,14 +100,22 @@ function walkLines(before: readonly string[], after: readonly string[]): Walk {
     }
     if (old === undefined || now === undefined) return { masks, at: [i + 1, old, now] };
     if (old !== now) {
-      const place = i > 0 && before[i - 1] === after[j - 1] ? placeOf(after[j - 1]) : undefined;
+      const last = before[i - 1] ?? '';
+      const place =
+        i > 0 && (last === after[j - 1] || areMoved(last, after[j - 1] ?? '', moved))
+          ? placeOf(after[j - 1])
+          : undefined;
       if (((quoting && isIndented(now)) || place !== undefined) && isRewriteOf(now, old)) {
         masks.add('quoted-source');
         unwrapped = true;
         if (place !== undefined) quoted = { place, old, now };
       } else if (quoted && withColumns(quoted, old, now)) masks.add('quoted-source');
-      else if (maskProgress(old) === maskProgress(now)) masks.add('progress-time');
-      else return { masks, at: [i + 1, old, now] };
+      else if (areMoved(old, now, moved)) masks.add('line-numbers');
+      else {
+        const progress = compareProgress(old, now);
+        if (!progress) return { masks, at: [i + 1, old, now] };
+        masks.add(progress);
+      }
     }
     if (quotesSource(now)) {
       quoting = true;

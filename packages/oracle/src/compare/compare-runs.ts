@@ -9,6 +9,7 @@ import { compareTimes } from './compare-times.ts';
 import type { Difference, KnownDifference, Mask } from './difference.ts';
 import { type ExpectedRow, expectRows, sameRow } from './expected-row.ts';
 import { droppedLines, knownDifferences, mergedLines } from './known-differences.ts';
+import type { MovedLines } from './mask-line-numbers.ts';
 import { noteOn } from './note-on.ts';
 import { takeNotes } from './take-notes.ts';
 
@@ -23,12 +24,16 @@ export interface CompareOptions extends WantedMetrics {
   readonly output?: 'keep' | 'drop' | undefined;
   /** Whether rows may be missing because only some statements are rewritten. Default false. */
   readonly partial?: boolean | undefined;
+  /** Scripts whose line numbers have moved, see {@link movedLines}. Default none. */
+  readonly moved?: readonly MovedLines[] | undefined;
 }
 
 /** The verdict on one rewritten run. */
 export interface Comparison {
-  /** Whether there is no difference but known ones. */
+  /** Whether there is no difference but known ones; some of these may be losses, see `lost`. */
   readonly identical: boolean;
+  /** Rows of wanted metrics that Katib would store from the original, and that were not pushed for a known reason. */
+  readonly lost: number;
   /** Whether the original writes the same twice; absent where that was not tried, because nothing hung on it. */
   readonly deterministic?: boolean;
   readonly differences: readonly Difference[];
@@ -59,7 +64,9 @@ export function compareRuns(
   const reading = prepareReading(options.wanted, options.filters);
   const dropped = options.output === 'drop';
   const partial = options.partial ?? false;
-  const behaviour = dropped ? compareDropped(original, rewritten) : compareBehaviour(original, rewritten);
+  const behaviour = dropped
+    ? compareDropped(original, rewritten)
+    : compareBehaviour(original, rewritten, options.moved);
   const unstable = behaviour.differences.length > 0 ? unstableParts(original, options.again) : undefined;
 
   const source = dropped ? original : rewritten;
@@ -71,7 +78,10 @@ export function compareRuns(
 
   const differences = [
     ...behaviour.differences.filter((difference) => !unstable?.has(difference.where)),
-    ...(behaviour.differences.length > 0 ? [] : compareReadings(before, read)),
+    // of bars that were drawn more often in one run, its frames hold more rows
+    ...(behaviour.differences.length > 0 || behaviour.masks.includes('progress-frames')
+      ? []
+      : compareReadings(before, read)),
     ...compareRows(expected, pushed),
     ...compareTimes(pushed),
     ...compareNotes(skipped, read, rewritten, partial),
@@ -81,6 +91,8 @@ export function compareRuns(
   const rows = { expected: expected.flat().filter((row) => !row.optional).length, pushed: pushed.length };
   return {
     identical: differences.length === 0,
+    // of a run that failed, Katib stores nothing
+    lost: partial && succeeded(rewritten) ? missing.length : 0,
     ...(unstable === undefined ? {} : { deterministic: unstable.size === 0 }),
     differences,
     knownDifferences: [
@@ -108,10 +120,14 @@ function compareNotes(
 }
 
 /** Whether a second run of the original would tell more: there is a difference that chance may explain. */
-export function wantsAnotherRun(original: TrialRun, rewritten: TrialRun, output: 'keep' | 'drop'): boolean {
+export function wantsAnotherRun(
+  original: TrialRun,
+  rewritten: TrialRun,
+  { output, moved }: Pick<CompareOptions, 'output' | 'moved'>,
+): boolean {
   const { run } = takeNotes(rewritten);
   const behaviour: Behaviour =
-    output === 'drop' ? compareDropped(original, run) : compareBehaviour(original, run);
+    output === 'drop' ? compareDropped(original, run) : compareBehaviour(original, run, moved);
   return behaviour.differences.length > 0 && !original.timedOut && !rewritten.timedOut;
 }
 

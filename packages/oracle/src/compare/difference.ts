@@ -49,13 +49,35 @@ export interface KnownDifference {
  * A mask that was needed to find two outputs equal:
  *
  * - `quoted-source`: a traceback or warning quotes a line that the rewrite changed, with its caret line.
- * - `progress-time`: times and rates in a progress bar.
+ * - `progress-time`: times and rates in a progress bar, and the blanks with which it clears a longer one.
+ * - `progress-frames`: how often a bar was drawn before its last state, which its clock decides.
+ * - `line-numbers`: line numbers of a script in which the prelude took a line of its own: exactly one more.
  * - `run-names`: the names of the run's own temporary folders.
  */
-export type Mask = 'quoted-source' | 'progress-time' | 'run-names';
+export type Mask = 'quoted-source' | 'progress-time' | 'progress-frames' | 'line-numbers' | 'run-names';
 
 /** A value as it stands in a message: quoted, shortened to 120 characters. */
 export function quote(text: string | undefined): string {
   if (text === undefined) return 'nothing';
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+}
+
+/** So much of two long texts is shown in front of the place where they part. */
+const CONTEXT = 30;
+const LONG = 120;
+
+/** Two texts as they stand in a message, and the 1-based character at which they part; 1 where both are shown whole. */
+export function quoteApart(
+  one: string | undefined,
+  other: string | undefined,
+): { readonly column: number; readonly one: string; readonly other: string } {
+  const [before, after] = [one ?? '', other ?? ''];
+  if (before.length <= LONG && after.length <= LONG)
+    return { column: 1, one: quote(one), other: quote(other) };
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at++;
+  const from = Math.max(0, at - CONTEXT);
+  const shown = (text: string | undefined) =>
+    quote(text === undefined ? undefined : (from > 0 ? '…' : '') + text.slice(from));
+  return { column: at + 1, one: shown(one), other: shown(other) };
 }

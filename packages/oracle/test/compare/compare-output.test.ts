@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { compareOutput } from '../../src/compare/compare-output.ts';
+import type { MovedLines } from '../../src/compare/mask-line-numbers.ts';
 import { runOf } from '../run.ts';
 
 /** The message of the difference, else the masks. */
-function compare(before: string, after: string): string | readonly string[] {
-  const { difference, masks } = compareOutput('stderr', runOf({ stderr: before }), runOf({ stderr: after }));
+function compare(
+  before: string,
+  after: string,
+  moved: readonly MovedLines[] = [],
+): string | readonly string[] {
+  const [one, other] = [runOf({ stderr: before }), runOf({ stderr: after })];
+  const { difference, masks } = compareOutput('stderr', one, other, moved);
   return difference?.message ?? masks;
 }
 
@@ -151,9 +157,99 @@ describe('progress bars', () => {
     expect(compare(old('4:12'), old('59s'))).toEqual(['progress-time']);
   });
 
+  const tqdm = (percent: number, times: string, more = '') =>
+    `\r ${percent}%|█████     | ${percent}/100 [${times}${more}]`;
+
+  it('masks the blanks with which a bar clears a longer one', () => {
+    const before = `${tqdm(50, '00:00<00:00, 12.25it/s')}${tqdm(60, '00:00<00:00,  8it/s')}  \n`;
+    const after = `${tqdm(50, '00:00<00:00, 8it/s')}${tqdm(60, '00:00<00:00, 12.25it/s')}\n`;
+    expect(compare(before, after)).toEqual(['progress-time']);
+    const keras = (blanks: number, times: string) =>
+      `${'\b'.repeat(blanks)}\r1/2 [=====>....] - ETA: ${times}\b\b\r2/2 [==========] - 1s - loss: 0.5\n`;
+    expect(compare(keras(0, '12s'), keras(9, '1:02'))).toEqual(['progress-time']);
+  });
+
+  it('masks how often a bar was drawn, and not its last state', () => {
+    const draw = (percents: readonly number[], last = '') =>
+      `${percents.map((one) => tqdm(one, '00:00<00:00, 8it/s')).join('')}${last}\nloss=1\n`;
+    expect(compare(draw([0, 50, 100]), draw([0, 100]))).toEqual(['progress-frames']);
+    expect(compare(draw([0, 50, 100]), draw([0, 50]))).toContain('line 1, from character');
+    expect(compare(draw([0, 50], '\r      \r'), draw([0, 70], '\r   \r'))).toEqual(['progress-frames']);
+    expect(compare(draw([0, 50], '\rdone'), draw([0, 70], '\rdome'))).toContain('line 1');
+    const said = (text: string) =>
+      `${tqdm(0, '00:00<?, ?it/s')}\r      \r${text}\n${tqdm(1, '00:01<00:00, 1it/s')}`;
+    expect(compare(said('loss=1'), said('loss=2'))).toContain('line 1');
+  });
+
+  it('masks the times of other bars', () => {
+    const rich = (times: string) => `Epoch 1/2 ━━━━━━━━━━━━ 10/10 ${times} loss: 0.5`;
+    expect(compare(rich('0:00:01 • 0:00:00 12.3it/s'), rich('0:00:02 • -:--:-- 9.81it/s'))).toEqual([
+      'progress-time',
+    ]);
+    const other = (times: string) => ` 50% (5 of 10) |#####     | ${times}`;
+    expect(
+      compare(other('Elapsed Time: 0:00:01 ETA:   0:00:01'), other('Elapsed Time: 0:00:02 ETA:  0:01:01')),
+    ).toEqual(['progress-time']);
+    expect(compare(rich('0:00:01 loss=0.5'), rich('0:00:01 loss=0.6'))).toContain('line 1');
+  });
+
+  it('shows where long lines part', () => {
+    const long = (end: string) => `${'x'.repeat(200)}${end}\n`;
+    expect(compare(long('loss=0.5'), long('loss=0.6'))).toBe(
+      `stderr line 1, from character 208: the original writes "…${'x'.repeat(23)}loss=0.5", the rewritten one "…${'x'.repeat(23)}loss=0.6"`,
+    );
+  });
+
   it('masks no times elsewhere', () => {
     expect(compare('took 3s', 'took 4s')).toContain('line 1');
     expect(compare('1/2 done in 3s', '1/2 done in 4s')).toContain('line 1');
     expect(compare('[00:01]', '[00:02]')).toContain('line 1');
+  });
+});
+
+describe('line numbers of a script in which the prelude took a line', () => {
+  const moved = [{ script: 'train.py', from: 3, anywhere: false }];
+  const trace = (line: number, source: string) =>
+    `${head}  File "/w/train.py", line ${line}, in f\n    ${source}\nE: x\n`;
+
+  it.each([
+    [
+      'a traceback',
+      trace(9, 'print(x)'),
+      trace(10, '_katib_push(print)(x)'),
+      ['line-numbers', 'quoted-source'],
+    ],
+    [
+      'a warning',
+      '/w/train.py:9: UserWarning: old\n',
+      '/w/train.py:10: UserWarning: old\n',
+      ['line-numbers'],
+    ],
+    ['a log', '[train.py:99] loss=1\n', '[train.py:100] loss=1\n', ['line-numbers']],
+    ['loguru', '__main__:train:9 - loss=1\n', '__main__:train:10 - loss=1\n', ['line-numbers']],
+  ])('are masked in %s', (_where, before, after, masks) => {
+    expect(compare(before, after, moved)).toEqual(masks);
+    expect(compare(before, after)).toContain('line');
+  });
+
+  it.each([
+    ['by more than one', 'train.py:9\n', 'train.py:11\n'],
+    ['backwards', 'train.py:9\n', 'train.py:8\n'],
+    ['above the prelude', 'train.py:2\n', 'train.py:3\n'],
+    ['of another file', 'helper.py:9\n', 'helper.py:10\n'],
+    [
+      'of a value',
+      'train.py:9 took so long that nobody stayed to the end of it, loss=3\n',
+      'train.py:9 took so long that nobody stayed to the end of it, loss=4\n',
+    ],
+    ['without a name', '9 loss=1\n', '10 loss=1\n'],
+  ])('are not masked %s', (_what, before, after) => {
+    expect(compare(before, after, moved)).toContain('line 1');
+  });
+
+  it('are masked anywhere if the script shows them', () => {
+    expect(compare('9 loss=1\n', '10 loss=1\n', [{ script: 'train.py', from: 3, anywhere: true }])).toEqual([
+      'line-numbers',
+    ]);
   });
 });

@@ -27,6 +27,7 @@ describe('compareRuns', () => {
   it('finds a right rewrite identical', () => {
     expect(same(run, rows)).toEqual({
       identical: true,
+      lost: 0,
       differences: [],
       knownDifferences: [],
       masks: [],
@@ -231,7 +232,11 @@ describe('known differences', () => {
     );
   });
 
-  it('not-covered: where the caller accepts it', () => {
+  it('not-covered: where the caller accepts it, as a loss', () => {
+    expect(same(run, ['loss=0.5', 'loss=0.4'], { partial: true }).lost).toBe(2);
+    expect(same(run, rows, { partial: true }).lost).toBe(0);
+    // of a run that failed, Katib would have stored nothing
+    expect(same({ ...run, exitCode: 1 }, ['loss=0.5'], { partial: true }).lost).toBe(0);
     expect(rules(same(run, ['loss=0.5', 'loss=0.4'], { partial: true }))).toEqual([true, 'not-covered 2']);
     expect(same(run, ['loss=0.4', 'loss=0.5'], { partial: true }).identical).toBe(false);
     expect(same(run, ['loss=0.6'], { partial: true }).identical).toBe(false);

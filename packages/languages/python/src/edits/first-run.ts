@@ -1,5 +1,6 @@
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { isInert } from './inert.ts';
 
 /**
  * The first position of the module from which the client's name may be needed. Where the first use stands in the body
@@ -10,22 +11,19 @@ import type { Syntax } from '../syntax/syntax.ts';
  *                                 the prelude may still go here
  *     train(0.1)
  *     ^ the first position that may need it
+ *
+ * @param usedAt where the name may stand, wherever that is in the text
  */
-export function findFirstRun(script: Script, statements: readonly Syntax[], firstUse: number): number {
+export function findFirstRun(
+  script: Script,
+  statements: readonly Syntax[],
+  firstUse: number,
+  usedAt: readonly number[],
+): number {
   const holder = statements.findIndex((statement) => statement.from <= firstUse && firstUse < statement.to);
   if (holder < 0) return firstUse;
-  for (const statement of statements.slice(holder)) {
-    if (!onlyDefines(script, statement)) return Math.max(statement.from, firstUse);
-    const body = statement.field('body');
-    if (!body || (statement === statements[holder] && firstUse < body.from)) return firstUse;
-  }
-  return script.text.length;
-}
-
-/** A function without decorators whose header holds nothing that is evaluated: no defaults, no annotations. */
-function onlyDefines(script: Script, statement: Syntax): boolean {
-  const body = statement.type === 'function_definition' ? statement.field('body') : undefined;
-  if (!body) return false;
-  const header = script.text.slice(statement.from, body.from).replace(/:[^:]*$/s, '');
-  return !/[=:]|->/.test(header);
+  const running = statements
+    .slice(holder)
+    .find((statement) => !isInert(script, statement, [firstUse, ...usedAt]));
+  return running ? Math.max(running.from, firstUse) : script.text.length;
 }

@@ -1,9 +1,9 @@
-import type { Prelude, PreludeOptions } from '@katib-push/core';
+import type { OutputStatement, Prelude, PreludeOptions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import { findFirstRun } from './first-run.ts';
 import { headerEnd, isCompound, topLevel } from './header.ts';
 import { preludeText } from './prelude-text.ts';
-import { findSpareLine, newlineOf } from './spare-line.ts';
+import { findSpareLine, newlineOf, type SpareLine } from './spare-line.ts';
 
 /**
  * Where the client's name is bound, in this order:
@@ -12,23 +12,34 @@ import { findSpareLine, newlineOf } from './spare-line.ts';
  *     _katib_push=…                               on a blank line between statements of the module
  *     _katib_push=…  # a comment                  in front of a comment there
  *     _katib_push=…; import os                    in front of the first simple statement
+ *     _katib_push=…  # flake8: noqa               in front of a comment that tools read
  *     _katib_push=…⏎                              on a line of its own: later lines move by one
  *
  * Each only if it runs before the first use does.
+ *
+ * @param uses the output statements: where the name may stand
  */
-export function placePrelude(script: Script, options: PreludeOptions): Prelude {
+export function placePrelude(
+  script: Script,
+  options: PreludeOptions,
+  uses: readonly OutputStatement[],
+): Prelude {
   const text = preludeText(options.clientName, options.delivery, options.streams);
   const statements = topLevel(script);
   const first = statements[0];
   if (!first) return { impossible: 'the text holds no statement' };
   const header = headerEnd(script, statements);
   if (header !== undefined) return insertion(header, `; ${text}`, 'behind the docstring or future imports');
-  const firstRun = findFirstRun(script, statements, options.firstUse);
+  const usedAt = uses.map(({ from }) => from);
+  const firstRun = findFirstRun(script, statements, options.firstUse, usedAt);
   const spare = findSpareLine(script, statements, firstRun);
-  if (spare) return insertion(spare.at, spare.comment ? `${text}  ` : text, 'on a line that held no code');
+  const onSpare = ({ at, kind }: SpareLine) =>
+    insertion(at, kind === 'blank' ? text : `${text}  `, 'on a line that held no code');
+  if (spare && spare.kind !== 'directive') return onSpare(spare);
   const simple = statements.find((statement) => !isCompound(statement));
   if (simple && simple.from <= firstRun)
     return insertion(simple.from, `${text}; `, 'in front of the first simple statement');
+  if (spare) return onSpare(spare);
   return {
     ...insertion(first.from, text + newlineOf(script.text), 'on a line of its own: later lines move by one'),
     addsLine: true,

@@ -4,13 +4,16 @@ import type { Syntax } from '../syntax/syntax.ts';
 export interface SpareLine {
   /** Where the line starts. */
   readonly at: number;
-  /** Whether a comment stands there. */
-  readonly comment: boolean;
+  /** What stands there: nothing, a comment, or one that tools read and that may as well stand behind code. */
+  readonly kind: 'blank' | 'comment' | 'directive';
 }
 
-/** Comments that mean something at their place or that tools read. */
+/** Comments that mean something at their place. */
+const FIXED = /^#(?:!|[ \t]*(?:katib-push|\/\/\/))/i;
+
+/** Comments that tools read. */
 const DIRECTIVE =
-  /^#(?:!|[ \t]*(?:type:|noqa|fmt:|isort:|yapf:|pylint:|mypy:|pyright:|ruff|flake8|bandit|nosec|pragma|katib-push|-\*-|vim?:|\/\/\/))/i;
+  /^#[ \t]*(?:type:|noqa|fmt:|isort:|yapf:|pylint:|mypy:|pyright:|ruff|flake8|bandit|nosec|pragma|-\*-|vim?:)/i;
 
 /** https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations */
 const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+/;
@@ -18,7 +21,10 @@ const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+/;
 /** https://peps.python.org/pep-0723/ */
 const INLINE_METADATA = /^\uFEFF?# \/\/\/ [a-zA-Z0-9-]+\r?$\s(?:^#(?:| .*)\r?$\s)+?^# \/\/\/\r?$/gm;
 
-/** The first blank line, or else the first comment line, between two statements of the module and before `firstUse`. */
+/**
+ * The first blank line, or else the first comment line, or else the first directive, between two statements of the module
+ * and before `firstUse`.
+ */
 export function findSpareLine(
   script: Script,
   statements: readonly Syntax[],
@@ -31,21 +37,23 @@ export function findSpareLine(
     match.index + match[0].length,
   ]);
   let comment: SpareLine | undefined;
+  let directive: SpareLine | undefined;
   let end = startOf(text);
   for (const statement of statements) {
     for (const line of wholeLines(text, end, statement.from)) {
       if (line.from < earliest) continue;
-      if (line.content.trim() === '') return { at: line.from, comment: false };
+      if (line.content.trim() === '') return { at: line.from, kind: 'blank' };
       const inMetadata = metadata.some(
         ([from, to]) => (from as number) <= line.from && line.from < (to as number),
       );
-      if (line.content.startsWith('#') && !DIRECTIVE.test(line.content) && !inMetadata)
-        comment ??= { at: line.from, comment: true };
+      if (!line.content.startsWith('#') || FIXED.test(line.content) || inMetadata) continue;
+      if (DIRECTIVE.test(line.content)) directive ??= { at: line.from, kind: 'directive' };
+      else comment ??= { at: line.from, kind: 'comment' };
     }
     if (statement.to > firstUse) break;
     end = statement.to;
   }
-  return comment;
+  return comment ?? directive;
 }
 
 /** Where a text starts, behind a byte order mark. */
