@@ -1,3 +1,4 @@
+export { adoptFormats } from './change/adopt-formats.ts';
 export { applyPatch } from './change/build-patch.ts';
 export { isRecord, valueAt } from './json-pointer.ts';
 export { loadLanguages } from './load-languages.ts';

@@ -6,13 +6,14 @@ export function declareExplain(program: Command, act: Act): void {
   const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
   program
     .command('explain')
-    .description('Show what would change in one plain script, and why.')
-    .argument('<script>', 'a file, a notebook (.ipynb), or - for standard input')
+    .description('Show what would change in one plain script, and why; or what Katib reads from a log.')
+    .argument('[script]', 'a file, a notebook (.ipynb), or - for standard input')
     .addOption(
-      new Option('-m, --metric <name>', 'a wanted metric, the objective first; repeatable')
-        .argParser(collect)
-        .makeOptionMandatory(),
+      new Option('-m, --metric <name>', 'a wanted metric, the objective first; repeatable').argParser(
+        collect,
+      ),
     )
+    .option('--log <file>', 'lines that a trial printed, in place of a script; - for standard input')
     .addOption(
       new Option(
         '--format <filter>',
@@ -42,5 +43,6 @@ Examples:
   katib-push explain train.py --metric accuracy --metric loss
   katib-push explain train.py -m auc --format '(\\w+):\\s*([\\d.]+)'
   cat train.py | katib-push explain - -m loss
+  kubectl logs tune-abc123 -c training | katib-push explain --log - -m accuracy
 
 Exit codes: 0 done, 2 the script or an option can't be used.`;

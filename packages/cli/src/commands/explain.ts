@@ -4,18 +4,21 @@ import { exitCode } from '../exit-code.ts';
 import { readNotebook } from '../input/read-notebook.ts';
 import { readSource } from '../input/read-sources.ts';
 import { printJson } from '../output/print-json.ts';
+import { hintHere } from '../preview/create-preview.ts';
 import type { JsonReport } from '../preview/json-report.ts';
+import { showFormats } from '../preview/show-formats.ts';
 import { showMetrics } from '../preview/show-metrics.ts';
 import { showScript } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
-import type { Problem } from '../problems/problem.ts';
+import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { repeat } from './repeat.ts';
 
 /** What the command line gives. */
 export interface ExplainOptions {
-  readonly metric: readonly string[];
+  readonly metric?: readonly string[];
+  readonly log?: string;
   readonly format?: readonly string[];
   readonly language?: string;
   readonly coverage?: 'likely' | 'exhaustive' | 'output';
@@ -29,12 +32,27 @@ export async function explain(
   context: Context,
   args: readonly string[],
 ): Promise<number> {
-  const once = () => explainOnce(options, context, args);
+  const metric = options.metric ?? [];
+  if (metric.length === 0)
+    throw new CommandFailure([problem('usage', 'No wanted metric is given: -m NAME names one.')]);
+  const { log } = options;
+  if (log !== undefined) {
+    if (args.length > 0)
+      throw new CommandFailure([
+        problem('usage', '--log FILE stands in place of a script: give one of them.'),
+      ]);
+    return (await import('./explain-log.ts')).explainLog({ ...options, log, metric }, context);
+  }
+  if (args.length === 0)
+    throw new CommandFailure([
+      problem('usage', 'No script is given: name a file, - for standard input, or --log FILE.'),
+    ]);
+  const once = () => explainOnce({ ...options, metric }, context, args);
   return options.watch ? repeat(args, context, once) : once();
 }
 
 async function explainOnce(
-  options: ExplainOptions,
+  options: ExplainOptions & { readonly metric: readonly string[] },
   context: Context,
   args: readonly string[],
 ): Promise<number> {
@@ -58,6 +76,7 @@ async function explainOnce(
     const { script: _, line, ...rest } = diagnostic;
     return {
       ...rest,
+      hint: hintHere(rest),
       file: notebook && line !== undefined ? `${source.name}, ${notebook.placeOf(line)}` : source.name,
       ...(line === undefined ? {} : { line, place: { line, column: 1 } }),
     };
@@ -72,6 +91,7 @@ async function explainOnce(
     for (const script of report.scripts) print([...showScript(script, way, colours, width), '']);
     const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
     if (report.metrics.length > 0) print([...indent(showMetrics(report.metrics, colours, width - 2)), '']);
+    if (report.formats) print([...indent(showFormats(report.formats, options.metric, colours)), '']);
     if (failed) context.complain(problems);
     else for (const problem of problems) print([...indent(showProblem(problem, colours, width - 2)), '']);
     if (!failed) print([colours.bold(conclude(report.scripts.flatMap((script) => script.statements)))]);

@@ -1,6 +1,7 @@
-import type { ScriptsReport } from '@katib-push/core';
+import type { FormatsReport, ScriptsReport } from '@katib-push/core';
 import type { ExperimentReport } from '@katib-push/katib';
 import type { Problem } from '../problems/problem.ts';
+import type { Operation } from '../yaml/operation.ts';
 import type { Preview } from './preview.ts';
 
 /** What `-o json` prints. Its schema is `schema/report.schema.json`. */
@@ -15,12 +16,14 @@ export interface JsonReport {
 }
 
 /** One Experiment: what `rewriteExperiment` reports, and where it was found. */
-export interface JsonExperiment extends Omit<ExperimentReport, 'diagnostics'> {
+export interface JsonExperiment extends Omit<ExperimentReport, 'diagnostics' | 'formats'> {
   readonly file: string;
   /** 0-based index of the document in the file. */
   readonly document: number;
   /** JSON pointer of the Experiment in its document. */
   readonly pointer: string;
+  /** What would have the filters read more, and the change of the Experiment that takes the proposal. */
+  readonly formats?: FormatsReport & { readonly patch?: readonly Operation[] };
   readonly diagnostics: readonly Problem[];
 }
 
@@ -34,11 +37,14 @@ export interface JsonScript extends Omit<ScriptsReport, 'diagnostics'> {
 export function createJsonReport(previews: readonly Preview[], problems: readonly Problem[]): JsonReport {
   return {
     version: 1,
-    experiments: previews.map(({ manifest, pointer, report, problems: diagnostics }) => ({
+    experiments: previews.map(({ manifest, pointer, report, formatPatch, problems: diagnostics }) => ({
       file: manifest.source.name,
       document: manifest.index,
       pointer,
       ...report,
+      ...(report.formats
+        ? { formats: { ...report.formats, ...(formatPatch ? { patch: formatPatch } : {}) } }
+        : {}),
       diagnostics,
     })),
     diagnostics: problems,

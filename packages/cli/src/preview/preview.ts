@@ -11,6 +11,8 @@ export interface Preview {
   readonly report: ExperimentReport;
   /** From the document's value to the new one: pointers begin at the document. */
   readonly patch: readonly Operation[];
+  /** The change that takes the proposed formats, in the document; absent where none are proposed. */
+  readonly formatPatch?: readonly Operation[];
   /** The Experiment after the rewrite. */
   readonly experiment: unknown;
   /** The report's diagnostics with their places in the file. */

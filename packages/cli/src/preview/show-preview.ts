@@ -3,6 +3,7 @@ import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import type { Preview } from './preview.ts';
 import { showDiff } from './show-diff.ts';
+import { showFormats } from './show-formats.ts';
 import { showMetrics } from './show-metrics.ts';
 import { showProblem } from './show-problem.ts';
 import { showStatements } from './show-statements.ts';
@@ -16,6 +17,17 @@ export function showPreview(preview: Preview, colours: Colours, width: number): 
     ...(report.scripts.length === 0 ? [[colours.bold(way.join(' › '))]] : []),
     ...report.scripts.map((script) => showScript(script, way, colours, width)),
     indent(showMetrics(report.metrics, colours, width - 2)),
+    ...(report.formats
+      ? [
+          indent(
+            showFormats(
+              report.formats,
+              report.metrics.map(({ name }) => name),
+              colours,
+            ),
+          ),
+        ]
+      : []),
     indent(problems.flatMap((problem) => showProblem(problem, colours, width - 2))),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);

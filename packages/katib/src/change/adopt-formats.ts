@@ -1,0 +1,36 @@
+import type { FormatReport } from '@katib-push/core';
+import { isRecord, valueAt } from '../json-pointer.ts';
+import type { PatchOperation } from '../patch.ts';
+import { createPatch } from './build-patch.ts';
+
+/**
+ * The change of an Experiment that takes a proposal: `metricsFormat`, and the names of metrics that are printed in another
+ * way, wherever the Experiment gives them.
+ *
+ * @param given an Experiment whose metrics and filters are those that the proposal was made for
+ */
+export function adoptFormats(
+  given: unknown,
+  { metricsFormat, renames }: Pick<FormatReport, 'metricsFormat' | 'renames'>,
+): readonly PatchOperation[] {
+  const patch = createPatch(given);
+  const rename = (path: readonly (string | number)[]): void => {
+    const found = renames.find(({ wanted }) => wanted === valueAt(given, path));
+    if (found) patch.set(path, found.printed);
+  };
+  const objective = ['spec', 'objective'];
+  rename([...objective, 'objectiveMetricName']);
+  for (const index of indicesOf(given, [...objective, 'additionalMetricNames']))
+    rename([...objective, 'additionalMetricNames', index]);
+  for (const index of indicesOf(given, [...objective, 'metricStrategies']))
+    if (isRecord(valueAt(given, [...objective, 'metricStrategies', index])))
+      rename([...objective, 'metricStrategies', index, 'name']);
+  if (metricsFormat)
+    patch.set(['spec', 'metricsCollectorSpec', 'source', 'filter', 'metricsFormat'], metricsFormat);
+  return patch.build();
+}
+
+function indicesOf(given: unknown, path: readonly string[]): readonly number[] {
+  const list = valueAt(given, path);
+  return Array.isArray(list) ? [...list.keys()] : [];
+}
