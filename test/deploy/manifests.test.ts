@@ -132,7 +132,7 @@ const releases: Readonly<Record<string, Release>> = {
       },
       configuration: {
         logLevel: 'debug',
-        coverage: 'exhaustive',
+        coverage: 'output',
         tlsMinVersion: '1.2',
         clientNames: ['api-server'],
         clientCa: '/etc/katib-push/clients/ca.crt',

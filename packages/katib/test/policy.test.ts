@@ -86,11 +86,7 @@ describe('the policy', () => {
       annotation('rewrite', 'Enabled'),
       'Use one of: enabled, disabled, forced; did you mean enabled?',
     ],
-    [
-      'a value',
-      annotation('coverage', 'outptu'),
-      'Use one of: likely, exhaustive, output; did you mean output?',
-    ],
+    ['a value', annotation('coverage', 'outptu'), 'Use one of: likely, output; did you mean output?'],
     ['a value', annotation('output', 'quiet'), 'Use one of: keep, drop.'],
     [
       'a key',

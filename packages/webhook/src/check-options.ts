@@ -2,7 +2,7 @@ import type { AdmissionOptions } from './admission-review.ts';
 
 const numbers = ['timeout', 'workers', 'memory', 'maxScriptLength', 'maxGrowth'] as const;
 const choices = {
-  coverage: ['likely', 'exhaustive', 'output'],
+  coverage: ['likely', 'output'],
   output: ['keep', 'drop'],
   delivery: ['auto', 'env', 'inline', 'image'],
 } as const;

@@ -227,7 +227,7 @@ describe('the handler', () => {
     [{ timeout: Number.NaN }, 'timeout is NaN'],
     [{ workers: 1.5 }, 'workers is 1.5'],
     [{ memory: -1 }, 'memory is -1'],
-    [{ coverage: 'all' as 'likely' }, 'coverage is all; it has to be one of likely, exhaustive, output'],
+    [{ coverage: 'all' as 'likely' }, 'coverage is all; it has to be one of likely, output'],
     [{ delivery: '' as 'env' }, 'delivery is'],
   ])('refuses options that can not be meant: %o', (options, message) => {
     expect(() => createAdmissionHandler(options)).toThrow(message);

@@ -22,11 +22,10 @@ export function declareExplain(program: Command, act: Act): void {
     )
     .option('--language <name>', "the script's language (default: by its ending; python for standard input)")
     .addOption(
-      new Option('--coverage <which>', 'which statements are rewritten (default: likely)').choices([
-        'likely',
-        'exhaustive',
-        'output',
-      ]),
+      new Option(
+        '--coverage <which>',
+        'what is read: what likely statements write, or every line (default: likely)',
+      ).choices(['likely', 'output']),
     )
     .addOption(
       new Option('-o, --output <format>', 'diff and tables, or a report')

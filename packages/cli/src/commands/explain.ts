@@ -21,7 +21,7 @@ export interface ExplainOptions {
   readonly log?: string;
   readonly format?: readonly string[];
   readonly language?: string;
-  readonly coverage?: 'likely' | 'exhaustive' | 'output';
+  readonly coverage?: 'likely' | 'output';
   readonly output: 'diff' | 'json';
   readonly watch?: boolean;
 }

@@ -19,7 +19,7 @@ export interface WriteOptions {
 
 /** Options of the commands that rewrite. */
 export interface EngineOptions {
-  readonly coverage?: 'likely' | 'exhaustive' | 'output';
+  readonly coverage?: 'likely' | 'output';
   readonly metricOutput?: 'keep' | 'drop';
   readonly delivery?: 'auto' | 'env' | 'inline' | 'image';
   readonly legacyCollector?: boolean;
@@ -72,11 +72,10 @@ export function addWriteOptions(command: Command): Command {
 export function addEngineOptions(command: Command, enable: boolean): Command {
   const added = command
     .addOption(
-      new Option('--coverage <which>', 'which statements are rewritten (default: likely)').choices([
-        'likely',
-        'exhaustive',
-        'output',
-      ]),
+      new Option(
+        '--coverage <which>',
+        'what is read: what likely statements write, or every line (default: likely)',
+      ).choices(['likely', 'output']),
     )
     .addOption(
       new Option('--metric-output <what>', 'whether what is pushed is still printed (default: keep)').choices(

@@ -19,6 +19,7 @@ export const catalogue = {
     'warning',
     'Put the primary container into the trial spec, with command and args: only those are read.',
   ],
+  'old-value': ['warning', 'Set the value that is named.'],
   'unknown-annotation': ['warning', 'Correct the name; as it stands it means nothing.'],
   'no-command': [
     'info',

@@ -119,7 +119,7 @@ export interface SyntaxDocument {
   unreadable(): readonly UnreadableOutput[];
   /**
    * Places where an output stream gets to code that nobody follows (`train(console)`): where there is one, the client of
-   * this script reads every line of its streams. Absent for a language without such; empty where the client is there already.
+   * this script reads every line of its streams. Absent for a language without such.
    */
   escapes?(): readonly Range[];
   /** Suppression comments that no output statement uses. */

@@ -3,9 +3,8 @@ import type { StatementMetric, Verdict } from '../report/report.ts';
 import type { Filters } from './filters.ts';
 import { matchTemplate, type TemplateMatch } from './match-template.ts';
 
-/** Which statements are rewritten. `likely`: those that write or may write a metric. `exhaustive`: all but `never`.
- * `output`: as `exhaustive`, and the client reads every line that the process writes, also those of libraries. */
-export type Coverage = 'likely' | 'exhaustive' | 'output';
+/** What is read. `likely`: what statements write that write or may write a metric. `output`: every line of the process. */
+export type Coverage = 'likely' | 'output';
 
 /** A statement's verdict, with what the policy needs to know. */
 export interface Judgement {
@@ -23,11 +22,10 @@ export interface Judgement {
 const unknownText: TemplateMatch = { metrics: [], open: 'text', names: [], unmatched: [], constant: false };
 
 /** Judges one output statement against the filters. Verdicts are those of design.md, in their order of precedence. */
-export function judge(statement: OutputStatement, filters: Filters, coverage: Coverage): Judgement {
+export function judge(statement: OutputStatement, filters: Filters): Judgement {
   const match = statement.template ? matchTemplate(statement.template, filters) : unknownText;
   const names = [...match.metrics.map((metric) => metric.name), ...match.names];
   const mayWrite = match.open === 'text' ? [...names, '*'] : names;
-  const everything = coverage !== 'likely';
   const open = match.open ? { open: match.open } : {};
 
   if (statement.suppressed) {
@@ -70,7 +68,7 @@ export function judge(statement: OutputStatement, filters: Filters, coverage: Co
       mayWrite: [],
     };
   const reason = match.unmatched.length > 0 ? describeUnmatched(match) : 'no wanted name in it';
-  return { verdict: 'unlikely', metrics: [], reason, wanted: everything, mayWrite: [] };
+  return { verdict: 'unlikely', metrics: [], reason, wanted: false, mayWrite: [] };
 }
 
 function describeMetrics(match: TemplateMatch): string {

@@ -47,7 +47,7 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
   const delivery = options.delivery(program, program.language);
   const judged = document
     .statements()
-    .map((statement) => ({ statement, judgement: judge(statement, options.filters, options.coverage) }));
+    .map((statement) => ({ statement, judgement: judge(statement, options.filters) }));
   const streams = streamsToRead(program.output);
   const escapes = (document.escapes?.() ?? []).length > 0;
   // every line: also that of a statement that a comment asks to leave alone
@@ -69,12 +69,10 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
   const targets = statements
     .filter(({ rewritten, statement }) => rewritten && !statement.wrapped)
     .map(({ statement }) => statement);
-  const wrappedAlready = statements.some(({ statement }) => statement.wrapped);
   const tapOnly =
     options.coverage === 'output' &&
     program.role === 'main' &&
     streams?.length !== 0 &&
-    !wrappedAlready &&
     !document.problem &&
     program.language.client &&
     !program.language.client.statementsOnly;
@@ -95,10 +93,18 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     const left = statements.map((planned) => leave(planned, hindrance));
     return { ...base, statements: left, edits: [], hindrance };
   }
+  if (targets.length === 0 && holdsPrelude(document.text, prelude.edit.insert))
+    return { ...base, statements, edits: [] };
   const wraps = targets.flatMap((target) => document.wrap(target, clientName));
   const edits = sortEdits([prelude.edit, ...wraps]);
   const after = splice(document.text, edits);
   return { ...base, statements, edits, after, everyLine, addsLine: prelude.addsLine };
+}
+
+/** Whether a text holds a prelude already, perhaps one that binds another of the client's names. */
+function holdsPrelude(text: string, insert: string): boolean {
+  const sameName = (code: string) => code.replaceAll(/_katib_push_\d+/g, '_katib_push');
+  return sameName(text).includes(sameName(insert).replaceAll(/^[\s;]+|[\s;]+$/g, ''));
 }
 
 function leave(planned: PlannedStatement, hindrance: Hindrance): PlannedStatement {

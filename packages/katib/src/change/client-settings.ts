@@ -9,7 +9,7 @@ export interface ClientConfig {
   /** Portable filters; `null` for Katib's default. */
   readonly filters: readonly string[] | null;
   readonly output: 'keep' | 'drop';
-  readonly coverage: 'likely' | 'exhaustive' | 'output';
+  readonly coverage: 'likely' | 'output';
   /** Push only in the pod with this completion index; absent where there is but one pod. */
   readonly completionIndex?: number;
 }

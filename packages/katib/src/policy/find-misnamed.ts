@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
 import type { Experiment } from '../read-experiment.ts';
-import { annotationPrefix } from './settings.ts';
+import { annotationPrefix, oldCoverage } from './settings.ts';
 
 /** Annotations that say something, without the prefix: the user's words, and what we note down ourselves. */
 const annotations = [
@@ -18,12 +18,13 @@ const annotations = [
 /** Labels that say something on an Experiment. */
 const labels = ['rewrite', 'capture', 'algorithm', 'deliver'];
 
-/** Annotations and labels that look as if they were meant for us, and say nothing as they stand. */
+/** Annotations and labels that look as if they were meant for us, and say nothing as they stand; and values of old. */
 export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {
   return [
     ...Object.keys(experiment.annotations).flatMap((key) => misnamed('annotation', key, annotations)),
     ...Object.keys(experiment.labels).flatMap((key) => misnamed('label', key, labels)),
     ...misplaced(experiment),
+    ...outdated(experiment),
   ];
 }
 
@@ -56,6 +57,20 @@ function misplaced({ labels: given, annotations: said }: Experiment): readonly D
       {
         pointer: `/metadata/labels/${key.replace('/', '~1')}`,
         hint: `Set the annotation ${key}: ${value} on the Experiment.`,
+      },
+    ),
+  ];
+}
+
+function outdated({ annotations: said }: Experiment): readonly Diagnostic[] {
+  const key = `${annotationPrefix}coverage`;
+  if (said[key] !== oldCoverage) return [];
+  return [
+    diagnose(
+      'old-value',
+      `The value ${oldCoverage} of ${key} is no more: output is taken, which reads every line.`,
+      {
+        pointer: `/metadata/annotations/${key.replace('/', '~1')}`,
       },
     ),
   ];

@@ -4,9 +4,12 @@ import type { Experiment } from '../read-experiment.ts';
 /** Prefix of all our annotations. */
 export const annotationPrefix = 'katib-push.io/';
 
+/** A value of `katib-push.io/coverage` that is no more; what it read is read by `output`. */
+export const oldCoverage = 'exhaustive';
+
 /** What the caller of `rewriteExperiment` may set. Annotations of the Experiment win. */
 export interface RewriteOptions {
-  /** Which statements are rewritten. Default `likely`. Annotation `katib-push.io/coverage`. */
+  /** What is read: what likely statements write, or every line. Default `likely`. Annotation `katib-push.io/coverage`. */
   readonly coverage?: Coverage;
   /** Whether what is pushed is still printed. Default `keep`. Annotation `katib-push.io/output`. */
   readonly output?: 'keep' | 'drop';
@@ -67,7 +70,10 @@ export function readSettings(
       ['enabled', 'disabled', 'forced'] as const,
       (options.enable ? 'enabled' : 'default') as 'enabled',
     ),
-    coverage: choose('coverage', ['likely', 'exhaustive', 'output'], options.coverage ?? 'likely'),
+    coverage:
+      experiment.annotations[`${annotationPrefix}coverage`] === oldCoverage
+        ? 'output'
+        : choose('coverage', ['likely', 'output'], options.coverage ?? 'likely'),
     output: choose('output', ['keep', 'drop'], options.output ?? 'keep'),
     delivery: choose('delivery', ['auto', 'env', 'inline', 'image'], options.delivery ?? 'auto'),
     legacyCollector: options.legacyCollector ?? false,

@@ -58,8 +58,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
     unreadable: once(() => findUnreadable(tree())),
-    // whose prelude is there already has a client that reads
-    escapes: once(() => (tree().clientNames().size > 0 ? [] : findEscapes(tree()))),
+    escapes: once(() => findEscapes(tree())),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),
     prelude: (given) => placePrelude(tree(), given),

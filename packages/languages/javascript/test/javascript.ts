@@ -57,7 +57,8 @@ function mayBeWrapped(statement: OutputStatement): boolean {
 export function editsOf(document: SyntaxDocument, delivery?: 'env' | 'image'): readonly Edit[] {
   const statements = document.statements().filter(mayBeWrapped);
   const [first] = statements;
-  const everyLine = document.escapes?.().length ? true : undefined;
+  const isAsked = document.text.includes('everyLine:true');
+  const everyLine = !isAsked && document.escapes?.().length ? true : undefined;
   if (!first && !everyLine) return [];
   const name = document.freeName();
   const wraps = statements.flatMap((statement) => document.wrap(statement, name));

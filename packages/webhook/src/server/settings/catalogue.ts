@@ -135,8 +135,8 @@ export const settings = {
     131_072,
   ),
   coverage: setting(
-    choice('likely', 'exhaustive', 'output'),
-    'Which statements are rewritten. An annotation of the Experiment wins, also for the next two.',
+    choice('likely', 'output'),
+    'What is read: what likely statements write, or every line. An annotation of the Experiment wins, also for the next two.',
     'likely',
   ),
   metricOutput: setting(choice('keep', 'drop'), 'Whether what is pushed is still printed.', 'keep'),
