@@ -136,6 +136,39 @@ sys.exit(\${trialParameters.code})
     expect(stderr).toContain('0 rows pushed');
   });
 
+  it('reads the output of what it does not rewrite as Katib would', async () => {
+    const colon = 'for epoch in range(3): print("Loss: %d" % epoch)\nprint("${trialParameters.code}")\n';
+    const { code, stderr } = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': experiment(colon) } });
+    expect(code).toBe(0);
+    expect(stderr).toContain('Katib would find no loss, no accuracy in these 4 lines; 3 name one of them.');
+    expect(stderr).toContain("objectiveMetricName: 'Loss'");
+    expect(stderr).toContain('# gives 3 rows: Loss = 0, Loss = 1, Loss = 2');
+  });
+
+  it('says which metric was expected and of which no row came', async () => {
+    const never = 'if "${trialParameters.code}" == "x": print("accuracy=1")\nprint("loss=1")\n';
+    const { stderr } = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': experiment(never) } });
+    expect(stderr).toContain('0 rows of accuracy, although line 1 was expected to print it.');
+  });
+
+  it('shows what the original prints while it runs, and how long both took', async () => {
+    const { stdout, stderr } = await call(['run', '--compare', '-f', 'e.yaml', '--set=code=0'], { files });
+    expect(stdout).toBe('loss=1.00\nloss=0.50\nloss=0.33\n');
+    expect(stderr).toContain('loss=0.33\n');
+    expect(stderr).toMatch(/original \d+\.\d s, rewritten \d+\.\d s/);
+  });
+
+  it('calls no run identical that did not start', async () => {
+    const source = 'import no_such_module\nprint("loss=${trialParameters.code}")\n';
+    const { code, stderr } = await call(['run', '--compare', '-f', 'e.yaml'], {
+      files: { 'e.yaml': experiment(source) },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('not compared: the original did not start: Python has no module no_such_module');
+    expect(stderr).toContain('python3 -m pip install no_such_module');
+    expect(stderr).not.toContain('identical');
+  });
+
   it('ends a run whose time is over', async () => {
     const slow = experiment(
       'import time\nprint("loss=1", flush=True)\ntime.sleep(60)\nprint("${trialParameters.code}")\n',
@@ -143,6 +176,9 @@ sys.exit(\${trialParameters.code})
     const { code, stderr } = await call(['run', '-f', 'e', '--timeout', '1'], { files: { e: slow } });
     expect(code).toBe(exitCode.timedOut);
     expect(stderr).toContain('timed out after 1.');
+    const compared = await call(['run', '--compare', '-f', 'e', '--timeout', '1'], { files: { e: slow } });
+    expect(compared.code).toBe(exitCode.timedOut);
+    expect(compared.stderr).toContain('not compared: the time was over after 1 s');
   });
 
   it.each([[], ['--compare']])('ends the training when it is interrupted', async (...more) => {

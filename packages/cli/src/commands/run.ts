@@ -13,6 +13,8 @@ import { gatherMetrics, type RunReport } from '../report/run-report.ts';
 import { checkReportPath, saveReport } from '../report/save-report.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
+import { explainRun } from '../trial/explain-run.ts';
+import { findStartFailure } from '../trial/find-start-failure.ts';
 import { createLiveView, type Row } from '../trial/live-view.ts';
 import { summarize } from '../trial/summarize.ts';
 import { type EngineOptions, type ManifestOptions, toRewriteOptions, toSelection } from './options.ts';
@@ -41,9 +43,9 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   complain(preview.problems.filter(({ severity }) => severity !== 'info' || !changed));
 
   const oracle = await services.loadOracle();
+  const wanted = oracle.wantedMetrics(original);
   const view = createLiveView(context);
   const rows: Row[] = [];
-  const shown = changed ? 'rewritten' : 'original';
   const trial = { set: options.set, timeoutSeconds: options.timeout, signal: whenStopped(context) };
   const onRow = (row: Row): void => {
     rows.push(row);
@@ -72,19 +74,39 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
           ),
         ]);
       },
+      // What a run prints twice is shown twice, the first time on standard error: standard output stays the training's.
       onOutput: (which, stream, bytes) => {
-        if (which === shown) view.output(stream, bytes);
+        if (which === 'rewritten' || !changed) view.output(stream, bytes);
+        else if (which === 'original') view.output('stderr', bytes);
       },
       onObservation: onRow,
     });
     view.end();
     note(['', ...summarize(rows, context)]);
-    const [headline = '', ...details] = oracle.describeVerdict(result).map(neutralise);
-    const same = result.identical && result.comparison.lost === 0;
-    const paint = same ? colours.green : colours.red;
-    note([...(rows.length > 0 ? [''] : []), colours.bold(paint(headline)), ...details]);
-    await save({ good: same, headline, details }, oracle.readRows(original, result.original));
-    return same ? endOf(result.rewritten) : exitCode.different;
+    const { original: before, rewritten: after } = result;
+    const failure = findStartFailure(before);
+    const timedOut = before.timedOut || after.timedOut;
+    const [verdict = '', ...about] = oracle.describeVerdict(result).map(neutralise);
+    const same = result.identical && result.comparison.lost === 0 && !failure && !timedOut;
+    const headline = failure
+      ? `not compared: the original did not start: ${neutralise(failure.message)}`
+      : timedOut
+        ? `not compared: the time was over after ${options.timeout} s`
+        : verdict;
+    const details = [
+      ...(failure ? [`  hint: ${neutralise(failure.hint)}`] : timedOut ? [] : about),
+      `  original ${before.seconds.toFixed(1)} s${changed ? `, rewritten ${after.seconds.toFixed(1)} s` : ''}`,
+    ];
+    note([
+      ...(rows.length > 0 ? [''] : []),
+      colours.bold((same ? colours.green : colours.red)(headline)),
+      ...details,
+    ]);
+    if (!failure) note(await explainRun({ run: after, report, wanted, rows }, colours));
+    await save({ good: same, headline, details }, oracle.readRows(original, before));
+    if (timedOut) return exitCode.timedOut;
+    if (failure) return endOf(before);
+    return same ? endOf(after) : exitCode.different;
   }
 
   const manager = await services.startDbManager({ host: '127.0.0.1', port: 0 });
@@ -102,6 +124,9 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
     const end = `${oracle.describeEnd(run)}${run.timedOut ? '' : ` after ${run.seconds.toFixed(1)} s`}, ${pushed}`;
     const good = endOf(run) === 0;
     note([colours.bold((good ? colours.green : colours.red)(end))]);
+    const failure = findStartFailure(run);
+    if (failure) complain([problem('not-started', sentenceOf(failure.message), { hint: failure.hint })]);
+    else note(await explainRun({ run, report, wanted, rows }, colours));
     await save({ good, headline: end, details: [] });
     return endOf(run);
   } finally {
@@ -151,6 +176,10 @@ function endOf(run: TrialRun): number {
   if (run.timedOut) return exitCode.timedOut;
   if (run.signal === undefined) return run.exitCode ?? 0;
   return 128 + numberOf(run.signal);
+}
+
+function sentenceOf(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function numberOf(signal: string): number {

@@ -22,6 +22,7 @@ export const commandCatalogue = {
   'too-deep': ['error', 'Flatten the document; more than 200 levels are not read.'],
   reformatted: ['info', 'Nothing to do; comments were kept, the layout of the document was not.'],
   'not-runnable': ['error', 'Correct the Experiment, or install on this machine what its container runs.'],
+  'not-started': ['error', 'Install on this machine what the container runs.'],
   interrupted: ['info', 'Nothing to do; what had arrived is shown above.'],
   'bad-row': ['error', 'Correct the line or take it out, then replay the file again.'],
   'row-refused': ['error', 'Look at the name and value; the line stays in the file.'],

@@ -23,7 +23,7 @@ export function showDiagnosis(
     .filter(({ rows }) => rows > 0)
     .map(({ name, rows }) => `${neutralise(name)} ${count(rows, 'time')}`);
   const lacks = found.filter(({ rows }) => rows === 0).map(({ name }) => neutralise(name));
-  const where = `in ${lines === 1 ? 'this line' : `these ${lines} lines`}`;
+  const where = `in ${lines === 1 ? 'this one line' : `these ${lines} lines`}`;
   const heads = [
     ...(has.length > 0 ? [`Katib would find ${has.join(', ')} ${where}.`] : []),
     ...(lacks.length > 0

@@ -1,0 +1,67 @@
+import type { TrialRun } from '@katib-push/oracle';
+
+/** Why a run ended before it did anything, and what to do about it. */
+export interface StartFailure {
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Exit codes of a shell for what it can't run, and can't find. */
+const NOT_RUN = [126, 127];
+/** Characters of an output's end that are looked at. */
+const TAIL = 8192;
+
+/** The texts of runtimes that miss something, with what it is in the first group. */
+const missing: readonly (readonly [RegExp, (name: string) => StartFailure])[] = [
+  [
+    /ModuleNotFoundError: No module named '([^'.]+)/,
+    (name) => ({
+      message: `Python has no module ${name} here`,
+      hint: `Install what the image has: python3 -m pip install ${name} (a package may have another name), or run katib-push in the virtual environment that has it.`,
+    }),
+  ],
+  [
+    /Error: Cannot find module '([^']+)'/,
+    (name) => ({
+      message: `Node has no module ${name} here`,
+      hint: 'Install what the image has with npm, and set NODE_PATH in the container to that folder.',
+    }),
+  ],
+  [
+    /there is no package called ['‘]([^'’]+)/,
+    (name) => ({
+      message: `R has no package ${name} here`,
+      hint: `Install it: install.packages("${name}").`,
+    }),
+  ],
+  [
+    /can't open file '([^']+)'/,
+    (name) => ({
+      message: `there is no file ${name} here`,
+      hint: 'A script that is in the image can not run here; what it prints can be explained: katib-push explain --log FILE.',
+    }),
+  ],
+  [
+    /(\S+): (?:command )?not found/,
+    (name) => ({
+      message: `${name} is not installed here`,
+      hint: 'Install it, or set PATH in the container.',
+    }),
+  ],
+];
+
+/** Why a run failed to start, as far as its exit code and the end of its output tell; absent if it did start. */
+export function findStartFailure(run: TrialRun): StartFailure | undefined {
+  if (run.exitCode === 0 || run.timedOut || run.signal !== undefined) return undefined;
+  const ends = [run.stderr, run.stdout].map((bytes) => Buffer.from(bytes.subarray(-TAIL)).toString());
+  for (const [text, explain] of missing) {
+    const found = ends.map((end) => text.exec(end)?.[1]).find((name) => name !== undefined);
+    if (found !== undefined) return explain(found);
+  }
+  if (run.exitCode === undefined || !NOT_RUN.includes(run.exitCode)) return undefined;
+  return {
+    message: `a command could not be run (exit code ${run.exitCode})`,
+    hint: 'Install on this machine what the container runs.',
+  };
+}
