@@ -6,7 +6,10 @@ import { rewriteFile } from '../output/rewrite-file.ts';
 import { conclude } from '../preview/conclude.ts';
 import { createJsonReport } from '../preview/json-report.ts';
 import { type PreviewedFile, previewManifests } from '../preview/preview-manifests.ts';
+import { pushesAll } from '../preview/pushes-all.ts';
+import { createSarif } from '../preview/sarif.ts';
 import { showDiff } from '../preview/show-diff.ts';
+import { showOverview } from '../preview/show-overview.ts';
 import { headOf, showPreview } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
@@ -16,7 +19,8 @@ import { repeat } from './repeat.ts';
 
 /** What the command line gives. */
 export interface DryRunOptions extends ManifestOptions, EngineOptions {
-  readonly output: 'diff' | 'yaml' | 'json';
+  readonly output: 'diff' | 'yaml' | 'json' | 'wide' | 'sarif';
+  readonly requireMetrics?: boolean;
   readonly object?: boolean;
   readonly watch?: boolean;
 }
@@ -28,28 +32,38 @@ export async function dryRun(options: DryRunOptions, context: Context): Promise<
 }
 
 async function dryRunOnce(options: DryRunOptions, context: Context): Promise<number> {
-  const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
-  const { files, problems } = await previewManifests(
+  const { sources, problems: unread } = await readSources(
+    options.filename ?? [],
+    options.recursive ?? false,
+    context.io,
+  );
+  const { files, problems: invalid } = await previewManifests(
     sources,
     toRewriteOptions(options),
     context.services,
     toSelection(options),
   );
+  const problems = [...unread, ...invalid];
   const previews = files.flatMap((file) => file.previews);
-  if (options.output === 'json') {
+  if (options.output === 'sarif') {
+    context.io.stdout.write(
+      printJson(createSarif([...problems, ...previews.flatMap((one) => one.problems)])),
+    );
+  } else if (options.output === 'json') {
     context.io.stdout.write(printJson(createJsonReport(previews, problems)));
   } else {
     const { colours, width, print, complain } = context;
     complain(problems);
     const asObject = options.object || options.output === 'yaml';
-    if (asObject) for (const file of files) showObject(file, context);
+    if (options.output === 'wide') print(showOverview(previews, colours));
+    else if (asObject) for (const file of files) showObject(file, context);
     else for (const preview of previews) print(showPreview(preview, colours, width));
     if (previews.length > 0) print([colours.bold(conclude(previews))]);
   }
-  return exitCodeOf(
-    previews.map(({ report }) => report.outcome),
-    problems,
-  );
+  const outcomes = previews.map(({ report }) => report.outcome);
+  if (!options.requireMetrics) return exitCodeOf(outcomes, problems);
+  if (exitCodeOf(outcomes, problems) === exitCode.badInput) return exitCode.badInput;
+  return previews.every(pushesAll) ? exitCode.ok : exitCode.different;
 }
 
 /** The diff of a file's objects. The client's source is long and always the same, so long runs are shortened. */

@@ -27,7 +27,12 @@ export async function rewrite(options: RewriteCommandOptions, context: Context):
   const { io, complain, note, errorColours } = context;
   if (options.output === 'json' && (options.inPlace || options.outputDir !== undefined))
     throw new CommandFailure([problem('usage', 'Objects (-o json) go to standard output alone.')]);
-  const sources = await readSources(options.filename ?? [], options.recursive ?? false, io);
+  const { sources, problems: unread } = await readSources(
+    options.filename ?? [],
+    options.recursive ?? false,
+    io,
+  );
+  if (unread.length > 0) throw new CommandFailure(unread); // A part of a stream must not pass for all of it.
   const { files, problems } = await previewManifests(
     sources,
     toRewriteOptions(options),

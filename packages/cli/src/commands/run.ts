@@ -141,13 +141,18 @@ function runOptions(options: RunOptions): RewriteOptions {
 
 /** The one Experiment that is named. */
 async function findOne(options: RunOptions, context: Context): Promise<Preview> {
-  const sources = await readSources(options.filename ?? [], options.recursive ?? false, context.io);
-  const { files, problems } = await previewManifests(
+  const { sources, problems: unread } = await readSources(
+    options.filename ?? [],
+    options.recursive ?? false,
+    context.io,
+  );
+  const { files, problems: faults } = await previewManifests(
     sources,
     runOptions(options),
     context.services,
     toSelection(options),
   );
+  const problems = [...unread, ...faults];
   if (problems.length > 0) throw new CommandFailure(problems);
   const previews = files.flatMap((file) => file.previews);
   const [first, second] = previews;

@@ -7,7 +7,7 @@ import { isSelected } from '../input/select.ts';
 import type { SourceFile } from '../input/source-file.ts';
 import { type ManifestChange, rewriteFile } from '../output/rewrite-file.ts';
 import { writeFiles } from '../output/write-files.ts';
-import { type Problem, problem } from '../problems/problem.ts';
+import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { valueAt } from '../yaml/json-pointer.ts';
 import { type ManifestOptions, toSelection, type WriteOptions } from './options.ts';
@@ -20,7 +20,12 @@ const record = ['metadata', 'annotations', 'katib-push.io/record'];
 /** The body of `katib-push undo`; gives the exit code. */
 export async function undo(options: UndoOptions, context: Context): Promise<number> {
   const { io, complain } = context;
-  const sources = await readSources(options.filename ?? [], options.recursive ?? false, io);
+  const { sources, problems: unread } = await readSources(
+    options.filename ?? [],
+    options.recursive ?? false,
+    io,
+  );
+  if (unread.length > 0) throw new CommandFailure(unread);
   const undone = await Promise.all(sources.map((source) => undoFile(source, options, context)));
   const problems = undone.flatMap((file) => file.problems);
   await writeFiles(undone, options, context);

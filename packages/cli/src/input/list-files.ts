@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
-import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 
 const manifest = /\.(?:ya?ml|json)$/i;
 
@@ -13,13 +13,13 @@ export interface FileChoice {
 
 /**
  * The files that `-f` names, in order: a file as it is, `-` for standard input, of a folder the `*.yaml`, `*.yml`
- * and `*.json` by name (with `recursive` those of its folders too). Throws a CommandFailure.
+ * and `*.json` by name (with `recursive` those of its folders too). What can't be found is a problem, one each.
  */
 export async function listFiles(
   names: readonly string[],
   recursive: boolean,
   io: Pick<Io, 'statFile' | 'listFolder' | 'cwd'>,
-): Promise<readonly FileChoice[]> {
+): Promise<{ readonly files: readonly FileChoice[]; readonly problems: readonly Problem[] }> {
   const files: FileChoice[] = [];
   const problems: Problem[] = [];
   for (const name of names) {
@@ -45,8 +45,7 @@ export async function listFiles(
       files.push(...found);
     }
   }
-  if (problems.length > 0) throw new CommandFailure(problems);
-  return files;
+  return { files, problems };
 }
 
 async function stat(

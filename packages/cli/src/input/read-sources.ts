@@ -1,21 +1,35 @@
 import type { Io } from '../io.ts';
-import { CommandFailure, problem } from '../problems/problem.ts';
+import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { type FileChoice, listFiles } from './list-files.ts';
 import { decodeSource, type SourceFile } from './source-file.ts';
 
 /** More than this is no manifest. An object of the API server holds 1.5 MiB. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** Reads what `-f` names. Throws a CommandFailure where nothing is named, or something can't be read. */
+/**
+ * Reads what `-f` names. What can't be read is a problem and hides nothing else.
+ *
+ * Throws a CommandFailure where nothing is named, or nothing of it can be read.
+ */
 export async function readSources(
   names: readonly string[],
   recursive: boolean,
   io: Io,
-): Promise<readonly SourceFile[]> {
+): Promise<{ readonly sources: readonly SourceFile[]; readonly problems: readonly Problem[] }> {
   if (names.length === 0) throw new CommandFailure([problem('no-input', 'No manifest is given.')]);
+  const listed = await listFiles(names, recursive, io);
   const sources: SourceFile[] = [];
-  for (const file of await listFiles(names, recursive, io)) sources.push(await readSource(file, io));
-  return sources;
+  const problems = [...listed.problems];
+  for (const file of listed.files) {
+    try {
+      sources.push(await readSource(file, io));
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (sources.length === 0) throw new CommandFailure(problems);
+  return { sources, problems };
 }
 
 /** Reads one file, or standard input. Throws a CommandFailure. */

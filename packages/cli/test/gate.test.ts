@@ -1,0 +1,64 @@
+import { exitCode, run } from 'katib-push';
+import { expect, it } from 'vitest';
+import { fakeIo } from './fake-io.ts';
+
+function experiment(name: string, script: string): string {
+  return `apiVersion: kubeflow.org/v1beta1
+kind: Experiment
+metadata: {name: ${name}, annotations: {katib-push.io/rewrite: enabled}}
+spec:
+  objective: {type: minimize, objectiveMetricName: loss}
+  trialTemplate:
+    primaryContainerName: main
+    trialSpec:
+      apiVersion: batch/v1
+      kind: Job
+      spec: {template: {spec: {containers: [{name: main, image: python:3.11, command: [python3, -c], args: [${JSON.stringify(script)}]}]}}}
+`;
+}
+
+const files = {
+  'good.yaml': experiment('good', 'print(f"loss={x}")\n'),
+  'import.yaml': experiment('itself', 'import kubeflow.katib as katib\nkatib.report_metrics({"loss": 1})\n'),
+  'colon.yaml': experiment('colon', 'import time\nprint(f"acc: {x}")\n'),
+  'broken.yaml': 'a: [',
+};
+
+async function call(...argv: string[]) {
+  const { io, written } = fakeIo({ files });
+  return { code: await run(argv, io), ...written };
+}
+
+it('passes where every wanted metric would be pushed', async () => {
+  expect((await call('dry-run', '-f', 'good.yaml', '--require-metrics')).code).toBe(0);
+});
+
+it('fails where nothing is pushed that can be read', async () => {
+  const off = { ...files, 'off.yaml': files['good.yaml'].replace('enabled', 'disabled') };
+  const { io } = fakeIo({ files: off });
+  expect(await run(['dry-run', '-f', 'off.yaml', '--require-metrics'], io)).toBe(exitCode.different);
+});
+
+it('shows one line for each Experiment, whatever else can not be read', async () => {
+  const argv = ['dry-run', '-f', 'missing.yaml', '-f', 'broken.yaml', '-f', 'good.yaml', '-f', 'colon.yaml'];
+  const { code, stdout, stderr } = await call(...argv, '-o', 'wide');
+  expect(code).toBe(exitCode.badInput);
+  expect(stderr).toContain('There is no file missing.yaml');
+  expect(stderr).toContain('not-yaml');
+  expect(stdout.split('\n')[0]).toMatch(/^file +experiment +outcome +metrics +code +why$/);
+  expect(stdout).toMatch(/^good\.yaml +good +would change +1\/1 /m);
+  expect(stdout).toMatch(/^colon\.yaml +colon +/m);
+});
+
+it('gives a SARIF log', async () => {
+  const { stdout } = await call('dry-run', '-f', 'broken.yaml', '-f', 'colon.yaml', '-o', 'sarif');
+  const log = JSON.parse(stdout);
+  expect(log.version).toBe('2.1.0');
+  const [{ results, tool }] = log.runs;
+  expect(results[0]).toMatchObject({
+    ruleId: 'not-yaml',
+    level: 'error',
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'broken.yaml' }, region: { startLine: 1 } } }],
+  });
+  for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+});
