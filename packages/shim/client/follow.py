@@ -2,6 +2,8 @@
 import binascii
 import os
 from .environment import BLOCK
+from .json_lines import JSON, EveryLine
+from .lines import Lines
 
 FOLLOW_SECONDS = 0.04
 REGULAR = 8  # of st_mode
@@ -66,6 +68,11 @@ class Followed:
         """The program is gone: reads to the end."""
         self.look()
         self.lines.close()
+
+
+def follow_file(file, names, put):
+    """Reads the file of a File collector, line by line."""
+    return Followed(file['path'], EveryLine(put) if file.get('format') == JSON else Lines(names, put))
 
 
 def identity(file):

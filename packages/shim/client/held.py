@@ -1,30 +1,88 @@
-"""Rows that wait for the program's success, in a file without a name; in memory where there is none."""
+"""Rows that wait for the program's success."""
 from _collections import deque
 import os
-from .environment import BLOCK
-from .clock import clock
+from .ask import ask
+from .clock import clock, sleep
+from .environment import BLOCK, setting
+from .manager import OK, PORT, TRIAL_NAME
+from .protobuf import text_field
+from .reporter import Reporter, take_first
 from .rows import BATCH_ROWS
+from .threads import new_lock
+
+GET_LOG = b'/api.v1.beta1.DBManager/GetObservationLog'
+EMPTY_ANSWER = 5 + 2  # bytes: gRPC's prefix, and a log without rows
+ASK_SECONDS, PAUSE_SECONDS = 5.0, 0.2
+
+
+class HeldReporter(Reporter):
+    """Keeps rows until the program has ended."""
+
+    def __init__(self, *values):
+        self.held, self.exchanging = None, new_lock()
+        self.voided = ''  # why nothing that was read counts
+        Reporter.__init__(self, *values)
+
+    def take(self):
+        Reporter.take(self)
+        with self.exchanging:
+            if self.held:
+                self.held.exchange(self.rows, self.limit, self.give_up)
+
+    def busy(self):
+        return Reporter.busy(self) or self.held.released and self.held.count
+
+    def overflow(self):
+        self.take()
+
+    def void(self, reason):
+        self.voided = self.voided or reason
+
+    def drop(self):
+        while self.lines:
+            self.take()
+        Reporter.drop(self)
+        with self.exchanging:
+            self.dropped += self.held.count
+            self.held.count = 0
+
+    def release(self, code, config, limit):
+        while self.lines:
+            self.take()
+        if code:
+            self.say_dropped('the command failed')
+        elif self.voided:
+            self.say_dropped("Katib's collector reads nothing of a file with a bad line: " + self.voided)
+        elif config.get('deliver') == 'if-none' and self.held.count and self.others_reported(limit):
+            self.say_dropped('the command reported its metrics itself')
+        self.held.release()
+
+    def others_reported(self, limit):
+        """Whether the DB manager holds rows of this trial; None where it doesn't answer."""
+        authorities = setting('KATIB_PUSH_CA_CERT')
+        while clock() < limit and not self.leave:
+            status, self.error, answer = ask(self.sink.name, PORT, GET_LOG, text_field(TRIAL_NAME, self.trial),
+                                             min(limit, clock() + ASK_SECONDS), authorities)
+            if status == OK:
+                return len(answer) > EMPTY_ANSWER
+            sleep(PAUSE_SECONDS)
+        return None
 
 
 class Held:
+    """Rows in a file without a name; in memory where there is none, or no room."""
+
     def __init__(self, folder, names):
-        self.folder, self.names = folder, list(names)
-        self.file, self.rest = None, deque()  # behind those in the file
+        self.names, self.file, self.rest = names, None, deque()  # the rest is behind what is in the file
         self.count, self.released = 0, False
         self.part = b''  # of the file, that was read and not used
-        self.open()
-
-    def open(self):
-        path = '%s/katib-push-held-%d' % (self.folder, os.getpid())
+        path = '%s/katib-push-held-%d' % (folder, os.getpid())
         try:
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | getattr(os, 'O_CLOEXEC', 0)
             self.file = os.open(path, flags, 0o600)
             os.unlink(path)
         except OSError:
             pass
-
-    def waits(self):
-        return self.released and self.count
 
     def exchange(self, rows, limit, give_up):
         """Takes the rows before the release. Behind it gives some back; all that are left go up once the limit is over."""
@@ -76,19 +134,3 @@ class Held:
 
     def row(self, micros, name, value):
         return int(micros), self.names[int(name)], value
-
-    def drop(self):
-        """Lets go of all; returns how many they are."""
-        count, self.count = self.count, 0
-        return count
-
-
-def take_first(rows):
-    """Takes the oldest rows out of a deque, as many as a call may have; another thread may do the same."""
-    taken = []
-    try:
-        while len(taken) < BATCH_ROWS:
-            taken.append(rows.popleft())
-    except IndexError:
-        pass
-    return taken

@@ -1,7 +1,7 @@
 """A File collector's JSON format: a JSON object in each line, whose values count where they are strings."""
 from .lines import Lines
-from .say import say
 
+JSON = 'JSON'
 INFINITY = float('inf')
 
 
@@ -21,7 +21,7 @@ class EveryLine(Lines):
 
 
 def json_reader(names, void):
-    """A function that reads a line: pairs of name and value. `void` is called with what is wrong with the first bad one."""
+    """A function that reads a line: pairs of name and value. `void` is called with what is wrong with a bad one."""
     import json
 
     def number(text):

@@ -51,7 +51,7 @@ class Loop:
     def pump(self, source):
         size = BLOCK
         if self.reporter.is_full():
-            self.reporter.hold()
+            self.reporter.hold_up()
             size = PRESSED_BLOCK
         pipe = self.pipes[source]
         if not pipe.pump(size) or not pipe.has_reader:

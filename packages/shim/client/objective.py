@@ -1,10 +1,13 @@
 """Whether the objective was found; what came closest to it where it was not."""
+from .say import say
+
 LONGEST_QUOTE = 200  # characters
 
 
 class Objective:
     def __init__(self, name):
         self.name, self.found, self.nearest = name, False, ''
+        self.sources = []  # Lines, in whose last ones to look
 
     def watch(self, read):
         """Reads as `read` does."""
@@ -17,15 +20,10 @@ class Objective:
             return pairs
         return watched
 
-    def nearest_line(self, latest):
-        """A line that holds the name, else one of the latest that holds it in other letters, else the last one."""
-        if self.nearest:
-            return quoted(self.nearest)
-        lines = [line for line in latest.decode('utf-8', 'replace').split('\n') if line.strip()]
+    def say_nearest(self):
+        """A line that holds the name, else one of the last that holds it in other letters, else the last one."""
+        latest = b'\n'.join(lines.latest for lines in self.sources).decode('utf-8', 'replace')
+        lines = [line for line in latest.split('\n') if line.strip()]
         alike = [line for line in lines if self.name.lower() in line.lower()]
-        return quoted((alike or lines or [''])[-1])
-
-
-def quoted(line):
-    line = line.strip()
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE] + '...'
+        line = (self.nearest or (alike or lines or ['(there was none)'])[-1]).strip()
+        say('no value of the objective %s was found. The nearest line: %s', self.name, line[:LONGEST_QUOTE])

@@ -53,6 +53,14 @@ def make_pipe():
     return ends
 
 
+def make_bell():
+    """A pipe that signal handlers write to; neither end blocks."""
+    ends = make_pipe()
+    for end in ends:
+        fcntl.fcntl(end, fcntl.F_SETFL, fcntl.fcntl(end, fcntl.F_GETFL) | os.O_NONBLOCK)
+    return ends
+
+
 def keep_from_children(descriptor):
     fcntl.fcntl(descriptor, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
 

@@ -51,11 +51,6 @@ class Process:
         if number in ENDING:
             self.on_signal(number)
 
-    def signal_group(self, number):
-        """To the child and all that it started and that did not leave its group."""
-        if self.code is None and not self.reaping:
-            os.killpg(self.pid, number)
-
     def reap(self):
         """Takes the ends of all children that ended, as process 1 has to. No signal goes to a pid that is gone."""
         if self.reaping:

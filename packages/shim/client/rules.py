@@ -11,9 +11,6 @@ class Rules:
         self.objective, self.kind, self.best = objective['name'], objective.get('type'), None
         self.last_met = None
 
-    def names(self):
-        return sorted(set(rule['name'] for rule in self.rules))
-
     def test(self, values):
         """Numbers by name, which were reported together. Each rule is tested once."""
         for index in range(self.count):
@@ -52,11 +49,14 @@ def as_float(text):
         return None
 
 
-def watch_rules(read, rules, wanted, is_json, stop):
-    """Reads as `read` does, up to the line that meets the last rule: then calls `stop` with that rule.
+def watch_rules(reporter, config, wake_loop):
+    """Lets the reporter read up to the line that meets the last rule, and stop there.
 
     The values of a line of JSON are tested together, those of a line of text one by one.
     """
+    rules, read, wanted = Rules(config['rules'], config['objective']), reporter.read, config['metrics']
+    is_json = config['file'].get('format') == 'JSON'
+
     def watched(text):
         if not rules.count:
             return []
@@ -65,6 +65,7 @@ def watch_rules(read, rules, wanted, is_json, stop):
         for values in [dict(numbers)] if is_json else [dict([number]) for number in numbers]:
             rules.test(values)
         if not rules.count:
-            stop(rules.last_met)
+            reporter.stopped = 'its rule %(name)s %(comparison)s %(value)s is met' % rules.last_met
+            wake_loop()
         return [(name, value) for name, value in pairs if name in wanted]
-    return watched
+    reporter.read = watched

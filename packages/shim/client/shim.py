@@ -2,11 +2,13 @@
 import os
 from .end import finish
 from .environment import programs_environment, read_config, setting
+from .follow import follow_file
+from .lines import Lines
 from .loop import Loop
-from .pipes import fill_holes
+from .pipes import Pipe, by_file, fill_holes, make_bell
 from .pods import is_primary
-from .prepare import make_bell, make_reporter, make_sources
-from .process import Process
+from .prepare import make_reporter
+from .process import Process, signal
 from .say import say
 from .stop import Stopping
 from .words import NOT_RUN, exec_words, given_words
@@ -15,18 +17,27 @@ from .words import NOT_RUN, exec_words, given_words
 def start(words, env):
     """All that may fail while the words can still be run as they are. None where there is nothing to push."""
     config = read_config('KATIB_PUSH_CONFIG')
-    trial = setting('KATIB_TRIAL_NAME') or setting('KATIB_PUSH_TRIAL_NAME')
-    if not config.get('metrics') or not trial or is_primary and not is_primary():
+    wanted, trial = config.get('metrics'), setting('KATIB_TRIAL_NAME') or setting('KATIB_PUSH_TRIAL_NAME')
+    if not wanted or not trial or is_primary and not is_primary():
         return None
-    objective = config.get('objective') or {'name': config['metrics'][0]}
-    descriptors = fill_holes()
+    config['file'] = config.get('file') or {}
+    config['objective'] = config.get('objective') or {'name': wanted[0]}
+    ruled = set(rule['name'] for rule in config.get('rules') or ())
+    names = wanted + sorted(ruled - set(wanted))
+    outputs = fill_holes()
     bell, ring = make_bell()
-    reporter = make_reporter(trial, config, objective, ring)
-    pipes, watchers = make_sources(config, reporter, descriptors)
+    signal.set_wakeup_fd(ring)
+    reporter = make_reporter(trial, config, names, lambda: os.write(ring, b'\0'))
+    pipes, watchers = [], []
+    if follow_file and config['file']:
+        watchers.append(follow_file(config['file'], names, reporter.put))
+    else:
+        pipes = [Pipe(group, Lines(names, reporter.put)) for group in by_file(outputs)]
+    reporter.objective.sources = [each.lines for each in pipes + watchers]
     process = Process()
     try:
         process.on_signal = lambda number: process.terminated and reporter.abandon()
-        if Stopping and config.get('rules'):
+        if Stopping and ruled:
             watchers.append(Stopping(process, reporter))
         loop = Loop(process, pipes, bell, reporter, watchers)
         process.start(words, env, [(each.end, number) for each in pipes for number in each.to])
@@ -38,7 +49,7 @@ def start(words, env):
         for each in pipes:
             os.close(each.end)
         loop.run()
-        return finish(process, reporter, trial, config)
+        return finish(process, reporter, config)
     return run
 
 

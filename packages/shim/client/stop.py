@@ -30,17 +30,21 @@ class Stopping:
         if self.kill_at is None:
             self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
             say('stopped early: %s', self.reporter.stopped)
-            self.process.signal_group(signal.SIGTERM)
+            os.killpg(self.process.pid, signal.SIGTERM)
         elif clock() >= self.kill_at:
-            self.process.signal_group(signal.SIGKILL)
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.pause = None
 
     def close(self):
         pass
 
 
-def set_trial_status(address, trial):
-    """Tells Katib's early stopping service that the trial was stopped."""
+def set_trial_status(config, trial):
+    """Tells Katib's early stopping service that the trial was stopped, where it is to know."""
+    service = config.get('earlyStopping') or {}
+    if not service.get('report'):
+        return
+    address = service['address']
     for _ in range(STATUS_TRIES):
         status, error, _answer = ask(address, STATUS_PORT, SET_TRIAL_STATUS, text_field(STATUS_TRIAL_NAME, trial),
                                      clock() + STATUS_SECONDS)

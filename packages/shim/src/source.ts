@@ -16,6 +16,8 @@ export interface ShimNeeds {
   readonly earlyStopping: boolean;
   /** The template serves several pods, of which one is read. */
   readonly primaryPod: boolean;
+  /** Rows wait for the end: `deliver` is not `live`, or a file's format is JSON. Default: they may. */
+  readonly held?: boolean;
 }
 
 /** What the first line says to who finds it in a Pod. */
@@ -23,6 +25,7 @@ const HEAD = '"""katib-push shim: runs a command and pushes the metrics that it 
 
 /** Parts that only some trials need. */
 const OPTIONAL: Readonly<Record<keyof ShimNeeds, readonly string[]>> = {
+  held: ['held'],
   customFilters: ['custom_filters'],
   tls: ['tls'],
   file: ['follow', 'json_lines'],
@@ -39,7 +42,7 @@ let parts: ReadonlyMap<string, string> | undefined;
  */
 export function shimSource(needs: ShimNeeds): string {
   const names = Object.keys(OPTIONAL) as (keyof ShimNeeds)[];
-  const leftOut = names.flatMap((name) => (needs[name] ? [] : OPTIONAL[name]));
+  const leftOut = names.flatMap((name) => ((needs[name] ?? true) ? [] : OPTIONAL[name]));
   const key = leftOut.join();
   parts ??= readParts();
   const source = sources.get(key) ?? HEAD + joinParts(['shim'], { leftOut, more: parts });

@@ -123,7 +123,10 @@ describe.concurrent('a SIGTERM from outside', () => {
       'trap "echo loss=3; exit 5" TERM; echo loss=1; echo loss=2; read line',
       {
         env: { KATIB_DB_MANAGER_ADDRESS: address },
-        drive: ({ child }) => called.then(() => child.kill('SIGTERM')),
+        drive: async ({ child, said }) => {
+          await Promise.all([called, said('loss=2\n')]);
+          child.kill('SIGTERM');
+        },
         inspect: (folder, name) => {
           left = spilled(folder, name);
         },
