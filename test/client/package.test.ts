@@ -71,6 +71,65 @@ _katib_push(print)("loss=tensor(0.25)")
   });
 });
 
+describe('katib-push-exec', () => {
+  const command = join(site, 'bin/katib-push-exec');
+  const words = ['sh', '-c', 'echo loss=0.5 "$1" $PYTHONPATH; exit 3', 'sh', 'a  b'];
+
+  /** Runs the installed command; it ends with the words' code. */
+  async function exec(args: readonly string[], env: Readonly<Record<string, string>>) {
+    const trial = `package-${++trials}`;
+    const { KATIB_PUSH_PYTHON: _, ...settings } = pushEnv(trial, manager.address);
+    const ended = await run(command, [...args], {
+      env: { PATH: process.env.PATH, LANG: 'C', PYTHONPATH: site, ...settings, ...env },
+    }).catch((error) => error);
+    const rows = manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
+    return { code: ended.code, stdout: ended.stdout, stderr: ended.stderr, rows };
+  }
+
+  it('runs words under the shim, with or without --', async () => {
+    for (const args of [['--', ...words], words]) {
+      expect(await exec(args, {})).toEqual({
+        code: 3,
+        stdout: `loss=0.5 a  b ${site}\n`,
+        stderr: '',
+        rows: ['loss=0.5'],
+      });
+    }
+  });
+
+  it('runs them as they are where nothing is set', async () => {
+    const { code, stdout, stderr, rows } = await exec(['--', ...words], { KATIB_PUSH_CONFIG: '{}' });
+    expect({ code, stdout, stderr, rows }).toEqual({
+      code: 3,
+      stdout: `loss=0.5 a  b ${site}\n`,
+      stderr: '',
+      rows: [],
+    });
+    const env = { KATIB_TRIAL_NAME: '', KATIB_PUSH_TRIAL_NAME: '' };
+    expect(await exec(['--', 'sh', '-c', 'env; exit 4'], env)).toMatchObject({ code: 4, rows: [] });
+  });
+
+  it('adds nothing to the environment, and takes its own settings out of it', async () => {
+    const { stdout } = await exec(['env'], {});
+    const names = stdout.split('\n').map((line: string) => line.split('=')[0]);
+    expect(names.filter(Boolean).toSorted()).toEqual([
+      'KATIB_DB_MANAGER_ADDRESS',
+      'KATIB_TRIAL_NAME',
+      'LANG',
+      'PATH',
+      'PYTHONPATH',
+    ]);
+  });
+
+  it('says how it is called where there are no words', async () => {
+    const { code, stderr } = await exec(['--'], {});
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'usage: katib-push-exec -- COMMAND [ARGUMENT]...\n',
+    });
+  });
+});
+
 describe('report_metrics', () => {
   it("takes what the SDK's function takes, in order, with times that increase", async () => {
     const { rows, times, stderr } = await use(`

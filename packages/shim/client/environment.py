@@ -36,11 +36,16 @@ def programs_environment():
     """The environment without what was added to it for the shim, and by its interpreter."""
     env = dict((name, value) for name, value in ENVIRON.items()
                if name not in OURS and not name.startswith(POD_LABEL))
+    drop_coerced_locale(env)
+    return env
+
+
+def drop_coerced_locale(env):
+    """Takes out what the environment did not hold when the interpreter was started."""
     if COERCED in env:
         given = read_file('/proc/self/environ')
         if given and b'\0' + COERCED + b'=' not in b'\0' + given:
             del env[COERCED]
-    return env
 
 
 def read_file(path):
