@@ -7,7 +7,7 @@ from .sender import Sender
 from .threads import new_lock, wake
 
 HELD_UP_SECONDS = 0.1  # for which the program waits at most, at a time
-ALIVE_SECONDS = 1.0  # since the server last took rows, in which it is worth waiting for
+PATIENCE_SECONDS = 1.0  # for which it waits at most, in all, for a server that takes nothing
 WAITING_LINES, MOST_LINES = 20000, 40000  # where the program is held up; where rows are given up
 LONG_LINE, MOST_LONG_LINES = 4096, 100  # characters; how many of those may wait
 COUNTED_AT_ONCE = 1000
@@ -15,13 +15,13 @@ BOTH_WAYS = 2  # SHUT_RDWR
 
 
 class Watched(Manager):
-    """Knows when Katib's DB manager last took rows, and can be told to send it nothing more."""
-    taken, ended = None, False
+    """Knows how often Katib's DB manager took rows, and can be told to send it nothing more."""
+    taken, ended = 0, False
 
     def report(self, batch, limit):
         status, error = Manager.report(self, batch, limit)
         if status == OK:
-            self.taken = clock()
+            self.taken += 1
         return status, error
 
     def connect(self, limit):
@@ -47,6 +47,7 @@ class Reporter(Sender):
     def __init__(self, trial, sink, spill, as_printed):
         self.trial, self.giving_up = trial, new_lock()
         self.stopped = ''  # why lines that come now are not read
+        self.taken, self.patience = 0, PATIENCE_SECONDS  # left since the server took rows that often
         self.abandoned, self.dropped = False, 0
         Sender.__init__(self, sink, spill, as_printed)
 
@@ -69,11 +70,13 @@ class Reporter(Sender):
 
     def hold_up(self):
         """Waits for room as long as the server takes rows, and no longer than a moment."""
-        if self.sink.taken is None:
-            self.sink.taken = clock()
-        end = min(clock() + HELD_UP_SECONDS, self.sink.taken + ALIVE_SECONDS)
+        if self.taken != self.sink.taken:
+            self.taken, self.patience = self.sink.taken, PATIENCE_SECONDS
+        start = clock()
+        end = start + min(HELD_UP_SECONDS, self.patience)
         while self.is_full() and self.running and not self.tries and clock() < end:
             sleep(0.001)
+        self.patience -= clock() - start
 
     def overflow(self):
         """Where nobody takes them, lines become rows, and the oldest rows go to the spill file."""

@@ -18,6 +18,8 @@ export interface ConformingClient {
   readonly interpreters: ReadonlyMap<string, string>;
   /** Variables that would change how the interpreter works. */
   readonly concerns: RegExp;
+  /** What is run; by default the interpreter with the program. */
+  words?(call: readonly string[]): readonly string[];
 }
 
 /** Sources are what the rewrite injects, not the files as they stand in the repository. */

@@ -262,7 +262,7 @@ export const faults: readonly Fault[] = [
     drive: (stage) => kill(stage, 'SIGTERM'),
   },
   {
-    name: 'os._exit (Python), a SIGKILL of its own (JavaScript)',
+    name: 'os._exit (Python, shim), a SIGKILL of its own (JavaScript)',
     plan: ({ ticks }) => ({ kind: 'ticking', rows: ticks, end: 'at once' }),
     may: ['unseen'],
   },

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSection } from '../../write-section.ts';
-import { clients } from '../conformance/clients.ts';
 import { seeded } from './chance.ts';
 import { checkOutcome } from './check-outcome.ts';
+import { clients } from './clients.ts';
 import { faults, LONG, SHORT } from './faults.ts';
 import { type Outcome, runFault } from './run-fault.ts';
 import { describeOutcome, renderTable } from './table.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clients } from '../conformance/clients.ts';
 import { seeded } from './chance.ts';
 import { checkOutcome } from './check-outcome.ts';
+import { clients } from './clients.ts';
 import { faults, LONG, SHORT } from './faults.ts';
 import { runFault } from './run-fault.ts';
 

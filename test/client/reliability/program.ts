@@ -16,7 +16,7 @@ export type Plan =
 
 /** The program's text in one language; it stands behind that client's prelude. */
 export function programText(language: string, plan: Plan): string {
-  const write = { python: pythonText, javascript: javascriptText }[language];
+  const write = { python: pythonText, shim: pythonText, javascript: javascriptText }[language];
   if (!write) throw new Error(`no program for ${language}: add one to program.ts`);
   return write(plan);
 }

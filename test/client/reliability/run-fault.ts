@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { startDbManager } from '@katib-push/db-manager';
 import type { ConformingClient } from '../conformance/clients.ts';
@@ -90,7 +91,7 @@ export async function runFault(
       stderr: ended.stderr,
       intact: plain ? ended.stdout === plain.stdout : isCut(ended.stdout),
       code: ended.code,
-      plainCode: plain?.code ?? fault.end ?? (client.language === 'python' ? 7 : 'SIGKILL'),
+      plainCode: plain?.code ?? endOf(fault, client),
       added: plain ? ended.busy - plain.busy : 0,
       unseen: killed
         ? ageOf(account.missing[0], ended.stdout, fault.end ? killedAt : lastTick(ended.stdout))
@@ -101,6 +102,12 @@ export async function runFault(
     refusing.close();
     await manager.close();
   }
+}
+
+/** How a program ends that is killed, or ends at once. */
+function endOf({ end }: Fault, { language }: ConformingClient): Ended['code'] {
+  if (language === 'shim' && end === 'SIGTERM') return 128 + constants.signals.SIGTERM;
+  return end ?? (language === 'javascript' ? 'SIGKILL' : 7);
 }
 
 /** The program as it is without the client: the pass-through stays. */

@@ -49,7 +49,8 @@ export function startRunning(start: Start, onEnd: (folder: string) => void = () 
   const kept = Object.entries(process.env).filter(
     ([key]) => !client.concerns.test(key) && !/^(KATIB|JOB_COMPLETION|KUBEFLOW|RANK$|LOCAL_RANK$)/.test(key),
   );
-  const call = [start.interpreter ?? [...client.interpreters.values()][0] ?? '', client.program];
+  const bare = [start.interpreter ?? [...client.interpreters.values()][0] ?? '', client.program];
+  const call = start.env[client.variable] && client.words ? client.words(bare) : bare;
   const [command = '', ...args] = start.shell ? ['bash', '-c', start.shell, 'bash', ...call] : call;
   const env = { ...Object.fromEntries(kept), TMPDIR: folder, ...start.env };
   const child = spawn(command, args, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] });

@@ -2,7 +2,7 @@ import { renderRows } from '../../write-section.ts';
 import type { Outcome } from './run-fault.ts';
 
 const number = new Intl.NumberFormat('en').format;
-const names: Readonly<Record<string, string>> = { python: 'Python', javascript: 'JavaScript' };
+const names: Readonly<Record<string, string>> = { python: 'Python', javascript: 'JavaScript', shim: 'shim' };
 
 /** One outcome in one line, for a terminal. */
 export function describeOutcome(outcome: Outcome): string {
