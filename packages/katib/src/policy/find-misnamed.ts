@@ -1,28 +1,15 @@
 import { type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
 import type { Experiment } from '../read-experiment.ts';
+import { annotations, labels } from './annotation-catalogue.ts';
 import { annotationPrefix, oldCoverage } from './settings.ts';
-
-/** Annotations that say something, without the prefix: the user's words, and what we note down ourselves. */
-const annotations = [
-  'rewrite',
-  'capture',
-  'output',
-  'delivery',
-  'deliver',
-  'formats',
-  'coverage',
-  'record',
-  'version',
-  'outcome',
-];
-/** Labels that say something on an Experiment. */
-const labels = ['rewrite', 'capture', 'algorithm', 'deliver'];
 
 /** Annotations and labels that look as if they were meant for us, and say nothing as they stand; and values of old. */
 export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {
   return [
-    ...Object.keys(experiment.annotations).flatMap((key) => misnamed('annotation', key, annotations)),
-    ...Object.keys(experiment.labels).flatMap((key) => misnamed('label', key, labels)),
+    ...Object.keys(experiment.annotations).flatMap((key) =>
+      misnamed('annotation', key, Object.keys(annotations)),
+    ),
+    ...Object.keys(experiment.labels).flatMap((key) => misnamed('label', key, Object.keys(labels))),
     ...misplaced(experiment),
     ...outdated(experiment),
   ];
