@@ -28,6 +28,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 run('node_modules/.bin/tsc', ['-b']);
 run(process.execPath, ['scripts/pnpm.mjs', 'run', 'build:playground']);
+// `explain CODE` prints its sections.
+copyFileSync(join(root, 'docs/diagnostics.md'), join(root, 'packages/cli/dist/diagnostics.md'));
 packNpm();
 packWheel();
 process.exit(weigh() ? 0 : 1);

@@ -109,6 +109,15 @@ describe('katib-push', () => {
   });
 });
 
+describe('explain', () => {
+  it('prints the page of a diagnostic', async () => {
+    const { code, stdout } = await call(['explain', 'metric-not-read']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^metric-not-read\n\n\*warning\*/);
+    expect(stdout).toContain('metricsFormat');
+  });
+});
+
 describe('dry-run', () => {
   it('shows diff, statements, metrics and the conclusion', async () => {
     const { code, stdout, stderr } = await call(['dry-run', '-f', 'a.yaml']);

@@ -4,10 +4,11 @@ import { catalogue, diagnose } from '../src/index.ts';
 
 const page = readFileSync(new URL('../../../docs/diagnostics.md', import.meta.url), 'utf8');
 
-it.each(Object.entries(catalogue))('documents %s with its hint', (code, [severity, hint]) => {
+it.each(Object.entries(catalogue))('documents %s with its hint and an example', (code, [severity, hint]) => {
   const section = page.split(`\n## ${code}\n`)[1]?.split('\n## ')[0] ?? '';
   expect(section).toContain(`*${severity}*`);
   expect(section).toContain(hint);
+  expect(section).toMatch(/^```(?:diff|text)\n/m);
 });
 
 it('documents nothing else', () => {

@@ -6,8 +6,10 @@ export function declareExplain(program: Command, act: Act): void {
   const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
   program
     .command('explain')
-    .description('Show what would change in one plain script, and why; or what Katib reads from a log.')
-    .argument('[script]', 'a file, a notebook (.ipynb), or - for standard input')
+    .description(
+      'Show what would change in one plain script, and why; what Katib reads from a log; what a diagnostic means.',
+    )
+    .argument('[script]', 'a file, a notebook (.ipynb), or - for standard input; or the code of a diagnostic')
     .addOption(
       new Option('-m, --metric <name>', 'a wanted metric, the objective first; repeatable').argParser(
         collect,
@@ -42,6 +44,7 @@ Examples:
   katib-push explain train.py --metric accuracy --metric loss
   katib-push explain train.py -m auc --format '(\\w+):\\s*([\\d.]+)'
   cat train.py | katib-push explain - -m loss
+  katib-push explain metric-not-read
   kubectl logs tune-abc123 -c training | katib-push explain --log - -m accuracy
 
 Exit codes: 0 done, 2 the script or an option can't be used.`;

@@ -11,6 +11,7 @@ import { showMetrics } from '../preview/show-metrics.ts';
 import { showScript } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
+import { readPage } from '../problems/read-page.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { repeat } from './repeat.ts';
@@ -33,6 +34,14 @@ export async function explain(
   args: readonly string[],
 ): Promise<number> {
   const metric = options.metric ?? [];
+  const [code = ''] = args;
+  if (metric.length === 0 && /^[a-z]+(?:-[a-z]+)*$/.test(code)) {
+    const page = await readPage(code);
+    if (page !== undefined) {
+      context.print([context.colours.bold(code), '', page]);
+      return exitCode.ok;
+    }
+  }
   if (metric.length === 0)
     throw new CommandFailure([problem('usage', 'No wanted metric is given: -m NAME names one.')]);
   const { log } = options;
