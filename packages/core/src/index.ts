@@ -12,6 +12,7 @@ export type {
   Interpreter,
   InterpreterCall,
   Language,
+  NearMiss,
   OutputStatement,
   ParseOptions,
   Prelude,

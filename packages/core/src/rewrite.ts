@@ -8,6 +8,7 @@ import type { Edit } from './plan/edit.ts';
 import { planScript, type ScriptPlan, type TextProgram } from './plan/plan-script.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
 import { diagnoseFormats } from './report/diagnose-formats.ts';
+import { diagnoseNearMisses } from './report/diagnose-near-misses.ts';
 import { createLineIndex } from './report/lines.ts';
 import { originalText } from './report/original-text.ts';
 import type { ScriptsReport } from './report/report.ts';
@@ -93,6 +94,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       }),
     );
     const { scripts, formats } = reportFormats(plans, planned.map(reportScript), options.filters);
+    const metrics = reportMetrics(options.filters.metrics, scripts, planning.coverage, formats);
     const itself = planned.flatMap(({ plan, name, lines }) => {
       const range = plan.document.problem ? undefined : plan.document.reportsItself();
       return range ? [placeIn(name, lines, range)] : [];
@@ -106,12 +108,13 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       ...(itself ? { reportsItself: itself } : {}),
       report: {
         scripts,
-        metrics: reportMetrics(options.filters.metrics, scripts, planning.coverage, formats),
+        metrics,
         ...(formats ? { formats } : {}),
         diagnostics: [
           ...diagnostics,
           ...(formats ? diagnoseFormats(formats, options.filters) : []),
           ...planned.flatMap(diagnoseScript),
+          ...diagnoseNearMisses(planned, metrics),
           ...programs.flatMap(diagnoseUnknown),
         ],
       },

@@ -109,5 +109,14 @@ export const catalogue = {
   'nothing-to-rewrite': ['info', "No output statement was found in the container's args."],
   'metric-not-covered': ['warning', 'Print the metric in the script so that the filter finds it.'],
   'metric-not-read': ['warning', 'Take what katib-push dry-run proposes for it.'],
+  'goes-to-tracker': ['info', 'Print the metric as well: what a tracker is given, Katib never sees.'],
+  'library-prints': [
+    'info',
+    "Have the container's output read where it runs: katib-push.io/capture: container.",
+  ],
+  'wrapper-not-seen': [
+    'info',
+    "Have the container's output read where it runs: katib-push.io/capture: container.",
+  ],
   'sidecar-collects-less': ['info', 'With the push the whole output counts.'],
 } as const satisfies Record<string, readonly [Severity, string]>;

@@ -122,6 +122,8 @@ export interface SyntaxDocument {
    * this script reads every line of its streams. Absent for a language without such.
    */
   escapes?(): readonly Range[];
+  /** Calls that people take for output that the collector reads, for the report; absent for a language that knows none. */
+  nearMisses?(): readonly NearMiss[];
   /** Suppression comments that no output statement uses. */
   unusedSuppressions(): readonly Range[];
   /** A name for the client's function that the text doesn't use: `_katib_push`, else `_katib_push_1`, … */
@@ -185,6 +187,19 @@ export interface UnreadableOutput extends Range {
   readonly reason: string;
   /** What it writes, where that is constant: it matters only if a wanted name is in it. Absent: it may write anything. */
   readonly text?: string;
+}
+
+/** A call that people take for output that the collector reads. */
+export interface NearMiss extends Range {
+  /** As it is written: `wandb.log`, `model.fit`. */
+  readonly sink: string;
+  /**
+   * - `tracker`: it hands metrics to another system and prints nothing.
+   * - `native`: it prints below the language's own streams.
+   * - `library`: it prints by itself, in a form of its own.
+   * - `wrapper`: a function of a file that is not here, which prints what it is given by its name.
+   */
+  readonly kind: 'tracker' | 'native' | 'library' | 'wrapper';
 }
 
 export interface PreludeOptions {

@@ -6,6 +6,7 @@ import { placePrelude } from './edits/prelude.ts';
 import { isSplatOfPrint } from './edits/splat-of-print.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findModules } from './facts/modules.ts';
+import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
@@ -42,6 +43,7 @@ export function parseScript(
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
     unreadable: once(() => (problem ? [] : findUnreadable(script))),
+    nearMisses: once(() => (problem ? [] : findNearMisses(script))),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options, detected().statements),
