@@ -65,6 +65,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       const document = program.language.parse(layer.text, {
         opaque: layer.opaque,
         name,
+        role: program.role,
         ...(interpreter ? { interpreter } : {}),
         ...(options.languages ? { languages: options.languages } : {}),
       });

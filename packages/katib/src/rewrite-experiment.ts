@@ -24,6 +24,7 @@ import { decideAfter, OBJECTIVE } from './policy/decide-after.ts';
 import { decideBefore } from './policy/decide-before.ts';
 import { findMisnamed } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
+import { noteForced } from './policy/note-forced.ts';
 import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment } from './read-experiment.ts';
@@ -166,6 +167,7 @@ function rewriteReadable(
   if (oversize) return keep('unchanged', [oversize], untouched(report), where);
   const after = settings.legacyCollector ? 'None' : 'Push';
   const notes = [
+    ...noteForced(experiment, settings, rewritten),
     ...notesOn(container, settings),
     ...uncovered(report),
     ...notesOnNeeds(rewritten),

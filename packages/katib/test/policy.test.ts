@@ -68,7 +68,7 @@ describe('the policy', () => {
     [
       'the script reports itself',
       "from kubeflow.katib import report_metrics\nreport_metrics({'accuracy': 1})\nprint(f'accuracy={1}')",
-      'rewritten',
+      'unchanged: reports-itself',
       'unchanged: reports-itself',
     ],
   ])('when %s', async (_what, text, fromStdOut, fromPush) => {
@@ -124,6 +124,34 @@ describe('the policy', () => {
     ];
     const { report } = await rewriteExperiment(sampleExperiment(...fine));
     expect(report.diagnostics.filter(({ code }) => code === 'unknown-annotation')).toEqual([]);
+  });
+
+  it.each<[string, readonly Override[], RewriteOptions | undefined, string]>([
+    ['nothing', [], undefined, 'unchanged: reports-itself'],
+    ['the annotation', [enabled], undefined, 'unchanged: reports-itself'],
+    ['the caller', [], { enable: true }, 'unchanged: reports-itself'],
+    ['force', [annotation('rewrite', 'forced')], undefined, 'rewritten'],
+  ])('leaves a script alone that reports itself, asked by %s', async (_by, overrides, options, outcome) => {
+    const reports = script(
+      "import katib_push\nprint(f'accuracy={1}')\nkatib_push.report_metrics({'accuracy': 1})",
+    );
+    expect(await outcomeOf([reports, ...overrides], options)).toBe(outcome);
+  });
+
+  it('warns of what is forced', async () => {
+    const reports = script(
+      "import katib_push\nprint(f'accuracy={1}')\nkatib_push.report_metrics({'accuracy': 1})",
+    );
+    const { report } = await rewriteExperiment(
+      sampleExperiment(stopping, reports, annotation('rewrite', 'forced')),
+    );
+    const warnings = report.diagnostics.filter(({ severity }) => severity === 'warning');
+    expect(warnings.map(({ code, line }) => [code, line])).toEqual(
+      expect.arrayContaining([
+        ['early-stopping', undefined],
+        ['reports-itself', 3],
+      ]),
+    );
   });
 
   it('lets the caller enable it', async () => {

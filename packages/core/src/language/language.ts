@@ -87,6 +87,8 @@ export interface ParseOptions {
   readonly interpreter?: InterpreterCall;
   /** The file that it stands in (`train.py`), or how it is run (`python -c`, `stdin`); absent if it isn't known. */
   readonly name?: string;
+  /** Whether it is run by itself, or loaded by another text; absent if it isn't known. */
+  readonly role?: 'main' | 'module';
   /** What the commands of a host's text may run. Default: the language itself. */
   readonly languages?: readonly Language[];
 }
@@ -175,6 +177,8 @@ export interface OutputStatement {
    * `never` it hides no loss: a metric that it writes stays behind.
    */
   readonly cannot?: string;
+  /** Set where what it writes is never shown, so that nobody would read a metric there, with the reason. */
+  readonly hidden?: string;
   /** Set where a comment asks to leave it alone; `reason` is the comment's own. */
   readonly suppressed?: { readonly reason: string; readonly range: Range };
   /** Whether the callee is wrapped by the client already. */

@@ -38,6 +38,14 @@ export function judge(statement: OutputStatement, filters: Filters): Judgement {
       mayWrite: [],
     };
   }
+  if (statement.hidden)
+    return {
+      verdict: 'never',
+      metrics: match.metrics,
+      reason: statement.hidden,
+      wanted: false,
+      mayWrite: [],
+    };
   if (statement.never)
     return { verdict: 'never', metrics: match.metrics, reason: statement.never, wanted: false, mayWrite };
   if (match.metrics.length > 0)

@@ -23,7 +23,7 @@ export function decideAfter(
 ): Diagnostic | undefined {
   const { report } = rewritten;
   const itself = rewritten.programs.length > 0 && rewritten.reportsItself;
-  if (itself && settings.rewrite === 'default')
+  if (itself && settings.rewrite !== 'forced')
     return diagnose(
       'reports-itself',
       `${itself.script} pushes its metrics itself, at line ${itself.line}.`,
@@ -53,6 +53,9 @@ function nothingFound({ report, programs, leftBehind }: Rewritten): [string, Par
   const [behind] = leftBehind;
   if (behind)
     return [`${behind.message}.`, { ...behind.place, hint: 'The other diagnostics say what is in the way.' }];
+  const named = report.scripts.flatMap(({ statements }) => statements);
+  const hidden = named.find(({ verdict, metrics }) => verdict === 'never' && metrics.length > 0);
+  if (hidden) return [`No output statement may write a wanted metric: ${hidden.reason}.`];
   return ['No output statement may write a wanted metric.'];
 }
 

@@ -188,6 +188,11 @@ test('a script that reports by itself', () => {
   expect(own('client.ReportObservationLog({}, done)')).toBe(true);
   expect(own('import { reportMetrics } from "./katib.js"; reportMetrics({ loss })')).toBe(true);
   expect(own('reportMetrics({ loss })')).toBe(false);
+  expect(own('import { reportMetrics as r } from "@katib-push/client"; r({ loss })')).toBe(true);
+  expect(own('const { reportMetrics: r } = require("@katib-push/client"); r({ loss })')).toBe(true);
+  expect(own('const k = require("@katib-push/client"); k.reportMetrics({ loss })')).toBe(true);
+  expect(own('const k = require("@katib-push/client"); const r = k.reportMetrics; r({ loss })')).toBe(true);
+  expect(own('const k = require("./other"); k.reportMetrics({ loss }) // katib')).toBe(false);
 });
 
 test('suppressions that nothing uses', () => {

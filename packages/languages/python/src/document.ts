@@ -20,18 +20,20 @@ import { Syntax } from './syntax/syntax.ts';
  *
  * @param before of the text before an edit: its tree, edited itself, from which is taken what the edit didn't touch; what
  *   the parser was given, edited, too; and what is known of it
+ * @param isMain whether it is the program itself, not one of its modules
  */
 export function parseScript(
   parser: Parser,
   text: string,
   opaque: readonly Range[],
   before?: { readonly tree: Tree; readonly source: Source; readonly script: Script },
+  isMain = before?.script.isMain ?? false,
 ): SyntaxDocument & { readonly tree: Tree } {
   const source = before?.source ?? blankComments(text);
   const tree = parser.parse(source.text, before?.tree);
   if (!tree) throw new Error('the Python parser has no language: create it with loadParser()');
   let disposed = false;
-  const script = createScript(text, tree, opaque, () => disposed, source.comments, before?.script);
+  const script = createScript(text, tree, opaque, () => disposed, source.comments, before?.script, isMain);
   const problem = findProblem(script, before !== undefined);
   const detected = once(() => (problem ? { statements: [], unused: [] } : detectStatements(script)));
   return {
@@ -50,7 +52,7 @@ export function parseScript(
     edit(edits) {
       const next = splice(text, edits, opaque);
       if (edits.some(({ from }) => blankedAt(source.comments, from - 1))) {
-        const document = parseScript(parser, next.text, next.ranges);
+        const document = parseScript(parser, next.text, next.ranges, undefined, isMain);
         return { document, changed: [], unproven: 'an edit would lie in a comment' };
       }
       const edited = tree.copy();

@@ -44,6 +44,6 @@ export async function createPython(options: PythonOptions = {}): Promise<Languag
     comments,
     literal: stringLiteral,
     client: pushClient(options.clientSource),
-    parse: (text, { opaque }) => parseScript(parser, text, opaque),
+    parse: (text, { opaque, role }) => parseScript(parser, text, opaque, undefined, role === 'main'),
   };
 }

@@ -190,6 +190,27 @@ describe('facts for the report', () => {
     ['import kubeflow.katib as katib\nkatib.report_metrics(m)', 'katib.report_metrics(m)'],
     ['stub = api_pb2_grpc.DBManagerStub(channel)', 'api_pb2_grpc.DBManagerStub(channel)'],
     ['def report_metrics(x): pass\nreport_metrics(1)', undefined],
+    ['from katib_push import report_metrics as rm\nrm({})', 'rm({})'],
+    ['import katib_push as kp\nkp.report_metrics({})', 'kp.report_metrics({})'],
+    ['from kubeflow import katib\nreport = katib.report_metrics\nreport({})', 'katib.report_metrics'],
+    ['from kubeflow.katib import *\nreport_metrics({})', 'report_metrics({})'],
+    ['import kubeflow.katib as k\ndef push(m):\n  k.report_metrics(m)', 'k.report_metrics(m)'],
+    [
+      'from functools import partial\nfrom kubeflow.katib import report_metrics\np = partial(report_metrics, a=1)',
+      'report_metrics',
+    ],
+    ['import kubeflow.katib as k\ngetattr(k, "report_metrics")({})', 'report_metrics'],
+    [
+      'import importlib\nimportlib.import_module("kubeflow.katib").report_metrics({})',
+      'importlib.import_module("kubeflow.katib").report_metrics({})',
+    ],
+    [
+      'from kubeflow.katib import KatibClient\nfrom other import report_metrics\nreport_metrics({})',
+      undefined,
+    ],
+    ['import other\nother.report_metrics({})  # katib', undefined],
+    ['import kubeflow.katib\nprint("report_metrics")', undefined],
+    ['from kubeflow.katib import report_metrics\nprint(1)', undefined],
     ['# katib.report_metrics(x)', undefined],
     ['trainer.report_metrics(x)', undefined],
   ])('reports by itself: %s', (text, call) => {

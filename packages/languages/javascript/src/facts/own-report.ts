@@ -1,20 +1,39 @@
 import type { Range } from '@katib-push/core';
-import { memberName } from '../names/origin.ts';
+import { memberName, originOf } from '../names/origin.ts';
 import type { Script } from '../syntax/script.ts';
 
-const REPORTS = /\b(?:r|R)eportObservationLog\s*\(|\breportMetrics\s*\(/g;
+const NAMES = /\b(?:[rR]eportObservationLog|reportMetrics)\b/g;
+const KATIB = /katib|kubeflow/i;
 
-/** The first call that reports to Katib by itself: the DB manager's own API. */
+/**
+ * The first place that reports to Katib by itself: `reportMetrics` of our package, or the DB manager's own API; called, or
+ * taken under another name.
+ */
 export function findOwnReport(script: Script): Range | undefined {
-  for (const { index } of script.text.matchAll(REPORTS)) {
+  for (const { index } of script.text.matchAll(NAMES)) {
     const name = script.root.at(index);
-    const callee = name.role === 'property' ? name.parent : name;
-    const call = callee?.parent;
-    if (!callee || !call || callee.role !== 'callee' || !/CallExpression$/.test(call.type)) continue;
-    const word = memberName(callee) ?? callee.word('name');
-    // somebody else's reportMetrics is none of Katib's
-    if (/^reportMetrics$/.test(word) && !/katib/i.test(script.text)) continue;
-    return { from: call.from, to: call.to };
+    if (name.type !== 'Identifier') continue;
+    const member = name.role === 'property' && name.parent ? name.parent : name;
+    const use = member.parent;
+    if (!use) continue;
+    if (member.role === 'callee' && /CallExpression$/.test(use.type)) {
+      const word = memberName(member) ?? member.word('name');
+      const { path } = originOf(script, member);
+      // somebody else's reportMetrics is none of Katib's
+      const isOurs = word !== 'reportMetrics' || KATIB.test(path ?? script.text);
+      if (isOurs) return { from: use.from, to: use.to };
+    } else if (takesIt(script, name, member)) return { from: member.from, to: member.to };
   }
   return undefined;
+}
+
+/** `import { reportMetrics as report } from …`, `const { reportMetrics: report } = …`, `const report = client.reportMetrics` */
+function takesIt(script: Script, name: ReturnType<Script['root']['at']>, member: typeof name): boolean {
+  if (!KATIB.test(script.text)) return false;
+  const parent = member.parent;
+  if (!parent) return false;
+  if (/^Import/.test(parent.type))
+    return KATIB.test(parent.parent?.field('source')?.word('value') ?? '') && parent.field('local') !== name;
+  if (member !== name) return KATIB.test(originOf(script, member).path ?? '');
+  return /Property$/.test(parent.type) && name.role === 'key' && parent.parent?.type === 'ObjectPattern';
 }

@@ -38,3 +38,8 @@ function bind(name: string, delivery: Delivery, settings: object): string {
 function guarded(statement: string, names?: string): string {
   return `exec("try:${statement}%cexcept Exception:pass"%10${names ? `,${names}` : ''})`;
 }
+
+/** A script's text without the preludes of ours that it holds, each up to the end of its line. */
+export function withoutPreludes(text: string): string {
+  return text.replace(/\b_katib_push\w*=lambda f,\*_:f; exec\([^\n]*/g, '');
+}

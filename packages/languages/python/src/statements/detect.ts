@@ -81,6 +81,7 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
     ...(sink.stream ? { stream: sink.stream } : {}),
     ...(never ? { never } : {}),
     ...(sink.cannot ? { cannot: sink.cannot } : {}),
+    ...(sink.hidden ? { hidden: sink.hidden } : {}),
     wrapped: use.wrapped,
   };
   const { render } = sink;

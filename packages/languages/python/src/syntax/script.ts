@@ -2,6 +2,7 @@ import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-
 import type { Tree } from 'web-tree-sitter';
 import { boundClientNames } from '../edits/free-name.ts';
 import { showsMessageAlone } from '../facts/log-format.ts';
+import { type LogSetup, readLogSetup } from '../facts/log-setup.ts';
 import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
 import { sharedNames } from '../names/occurrences.ts';
@@ -28,6 +29,10 @@ export interface Script {
   readonly lines: () => Lines;
   /** What is handed to compilers by name. */
   readonly compiled: () => Compiled;
+  /** Whether it is the program itself; else another one may load it. */
+  readonly isMain: boolean;
+  /** See `readLogSetup` in facts. */
+  readonly logSetup: () => LogSetup;
   /** See `showsMessageAlone` in facts. */
   readonly showsMessageAlone: () => boolean;
   /** See there. */
@@ -49,6 +54,7 @@ export interface Script {
  * @param blanked comments that the parser wasn't given; ascending
  * @param before the script whose text this one is with our own insertions: they import and compile nothing, so what is
  *   known of that holds here too
+ * @param isMain whether it is the program itself
  */
 export function createScript(
   text: string,
@@ -57,6 +63,7 @@ export function createScript(
   isDisposed: () => boolean = () => false,
   blanked: readonly Range[] = [],
   before?: Script,
+  isMain = before?.isMain ?? false,
 ): Script {
   const root = Syntax.root(tree.rootNode, blanked);
   const held = new Map<RegExp, boolean>();
@@ -79,6 +86,8 @@ export function createScript(
     paths: () => paths ?? script.imports().paths,
     lines: once(() => splitLines(text)),
     compiled: once(() => compiled ?? collectCompiled(script)),
+    isMain,
+    logSetup: before?.logSetup ?? once(() => readLogSetup(script)),
     showsMessageAlone: once(() => showsMessageAlone(script)),
     handsStreamOn: before?.handsStreamOn ?? once(() => handsStreamOn(text)),
     sharedNames: before?.sharedNames ?? once(() => sharedNames(text)),

@@ -1,3 +1,4 @@
+import { whyHidden } from '../../facts/log-visibility.ts';
 import { type Origin, originOf } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
@@ -87,9 +88,11 @@ export function recognizeLookedUp(mention: Mention): Sink | undefined {
 function sinkOf(mention: Mention, sink: string, braces: boolean): Sink {
   const { script, word } = mention;
   const render = braces ? renderLoguru : renderMessage;
+  const hidden = whyHidden(mention);
   return {
     sink,
     kind: 'log',
+    ...(hidden ? { hidden } : {}),
     asValue: true,
     render: (call) => {
       const message = render(script, call, sink.endsWith('.log') || word === 'log');

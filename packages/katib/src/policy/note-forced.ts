@@ -1,0 +1,35 @@
+import { type Diagnostic, diagnose, type Rewritten } from '@katib-push/core';
+import type { Experiment } from '../read-experiment.ts';
+import type { Settings } from './settings.ts';
+
+/** What `rewrite: forced` passes over, as warnings; empty where nothing is forced. */
+export function noteForced(
+  experiment: Experiment,
+  settings: Settings,
+  { reportsItself }: Rewritten,
+): readonly Diagnostic[] {
+  if (settings.rewrite !== 'forced') return [];
+  return [
+    ...(experiment.earlyStopping
+      ? [
+          diagnose('early-stopping', 'Forced: the rules of early stopping will stop no trial.', {
+            pointer: '/spec/earlyStopping',
+            hint: 'Take earlyStopping out, or leave the trials to the sidecar: set the annotation to enabled.',
+          }),
+        ]
+      : []),
+    ...(reportsItself
+      ? [
+          diagnose(
+            'reports-itself',
+            `Forced: ${reportsItself.script} pushes metrics itself, at line ${reportsItself.line}; what it prints too is stored twice.`,
+            {
+              ...reportsItself,
+              severity: 'warning',
+              hint: 'Print or report each metric, not both; or set the annotation to enabled.',
+            },
+          ),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,131 @@
+import { withoutPreludes } from '../edits/prelude-text.ts';
+import { resolveName } from '../names/resolve.ts';
+import { dottedPath, readCall } from '../statements/mention.ts';
+import type { Call } from '../statements/sink.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { levelNamed, readLevel } from './log-level.ts';
+import { loadsQuietModules } from './quiet-modules.ts';
+
+/** How a program shows its logs (those of the standard library), as far as its main script tells. */
+export interface LogSetup {
+  /** Whether something that can't be seen may have a say. */
+  readonly unsure: boolean;
+  /** All levels that are set anywhere; 0 for one that is known only at run time. */
+  readonly levels: readonly number[];
+  /** Whether a handler may write to a stream of the process. */
+  readonly shows: boolean;
+  /** Whether a handler writes to a file. */
+  readonly files: boolean;
+  /** Whether the root logger has handlers for certain, so that neither a default nor the last resort steps in. */
+  readonly rootHasHandlers: boolean;
+  /** Whether a function of the module logs: that gives the root logger a stream, if it has no handler. */
+  readonly logsByModule: boolean;
+}
+
+/** Handlers that write anywhere but to a stream of the process. */
+const ELSEWHERE =
+  /^(?:(?:(?:Timed)?Rotating|Watched)?File|Null|SysLog|SMTP|HTTP|Socket|Datagram|NTEventLog)Handler$/;
+const STREAM_FILE = /\/dev\/(?:std|fd|tty)|\/proc\//;
+
+/** What changes logging in ways that are not looked into. */
+const UNUSUAL =
+  /\b(?:lastResort|setLoggerClass|addLevelName|loggerDict|fileConfig|listen)\b|\.(?:level|handlers)[ \t]*=[^=]|\.handlers\.|\bclass[ \t]+\w+[^\n:]*(?:Handler|Logger)\b/;
+
+const TOKENS =
+  /\b(?:basicConfig|dictConfig|setLevel|\w*Handler|debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
+
+/** Reads what a script says of logging. */
+export function readLogSetup(script: Script): LogSetup {
+  const setup = {
+    unsure: UNUSUAL.test(withoutPreludes(script.text)) || !loadsQuietModules(script),
+    levels: [] as number[],
+    shows: false,
+    files: false,
+    rootHasHandlers: false,
+    logsByModule: false,
+  };
+  for (const { 0: word, index } of script.text.matchAll(TOKENS)) {
+    const name = script.root.at(index);
+    if (name.type !== 'identifier' || name.from !== index) continue;
+    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
+    const call = callee.parent;
+    if (call?.type !== 'call' || call.from !== callee.from) {
+      // handed on, to be called or made a class of its own
+      if (!/import|dotted_name/.test(callee.parent?.type ?? '') && /Handler$|Config$/.test(word))
+        setup.unsure = true;
+      continue;
+    }
+    const path = dottedPath(script, callee) ?? '';
+    const given = readCall(script, call);
+    if (word === 'basicConfig') readBasic(script, call, given, setup);
+    else if (word === 'dictConfig') readDictionary(script, given, setup);
+    else if (word === 'setLevel') setup.levels.push(levelIn(script, given.positional[0]));
+    else if (word.endsWith('Handler')) readHandler(script, word, call, setup);
+    else if (path === `logging.${word}`) setup.logsByModule = true;
+  }
+  return setup;
+}
+
+type Setup = { -readonly [Key in keyof LogSetup]: LogSetup[Key] } & { levels: number[] };
+
+function readBasic(script: Script, call: Syntax, { keywords, openKeywords }: Call, setup: Setup): void {
+  if (openKeywords) setup.unsure = true;
+  const level = keywords.get('level');
+  if (level) setup.levels.push(levelIn(script, level));
+  const file = keywords.get('filename');
+  const handlers = keywords.get('handlers');
+  if (file && /string$/.test(file.type) && !STREAM_FILE.test(textOf(script, file))) setup.files = true;
+  // the handlers of a list are looked at one by one
+  else if (!handlers || !/^(?:list|tuple)$/.test(handlers.type)) setup.shows = true;
+  if (isCertain(call)) setup.rootHasHandlers = true;
+}
+
+/** `dictConfig({…})`: its text is looked at, and a name's one value. */
+function readDictionary(script: Script, { positional: [given] }: Call, setup: Setup): void {
+  const found = given && valueOf(script, withoutParentheses(given));
+  if (found?.type !== 'dictionary') {
+    setup.unsure = true;
+    return;
+  }
+  const text = textOf(script, found);
+  const classes = [...text.matchAll(/["']class["']\s*:\s*["']([\w.]+)["']/g)].map(([, name = '']) => name);
+  const count = text.match(/["']class["']/g)?.length ?? 0;
+  if (/["']\(\)["']|\*\*/.test(text) || count !== classes.length || STREAM_FILE.test(text))
+    setup.unsure = true;
+  if (classes.some((name) => !ELSEWHERE.test(name.slice(name.lastIndexOf('.') + 1)))) setup.shows = true;
+  setup.files ||= classes.length > 0;
+  for (const [, level = ''] of text.matchAll(/["']level["']\s*:\s*([^,}\]]+)/g)) {
+    const known = /^["']?(?:logging\.)?([A-Z]+)["']?$/.exec(level.trim())?.[1];
+    setup.levels.push(levelNamed(known) ?? 0);
+  }
+  if (/["']root["']/.test(text)) setup.rootHasHandlers = true;
+}
+
+function readHandler(script: Script, word: string, call: Syntax, setup: Setup): void {
+  if (word === 'addHandler' || word === 'removeHandler') return;
+  if (ELSEWHERE.test(word) && !STREAM_FILE.test(textOf(script, call))) setup.files ||= word !== 'NullHandler';
+  else setup.shows = true;
+}
+
+function levelIn(script: Script, given: Syntax | undefined): number {
+  return (given && readLevel(script, given)) ?? 0;
+}
+
+function valueOf(script: Script, given: Syntax): Syntax | undefined {
+  if (given.type !== 'identifier') return given;
+  const bindings = resolveName(script, given)?.bindings ?? [];
+  const [only] = bindings;
+  const changed = new RegExp(`\\b${textOf(script, given)}[ \\t]*(?:\\[|\\.(?:update|setdefault))`).test(
+    script.text,
+  );
+  return bindings.length === 1 && !changed ? only?.value : undefined;
+}
+
+/** Whether a call is made whenever its function, or the module, runs: under no condition. */
+function isCertain(call: Syntax): boolean {
+  for (let at = call.parent; at; at = at.parent)
+    if (/^(?:if|while|for|try|match|with)_|conditional|boolean|lambda|^(?:function|class)_/.test(at.type))
+      return false;
+  return true;
+}

@@ -1,0 +1,72 @@
+import { withoutPreludes } from '../edits/prelude-text.ts';
+import { originOf } from '../names/origin.ts';
+import { dottedPath, readCall } from '../statements/mention.ts';
+import type { Mention } from '../statements/sink.ts';
+import { type Script, textOf } from '../syntax/script.ts';
+import { levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
+import { loadsQuietModules } from './quiet-modules.ts';
+
+/**
+ * Why a log record is never shown, as a sentence without a full stop; `undefined` where it may be. Said only of the
+ * program's main script, where all that may configure logging is seen: else it counts as shown.
+ *
+ *     import logging
+ *     logging.info("loss=%f", loss)     logging is not configured: INFO is not shown
+ */
+export function whyHidden(mention: Mention): string | undefined {
+  const { script, receiver, path, word } = mention;
+  if (!script.isMain || word === '') return undefined;
+  const { path: from = '', madeBy = '' } = receiver
+    ? originOf(script, receiver)
+    : { path: path?.replace(/\.\w+$/, '') };
+  if (/^loguru\.logger\b/.test(from || madeBy)) return hiddenByLoguru(script);
+  if (!/^logging(?:\.root)?$/.test(from) && !/^logging\.getLogger$/.test(madeBy)) return undefined;
+  const level = levelOf(mention);
+  const setup = script.logSetup();
+  if (level === undefined || setup.unsure) return undefined;
+  const least = Math.min(WARNING, ...setup.levels);
+  const name = nameOfLevel(level);
+  const configured = setup.levels.length > 0 || setup.shows || setup.files;
+  if (level < least)
+    return configured
+      ? `${name} is not shown: logging's level is ${nameOfLevel(least)}`
+      : `logging is not configured: ${name} is not shown`;
+  if (setup.shows) return undefined;
+  const alone = setup.files ? 'logs go to a file alone' : `no handler shows ${name}`;
+  if (setup.rootHasHandlers) return alone;
+  // else the last resort shows warnings, and what the module's functions give to the root logger shows all
+  return level < WARNING && !setup.logsByModule ? alone : undefined;
+}
+
+function levelOf({ script, word, call }: Mention): number | undefined {
+  if (word !== 'log') return levelOfMethod(word);
+  const [level] = call?.().positional ?? [];
+  return level && readLevel(script, level);
+}
+
+/** loguru shows everything on stderr, until that is removed. */
+function hiddenByLoguru(script: Script): string | undefined {
+  const { text } = script;
+  if (!loadsQuietModules(script) || /\.(?:configure|patch)[ \t]*\(/.test(withoutPreludes(text)))
+    return undefined;
+  let removed = false;
+  let added = 0;
+  for (const { 0: word, index } of text.matchAll(/\b(?:remove|add)(?=[ \t]*\()/g)) {
+    const name = script.root.at(index);
+    const callee = name.parent;
+    const call = callee?.parent;
+    if (
+      callee?.type !== 'attribute' ||
+      call?.type !== 'call' ||
+      dottedPath(script, callee) !== `loguru.logger.${word}`
+    )
+      continue;
+    const [given] = readCall(script, call).positional;
+    if (word === 'remove') removed ||= given === undefined && call.parent?.parent?.type === 'module';
+    else if (!given || !/string$/.test(given.type) || /\/dev\/|\/proc\//.test(textOf(script, given)))
+      return undefined;
+    else added++;
+  }
+  if (!removed) return undefined;
+  return added > 0 ? 'loguru writes to a file alone' : 'loguru has no sink';
+}

@@ -1,0 +1,28 @@
+import { withoutPreludes } from '../edits/prelude-text.ts';
+import type { Script } from '../syntax/script.ts';
+
+/** Modules that never configure the root logger, nor anybody's but their own. */
+const QUIET = new Set(
+  [
+    '__future__ abc argparse array ast asyncio atexit base64 binascii bisect builtins bz2 calendar cmath codecs collections',
+    'concurrent configparser contextlib copy csv ctypes dataclasses datetime decimal difflib enum errno faulthandler fcntl',
+    'fractions functools gc getopt getpass glob gzip hashlib heapq html http inspect io itertools json linecache locale',
+    'logging lzma math mimetypes multiprocessing numbers operator os pathlib pickle pkgutil platform pprint queue random re',
+    'resource secrets select shlex shutil signal socket sqlite3 ssl stat statistics string struct subprocess sys tarfile',
+    'tempfile textwrap threading time timeit traceback types typing unicodedata urllib uuid warnings weakref xml zipfile zlib',
+    'PIL catboost click cv2 einops h5py joblib lightgbm loguru matplotlib networkx numba numpy pandas pyarrow requests scipy',
+    'seaborn skimage sklearn statsmodels sympy torch torchaudio torchvision tqdm typing_extensions xgboost yaml',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Whether nothing that a script loads may configure how logs are shown: not a module of its own, nor an unknown one. */
+export function loadsQuietModules(script: Script): boolean {
+  if (/\b(?:import_module|__import__|run_path|run_module|exec)\b/.test(withoutPreludes(script.text)))
+    return false;
+  const wildcards = [...script.text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/gm)].map(
+    ([, path = '']) => path,
+  );
+  return [...script.paths().values(), ...wildcards].every((path) =>
+    QUIET.has(path.split('.', 1)[0] as string),
+  );
+}

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createPython } from '../src/index.ts';
+
+const python = await createPython();
+const folder = mkdtempSync(join(tmpdir(), 'katib-push-logs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Whether CPython shows a line with the metric. */
+function shows(text: string): boolean {
+  const { stdout, stderr, status } = spawnSync('python3', ['-c', text], { cwd: folder, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  return /loss=/.test(stdout + stderr.replace(/^\s*File .*\n.*/gm, ''));
+}
+
+/** Why the last statement of the text is hidden. */
+function hidden(text: string, role: 'main' | 'module' = 'main'): string | undefined {
+  const document = python.parse(text, { opaque: [], role });
+  try {
+    return document.statements().at(-1)?.hidden;
+  } finally {
+    document.dispose();
+  }
+}
+
+const file = 'logging.FileHandler("t.log")';
+const log = 'import logging\nlog = logging.getLogger("t")\n';
+const notConfigured = 'logging is not configured: INFO is not shown';
+const alone = 'logs go to a file alone';
+
+describe('logs that are never shown', () => {
+  test.each([
+    ['import logging\nlogging.info("loss=1")', notConfigured],
+    ['import logging as l\nl.getLogger(__name__).info("loss=1")', notConfigured],
+    ['from logging import info\ninfo("loss=1")', notConfigured],
+    ['import logging\nlogging.log(logging.INFO, "loss=1")', notConfigured],
+    [`${log}log.debug("loss=1")`, 'logging is not configured: DEBUG is not shown'],
+    [
+      'import logging\nlogging.basicConfig()\nlogging.info("loss=1")',
+      "INFO is not shown: logging's level is WARNING",
+    ],
+    [
+      'import logging\nlogging.basicConfig(level="INFO")\nlogging.debug("loss=1")',
+      "DEBUG is not shown: logging's level is INFO",
+    ],
+    [
+      'import logging, sys\nLEVEL = logging.WARNING\nlogging.basicConfig(level=LEVEL, stream=sys.stdout)\nlogging.info("loss=1")',
+      "INFO is not shown: logging's level is WARNING",
+    ],
+    [`${log}log.setLevel(logging.INFO)\nlog.info("loss=1")`, 'no handler shows INFO'],
+    [
+      `${log}log.setLevel("INFO")\nlog.addHandler(logging.NullHandler())\nlog.info("loss=1")`,
+      'no handler shows INFO',
+    ],
+    [`${log}log.setLevel(20)\nlog.addHandler(${file})\nlog.info("loss=1")`, alone],
+    [
+      'import logging\nlogging.basicConfig(filename="t.log", level=logging.INFO)\nlogging.info("loss=1")',
+      alone,
+    ],
+    ['import logging\nlogging.basicConfig(filename="t.log")\nlogging.error("loss=1")', alone],
+    [`import logging\nlogging.basicConfig(handlers=[${file}], level=10)\nlogging.info("loss=1")`, alone],
+    [
+      'import logging\nfrom logging.handlers import RotatingFileHandler\nlog = logging.getLogger()\nlog.setLevel(10)\nlog.addHandler(RotatingFileHandler("t.log"))\nlog.info("loss=1")',
+      alone,
+    ],
+    [
+      'import logging.config\nCONFIG = {"version": 1, "handlers": {"f": {"class": "logging.FileHandler", "filename": "t.log"}}, "root": {"level": "INFO", "handlers": ["f"]}}\nlogging.config.dictConfig(CONFIG)\nlogging.info("loss=1")',
+      alone,
+    ],
+  ])('%s', (text, reason) => {
+    expect(hidden(text)).toBe(reason);
+    expect(shows(text)).toBe(false);
+    expect(hidden(text, 'module')).toBeUndefined();
+  });
+
+  test.each([
+    'import logging\nlogging.warning("loss=1")',
+    `${log}log.error("loss=1")`,
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=1")',
+    'import logging\nlogging.basicConfig(level="DEBUG")\nlogging.debug("loss=1")',
+    `import logging\nlogging.basicConfig(handlers=[${file}, logging.StreamHandler()], level=20)\nlogging.info("loss=1")`,
+    `${log}log.setLevel(logging.INFO)\nlog.addHandler(logging.StreamHandler())\nlog.info("loss=1")`,
+    'import logging\nlogging.info("x")\nlog = logging.getLogger("t")\nlog.setLevel(20)\nlog.info("loss=1")',
+    'import logging\nname = None\nlogging.basicConfig(filename=name, level=20)\nlogging.info("loss=1")',
+    'import logging\nlogging.lastResort.setLevel(20)\nlogging.getLogger().setLevel(20)\nlogging.getLogger("t").info("loss=1")',
+    'import logging\nif False:\n    logging.basicConfig(filename="t.log")\nlogging.warning("loss=1")',
+    'import logging.config\nlogging.config.dictConfig({"version": 1, "handlers": {"f": {"class": "logging.StreamHandler"}}, "root": {"level": "INFO", "handlers": ["f"]}})\nlogging.info("loss=1")',
+  ])('but not: %s', (text) => {
+    expect(shows(text)).toBe(true);
+    expect(hidden(text)).toBeUndefined();
+  });
+
+  // what others may configure, and what only the run tells
+  test.each([
+    'import logging, setup_logs\nlogging.info("loss=1")',
+    'from hydra import main\nimport logging\nlogging.info("loss=1")',
+    'from . import logs\nimport logging\nlogging.info("loss=1")',
+    'import logging\nlogging.basicConfig(level=args.level)\nlogging.info("loss=1")',
+    'import logging\nlogging.basicConfig(**options)\nlogging.info("loss=1")',
+    'import logging.config\nlogging.config.fileConfig("logs.ini")\nlogging.info("loss=1")',
+    'import logging\nclass H(logging.FileHandler):\n    pass\nlogging.info("loss=1")',
+    'import logging\nlogging.root.level = 10\nlogging.info("loss=1")',
+    'import logging\nlogger.info("loss=1")',
+    'import logging\nlogging.getLogger().addHandler(logging.FileHandler("/dev/stderr"))\nlogging.warning("loss=1")',
+    'from loguru import logger\nlogger.remove()\nlogger.add(sys.stdout)\nlogger.info("loss=1")',
+    'from loguru import logger\nlogger.info("loss=1")',
+  ])('nor where it is not certain: %s', (text) => {
+    expect(hidden(text)).toBeUndefined();
+  });
+
+  test('those of loguru, once its stream is removed', () => {
+    const add = 'from loguru import logger\nlogger.remove()\nlogger.add("t.log")\nlogger.info("loss=1")';
+    expect(hidden(add)).toBe('loguru writes to a file alone');
+    expect(hidden('from loguru import logger\nlogger.remove()\nlogger.info("loss=1")')).toBe(
+      'loguru has no sink',
+    );
+  });
+});
