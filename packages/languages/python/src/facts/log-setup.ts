@@ -83,7 +83,7 @@ function readBasic(script: Script, call: Syntax, { keywords, openKeywords }: Cal
 
 /** `dictConfig({…})`: its text is looked at, and a name's one value. */
 function readDictionary(script: Script, { positional: [given] }: Call, setup: Setup): void {
-  const found = given && valueOf(script, withoutParentheses(given));
+  const found = given && onlyValueOf(script, withoutParentheses(given));
   if (found?.type !== 'dictionary') {
     setup.unsure = true;
     return;
@@ -112,7 +112,7 @@ function levelIn(script: Script, given: Syntax | undefined): number {
   return (given && readLevel(script, given)) ?? 0;
 }
 
-function valueOf(script: Script, given: Syntax): Syntax | undefined {
+function onlyValueOf(script: Script, given: Syntax): Syntax | undefined {
   if (given.type !== 'identifier') return given;
   const bindings = resolveName(script, given)?.bindings ?? [];
   const [only] = bindings;

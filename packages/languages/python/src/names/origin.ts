@@ -1,6 +1,7 @@
 import { type Lookup, readLookup } from '../statements/lookup.ts';
 import { dottedPath } from '../statements/mention.ts';
-import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { withoutWrapping } from '../statements/use.ts';
+import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { resolveName } from './resolve.ts';
@@ -16,7 +17,7 @@ export interface Origin {
 
 /** Follows a name or `self.name` through its assignments (at most three), or a call to its callee. */
 export function originOf(script: Script, expression: Syntax, depth = 0): Origin {
-  const at = withoutParentheses(expression);
+  const at = withoutWrapping(script, expression);
   if (at.type === 'call') {
     const callee = at.field('function');
     const path = callee && dottedPath(script, callee);

@@ -4,7 +4,7 @@ import { textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Lookup } from './lookup.ts';
 import type { Call, Mention } from './sink.ts';
-import type { Use } from './use.ts';
+import { type Use, withoutWrapping } from './use.ts';
 
 /** Everything that a sink family asks of a mention. */
 export function describeMention(script: Script, name: Syntax, callee: Syntax, use: Use): Mention {
@@ -41,8 +41,9 @@ function describeCall(script: Script, { call, called }: Use): Pick<Mention, 'cal
   return { call: once(() => readCall(script, call)), written: script.text.slice(called, call.to) };
 }
 
-/** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. */
-export function dottedPath(script: Script, expression: Syntax): string | undefined {
+/** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. What is wrapped is what it was before. */
+export function dottedPath(script: Script, given: Syntax): string | undefined {
+  const expression = given.type === 'call' ? withoutWrapping(script, given) : given;
   if (expression.type !== 'identifier' && expression.type !== 'attribute') return undefined;
   const text = textOf(script, expression).replace(/[\s\\]+/g, '');
   if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;

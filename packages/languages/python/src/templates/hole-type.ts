@@ -1,6 +1,7 @@
 import { type HoleType, isNumeric, joinTypes } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
+import { withoutWrapping } from '../statements/use.ts';
 import { nested, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOfCall } from './call-type.ts';
@@ -129,7 +130,8 @@ function typeOfBinding(script: Script, { kind, value, position, operator }: Bind
 
 /** `for i in range(…)`, `for i, x in enumerate(…)`, and either with a progress bar around it. */
 function typeOfLoop(script: Script, iterable: Syntax, position: number | undefined): HoleType {
-  const called = iterable.type === 'call' ? textOf(script, iterable).split('(', 1)[0]?.trim() : '';
+  const callee = iterable.type === 'call' ? iterable.field('function') : undefined;
+  const called = callee && textOf(script, withoutWrapping(script, callee));
   if (called === 'range' || called === 'trange') return position === undefined ? 'integer' : 'unknown';
   if (called === 'enumerate') return position === 0 ? 'integer' : 'unknown';
   const inner = /(?:^|\.)(?:tqdm|track)$/.test(called ?? '')
