@@ -62,3 +62,21 @@ it('gives a SARIF log', async () => {
   });
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
 });
+
+it('previews what nothing asks for, and says so last', async () => {
+  const { io, written } = fakeIo({
+    files: { 'e.yaml': files['good.yaml'].replace(', annotations: {katib-push.io/rewrite: enabled}', '') },
+  });
+  expect(await run(['dry-run', '-f', 'e.yaml'], io)).toBe(0);
+  expect(written.stdout).toContain('_katib_push(print)');
+  expect(written.stdout.trimEnd().split('\n').at(-1)).toMatch(
+    /^If it were asked for, 1 experiment would change: pushes loss.*Nothing asks for it: set the annotation/,
+  );
+  written.stdout = '';
+  await run(['dry-run', '-f', 'e.yaml', '-o', 'json'], io);
+  expect(JSON.parse(written.stdout).experiments[0]).toMatchObject({
+    outcome: 'unchanged',
+    ifEnabled: { outcome: 'rewritten' },
+    metrics: [{ name: 'loss', covered: 'yes' }],
+  });
+});

@@ -42,6 +42,7 @@ async function dryRunOnce(options: DryRunOptions, context: Context): Promise<num
     toRewriteOptions(options),
     context.services,
     toSelection(options),
+    true,
   );
   const problems = [...unread, ...invalid];
   const previews = files.flatMap((file) => file.previews);

@@ -1,3 +1,4 @@
+import type { ExperimentReport } from '@katib-push/katib';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import type { Preview } from './preview.ts';
@@ -15,6 +16,16 @@ export function conclude(previews: readonly Preview[]): string {
     failed.length > 0 ? `${count(failed.length, 'experiment')} can't be rewritten` : '',
   ].filter((part) => part !== '');
   const [only] = previews.length === 1 ? previews : [];
+  if (only?.ifEnabled) return concludeIfEnabled(only.ifEnabled);
   const summary = only ? neutralise(only.report.summary).replace(/\.$/, '') : '';
-  return `${parts.join(', ')}${summary === '' ? '' : `: ${summary}`}.`;
+  const waiting = previews.filter(({ ifEnabled }) => ifEnabled?.outcome === 'rewritten').length;
+  const asked = waiting > 0 ? ` ${count(waiting, 'experiment')} would change with --enable.` : '';
+  return `${parts.join(', ')}${summary === '' ? '' : `: ${summary}`}.${asked}`;
+}
+
+/** The last line on one Experiment for which nothing asks. */
+function concludeIfEnabled({ outcome, summary }: ExperimentReport): string {
+  const would = outcome === 'rewritten' ? 'would change' : 'would stay as it is';
+  const asks = 'Nothing asks for it: set the annotation katib-push.io/rewrite: enabled, or add --enable.';
+  return `If it were asked for, 1 experiment ${would}: ${neutralise(summary).replace(/\.$/, '')}. ${asks}`;
 }

@@ -5,16 +5,30 @@ import type { Services } from '../services.ts';
 import type { Operation } from '../yaml/operation.ts';
 import type { Preview } from './preview.ts';
 
-/** Lets the engine rewrite an Experiment, and finds the places of what it has to say. */
+/**
+ * Lets the engine rewrite an Experiment, and finds the places of what it has to say.
+ *
+ * @param always previews an Experiment for which nothing asks as if something did
+ */
 export async function createPreview(
   manifest: Manifest,
   found: FoundExperiment,
   options: RewriteOptions,
   services: Pick<Services, 'rewriteExperiment'>,
+  always = false,
 ): Promise<Preview> {
-  const { experiment, patch, report } = await services.rewriteExperiment(found.value, options);
-  const problems = report.diagnostics.map((diagnostic): Problem => {
-    const script = report.scripts.find(({ name }) => name === diagnostic.script);
+  const real = await services.rewriteExperiment(found.value, options);
+  const [reason] = real.report.diagnostics;
+  const enabled =
+    always && reason?.code === 'not-enabled'
+      ? await services.rewriteExperiment(found.value, { ...options, enable: true })
+      : undefined;
+  const { report } = real;
+  const { experiment, patch, report: shown } = enabled ?? real;
+  // That nothing asks for it comes last.
+  const diagnostics = enabled && reason ? [...shown.diagnostics, reason] : report.diagnostics;
+  const problems = diagnostics.map((diagnostic): Problem => {
+    const script = shown.scripts.find(({ name }) => name === diagnostic.script);
     const place =
       diagnostic.pointer === undefined && script
         ? manifest.placeOfLine(found.pointer + script.pointer, script.range.from, diagnostic.line ?? 1)
@@ -28,12 +42,13 @@ export async function createPreview(
   });
   const inDocument = (operations: readonly Operation[]): readonly Operation[] =>
     operations.map((operation) => ({ ...operation, path: found.pointer + operation.path }));
-  const proposal = report.formats?.proposal;
+  const proposal = shown.formats?.proposal;
   const adopted = proposal && (await import('@katib-push/katib')).adoptFormats(found.value, proposal);
   return {
     manifest,
     pointer: found.pointer,
     report,
+    ...(enabled ? { ifEnabled: shown } : {}),
     experiment,
     patch: inDocument(patch),
     ...(adopted ? { formatPatch: inDocument(adopted) } : {}),

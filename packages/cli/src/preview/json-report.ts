@@ -22,9 +22,21 @@ export interface JsonExperiment extends Omit<ExperimentReport, 'diagnostics' | '
   readonly document: number;
   /** JSON pointer of the Experiment in its document. */
   readonly pointer: string;
+  /**
+   * What would become of it if something asked for the rewrite, where nothing does. Scripts, metrics and diagnostics are then
+   * those of that rewrite.
+   */
+  readonly ifEnabled?: Outcome;
   /** What would have the filters read more, and the change of the Experiment that takes the proposal. */
   readonly formats?: FormatsReport & { readonly patch?: readonly Operation[] };
   readonly diagnostics: readonly Problem[];
+}
+
+/** What becomes of an Experiment, without what was found in it. */
+type Outcome = Pick<ExperimentReport, 'outcome' | 'summary' | 'collector'>;
+
+function outcomeOf({ outcome, summary, collector }: ExperimentReport): Outcome {
+  return { outcome, summary, collector };
 }
 
 /** One plain script. */
@@ -37,16 +49,20 @@ export interface JsonScript extends Omit<ScriptsReport, 'diagnostics'> {
 export function createJsonReport(previews: readonly Preview[], problems: readonly Problem[]): JsonReport {
   return {
     version: 1,
-    experiments: previews.map(({ manifest, pointer, report, formatPatch, problems: diagnostics }) => ({
-      file: manifest.source.name,
-      document: manifest.index,
-      pointer,
-      ...report,
-      ...(report.formats
-        ? { formats: { ...report.formats, ...(formatPatch ? { patch: formatPatch } : {}) } }
-        : {}),
-      diagnostics,
-    })),
+    experiments: previews.map(
+      ({ manifest, pointer, report, ifEnabled = report, formatPatch, problems: diagnostics }) => ({
+        file: manifest.source.name,
+        document: manifest.index,
+        pointer,
+        ...ifEnabled,
+        ...outcomeOf(report),
+        ...(ifEnabled === report ? {} : { ifEnabled: outcomeOf(ifEnabled) }),
+        ...(ifEnabled.formats
+          ? { formats: { ...ifEnabled.formats, ...(formatPatch ? { patch: formatPatch } : {}) } }
+          : {}),
+        diagnostics,
+      }),
+    ),
     diagnostics: problems,
   };
 }

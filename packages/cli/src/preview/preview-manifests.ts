@@ -16,12 +16,17 @@ export interface PreviewedFile {
   readonly previews: readonly Preview[];
 }
 
-/** Previews all Experiments of the files, in order. Where none is among them, that is a problem. */
+/**
+ * Previews all Experiments of the files, in order. Where none is among them, that is a problem.
+ *
+ * @param always see {@link createPreview}
+ */
 export async function previewManifests(
   sources: readonly SourceFile[],
   options: RewriteOptions,
   services: Pick<Services, 'rewriteExperiment'>,
   selection: Selection = {},
+  always = false,
 ): Promise<{ readonly files: readonly PreviewedFile[]; readonly problems: readonly Problem[] }> {
   const files: PreviewedFile[] = [];
   const problems: Problem[] = [];
@@ -31,7 +36,7 @@ export async function previewManifests(
     const previews: Preview[] = [];
     for (const manifest of manifests) {
       for (const found of manifest.experiments.filter(({ value }) => isSelected(value, selection))) {
-        previews.push(await createPreview(manifest, found, options, services));
+        previews.push(await createPreview(manifest, found, options, services, always));
       }
     }
     files.push({ source, manifests, previews });

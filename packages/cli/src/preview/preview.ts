@@ -9,6 +9,11 @@ export interface Preview {
   /** JSON pointer of the Experiment in its document. */
   readonly pointer: string;
   readonly report: ExperimentReport;
+  /**
+   * What would become of it if something asked for the rewrite, where nothing does; `report` is then what really happens.
+   * Absent where something asks, and where only what happens is wanted.
+   */
+  readonly ifEnabled?: ExperimentReport;
   /** From the document's value to the new one: pointers begin at the document. */
   readonly patch: readonly Operation[];
   /** The change that takes the proposed formats, in the document; absent where none are proposed. */

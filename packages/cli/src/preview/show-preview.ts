@@ -10,7 +10,8 @@ import { showStatements } from './show-statements.ts';
 
 /** An Experiment's preview as lines: per script the diff and the statements, then metrics and diagnostics. */
 export function showPreview(preview: Preview, colours: Colours, width: number): readonly string[] {
-  const { report, problems } = preview;
+  const { problems } = preview;
+  const report = preview.ifEnabled ?? preview.report;
   const container = report.container === undefined ? [] : [neutralise(report.container.name)];
   const way = [headOf(preview), ...container];
   const blocks = [
