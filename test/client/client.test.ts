@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readOutput } from '../../packages/oracle/src/collect/read-output.ts';
+import { prepareReading } from '../../packages/oracle/src/collect/reading.ts';
 import { manager, push, pushLikePlain, pythons } from './push.ts';
 import { createProxy } from './reliability/proxy.ts';
 
@@ -146,20 +148,50 @@ _katib_push(print)("\\raccuracy=9\\rloss=10", end="")
     );
   });
 
-  it('keeps the lines of threads apart', async () => {
-    const { rows } = await push(`
-import threading
+  it.each([
+    ['a buffer', []],
+    ['none', ['-u']],
+  ])(
+    'assembles them as the collector does, whatever threads write them, with a stream that has %s',
+    async (_, flags) => {
+      const { rows, stdout } = await push({
+        flags,
+        script: `
+import sys, threading
 gate = threading.Barrier(4)
 def work(n):
     gate.wait()
     for i in range(200):
         _katib_push(print)("accuracy=%d" % n, end=" ")
         _katib_push(print)("loss=%d" % i)
+        _katib_push(sys.stdout.write)("accuracy=%d\\n" % i)
 threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
 [t.start() for t in threads]; [t.join() for t in threads]
-`);
-    expect(rows).toHaveLength(1600);
-    for (const n of [0, 1, 2, 3]) expect(rows.filter((row) => row === `accuracy=${n}`)).toHaveLength(200);
+`,
+      });
+      const read = readOutput(stdout, prepareReading(['accuracy', 'loss']));
+      expect(read).toHaveLength(2400);
+      expect(rows).toEqual(read.map(({ name, value }) => `${name}=${value}`));
+    },
+  );
+
+  it('keeps what one thread begins and another ends in the order of the bytes', async () => {
+    const { rows } = await push({
+      script: `
+from concurrent.futures import ThreadPoolExecutor
+pool = ThreadPoolExecutor(1)
+def show(text): _katib_push(print)(text, end="", flush=True)
+for epoch in 1, 2:
+    pool.submit(show, f"\\r1/2 loss: {2 / epoch}").result()
+    show(f"\\r2/2 loss: {1 / epoch}\\n")
+_katib_push(print)("loss: 7", end=" ")
+pool.submit(print, "loss: 8").result()  # part of a line that a wrapped call began
+pool.submit(print, "loss: 9").result()
+pool.shutdown()
+`,
+      config: { filters: ['([a-z]+): ([0-9.]+)'] },
+    });
+    expect(rows).toEqual(['loss=2.0', 'loss=1.0', 'loss=1.0', 'loss=0.5', 'loss=7', 'loss=8']);
   });
 
   it('reads as the default filter does', async () => {
@@ -196,14 +228,14 @@ _katib_push(print)("loss=1")
 
   it("reads with the user's filters", async () => {
     const { rows } = await push({
-      config: { filters: ['([A-Za-z]+): *([0-9.]+|none)', 'only one (group)', '(loss)=(\\S*)'] },
+      config: { filters: ['([A-Za-z]+): *([0-9.]+)', 'only one (group)', '(loss)=(\\S*)'] },
       script: `
-_katib_push(print)("accuracy: 0.5, loss: none loss=0.1 accuracy=7")
-_katib_push(print)("." * 5000 + "\\raccuracy: 3\\r" + "loss: 4" + "." * 5000)
+_katib_push(print)("accuracy: 0.5, loss=0.1 accuracy=7")
+_katib_push(print)("." * 5000 + "\\raccuracy: 3\\r" + "loss: 0." + "4" * 5000)
 `,
     });
     // the last is cut: pieces of a long line are 4 096 characters long
-    const cut = `loss=4${'.'.repeat(4096 - 'loss: 4'.length)}`;
-    expect(rows).toEqual(['accuracy=0.5', 'loss=none', 'loss=0.1', 'accuracy=3', cut]);
+    const cut = `loss=0.${'4'.repeat(4096 - 'loss: 0.'.length)}`;
+    expect(rows).toEqual(['accuracy=0.5', 'loss=0.1', 'accuracy=3', cut]);
   });
 });

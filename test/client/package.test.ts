@@ -191,7 +191,7 @@ except ValueError as e: print(e)
       'import katib_push\nkatib_push.report_metrics({"loss": float("nan"), "accuracy": 1})\nkatib_push.report_metrics({"loss": -float("inf")})';
     const { rows, stderr } = await use(script);
     expect(rows).toEqual(['accuracy=1']);
-    expect(stderr).toBe('katib-push: 2 values are not pushed: not finite (first: loss=nan)\n');
+    expect(stderr).toBe('katib-push: 2 values are not pushed: no finite numbers (first: loss=nan)\n');
     expect((await use(script, { KATIB_PUSH_NON_FINITE: 'push' })).rows).toEqual([
       'loss=nan',
       'accuracy=1',

@@ -74,7 +74,8 @@ texts = ["".join(chance.choices(pieces, k=chance.randrange(1, 9))) for _ in rang
 class Sink:
     def close(self): pass
 sender = client["Sender"](Sink(), None, True)
-print(json.dumps([[text, value, sender.mend("loss", value, text, len(value))] for text in texts
+pushed = lambda text: text if client["is_go_float"](text) else ""
+print(json.dumps([[text, value, pushed(sender.mend("loss", value, text, len(value)))] for text in texts
     for value in [text[:1] if text[:1] in "+-" else ""]]))`)) as [string, string, string][];
   expect(found).toHaveLength(20_000);
   const differences = found.filter(
@@ -82,4 +83,30 @@ print(json.dumps([[text, value, sender.mend("loss", value, text, len(value))] fo
   );
   expect(differences.slice(0, 5)).toEqual([]);
   expect(found.filter(([, , mended]) => mended.length > 1).length).toBeGreaterThan(500);
+});
+
+it.each([
+  [{ 'grpc-status': '0' }, [0, 'grpc-status 0: ']],
+  [{}, [2, 'grpc-status 2: ']],
+  [
+    { 'grpc-status': '2', 'grpc-message': 'Error 1406: Data too long' },
+    [2, 'grpc-status 2: Error 1406: Data too long'],
+  ],
+  [
+    { 'grpc-status': '2', 'grpc-message': 'dial tcp: lookup db%3A 100%' },
+    [14, 'grpc-status 2: dial tcp: lookup db: 100%'],
+  ],
+  [
+    { 'grpc-status': '2', 'grpc-message': 'pq: the database system is starting up %C3%A9%zz' },
+    [14, 'grpc-status 2: pq: the database system is starting up é%zz'],
+  ],
+  [
+    { 'grpc-status': '13', 'grpc-message': 'driver: bad connection' },
+    [13, 'grpc-status 13: driver: bad connection'],
+  ],
+])('reads the answer %j', async (found, expected) => {
+  const literal = JSON.stringify(JSON.stringify(found));
+  expect(await withClient(`print(json.dumps(client["read_status"](json.loads(${literal}))))`)).toEqual(
+    expected,
+  );
 });

@@ -415,12 +415,12 @@ _katib_push(print)("accuracy=1")
 
   it('trims what a custom filter finds as Go does', async () => {
     const { rows } = await push({
-      config: { filters: ['(accuracy)=([^;]*)'] },
+      config: { filters: ['([^;=]*)=([^;]*)'] },
       script: String.raw`
-_katib_push(print)("accuracy=\x1c1\x1f;accuracy=\x85\xa0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\t\v\f\r 2 \u3000;accuracy=\u200b3")`,
+_katib_push(print)("\x1caccuracy\x1f=1;\x85\xa0\u1680\u2000\u200aaccuracy\u2028=\u2028\u2029\u202f\u205f\u3000\t\v\f\r 2 \u3000;\u200baccuracy=3")`,
       env: { PYTHONIOENCODING: 'utf-8' },
     });
-    expect(rows).toEqual(['accuracy=\x1c1\x1f', 'accuracy=2', 'accuracy=\u200b3']);
+    expect(rows).toEqual(['accuracy=2']);
   });
 
   it('survives closed and missing ones', async () => {

@@ -11,7 +11,7 @@ type Options = Parameters<typeof startStrictServer>[1];
 const PRINTS = 'for i in range(5):\n    _katib_push(print)(f"accuracy={i}")\n';
 const ROWS = [0, 1, 2, 3, 4].map((i) => `accuracy=${i}`);
 const MANY =
-  'for i in range(3000):\n    _katib_push(print)(f"accuracy={i}")\nfor i in range(4):\n    _katib_push(print)("loss=%d" % i + "7" * 300000)\n';
+  'for i in range(3000):\n    _katib_push(print)(f"accuracy={i}")\nfor i in range(4):\n    _katib_push(print)("loss=%d." % i + "7" * 300000)\n';
 
 async function against(
   answer: Answer,
@@ -44,10 +44,10 @@ describe('a server that works', () => {
     });
     expect(rows.slice(0, 3000)).toEqual(Array.from({ length: 3000 }, (_, i) => `accuracy=${i}`));
     expect(rows.slice(3000).map((row) => row.slice(0, 8))).toEqual([
-      'loss=077',
-      'loss=177',
-      'loss=277',
-      'loss=377',
+      'loss=0.7',
+      'loss=1.7',
+      'loss=2.7',
+      'loss=3.7',
     ]);
     expect({ stderr, connections }).toEqual({ stderr: '', connections: 1 });
   });

@@ -56,7 +56,7 @@ describe.each([...allInterpreters()])('parts that are shared, on Python %s', (_,
       await recorder.listen();
       // Python 2.7 compares certificates with names only
       const { stdout, stderr } = await runParts(python, recorder.address.replace('127.0.0.1', 'localhost'));
-      expect(stderr).toBe('katib-push: 1 values are not pushed: not finite (first: loss=nan)\n');
+      expect(stderr).toBe('katib-push: 1 values are not pushed: no finite numbers (first: loss=nan)\n');
       expect(stdout).toBe('0\n');
       const rows = recorder.manager.observations('trial');
       expect(rows.map(({ name, value }) => `${name}=${value}`)).toEqual(ROWS);

@@ -170,7 +170,7 @@ python3 train.py`;
     );
     expect(describeVerdict(result)).toEqual([
       'identical: 1 row pushed, stdout and stderr the same, exit code 1',
-      '  known (empty-value): the collector would store an empty value for loss; none is pushed',
+      '  known (empty-value): the collector would store what is empty or no number for loss; it is not pushed',
       '  known (failed-run): the run failed (exit code 1), and Katib would store nothing; pushed rows stay',
       '  masked: run-names, quoted-source',
       '  note: the original ended with exit code 1',

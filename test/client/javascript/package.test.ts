@@ -74,7 +74,7 @@ describe('reportMetrics', () => {
     const script = `reportMetrics({ loss: NaN }); reportMetrics({ loss: -Infinity, acc: 'nan' }); reportMetrics({ acc: 1 });`;
     const skipped = await report(script);
     expect(skipped.rows).toEqual(['acc=1']);
-    expect(skipped.stderr).toBe('katib-push: 3 values are not pushed: not finite (first: loss=NaN)\n');
+    expect(skipped.stderr).toBe('katib-push: 3 values are not pushed: no finite numbers (first: loss=NaN)\n');
     const pushed = await report(script, { env: { KATIB_PUSH_CONFIG: '', KATIB_PUSH_NON_FINITE: 'push' } });
     expect(pushed.rows).toEqual(['loss=NaN', 'loss=-Infinity', 'acc=nan', 'acc=1']);
     expect(pushed.stderr).toBe('');

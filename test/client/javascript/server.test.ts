@@ -11,7 +11,7 @@ type Options = Parameters<typeof startStrictServer>[1];
 const PRINTS = 'for (let i = 0; i < 5; i++) _katib_push(console).log(`accuracy=${i}`);\n';
 const ROWS = [0, 1, 2, 3, 4].map((i) => `accuracy=${i}`);
 const MANY = `for (let i = 0; i < 3000; i++) _katib_push(console).log(\`accuracy=\${i}\`);
-for (let i = 0; i < 4; i++) _katib_push(console).log(\`loss=\${i}\` + '7'.repeat(300000));\n`;
+for (let i = 0; i < 4; i++) _katib_push(console).log(\`loss=\${i}.\` + '7'.repeat(300000));\n`;
 const oldest = [...nodes().values()][1];
 
 async function against(answer: Answer, script = PRINTS, options: Options = {}, node = process.execPath) {
@@ -45,10 +45,10 @@ describe('a server that works', () => {
     });
     expect(rows.slice(0, 3000)).toEqual(Array.from({ length: 3000 }, (_, i) => `accuracy=${i}`));
     expect(rows.slice(3000).map((row) => row.slice(0, 8))).toEqual([
-      'loss=077',
-      'loss=177',
-      'loss=277',
-      'loss=377',
+      'loss=0.7',
+      'loss=1.7',
+      'loss=2.7',
+      'loss=3.7',
     ]);
     expect({ stderr, connections }).toEqual({ stderr: '', connections: 1 });
   });

@@ -1,3 +1,4 @@
+import type { Database } from './database.ts';
 import type { Plan } from './program.ts';
 import type { FaultyProxy } from './proxy.ts';
 import type { Running } from './running.ts';
@@ -13,10 +14,19 @@ export interface Scale {
   readonly flush: number | undefined;
   /** Rows that a killed program prints at most, one in 2 ms. */
   readonly ticks: number;
+  /** Calls that find no database: more than a client gives to what may be a row's own fault. The long ones take 30 s. */
+  readonly refusals: number;
 }
 
-export const SHORT: Scale = { block: 150, flood: 60_000, seconds: 1, flush: 2, ticks: 600 };
-export const LONG: Scale = { block: 2000, flood: 1_000_000, seconds: 30, flush: undefined, ticks: 5000 };
+export const SHORT: Scale = { block: 150, flood: 60_000, seconds: 1, flush: 2, ticks: 600, refusals: 12 };
+export const LONG: Scale = {
+  block: 2000,
+  flood: 1_000_000,
+  seconds: 30,
+  flush: undefined,
+  ticks: 5000,
+  refusals: 24,
+};
 
 /** KATIB_PUSH_FLUSH_TIMEOUT of a fault: where everything has to arrive, there is time for it, also on a busy machine. */
 export function flushOf(fault: Fault, scale: Scale): number | undefined {
@@ -27,6 +37,8 @@ export function flushOf(fault: Fault, scale: Scale): number | undefined {
 export interface Stage {
   readonly proxy: FaultyProxy;
   readonly program: Running;
+  /** What stands behind the DB manager, where the fault says `database`. */
+  readonly database: Database;
   readonly scale: Scale;
   /** Resolves when the server has stored this many rows. */
   stored(rows: number): Promise<void>;
@@ -49,6 +61,8 @@ export interface Fault {
   /** gRPC statuses that the server answers with instead of storing, call by call; the last goes on if `refusesOn`. */
   readonly statuses?: readonly number[];
   readonly refusesOn?: boolean;
+  /** Set where the DB manager's database comes and goes. */
+  readonly database?: true;
   /** What may become of rows besides being delivered; `unseen` are those of the last 100 ms. Default: nothing. */
   readonly may?: readonly ('spilled' | 'lost' | 'unseen')[];
   /** Exit code or signal where it is not that of the program. */
@@ -146,6 +160,33 @@ export const faults: readonly Fault[] = [
     refusesOn: true,
     may: ['spilled'],
     drive: (stage) => run(stage, 1),
+  },
+  {
+    name: 'database down in the middle, behind a DB manager that lives',
+    plan: blocks(3),
+    database: true,
+    async drive(stage) {
+      const { database, program, scale, stored } = stage;
+      await storeFirst(stage);
+      database.isAway = true;
+      program.go();
+      await program.blocks(2);
+      await database.missed(scale.refusals);
+      database.isAway = false;
+      await stored(2 * scale.block);
+      program.go();
+    },
+  },
+  {
+    name: 'database down for good, behind a DB manager that lives',
+    plan: blocks(2),
+    database: true,
+    may: ['spilled'],
+    async drive(stage) {
+      await storeFirst(stage);
+      stage.database.isAway = true;
+      stage.program.go();
+    },
   },
   {
     name: 'resets connections, some after it stored what they brought',

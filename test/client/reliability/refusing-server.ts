@@ -1,6 +1,14 @@
 import { connect, createServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
+/** What a call is answered with instead of being handed on. */
+export interface Refusal {
+  /** gRPC status. */
+  readonly status: number;
+  /** Default: none. */
+  readonly message?: string;
+}
+
 /** A gRPC server that answers some calls itself, and hands the others on. */
 export interface RefusingServer {
   /** `host:port` */
@@ -13,11 +21,11 @@ export interface RefusingServer {
 /**
  * Stands in front of a DB manager at `target`.
  *
- * @param refuse the gRPC status that the call with this number (from 1 on) is answered with; undefined hands it on
+ * @param refuse how the call with this number (from 1 on) is answered; undefined hands it on
  */
 export async function startRefusingServer(
   target: string,
-  refuse: (call: number) => number | undefined,
+  refuse: (call: number) => Refusal | undefined,
 ): Promise<RefusingServer> {
   const behind = connect(`http://${target}`);
   behind.on('error', () => {});
@@ -28,12 +36,17 @@ export async function startRefusingServer(
     sessions.add(session.on('error', () => {}).on('close', () => sessions.delete(session)));
   });
   server.on('stream', (stream, headers) => {
-    const status = refuse(++calls);
+    const refusal = refuse(++calls);
     stream.on('error', () => {});
-    if (status !== undefined) {
+    if (refusal) {
       // trailers only, as servers answer that refuse a call before they read it
       stream.respond(
-        { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': String(status) },
+        {
+          ':status': 200,
+          'content-type': 'application/grpc',
+          'grpc-status': String(refusal.status),
+          ...(refusal.message ? { 'grpc-message': encodeURIComponent(refusal.message) } : {}),
+        },
         { endStream: true },
       );
       stream.resume();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startDbManager } from '@katib-push/db-manager';
 import type { ConformingClient } from '../conformance/clients.ts';
 import { type Account, accountFor, readSaid, readSpill, type Said } from './account.ts';
+import { createDatabase } from './database.ts';
 import { type Fault, flushOf, type Scale } from './faults.ts';
 import { programText, rowsOf } from './program.ts';
 import { createProxy } from './proxy.ts';
@@ -44,11 +45,12 @@ export async function runFault(
   const plain = killed ? undefined : await runPlain(client, text, fault);
   const manager = await startDbManager();
   const statuses = fault.statuses ?? [];
-  const refusing = await startRefusingServer(
-    manager.address,
-    (call) => statuses[call - 1] ?? (fault.refusesOn ? statuses.at(-1) : undefined),
-  );
-  const proxy = await createProxy(fault.statuses ? refusing.address : manager.address);
+  const database = createDatabase();
+  const refusing = await startRefusingServer(manager.address, (call) => {
+    const status = statuses[call - 1] ?? (fault.refusesOn ? statuses.at(-1) : undefined);
+    return status === undefined ? database.answer() : { status };
+  });
+  const proxy = await createProxy(fault.statuses || fault.database ? refusing.address : manager.address);
   let spill: readonly string[] = [];
   try {
     if (!fault.drive) await proxy.up();
@@ -74,7 +76,7 @@ export async function runFault(
       // the manager tells of a report before it answers
       if (await storedRows(manager, rows, program)) await Promise.race([proxy.answer(), program.ended]);
     };
-    const driven = fault.drive?.({ proxy, program, scale, stored, chance }).then(() => Date.now());
+    const driven = fault.drive?.({ proxy, program, database, scale, stored, chance }).then(() => Date.now());
     const ended = await program.ended;
     const killedAt = (await driven) ?? Date.now();
     if (killed) await quiet(manager);

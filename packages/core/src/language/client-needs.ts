@@ -10,3 +10,6 @@ export interface ClientNeeds {
 
 /** The whole client: for whoever doesn't know the trial. */
 export const everyNeed: ClientNeeds = { customFilters: true, tls: true, ranks: true };
+
+/** What every trial needs, and no more. */
+export const usualNeeds: ClientNeeds = { customFilters: false, tls: false, ranks: false };

@@ -232,7 +232,7 @@ describe.each(shells)('%s, while the DB manager is away', (shell) => {
     const script = 'x=0.5; echo "loss=tensor($x)"; echo "loss=nan $x"';
     const result = await compare(shell, { PATH: images.node }, script);
     expect(result.rows).toEqual(['loss=0.5']);
-    expect(result.stderr).toBe('katib-push: 1 values are not pushed: not finite (first: loss=nan)\n');
+    expect(result.stderr).toBe('katib-push: 1 values are not pushed: no finite numbers (first: loss=nan)\n');
   });
 });
 

@@ -1,6 +1,6 @@
 /** What a client pushes for a row, where the collector's text is no number. */
 export interface Mended {
-  /** The text that is pushed; empty: nothing is. */
+  /** The text that is pushed; empty: nothing is, because there is no number. */
   readonly pushed: string;
   /** Whether it is NaN or an infinity, which are pushed only on demand. */
   readonly notFinite: boolean;
@@ -17,24 +17,31 @@ const KINDS = new Set('tensor Tensor array Array DeviceArray float bfloat int ui
 const MOST_BRACKETS = 4;
 
 /**
- * The clients' rule for values that are empty or a bare sign, read anew and not shared with them:
+ * The clients' rule for values that are no number, read anew and not shared with them:
  *
  *     loss=nan                        not finite
  *     loss=tensor([0.5], device='x')  0.5: one number inside brackets, behind it keywords
  *     loss=[0.5, 0.3]                 nothing
+ *     loss=-                          nothing: Katib takes what Go's ParseFloat takes
  *
- * @param value the collector's text: `''`, `+` or `-`; any other comes back as it is
+ * @param value the collector's text; only behind `''`, `+` and `-` is looked for a number
  * @param line the line, in which the value ends at `end`
  */
 export function mendValue(value: string, line: string, end: number): Mended {
-  if (!/^[+-]?$/.test(value)) return { pushed: value, notFinite: false };
+  if (!/^[+-]?$/.test(value)) return { pushed: isGoFloat(value) ? value : '', notFinite: false };
   const start = end - value.length;
   const ahead = line.slice(start, start + AHEAD);
   const bare = NOT_FINITE.exec(ahead)?.[0];
   if (bare !== undefined) return { pushed: bare, notFinite: true };
   const inside = value === '' ? insideBrackets(ahead) : undefined;
-  if (inside === undefined) return { pushed: value, notFinite: false };
+  if (inside === undefined) return { pushed: '', notFinite: false };
   return { pushed: inside, notFinite: NOT_FINITE.test(inside) };
+}
+
+/** Whether Go's ParseFloat takes it; NaN with a sign, which it doesn't, counts too: it is not finite. */
+export function isGoFloat(text: string): boolean {
+  const inside = NOT_FINITE.exec(text)?.[0] ?? NUMBER.exec(text)?.[0];
+  return inside === text && (NOT_FINITE.test(text) || Number.isFinite(Number(text)));
 }
 
 /** The number inside the brackets at the text's beginning; absent where there is anything else. */

@@ -1,6 +1,6 @@
 import { findGoMatches } from '@katib-push/core';
 import { isGoTime } from './go-time.ts';
-import { type Mended, mendValue } from './mend-value.ts';
+import { isGoFloat, type Mended, mendValue } from './mend-value.ts';
 import { NO_TIME, type Observation } from './observation.ts';
 import type { Reading } from './reading.ts';
 
@@ -28,7 +28,7 @@ export function readLine(line: string, reading: Reading): readonly LineRow[] {
       const mended =
         valueTo === to && line.slice(0, to).endsWith(value)
           ? mendValue(value, line, to)
-          : { pushed: value, notFinite: false };
+          : { pushed: isGoFloat(value) ? value : '', notFinite: false };
       rows.push({ name, value, time, ...mended });
     }
   }

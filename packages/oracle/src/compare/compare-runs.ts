@@ -7,7 +7,7 @@ import { type Behaviour, compareBehaviour, compareDropped, STREAMS } from './com
 import { compareRows, shown, unpushed } from './compare-rows.ts';
 import { compareTimes } from './compare-times.ts';
 import type { Difference, KnownDifference, Mask } from './difference.ts';
-import { type ExpectedRow, expectRows, sameRow } from './expected-row.ts';
+import { type ExpectedRow, expectRows, isPushed, sameRow } from './expected-row.ts';
 import { droppedLines, knownDifferences, mergedLines } from './known-differences.ts';
 import type { MovedLines } from './mask-line-numbers.ts';
 import { noteOn } from './note-on.ts';
@@ -106,16 +106,16 @@ export function compareRuns(
   };
 }
 
-/** Clients say how many values they did not push, because these are not finite; it has to be what the output holds. */
+/** Clients say how many values they did not push, because they are no finite numbers; it has to be what the output holds. */
 function compareNotes(
   skipped: number,
   read: readonly ReadRow[],
   run: TrialRun,
   partial: boolean,
 ): readonly Difference[] {
-  const there = run.pushesNotFinite ? 0 : read.filter((row) => row.notFinite).length;
+  const there = read.filter((row) => !isPushed(row, run)).length;
   if (skipped === there || (partial && skipped < there) || (!succeeded(run) && skipped < there)) return [];
-  const message = `the client says that it did not push ${skipped} values that are not finite; the output holds ${there}`;
+  const message = `the client says that it did not push ${skipped} values that are no finite numbers; the output holds ${there}`;
   return [{ where: 'rows', message }];
 }
 

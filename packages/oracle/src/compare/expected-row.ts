@@ -22,8 +22,8 @@ export interface StreamRows {
 }
 
 /**
- * Reads one stream of a run. Empty values are not expected, but for numbers in brackets; values that are not finite only
- * where the trial asks for them. Of a run that failed, what the interpreter writes about
+ * Reads one stream of a run. What is no number is not expected, but for numbers in brackets; values that are not finite
+ * only where the trial asks for them. Of a run that failed, what the interpreter writes about
  * the failure (the end of stderr, from its traceback on) is optional, and so is everything with `partial`. So is what Node
  * writes about an error that nothing catches, however the run ends: it says where that begins and ends.
  */

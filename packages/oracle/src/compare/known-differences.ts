@@ -26,14 +26,14 @@ export function knownDifferences(facts: KnownFacts): readonly KnownDifference[] 
   return [
     ...rule(
       'empty-value',
-      read.filter((row) => row.value === '' && row.pushed === ''),
+      read.filter((row) => row.pushed === ''),
       (rows) => {
-        return `the collector would store an empty value for ${namesOf(rows)}; none is pushed`;
+        return `the collector would store what is empty or no number for ${namesOf(rows)}; it is not pushed`;
       },
     ),
     ...rule(
       'number-in-brackets',
-      read.filter((row) => row.value !== row.pushed && !row.notFinite),
+      read.filter((row) => row.value !== row.pushed && row.pushed !== '' && !row.notFinite),
       ([row]) => {
         return `the collector would store an empty value for ${row?.name}; the number in brackets is pushed, ${row?.pushed}`;
       },

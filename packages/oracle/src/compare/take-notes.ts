@@ -1,6 +1,6 @@
 import type { TrialRun } from '../trial/trial-run.ts';
 
-const NOTE = /katib-push: (\d+) values are not pushed: not finite \(first: (.*?)\)\r?\n/g;
+const NOTE = /katib-push: (\d+) values are not pushed: no finite numbers \(first: (.*?)\)\r?\n/g;
 
 /** A run without the line in which each process of a client says how many values it did not push. */
 export interface NotedRun {

@@ -40,7 +40,7 @@ describe('a value that is no number', () => {
 
   it('a sign belongs to what is behind it, if that is not finite', () => {
     expect(mendValue('-', 'loss=-inf', 6)).toEqual({ pushed: '-inf', notFinite: true });
-    expect(mendValue('-', 'loss=- 1', 6)).toEqual({ pushed: '-', notFinite: false });
+    expect(mendValue('-', 'loss=- 1', 6)).toEqual({ pushed: '', notFinite: false });
     expect(mendValue('0.5', 'loss=0.5', 8)).toEqual({ pushed: '0.5', notFinite: false });
   });
 });

@@ -137,10 +137,19 @@ describe('known differences', () => {
     ...result.knownDifferences.map(({ rule, rows }) => `${rule} ${rows}`),
   ];
 
-  it('empty-value: not pushed', () => {
-    const none = runOf({ stdout: 'loss=none\nloss=0.5\n' });
-    expect(rules(same(none, ['loss=0.5']))).toEqual([true, 'empty-value 1']);
-    expect(same(none, ['loss=', 'loss=0.5']).identical).toBe(false);
+  it("empty-value: what is no number is not pushed, and the client says how many; its line is no program's output", () => {
+    const stdout = 'loss=none\nloss=0.5\nloss=-\nloss=e5\n';
+    const before = runOf({ stdout });
+    const after = (count: number) =>
+      runOf({
+        stdout,
+        stderr: `katib-push: ${count} values are not pushed: no finite numbers (first: loss=)\n`,
+      });
+    expect(rules(compare(before, after(3), ['loss=0.5']))).toEqual([true, 'empty-value 3']);
+    expect(compare(before, before, ['loss=0.5']).identical).toBe(false);
+    expect(compare(before, after(2), ['loss=0.5']).identical).toBe(false);
+    expect(compare(before, after(3), ['loss=', 'loss=0.5']).identical).toBe(false);
+    expect(compare(before, after(3), ['loss=0.5', 'loss=e5']).identical).toBe(false);
   });
 
   it('number-in-brackets: pushed, and nothing else in its place', () => {
@@ -154,7 +163,7 @@ describe('known differences', () => {
     const before = runOf({ stdout: 'loss=nan\nloss=0.5\n', stderr: 'open' });
     const says = (text: string) => runOf({ stdout: 'loss=nan\nloss=0.5\n', stderr: text });
     const note = (count: number) =>
-      `katib-push: ${count} values are not pushed: not finite (first: loss=nan)\n`;
+      `katib-push: ${count} values are not pushed: no finite numbers (first: loss=nan)\n`;
     expect(rules(compare(before, says(`open${note(1)}`), ['loss=0.5']))).toEqual([true, 'not-finite 1']);
     expect(compare(before, says('open'), ['loss=0.5']).identical).toBe(false);
     expect(compare(before, says(`open${note(2)}`), ['loss=0.5']).identical).toBe(false);

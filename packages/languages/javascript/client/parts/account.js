@@ -38,7 +38,7 @@ function createAccount(channel, { address, path }) {
 
     /** At the end: says what was not pushed, if anything. */
     report() {
-      if (skipped) say(`${skipped} values are not pushed: not finite (first: ${firstSkipped})`);
+      if (skipped) say(`${skipped} values are not pushed: no finite numbers (first: ${firstSkipped})`);
       skipped = 0;
       const spilled = exchange(state, cell.spilled, 0);
       const lost = exchange(state, cell.lost, 0);

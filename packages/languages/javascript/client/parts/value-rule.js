@@ -5,7 +5,7 @@
  *
  * 1. In place of one that is empty, or a sign alone, the text that begins there is looked at: the one real number of
  *    `tensor(0.5, device='cuda:0')`, `[[0.5]]`, `np.float64(0.5)` and the like is pushed; NaN and infinities on demand.
- * 2. Any other is pushed as it is.
+ * 2. What Go's ParseFloat takes, as Katib's controller calls it, is pushed as it is; all else is held back, and counted.
  *
  * @param pushesNonFinite whether NaN and infinities are pushed
  * @returns (name, value, text, at): the row {name, value, isHeld}; without a text there is nothing to look at
@@ -22,6 +22,12 @@ function createValueRule(pushesNonFinite) {
   const NUMBER = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i;
   // `, dtype=float32`
   const KEYWORDS = /^\s*(?:,\s*(?:\w+=(?:\([^()]*\)|[^()[\]])*)?)?/;
+
+  const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)$/i;
+
+  function isGoFloat(text) {
+    return FLOAT.test(text) && (NOT_FINITE.test(text) || Number.isFinite(Number(text)));
+  }
 
   /** The number that begins at `at`, bare where it is not finite, else inside brackets; empty where there is none. */
   function findNumber(text, at) {
@@ -46,10 +52,10 @@ function createValueRule(pushesNonFinite) {
   }
 
   return function toRow(name, value, text, at) {
-    if (!NOTHING.test(value)) return { name, value, isHeld: false };
-    const number = text === undefined ? '' : findNumber(text, at);
-    const isHeld = NOT_FINITE.test(number) && !pushesNonFinite;
-    return { name, value: number || value, isHeld };
+    const number = text === undefined || !NOTHING.test(value) ? '' : findNumber(text, at);
+    const pushed = number || value;
+    const isHeld = !isGoFloat(pushed) || (NOT_FINITE.test(number) && !pushesNonFinite);
+    return { name, value: pushed, isHeld };
   };
 }
 

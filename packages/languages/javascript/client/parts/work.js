@@ -36,7 +36,7 @@ function work(parts, port, buffers, setup, require) {
     const rows = typeof what === 'string' ? read(what) : what.map(reportedRow);
     for (const { name, value, isHeld } of rows) {
       if (isHeld) account.skip(name, value);
-      else if (value) queue.push(time, name, value);
+      else queue.push(time, name, value);
     }
   }
 

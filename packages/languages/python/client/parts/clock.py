@@ -1,19 +1,18 @@
 """Clocks, as they are when the client starts: a program may patch them later."""
-import os
+from . import python2
 import time
 
-now, sleep, utc = time.time, time.sleep, time.gmtime
-clock = getattr(time, 'monotonic', None) or (lambda: os.times()[4])  # Python 2.7 has no monotonic one
+now, clock, sleep, utc = time.time, time.monotonic, time.sleep, time.gmtime
 MICROSECONDS = 10**6
 
 latest_second = {}  # with its text
 
 
 def stamp(micros):
-    """RFC 3339 of microseconds since 1970."""
-    second, micro = divmod(micros, MICROSECONDS)
-    text = latest_second.get(second)
-    if not text:
-        latest_second.clear()
-        text = latest_second[second] = '%04d-%02d-%02dT%02d:%02d:%02d.' % utc(second)[:6]
-    return '%s%06dZ' % (text, micro)
+	"""RFC 3339 of microseconds since 1970."""
+	second, micro = divmod(micros, MICROSECONDS)
+	text = latest_second.get(second)
+	if not text:
+		latest_second.clear()
+		text = latest_second[second] = '%04d-%02d-%02dT%02d:%02d:%02d.' % utc(second)[:6]
+	return '%s%06dZ' % (text, micro)

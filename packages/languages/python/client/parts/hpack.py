@@ -7,47 +7,47 @@ STATIC_TABLE = 61  # entries
 
 
 def huffman(data):
-    """The code is canonical: lengths tell all. What is left at the end is padding."""
-    table, code, last = {}, 0, 0
-    for size, at in sorted((ord(letter) - ord('A') + 5, at) for at, letter in enumerate(CODE_LENGTHS)):
-        code, last = code << size - last, size
-        table[format(code, '0%db' % size)] = chr(at and at + 31)
-        code += 1
-    text = bits = ''
-    for bit in ''.join(format(byte, '08b') for byte in data):
-        bits += bit
-        if bits in table:
-            text, bits = text + table[bits], ''
-    return text
+	"""The code is canonical: lengths tell all. What is left at the end is padding."""
+	table, code, last = {}, 0, 0
+	for size, at in sorted((ord(letter) - ord('A') + 5, at) for at, letter in enumerate(CODE_LENGTHS)):
+		code, last = code << size - last, size
+		table[format(code, '0%db' % size)] = chr(at and at + 31)
+		code += 1
+	text = bits = ''
+	for bit in ''.join(format(byte, '08b') for byte in data):
+		bits += bit
+		if bits in table:
+			text, bits = text + table[bits], ''
+	return text
 
 
 def headers(block, table):
-    """Decodes a header block. Names of the static table come out as their numbers: they do not matter."""
-    data, found = iter(bytearray(block)), {}
+	"""Decodes a header block. Names of the static table come out as their numbers: they do not matter."""
+	data, found = iter(bytearray(block)), {}
 
-    def integer(first, limit):
-        value, shift = first & limit, 0
-        more = value == limit
-        while more:
-            byte = next(data)
-            value, shift, more = value + ((byte & 127) << shift), shift + 7, byte > 127
-        return value
+	def integer(first, limit):
+		value, shift = first & limit, 0
+		more = value == limit
+		while more:
+			byte = next(data)
+			value, shift, more = value + ((byte & 127) << shift), shift + 7, byte > 127
+		return value
 
-    def text():
-        first = next(data)
-        part = bytearray([next(data) for _ in range(integer(first, 127))])
-        return huffman(part) if first & 128 else part.decode('latin-1')
+	def text():
+		first = next(data)
+		part = bytearray([next(data) for _ in range(integer(first, 127))])
+		return huffman(part) if first & 128 else part.decode('latin-1')
 
-    for byte in data:
-        if byte & 224 == 32:  # a new table size
-            integer(byte, 31)
-            continue
-        indexed, kept = byte & 128, byte & 64
-        index = integer(byte, 127 if indexed else 63 if kept else 15)
-        name, value = table[index - STATIC_TABLE - 1] if index > STATIC_TABLE else (index, '')
-        if not indexed:
-            name, value = name if index else text(), text()
-            if kept:
-                table.insert(0, (name, value))
-        found[name] = value
-    return found
+	for byte in data:
+		if byte & 224 == 32:  # a new table size
+			integer(byte, 31)
+			continue
+		indexed, kept = byte & 128, byte & 64
+		index = integer(byte, 127 if indexed else 63 if kept else 15)
+		name, value = table[index - STATIC_TABLE - 1] if index > STATIC_TABLE else (index, '')
+		if not indexed:
+			name, value = name if index else text(), text()
+			if kept:
+				table.insert(0, (name, value))
+		found[name] = value
+	return found

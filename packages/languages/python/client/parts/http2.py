@@ -16,108 +16,108 @@ ANSWER_BYTES = 64  # of an answer, that are kept, and the rest of their frame: m
 
 
 def big_endian(value, size):
-    return bytes(bytearray(value >> 8 * at & 255 for at in reversed(range(size))))
+	return bytes(bytearray(value >> 8 * at & 255 for at in reversed(range(size))))
 
 
 def uint(data):
-    value = 0
-    for byte in bytearray(data):
-        value = value << 8 | byte
-    return value
+	value = 0
+	for byte in bytearray(data):
+		value = value << 8 | byte
+	return value
 
 
 def frame(kind, flags, stream, data):
-    return big_endian(len(data), 3) + bytes(bytearray((kind, flags))) + big_endian(stream, 4) + data
+	return big_endian(len(data), 3) + bytes(bytearray((kind, flags))) + big_endian(stream, 4) + data
 
 
 class Link:
-    """One connection, one call at a time."""
+	"""One connection, one call at a time."""
 
-    def __init__(self, stream, authority, tls, path=REPORT):
-        self.stream = stream
-        self.request = POST + (SCHEME_HTTPS if tls else SCHEME_HTTP) + b''.join((
-            field(PATH, path), field(AUTHORITY, authority.encode()[:LONGEST_LITERAL]),
-            field(CONTENT_TYPE, b'application/grpc'), field(TE, b'trailers')))
-        self.table, self.input, self.block, self.call_id, self.usable = [], bytearray(), bytearray(), -1, True
-        self.room = self.initial = WINDOW
-        self.output = PREFACE + frame(SETTINGS, 0, 0, OUR_SETTINGS)
+	def __init__(self, stream, authority, tls, path=REPORT):
+		self.stream = stream
+		self.request = POST + (SCHEME_HTTPS if tls else SCHEME_HTTP) + b''.join((
+			field(PATH, path), field(AUTHORITY, authority.encode()[:LONGEST_LITERAL]),
+			field(CONTENT_TYPE, b'application/grpc'), field(TE, b'trailers')))
+		self.table, self.input, self.block, self.call_id, self.usable = [], bytearray(), bytearray(), -1, True
+		self.room = self.initial = WINDOW
+		self.output = PREFACE + frame(SETTINGS, 0, 0, OUR_SETTINGS)
 
-    def call(self, message):
-        """Sends one request; returns what headers and trailers came."""
-        self.found, self.ended, self.answer = {}, False, bytearray()
-        self.call_id += 2
-        self.share = self.initial
-        data = b'\0' + big_endian(len(message), 4) + message
-        self.output += frame(HEADERS, END_HEADERS, self.call_id, self.request)
-        while not self.ended:
-            size = min(len(data), self.room, self.share, LARGEST_FRAME)
-            if size > 0:
-                self.output += frame(DATA, END_STREAM if size == len(data) else 0, self.call_id, data[:size])
-                self.room -= size
-                self.share -= size
-                data = data[size:]
-            else:
-                self.read()
-        self.usable = self.usable and not data
-        return self.found
+	def call(self, message):
+		"""Sends one request; returns what headers and trailers came."""
+		self.found, self.ended, self.answer = {}, False, bytearray()
+		self.call_id += 2
+		self.share = self.initial
+		data = b'\0' + big_endian(len(message), 4) + message
+		self.output += frame(HEADERS, END_HEADERS, self.call_id, self.request)
+		while not self.ended:
+			size = min(len(data), self.room, self.share, LARGEST_FRAME)
+			if size > 0:
+				self.output += frame(DATA, END_STREAM if size == len(data) else 0, self.call_id, data[:size])
+				self.room -= size
+				self.share -= size
+				data = data[size:]
+			else:
+				self.read()
+		self.usable = self.usable and not data
+		return self.found
 
-    def flush(self):
-        output, self.output = self.output, b''
-        self.stream.send(output)
+	def flush(self):
+		output, self.output = self.output, b''
+		self.stream.send(output)
 
-    def take(self, size):
-        """The next bytes that the server sends."""
-        while len(self.input) < size:
-            self.flush()
-            self.input += self.stream.receive()
-        data, self.input = self.input[:size], self.input[size:]
-        return data
+	def take(self, size):
+		"""The next bytes that the server sends."""
+		while len(self.input) < size:
+			self.flush()
+			self.input += self.stream.receive()
+		data, self.input = self.input[:size], self.input[size:]
+		return data
 
-    def read(self):
-        """One frame. What is broken is an exception, and the end of the connection."""
-        self.stream.wait()
-        if len(self.output) > MOST_OUTPUT:
-            self.flush()
-        head = self.take(HEAD)
-        size, kind, flags, stream = uint(head[:3]), head[3], head[4], uint(head[5:]) & 0x7fffffff
-        if size > LARGEST_FRAME or kind == PUSH_PROMISE or len(self.block) > LARGEST_BLOCK:
-            raise OSError('not HTTP/2')
-        data, ours = self.take(size), stream == self.call_id
-        if kind == DATA and ours and len(self.answer) < ANSWER_BYTES:
-            self.answer += data
-        if kind == DATA and size:  # give the credit back, padding included
-            for to in (0,) if flags & END_STREAM else (0, stream):
-                self.output += frame(WINDOW_UPDATE, 0, to, big_endian(size, 4))
-        elif kind == HEADERS:
-            if flags & PADDED:
-                data = data[1:size - data[0]]
-            self.block, self.last = data[5:] if flags & PRIORITY else data, flags & END_STREAM
-        elif kind == CONTINUATION:
-            self.block += data
-        elif kind == RST_STREAM and ours:
-            raise OSError('call reset: %d' % uint(data))
-        elif kind == SETTINGS and not flags & ACK:
-            for at in range(0, size, 6):
-                name, value = uint(data[at:at + 2]), uint(data[at + 2:at + 6])
-                if name == INITIAL_WINDOW_SIZE:
-                    self.share += value - self.initial
-                    self.initial = value
-            self.output += frame(SETTINGS, ACK, 0, b'')
-        elif kind == PING and not flags & ACK:
-            self.output += frame(PING, ACK, 0, bytes(data))
-        elif kind == GOAWAY:
-            self.usable = False
-            if uint(data[:4]) & 0x7fffffff < self.call_id:
-                raise OSError('server goes away')
-        elif kind == WINDOW_UPDATE:
-            if not stream:
-                self.room += uint(data)
-            elif ours:
-                self.share += uint(data)
-        if kind in (HEADERS, CONTINUATION) and flags & END_HEADERS:
-            found, self.block = headers(self.block, self.table), bytearray()
-            if ours:
-                self.found.update(found)
-                self.ended = bool(self.last)
-        elif kind == DATA and ours and flags & END_STREAM:
-            self.ended = True
+	def read(self):
+		"""One frame. What is broken is an exception, and the end of the connection."""
+		self.stream.wait()
+		if len(self.output) > MOST_OUTPUT:
+			self.flush()
+		head = self.take(HEAD)
+		size, kind, flags, stream = uint(head[:3]), head[3], head[4], uint(head[5:]) & 0x7fffffff
+		if size > LARGEST_FRAME or kind == PUSH_PROMISE or len(self.block) > LARGEST_BLOCK:
+			raise OSError('not HTTP/2')
+		data, ours = self.take(size), stream == self.call_id
+		if kind == DATA and ours and len(self.answer) < ANSWER_BYTES:
+			self.answer += data
+		if kind == DATA and size:  # give the credit back, padding included
+			for to in (0,) if flags & END_STREAM else (0, stream):
+				self.output += frame(WINDOW_UPDATE, 0, to, big_endian(size, 4))
+		elif kind == HEADERS:
+			if flags & PADDED:
+				data = data[1:size - data[0]]
+			self.block, self.last = data[5:] if flags & PRIORITY else data, flags & END_STREAM
+		elif kind == CONTINUATION:
+			self.block += data
+		elif kind == RST_STREAM and ours:
+			raise OSError('call reset: %d' % uint(data))
+		elif kind == SETTINGS and not flags & ACK:
+			for at in range(0, size, 6):
+				name, value = uint(data[at:at + 2]), uint(data[at + 2:at + 6])
+				if name == INITIAL_WINDOW_SIZE:
+					self.share += value - self.initial
+					self.initial = value
+			self.output += frame(SETTINGS, ACK, 0, b'')
+		elif kind == PING and not flags & ACK:
+			self.output += frame(PING, ACK, 0, bytes(data))
+		elif kind == GOAWAY:
+			self.usable = False
+			if uint(data[:4]) & 0x7fffffff < self.call_id:
+				raise OSError('server goes away')
+		elif kind == WINDOW_UPDATE:
+			if not stream:
+				self.room += uint(data)
+			elif ours:
+				self.share += uint(data)
+		if kind in (HEADERS, CONTINUATION) and flags & END_HEADERS:
+			found, self.block = headers(self.block, self.table), bytearray()
+			if ours:
+				self.found.update(found)
+				self.ended = bool(self.last)
+		elif kind == DATA and ours and flags & END_STREAM:
+			self.ended = True

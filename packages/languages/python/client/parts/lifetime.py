@@ -3,84 +3,69 @@ import atexit
 import os
 import sys
 from .clock import sleep
+from .failure import Last
 
 KEY = 'katib_push (client)'  # in sys.modules, where no import finds it
-EX_TEMPFAIL = 75
 FLUSH_SECONDS = 30.0
 DELIVER_MILLISECONDS, END_MILLISECONDS = 500, 250  # before a fork
 
 
-class Last:
-    """Lives as long as the module sys; its death, after everything else of the program, ends the process."""
-
-    def __init__(self):
-        self.leave, self.streams = os._exit, (sys.__stdout__, sys.__stderr__)
-
-    def __del__(self):
-        try:
-            for stream in self.streams:
-                if stream:
-                    stream.flush()
-        finally:
-            self.leave(EX_TEMPFAIL)
-
-
 def count_tasks():
-    """How many threads the system counts, and two more; 0 where it doesn't say."""
-    try:
-        return os.stat('/proc/self/task').st_nlink
-    except OSError:
-        return 0
+	"""How many threads the system counts, and two more; 0 where it doesn't say."""
+	try:
+		return os.stat('/proc/self/task').st_nlink
+	except OSError:
+		return 0
 
 
 def attend(sender, env, before, in_child):
-    """Lets the sender finish with the program. Returns what has to be called in the processes that report."""
-    text = env('KATIB_PUSH_FLUSH_TIMEOUT') or ''
-    limit = float(text) if text.replace('.', '', 1).isdigit() else FLUSH_SECONDS
-    fail, hooked = env('KATIB_PUSH_ON_FAILURE') == 'fail', []
+	"""Lets the sender finish with the program. Returns what has to be called in the processes that report."""
+	text = env('KATIB_PUSH_FLUSH_TIMEOUT') or ''
+	limit = float(text) if text.replace('.', '', 1).isdigit() else FLUSH_SECONDS
+	fails, hooked = env('KATIB_PUSH_ON_FAILURE') == 'fail', []
 
-    def finish():
-        """At exit: from here on no import and no eval."""
-        try:
-            before()
-            # after an uncaught exception the exit code is 1 already
-            if sender.finish(limit) and fail and not hasattr(sys, 'last_type'):
-                setattr(sys, KEY, Last())
-        except BaseException:
-            pass
+	def finish():
+		"""At exit: from here on no import and no eval."""
+		try:
+			before()
+			# after an uncaught exception the exit code is 1 already
+			if sender.finish(limit) and fails and not hasattr(sys, 'last_type'):
+				setattr(sys, KEY, Last())
+		except BaseException:
+			pass
 
-    def hook():
-        """multiprocessing's children skip atexit, and clear finalizers as they start."""
-        util = sys.modules.get('multiprocessing.util')
-        try:
-            if util and not hooked and util.process.current_process()._parent_pid is not None:
-                hooked.append(util.Finalize(None, finish, exitpriority=-1000))
-        except AttributeError:
-            pass
+	def hook():
+		"""multiprocessing's children skip atexit, and clear finalizers as they start."""
+		util = sys.modules.get('multiprocessing.util')
+		try:
+			if util and not hooked and util.process.current_process()._parent_pid is not None:
+				hooked.append(util.Finalize(None, finish, exitpriority=-1000))
+		except AttributeError:
+			pass
 
-    def before_fork():
-        """Since 3.12 a fork beside a thread of the system warns, in 3.13 also where `after_fork` starts one again."""
-        if sender.running:
-            for _ in range(DELIVER_MILLISECONDS):
-                if not sender.tries and sender.busy():
-                    sleep(0.001)
-            tasks = count_tasks()
-            sender.halt(0)
-            for _ in range(END_MILLISECONDS):
-                if not sender.running and not count_tasks() >= tasks > 0:
-                    break
-                sleep(0.001)
+	def before_fork():
+		"""Since 3.12 a fork beside a thread of the system warns, in 3.13 also where `after_fork` starts one again."""
+		if sender.running:
+			for _ in range(DELIVER_MILLISECONDS):
+				if not sender.tries and sender.busy():
+					sleep(0.001)
+			tasks = count_tasks()
+			sender.halt(0)
+			for _ in range(END_MILLISECONDS):
+				if not sender.running and not count_tasks() >= tasks > 0:
+					break
+				sleep(0.001)
 
-    def after_fork():
-        sender.leave = False
-        if sender.busy():
-            sender.ring()
+	def after_fork():
+		sender.leave = False
+		if sender.busy():
+			sender.ring()
 
-    def forked():
-        sender.forget()
-        hooked.clear()
-        in_child()
+	def forked():
+		sender.forget()
+		hooked.clear()
+		in_child()
 
-    atexit.register(finish)
-    os.register_at_fork(before=before_fork, after_in_parent=after_fork, after_in_child=forked)
-    return hook
+	atexit.register(finish)
+	os.register_at_fork(before=before_fork, after_in_parent=after_fork, after_in_child=forked)
+	return hook

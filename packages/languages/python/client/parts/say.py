@@ -3,15 +3,15 @@ import os
 
 
 def say(text, *values):
-    """Writes a line to stderr, past the program's streams."""
-    try:
-        line = 'katib-push: ' + text % values + '\n'
-        os.write(2, line if isinstance(line, bytes) else line.encode('utf-8', 'replace'))
-    except Exception:
-        pass
+	"""Writes a line to stderr, past the program's streams."""
+	try:
+		line = 'katib-push: ' + text % values + '\n'
+		os.write(2, line if isinstance(line, bytes) else line.encode('utf-8', 'replace'))
+	except Exception:
+		pass
 
 
 def debug(text, *values):
-    """Says it where somebody looks for the reason that nothing is pushed."""
-    if os.environ.get('KATIB_PUSH_DEBUG'):
-        say(text, *values)
+	"""Says it where somebody looks for the reason that nothing is pushed."""
+	if os.environ.get('KATIB_PUSH_DEBUG'):
+		say(text, *values)

@@ -9,51 +9,51 @@ TCP, TCP_NODELAY = 6, 1
 
 
 class Socket(_socket.socket):
-    """May be referred to weakly, which _ssl asks for."""
+	"""May be referred to weakly, which _ssl asks for."""
 
 
 class Stream:
-    """A TCP connection, with TLS where there is a context. `limit` ends every wait."""
+	"""A TCP connection, with TLS where there is a context. `limit` ends every wait."""
 
-    def __init__(self, address, port, context, limit):
-        host, _, given = address.rpartition(':')
-        if not given.isdigit():
-            host, given = address, port
-        host, self.tls = host.strip('[]'), None
-        for family, kind, protocol, _, place in _socket.getaddrinfo(host.encode(), int(given), 0, _socket.SOCK_STREAM):
-            self.socket, self.limit = Socket(family, kind, protocol), min(limit, clock() + CONNECT_SECONDS)
-            try:
-                self.wait()
-                self.socket.connect(place)
-                self.socket.setsockopt(TCP, TCP_NODELAY, 1)
-                if context:
-                    self.socket, self.tls = secure(context, self.socket, host)
-                return
-            except Exception as e:
-                error = e
-                self.socket.close()
-        raise error
+	def __init__(self, address, port, context, limit):
+		host, _, given = address.rpartition(':')
+		if not given.isdigit():
+			host, given = address, port
+		host, self.tls = host.strip('[]'), None
+		for family, kind, protocol, _, place in _socket.getaddrinfo(host.encode(), int(given), 0, _socket.SOCK_STREAM):
+			self.socket, self.limit = Socket(family, kind, protocol), min(limit, clock() + CONNECT_SECONDS)
+			try:
+				self.wait()
+				self.socket.connect(place)
+				self.socket.setsockopt(TCP, TCP_NODELAY, 1)
+				if context:
+					self.socket, self.tls = secure(context, self.socket, host)
+				return
+			except Exception as e:
+				error = e
+				self.socket.close()
+		raise error
 
-    def wait(self):
-        left = self.limit - clock()
-        if left <= 0:
-            raise OSError('no answer in time')
-        self.socket.settimeout(left)
+	def wait(self):
+		left = self.limit - clock()
+		if left <= 0:
+			raise OSError('no answer in time')
+		self.socket.settimeout(left)
 
-    def send(self, data):
-        self.wait()
-        if self.tls:
-            while data:
-                data = data[self.tls.write(data):]
-        else:
-            self.socket.sendall(data)
+	def send(self, data):
+		self.wait()
+		if self.tls:
+			while data:
+				data = data[self.tls.write(data):]
+		else:
+			self.socket.sendall(data)
 
-    def receive(self):
-        self.wait()
-        got = self.tls.read(RECEIVE_BYTES) if self.tls else self.socket.recv(RECEIVE_BYTES)
-        if not got:
-            raise OSError('connection closed')
-        return got
+	def receive(self):
+		self.wait()
+		got = self.tls.read(RECEIVE_BYTES) if self.tls else self.socket.recv(RECEIVE_BYTES)
+		if not got:
+			raise OSError('connection closed')
+		return got
 
-    def close(self):
-        self.socket.close()
+	def close(self):
+		self.socket.close()

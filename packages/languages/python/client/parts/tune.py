@@ -1,55 +1,55 @@
 """`KatibClient.tune`, with a choice of how metrics are collected."""
 TYPE_CHECKING = False  # type checkers read it as true
 if TYPE_CHECKING:
-    from typing import Any
+	from typing import Any
 
 
 def tune(
-    client: 'Any',
-    name: str,
-    *args: 'Any',
-    metrics_collection_mechanism: str = 'pull',
-    **options: 'Any'
+	client: 'Any',
+	name: str,
+	*args: 'Any',
+	metrics_collection_mechanism: str = 'pull',
+	**options: 'Any'
 ) -> 'Any':
-    """`KatibClient.tune`, with a choice of how the metrics that the objective prints are collected.
+	"""`KatibClient.tune`, with a choice of how the metrics that the objective prints are collected.
 
-    Args:
-        client: a `kubeflow.katib.KatibClient`.
-        name: of the Experiment.
-        metrics_collection_mechanism: `pull`: the SDK's own way, Katib scrapes what the objective prints. `push`: the
-            collector is `Push` and the annotation `katib-push.io/rewrite: enabled` is set, so that katib-push, which
-            has to run in the cluster, rewrites the objective when the Experiment is created: what it prints is pushed.
-        *args, **options: those of `KatibClient.tune`.
+	Args:
+		client: a `kubeflow.katib.KatibClient`.
+		name: of the Experiment.
+		metrics_collection_mechanism: `pull`: the SDK's own way, Katib scrapes what the objective prints. `push`: the
+			collector is `Push` and the annotation `katib-push.io/rewrite: enabled` is set, so that katib-push, which
+			has to run in the cluster, rewrites the objective when the Experiment is created: what it prints is pushed.
+		*args, **options: those of `KatibClient.tune`.
 
-    Returns:
-        What `KatibClient.tune` returns.
+	Returns:
+		What `KatibClient.tune` returns.
 
-    Raises:
-        ValueError: another mechanism; `push` without an objective function, whose text alone can be rewritten; or
-            `push` with a `metrics_collector_config` of another kind.
-    """
-    if metrics_collection_mechanism not in ('pull', 'push'):
-        raise ValueError(
-            "metrics_collection_mechanism is %r; it has to be 'pull' or 'push'" % (metrics_collection_mechanism,))
-    if metrics_collection_mechanism == 'pull':
-        return client.tune(name, *args, **options)
-    if options.get('objective') is None:
-        raise ValueError(
-            "metrics_collection_mechanism='push' needs an objective function (objective=...): "
-            'what a ready image runs is not rewritten')
-    if options.get('metrics_collector_config', {}).get('kind', 'Push') != 'Push':
-        raise ValueError(
-            "metrics_collection_mechanism='push' does not go with metrics_collector_config=%r: leave that out"
-            % (options['metrics_collector_config'],))
-    options['metrics_collector_config'] = {'kind': 'Push'}
-    import copy
-    create, annotating = client.create_experiment, copy.copy(client)
+	Raises:
+		ValueError: another mechanism; `push` without an objective function, whose text alone can be rewritten; or
+			`push` with a `metrics_collector_config` of another kind.
+	"""
+	if metrics_collection_mechanism not in ('pull', 'push'):
+		raise ValueError(
+			"metrics_collection_mechanism is %r; it has to be 'pull' or 'push'" % (metrics_collection_mechanism,))
+	if metrics_collection_mechanism == 'pull':
+		return client.tune(name, *args, **options)
+	if options.get('objective') is None:
+		raise ValueError(
+			"metrics_collection_mechanism='push' needs an objective function (objective=...): "
+			'what a ready image runs is not rewritten')
+	if options.get('metrics_collector_config', {}).get('kind', 'Push') != 'Push':
+		raise ValueError(
+			"metrics_collection_mechanism='push' does not go with metrics_collector_config=%r: leave that out"
+			% (options['metrics_collector_config'],))
+	options['metrics_collector_config'] = {'kind': 'Push'}
+	import copy
+	create, annotating = client.create_experiment, copy.copy(client)
 
-    def create_experiment(experiment: 'Any', *more: 'Any', **named: 'Any') -> 'Any':
-        annotations = dict(experiment.metadata.annotations or {})
-        annotations['katib-push.io/rewrite'] = 'enabled'
-        experiment.metadata.annotations = annotations
-        return create(experiment, *more, **named)
+	def create_experiment(experiment: 'Any', *more: 'Any', **named: 'Any') -> 'Any':
+		annotations = dict(experiment.metadata.annotations or {})
+		annotations['katib-push.io/rewrite'] = 'enabled'
+		experiment.metadata.annotations = annotations
+		return create(experiment, *more, **named)
 
-    annotating.create_experiment = create_experiment
-    return annotating.tune(name, *args, **options)
+	annotating.create_experiment = create_experiment
+	return annotating.tune(name, *args, **options)

@@ -3,7 +3,8 @@
 SPACE = '\t\n\f\r '  # \s of RE2
 DIGITS = '0123456789'  # \d
 WORD = ''.join(c for c in map(chr, range(128)) if c.isalnum() or c == '_')  # \w
-NO_NUMBER = ('', '+', '-')
+NO_NUMBER = ('', '+', '-')  # behind which a number is looked for
+FLOAT_CHARACTERS = DIGITS + '+-.infatyeINFATYE'
 
 # Whose round brackets hold a number; behind these there may be the number of their bits.
 KINDS = 'tensor Tensor array Array DeviceArray float bfloat int uint'.split()
@@ -14,71 +15,82 @@ UNDECIDED = len('e+1')  # what may be the beginning of an exponent
 
 
 def read_number(text, at):
-    r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group and its end."""
-    size = FIRST_LOOK
-    while True:
-        piece = text[at:at + size]
-        number = piece.lstrip(SPACE)
-        rest = (number[1:] if number[:1] in ('+', '-') else number).lstrip(DIGITS)
-        if rest[:1] == '.' and '0' <= rest[1:2] <= '9':
-            rest = rest[1:].lstrip(DIGITS)
-        if rest[:1] in ('e', 'E'):
-            exponent = rest[2:] if rest[1:2] in ('+', '-') else rest[1:]
-            if '0' <= exponent[:1] <= '9':
-                rest = exponent.lstrip(DIGITS)
-        if len(rest) > UNDECIDED or at + size >= len(text):
-            return number[:len(number) - len(rest)], at + len(piece) - len(rest)
-        size *= 4
+	r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group and its end."""
+	size = FIRST_LOOK
+	while True:
+		piece = text[at:at + size]
+		number = piece.lstrip(SPACE)
+		rest = (number[1:] if number[:1] in ('+', '-') else number).lstrip(DIGITS)
+		if rest[:1] == '.' and '0' <= rest[1:2] <= '9':
+			rest = rest[1:].lstrip(DIGITS)
+		if rest[:1] in ('e', 'E'):
+			exponent = rest[2:] if rest[1:2] in ('+', '-') else rest[1:]
+			if '0' <= exponent[:1] <= '9':
+				rest = exponent.lstrip(DIGITS)
+		if len(rest) > UNDECIDED or at + size >= len(text):
+			return number[:len(number) - len(rest)], at + len(piece) - len(rest)
+		size *= 4
 
 
 def not_finite(text):
-    """The length of the NaN or infinity that the text begins with, or 0."""
-    start = text[:LONGEST_NOT_FINITE].lower()
-    sign = 1 if start[:1] in ('+', '-') else 0
-    for word in 'infinity', 'inf', 'nan':
-        end = sign + len(word)
-        if start[sign:end] == word and (text[end:end + 1] or ' ') not in WORD:
-            return end
-    return 0
+	"""The length of the NaN or infinity that the text begins with, or 0."""
+	start = text[:LONGEST_NOT_FINITE].lower()
+	sign = 1 if start[:1] in ('+', '-') else 0
+	for word in 'infinity', 'inf', 'nan':
+		end = sign + len(word)
+		if start[sign:end] == word and (text[end:end + 1] or ' ') not in WORD:
+			return end
+	return 0
+
+
+def is_go_float(text):
+	"""Whether Go's ParseFloat takes it, as Katib's controller calls it; NaN with a sign counts too."""
+	if text.strip(FLOAT_CHARACTERS):
+		return False
+	try:
+		number = float(text)
+	except ValueError:
+		return False
+	return number - number == 0 or not_finite(text) == len(text)  # 1e999 is too large for Go
 
 
 def bracketed(text):
-    """The number inside the brackets that the text begins with: `tensor([0.5], device='cuda:0')`; '' for all else."""
-    closers = []
-    while True:
-        rest = text.lstrip(WORD + '.')
-        kind = text[:len(text) - len(rest)]
-        if rest[:1] not in ('(', '['):
-            break
-        if kind and (rest[0] == '[' or kind.split('.')[-1].strip(DIGITS + '_') not in KINDS):
-            return ''
-        closers.insert(0, ')' if rest[0] == '(' else ']')
-        text = rest[1:].lstrip(SPACE)
-    if not 0 < len(closers) <= MOST_BRACKETS:
-        return ''
-    size = not_finite(text) or len(text) - len(text.lstrip(DIGITS + '+-.eE'))
-    value, rest = text[:size], text[size:]
-    try:
-        float(value)
-    except ValueError:
-        return ''
-    for closer in closers:
-        rest = rest.lstrip(SPACE)
-        if rest[:1] == ',':
-            rest = skip_keywords(rest[1:].lstrip(SPACE))
-        if rest[:1] != closer:
-            return ''
-        rest = rest[1:]
-    return value
+	"""The number inside the brackets that the text begins with: `tensor([0.5], device='cuda:0')`; '' for all else."""
+	closers = []
+	while True:
+		rest = text.lstrip(WORD + '.')
+		kind = text[:len(text) - len(rest)]
+		if rest[:1] not in ('(', '['):
+			break
+		if kind and (rest[0] == '[' or kind.split('.')[-1].strip(DIGITS + '_') not in KINDS):
+			return ''
+		closers.insert(0, ')' if rest[0] == '(' else ']')
+		text = rest[1:].lstrip(SPACE)
+	if not 0 < len(closers) <= MOST_BRACKETS:
+		return ''
+	size = not_finite(text) or len(text) - len(text.lstrip(DIGITS + '+-.eE'))
+	value, rest = text[:size], text[size:]
+	try:
+		float(value)
+	except ValueError:
+		return ''
+	for closer in closers:
+		rest = rest.lstrip(SPACE)
+		if rest[:1] == ',':
+			rest = skip_keywords(rest[1:].lstrip(SPACE))
+		if rest[:1] != closer:
+			return ''
+		rest = rest[1:]
+	return value
 
 
 def skip_keywords(text):
-    """The text from the bracket on that closes `dtype=..., shape=()`; the text itself where no keyword is."""
-    if text[:1] == '=' or text.lstrip(WORD)[:1] != '=':
-        return text
-    depth = 0
-    for at, character in enumerate(text):
-        if not depth and character in ')]':
-            return text[at:]
-        depth += (character in '([') - (character in ')]')
-    return ''
+	"""The text from the bracket on that closes `dtype=..., shape=()`; the text itself where no keyword is."""
+	if text[:1] == '=' or text.lstrip(WORD)[:1] != '=':
+		return text
+	depth = 0
+	for at, character in enumerate(text):
+		if not depth and character in ')]':
+			return text[at:]
+		depth += (character in '([') - (character in ')]')
+	return ''

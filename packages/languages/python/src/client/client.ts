@@ -4,12 +4,14 @@ import { joinParts } from './join-parts.ts';
 /** What the first line of every delivered client says to who finds it in a Pod. */
 const HEAD = '"""katib-push client: pushes the metrics that a trial prints to Katib."""\n';
 
-/** Parts that only some trials need, and what asks for them. */
-const optional: readonly (readonly [part: string, need: keyof ClientNeeds])[] = [
-  ['custom_filters', 'customFilters'],
-  ['tls', 'tls'],
-  ['ranks', 'ranks'],
-];
+/** Parts that no script needs: those of the package, and those for earlier Pythons than can run a script that is rewritten. */
+const never = ['trainer', 'python2', 'old_tls'];
+/** Parts that only some trials need. */
+const optional: Readonly<Record<keyof ClientNeeds, readonly string[]>> = {
+  customFilters: ['custom_filters', 'library'],
+  tls: ['tls'],
+  ranks: ['ranks'],
+};
 
 /**
  * The push client as injected: the parts in `client/parts` that a trial needs, joined.
@@ -21,8 +23,9 @@ export function pushClient(source?: string): PushClient {
     environmentVariable: 'KATIB_PUSH_PYTHON',
     source(needs) {
       if (source !== undefined) return source;
-      const unneeded = optional.flatMap(([part, need]) => (needs[need] ? [] : [part]));
-      return HEAD + joinParts(['start'], { leftOut: ['trainer', ...unneeded] });
+      const names = Object.keys(optional) as (keyof ClientNeeds)[];
+      const unneeded = names.flatMap((name) => (needs[name] ? [] : optional[name]));
+      return HEAD + joinParts(['start'], { leftOut: [...never, ...unneeded] });
     },
   };
 }

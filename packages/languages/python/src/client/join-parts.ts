@@ -8,13 +8,13 @@ export interface JoinOptions {
   readonly more?: ReadonlyMap<string, string>;
 }
 
-const relativeImport = /^from \.(\w+) import (?:\(([^)]*)\)|(.*))\n/gm;
+const relativeImport = /^from \.(\w*) import (?:\(([^)]*)\)|(.*))\n/gm;
 const joined = new Map<string, string>();
 
 /**
  * Parts of the client as one text, in the order in which they need each other, without comments and docstrings: Python
- * that runs in one namespace. A part is a module of `client/parts`; it imports from others by `from .name import …`, at
- * the beginning of a line, and those are joined with it. The same names give the same text.
+ * that runs in one namespace. A part is a module of `client/parts`; it imports from others by `from .name import …`, or `from . import name`
+ * where it needs it to have run, at the beginning of a line, and those are joined with it. The same names give the same text.
  *
  * @param entries the parts that are wanted, `start` for the whole client
  * @throws Error for a part that there isn't, for parts that import each other, and for a renaming import
@@ -32,11 +32,11 @@ export function joinParts(entries: readonly string[], { leftOut = [], more }: Jo
     const text = stripComments(more?.get(name) ?? readPart(name)).replace(
       relativeImport,
       (_, from: string, list: string | undefined, line: string | undefined) => {
-        add(from);
         const names = (list ?? line ?? '').split(',').flatMap((each) => each.trim() || []);
         const renamed = names.find((each) => !/^\w+$/.test(each));
         if (renamed) throw new Error(`part ${name}: can't join "import ${renamed}"`);
-        return leftOut.includes(from) ? `${names.join(' = ')} = None\n` : '';
+        for (const part of from ? [from] : names) add(part);
+        return from && leftOut.includes(from) ? `${names.join(' = ')} = None\n` : '';
       },
     );
     open.delete(name);

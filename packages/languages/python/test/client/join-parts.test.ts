@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { everyNeed } from '@katib-push/core';
+import { type ClientNeeds, everyNeed, usualNeeds } from '@katib-push/core';
 import { createPython, joinParts } from '@katib-push/python';
 import { describe, expect, test } from 'vitest';
 
 const PARTS = new URL('../../client/parts/', import.meta.url);
-const usual = { customFilters: false, tls: false, ranks: false };
-const sourceOf = (needs: typeof usual) => createPython().then(({ client }) => client?.source(needs) ?? '');
+const sourceOf = (needs: ClientNeeds) => createPython().then(({ client }) => client?.source(needs) ?? '');
 
 function checkNames(source: string): string {
   const script = `import ast, builtins, sys
@@ -67,22 +66,35 @@ describe('joined parts', () => {
     const joined = joinParts(all.map((name) => name.slice(0, -'.py'.length)));
     const shared = checkNames(joined).split(' ');
     // statuses and TYPE_CHECKING are the same wherever they stand
-    expect(shared.filter((name) => !/^(OK|UNKNOWN|INVALID_ARGUMENT|TYPE_CHECKING)$/.test(name))).toEqual([]);
+    expect(
+      shared.filter((name) => !/^(OK|UNKNOWN|UNAVAILABLE|INVALID_ARGUMENT|TYPE_CHECKING)$/.test(name)),
+    ).toEqual([]);
   });
 });
 
 describe('what is injected', () => {
   test('is what the trial needs', async () => {
-    expect(await sourceOf(usual)).not.toMatch(/_ssl|finditer|TF_CONFIG|trainerStatus|report_metrics/);
-    expect(await sourceOf({ ...usual, tls: true })).toContain('_ssl');
-    expect(await sourceOf({ ...usual, customFilters: true })).toContain('finditer');
-    expect(await sourceOf({ ...usual, ranks: true })).toContain('TF_CONFIG');
+    const parts: Readonly<Record<keyof ClientNeeds, RegExp>> = {
+      customFilters: /finditer/,
+      tls: /_ssl/,
+      ranks: /TF_CONFIG/,
+    };
+    for (const [need, part] of Object.entries(parts)) {
+      expect(await sourceOf({ ...usualNeeds, [need]: true })).toMatch(part);
+      expect(await sourceOf({ ...everyNeed, [need]: false })).not.toMatch(part);
+    }
+    expect(await sourceOf(everyNeed)).not.toMatch(/trainerStatus|report_metrics|ssl\.create|import thread\b/);
   });
 
-  test('is the same text for the same needs, in ASCII, without tabs or trailing blanks', async () => {
+  test('is small: 40 KB, and 32 KB in the usual case', async () => {
+    expect(Buffer.byteLength(await sourceOf(everyNeed))).toBeLessThanOrEqual(40 * 1024);
+    expect(Buffer.byteLength(await sourceOf(usualNeeds))).toBeLessThanOrEqual(32 * 1024);
+  });
+
+  test('is the same text for the same needs, in ASCII, without trailing blanks', async () => {
     const source = await sourceOf(everyNeed);
     expect(source).toBe(await sourceOf({ ...everyNeed }));
-    expect(source).toMatch(/^"""katib-push client[\n\x20-\x7e]*\n$/);
-    expect(source).not.toMatch(/ $/m);
+    expect(source).toMatch(/^"""katib-push client[\t\n\x20-\x7e]*\n$/);
+    expect(source).not.toMatch(/[ \t]$/m);
   });
 });

@@ -1,1 +1,1 @@
-_katib_push(print)("." * 5000 + "\raccuracy: 3\r" + "loss: 4" + "\U0001f600" * 5000)
+_katib_push(print)("." * 5000 + "\raccuracy: 3\r" + "loss: 0.4" + "\U0001f600" * 5000)

@@ -1,1 +1,1 @@
-for (let i = 0; i < 50; i++) _katib_push(console).log('accuracy=' + '7'.repeat(60000));
+for (let i = 0; i < 50; i++) _katib_push(console).log('accuracy=0.' + '7'.repeat(60000));

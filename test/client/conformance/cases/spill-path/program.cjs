@@ -1,2 +1,2 @@
-_katib_push(console).log('loss: "a\\b\x01\x7f\u2028 é😀"');
-_katib_push(console).log('loss: "\t1"');
+_katib_push(console).log('"a\\b\x01\x7f\u2028 é😀": 1');
+_katib_push(console).log('\t"\': 2');

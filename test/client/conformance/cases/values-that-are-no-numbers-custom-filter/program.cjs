@@ -1,0 +1,11 @@
+_katib_push(console).log('loss: 0.5s');
+_katib_push(console).log('loss: 1_0');
+_katib_push(console).log('loss: 0x10');
+_katib_push(console).log('loss: 1,5');
+_katib_push(console).log('loss: 7');
+_katib_push(console).log('loss: none');
+_katib_push(console).log('loss: +2');
+_katib_push(console).log('loss: 1e5');
+_katib_push(console).log('loss: e5');
+_katib_push(console).log('loss: 1e400');
+_katib_push(console).log('loss: ٣');

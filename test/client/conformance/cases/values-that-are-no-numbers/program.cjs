@@ -1,0 +1,12 @@
+_katib_push(console).log('loss=-nan');
+_katib_push(console).log('loss=-');
+_katib_push(console).log('loss=--');
+_katib_push(console).log('loss=+');
+_katib_push(console).log('loss=e5');
+_katib_push(console).log('loss=N/A');
+_katib_push(console).log('loss=.');
+_katib_push(console).log('loss=-1e-3');
+_katib_push(console).log('loss=1e999');
+_katib_push(console).log('loss=-.5e+1');
+_katib_push(console).log('loss=5.');
+_katib_push(console).log('loss=E');
