@@ -20,6 +20,8 @@ const places = [
   [/[vV]ersion: /, 'deploy/helm/*/Chart.yaml'],
   [/katib-push-webhook:/, 'deploy/Dockerfile', 'deploy/kustomize/**/*.yaml', 'docs/deploy.md'],
   [/newTag: /, 'docs/deploy.md'],
+  [/default: /, 'integrations/github-action/action.yml'],
+  [/github-action@v|katib-push@|`version` \| `/, 'docs/ci.md'],
 ];
 
 if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(next))

@@ -25,6 +25,7 @@ export async function readGroups(): Promise<readonly Group[]> {
         pageOf('guides/sdk', 'docs/guides/sdk.md'),
         pageOf('guides/yaml', 'docs/guides/yaml.md'),
         pageOf('guides/platform', 'docs/guides/platform.md'),
+        pageOf('ci', 'docs/ci.md'),
         pageOf('deploy', 'docs/deploy.md'),
       ],
     },

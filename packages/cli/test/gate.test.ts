@@ -80,3 +80,11 @@ it('previews what nothing asks for, and says so last', async () => {
     metrics: [{ name: 'loss', covered: 'yes' }],
   });
 });
+
+it('takes it with --allow-none that no Experiment is among several files, and nothing else', async () => {
+  const files = { 'a.yaml': 'a: 1\n', 'b.yaml': 'kind: List\n', 'bad.yaml': 'kind: [' };
+  const { io } = fakeIo({ files });
+  expect(await run(['dry-run', '-f', 'a.yaml', 'b.yaml'], io)).toBe(exitCode.badInput);
+  expect(await run(['dry-run', '--allow-none', '-f', 'a.yaml', 'b.yaml'], io)).toBe(exitCode.ok);
+  expect(await run(['dry-run', '--allow-none', '-f', 'a.yaml', 'bad.yaml'], io)).toBe(exitCode.badInput);
+});

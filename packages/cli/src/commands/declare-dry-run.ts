@@ -16,6 +16,7 @@ export function declareDryRun(program: Command, act: Act): void {
       .default('diff'),
   );
   command.option('--require-metrics', 'exit with 1 where a wanted metric would not be pushed, else with 0');
+  command.option('--allow-none', 'take it as well that no Experiment is among the manifests');
   command.option('-w, --watch', 'preview anew at each change of the files');
   command.option('--object', 'show the diff of the object instead of the scripts: the same as -o yaml');
   addEngineOptions(command, true)

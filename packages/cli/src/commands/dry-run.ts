@@ -21,6 +21,7 @@ import { repeat } from './repeat.ts';
 export interface DryRunOptions extends ManifestOptions, EngineOptions {
   readonly output: 'diff' | 'yaml' | 'json' | 'wide' | 'sarif';
   readonly requireMetrics?: boolean;
+  readonly allowNone?: boolean;
   readonly object?: boolean;
   readonly watch?: boolean;
 }
@@ -44,8 +45,9 @@ async function dryRunOnce(options: DryRunOptions, context: Context): Promise<num
     toSelection(options),
     true,
   );
-  const problems = [...unread, ...invalid];
   const previews = files.flatMap((file) => file.previews);
+  const none = options.allowNone && previews.length === 0 ? 'not-an-experiment' : undefined;
+  const problems = [...unread, ...invalid.filter(({ code }) => code !== none)];
   if (options.output === 'sarif') {
     context.io.stdout.write(
       printJson(createSarif([...problems, ...previews.flatMap((one) => one.problems)])),

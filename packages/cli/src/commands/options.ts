@@ -31,8 +31,8 @@ export function addManifestOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
-        '-f, --filename <file>',
-        'a manifest, a folder, or - for standard input; repeatable',
+        '-f, --filename <file...>',
+        'manifests, folders, or - for standard input; repeatable',
       ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
     )
     .option('-R, --recursive', 'read the folders of a folder, too')
