@@ -11,8 +11,10 @@ describe('an Experiment', () => {
     const file = join(import.meta.dirname, '../../../fixtures/experiments', name, 'case.json');
     const { expect: wanted } = JSON.parse(readFileSync(file, 'utf8')) as { readonly expect: string };
     expect(problems).toEqual([]);
-    expect(subjects[0]?.experiment?.outcome).toBe(wanted === 'unchanged' ? 'unchanged' : 'rewritten');
-    expect(after === text).toBe(wanted === 'unchanged');
+    const [subject] = subjects;
+    const changes = subject?.experiment?.outcome === 'rewritten';
+    expect(changes && !subject?.unasked).toBe(wanted !== 'unchanged');
+    expect(after !== text).toBe(changes);
   });
 
   it('has its statements on the lines of the manifest', async () => {
@@ -24,12 +26,19 @@ describe('an Experiment', () => {
     }
   });
 
-  it('is rewritten where the page asks for it', async () => {
+  it('for which nothing asks is shown as if something did', async () => {
     const text = readExamples().find(({ name }) => name === 'sdk-print')?.text ?? '';
-    const outcomeOf = async (enable: boolean) =>
-      (await analyse(questionOf({ text, kind: 'experiment', enable }))).subjects[0]?.experiment?.outcome;
-    expect(await outcomeOf(false)).toBe('unchanged');
-    expect(await outcomeOf(true)).toBe('rewritten');
+    const { subjects, after } = await analyse(questionOf({ text, kind: 'experiment' }));
+    expect(subjects[0]).toMatchObject({ unasked: true, experiment: { outcome: 'rewritten' } });
+    expect(after).toContain('_katib_push(print)');
+  });
+
+  it('takes a proposal, and is read with it', async () => {
+    const text = readExamples().find(({ name }) => name === 'sdk-colon')?.text ?? '';
+    const [proposal] = (await analyse(questionOf({ text, kind: 'experiment' }))).subjects[0]?.proposals ?? [];
+    expect(proposal?.yaml).toContain('metricsFormat');
+    const again = await analyse(questionOf({ text: proposal?.adopted ?? '', kind: 'experiment' }));
+    expect(again.subjects[0]).toMatchObject({ proposals: [], metrics: [{ covered: 'yes' }] });
   });
 
   it.each(['', 'kind: [', 'kind: ConfigMap', '\0', '- &a [*a]'])(
@@ -67,6 +76,13 @@ describe('a script', () => {
   it('that has an error says where', async () => {
     const { subjects } = await analyse(questionOf({ text: 'x = 1\nif\n', kind: 'python' }));
     expect(subjects[0]?.problems).toMatchObject([{ code: 'syntax-error', place: { line: 2, column: 1 } }]);
+  });
+
+  it('is proposed a filter', async () => {
+    const question = questionOf({ text: 'print(f"loss: {x}")\n', kind: 'python' });
+    const [proposal] = (await analyse(question)).subjects[0]?.proposals ?? [];
+    const { after } = await analyse({ ...question, filters: proposal?.filters ?? [] });
+    expect(after).toContain('_katib_push(print)');
   });
 
   it('is read with its own filter', async () => {

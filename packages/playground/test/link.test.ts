@@ -8,7 +8,6 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   kind: fc.constantFrom(...(Object.keys(kinds) as Setup['kind'][])),
   metrics: fc.string(),
   filters: fc.string(),
-  enable: fc.boolean(),
   log: fc.string(),
 });
 
@@ -30,7 +29,6 @@ describe('a link', () => {
       kind: 'toString',
       metrics: '',
       filters: '',
-      enable: true,
       log: '',
     } as unknown as Setup);
     for (const fragment of ['', '#', '#top', '#v1=', '#v1=AAAA', '#v1=%', foreign, unknown])

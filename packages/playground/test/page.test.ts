@@ -129,6 +129,15 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
     await page.close();
   });
 
+  it('takes what the engine proposes', async () => {
+    const { page } = await open();
+    await page.locator('#example').selectOption('sdk-colon');
+    await page.getByRole('button', { name: 'Take it' }).click();
+    await soon(() => page.locator('.covered-yes').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Take it' }).count()).toBe(0);
+    await page.close();
+  });
+
   it('is copied as a link, and comes back from it', async () => {
     const { page } = await open();
     await page.locator('#example').selectOption('js-formats');

@@ -1,4 +1,4 @@
-import type { MetricReport, ScriptReport, StatementReport } from '@katib-push/core';
+import type { FormatReport, MetricReport, ScriptReport, StatementReport } from '@katib-push/core';
 import type { ExperimentReport } from '@katib-push/katib';
 import type { Problem } from 'katib-push/preview';
 
@@ -13,8 +13,6 @@ export interface Question {
   readonly metrics: readonly string[];
   /** Filters of a script as in `metricsFormat`; empty for Katib's own. */
   readonly filters: readonly string[];
-  /** As if each Experiment had the annotation `katib-push.io/rewrite: enabled`. */
-  readonly enable: boolean;
   /** What a trial printed; empty for nothing. */
   readonly log: string;
 }
@@ -33,10 +31,27 @@ export interface Subject {
   /** `experiment/tune-mnist`; the script's name. */
   readonly title: string;
   /** Absent for a script. */
-  readonly experiment?: Omit<ExperimentReport, 'scripts' | 'metrics' | 'diagnostics'>;
+  readonly experiment?: Omit<ExperimentReport, 'scripts' | 'metrics' | 'formats' | 'diagnostics'>;
+  /** Whether nothing asks for the rewrite: it is shown as if something did. */
+  readonly unasked: boolean;
   readonly scripts: readonly PlacedScript[];
   readonly metrics: readonly MetricReport[];
   readonly problems: readonly Problem[];
+  /** What would have the filters read more. The first is what the engine proposes; the others are choices. */
+  readonly proposals: readonly Proposal[];
+}
+
+/** A `metricsFormat` that reads what is printed and not read. */
+export interface Proposal {
+  /** Why it is shown: `loss` for a choice among several that may be called so; absent for what is proposed. */
+  readonly choiceFor?: string;
+  /** The part of an Experiment that it sets, as YAML. */
+  readonly yaml: string;
+  readonly rows: FormatReport['rows'];
+  /** All filters that a script is to be read with; absent where they can stay as they are. */
+  readonly filters?: readonly string[];
+  /** The whole text with the proposal in it; absent for scripts and for choices. */
+  readonly adopted?: string;
 }
 
 /** What a line of the log is to the collector and to a push client. */

@@ -1,6 +1,7 @@
 import { rewriteScript } from '@katib-push/katib';
 import type { WantedMetrics } from '@katib-push/oracle/collect';
 import type { Analysis, Question, TextKind } from './analysis.ts';
+import { readProposals } from './read-proposals.ts';
 
 /** The names that scripts have in reports; their endings say the language. */
 const names = {
@@ -29,7 +30,16 @@ export async function previewScript({
     statements: script.statements.map((statement) => ({ ...statement, at: statement.line })),
   }));
   return {
-    subjects: [{ title: name, scripts, metrics: report.metrics, problems }],
+    subjects: [
+      {
+        title: name,
+        unasked: false,
+        scripts,
+        metrics: report.metrics,
+        problems,
+        proposals: readProposals(report),
+      },
+    ],
     problems: [],
     after: report.scripts[0]?.after ?? text,
     wanted: { wanted: metrics, filters },

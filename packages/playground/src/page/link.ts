@@ -33,11 +33,11 @@ export async function fromFragment(fragment: string): Promise<Setup | undefined>
 
 /** A link comes from anyone: each field has to be of its type. */
 function readSetup(value: Partial<Record<keyof Setup, unknown>>): Setup | undefined {
-  const { text, kind, metrics, filters, enable, log } = value;
+  const { text, kind, metrics, filters, log } = value;
   const isText = (field: unknown): field is string => typeof field === 'string';
-  if (![text, metrics, filters, log].every(isText) || typeof enable !== 'boolean') return undefined;
+  if (![text, metrics, filters, log].every(isText)) return undefined;
   if (!isText(kind) || !Object.hasOwn(kinds, kind)) return undefined;
-  return { text, kind, metrics, filters, enable, log } as Setup;
+  return { text, kind, metrics, filters, log } as Setup;
 }
 
 async function through(

@@ -2,7 +2,7 @@ import { examples } from 'virtual:examples';
 import { createEditor } from '../editor/create-editor.ts';
 import { showProblems } from '../editor/problem-marks.ts';
 import { showVerdicts as markVerdicts } from '../editor/verdict-marks.ts';
-import type { Analysis, PlacedStatement, Question, TextKind } from '../engine/analysis.ts';
+import type { Analysis, PlacedStatement, Proposal, Question, TextKind } from '../engine/analysis.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { byId, element } from './element.ts';
 import { fromFragment, toFragment } from './link.ts';
@@ -16,7 +16,6 @@ import { startTheme } from './theme.ts';
 
 const example = byId('example', HTMLSelectElement);
 const kind = byId('kind', HTMLSelectElement);
-const enable = byId('enable', HTMLInputElement);
 const metrics = byId('metrics', HTMLInputElement);
 const filters = byId('filters', HTMLInputElement);
 const outcome = byId('outcome', HTMLElement);
@@ -68,7 +67,7 @@ function show(): void {
   tabs.note('verdicts', found === 0 ? '' : String(found));
   tabs.note('log', answer.log && answer.log.rows.length > 0 ? String(answer.log.rows.length) : '');
   const selected = tabs.selected();
-  if (selected === 'verdicts') showVerdicts(panel('verdicts'), answer, editor.goTo);
+  if (selected === 'verdicts') showVerdicts(panel('verdicts'), answer, { goTo: editor.goTo, adopt });
   if (selected === 'diff') scripts.show(answer);
   if (selected === 'text') text.show(answer);
   if (selected === 'log') showLog(logRows, answer.log);
@@ -78,13 +77,19 @@ function statements(): readonly PlacedStatement[] {
   return answer?.subjects.flatMap(({ scripts }) => scripts.flatMap((script) => script.statements)) ?? [];
 }
 
+/** Takes a proposal: an Experiment's into its text, a script's into its filter. */
+function adopt({ adopted, filters: proposed }: Proposal): void {
+  if (adopted !== undefined) editor.setText(adopted);
+  else filters.value = proposed?.join(';') ?? filters.value;
+  ask();
+}
+
 function readSetup(): Setup {
   return {
     text: editor.view.state.doc.toString(),
     kind: kind.value as TextKind,
     metrics: metrics.value,
     filters: filters.value,
-    enable: enable.checked,
     log: log.value,
   };
 }
@@ -102,7 +107,6 @@ function setKind(next: TextKind): void {
 function apply(setup: Setup): void {
   metrics.value = setup.metrics;
   filters.value = setup.filters;
-  enable.checked = setup.enable;
   log.value = setup.log;
   isNew = true;
   editor.setText(setup.text);
@@ -123,7 +127,7 @@ kind.addEventListener('change', () => {
   setKind(kind.value as TextKind);
   ask();
 });
-for (const field of [enable, metrics, filters, log]) field.addEventListener('input', ask);
+for (const field of [metrics, filters, log]) field.addEventListener('input', ask);
 const share = byId('share', HTMLButtonElement);
 share.addEventListener('click', async () => {
   history.replaceState(null, '', await toFragment(readSetup()));

@@ -8,7 +8,6 @@ export interface Setup {
   readonly metrics: string;
   /** Filters, separated by `;` as Katib itself splits them. */
   readonly filters: string;
-  readonly enable: boolean;
   readonly log: string;
 }
 

@@ -23,12 +23,18 @@ export function showFailure(target: HTMLElement, why: string): void {
   target.replaceChildren(element('span', { class: 'outcome failed' }, word, ` ${why}`));
 }
 
-function describe({ experiment, scripts, problems, title }: Subject): {
+function describe({ experiment, unasked, scripts, problems, title }: Subject): {
   readonly kind: string;
   readonly word: string;
   readonly why: string;
 } {
   if (experiment) {
+    if (unasked)
+      return {
+        kind: 'unchanged',
+        word: 'Stays as it is',
+        why: `${title}: nothing asks for the rewrite. With it: ${sentence(experiment.summary)}`,
+      };
     const words = { rewritten: 'Would change', unchanged: 'Stays as it is', failed: 'Can’t be rewritten' };
     return {
       kind: experiment.outcome,

@@ -1,21 +1,28 @@
 import type { MetricReport, StatementReport } from '@katib-push/core';
 import type { Problem } from 'katib-push/preview';
-import type { Analysis, PlacedScript, PlacedStatement, Subject } from '../engine/analysis.ts';
+import type { Analysis, PlacedScript, PlacedStatement, Proposal, Subject } from '../engine/analysis.ts';
 import { element, table } from './element.ts';
+import { showProposals } from './show-proposals.ts';
+
+/** What can be done from the panel. */
+export interface Actions {
+  /** Puts the cursor on a line of the editor. */
+  readonly goTo: (line: number) => void;
+  readonly adopt: (proposal: Proposal) => void;
+}
 
 /**
  * Fills the panel that says what was found and why: how each Experiment gets its metrics out, its metrics, its
  * statements, and what is wrong.
- *
- * @param goTo puts the cursor on a line of the editor
  */
-export function showVerdicts(target: HTMLElement, answer: Analysis, goTo: (line: number) => void): void {
+export function showVerdicts(target: HTMLElement, answer: Analysis, { goTo, adopt }: Actions): void {
   const several = answer.subjects.length > 1;
   target.replaceChildren(
     ...showProblems(answer.problems, goTo),
     ...answer.subjects.flatMap((subject) => [
       ...(several ? [element('h2', {}, subject.title)] : []),
       ...showWay(subject),
+      ...showProposals(subject.proposals, adopt),
       ...showProblems(subject.problems, goTo),
       ...showMetrics(subject.metrics),
       ...subject.scripts.flatMap((script) => showStatements(script, subject.scripts.length > 1, goTo)),
