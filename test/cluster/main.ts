@@ -1,22 +1,33 @@
 import { parseArgs } from 'node:util';
+import { checkAdmission } from './admission/admission-part.ts';
 import { GoMissing, goVersion } from './build/build.ts';
 import { checkCollector } from './collector/collector.ts';
-import type { Check } from './report/check.ts';
+import { checkDatabases } from './database/database-part.ts';
+import type { Check, Report } from './report/check.ts';
+import { setSample } from './sample.ts';
 import { watchInterrupts } from './stack/interrupt.ts';
 
 /**
- * `pnpm test:cluster [--only collector]`: holds the project against the real Katib, on this machine's loopback. Builds
- * what it needs once, into a cache (see build/build.ts). Exit codes: 0, 1 where something differs, 2 without Go or for
+ * `pnpm test:cluster [--only collector|database|admission] [--sample N]`: holds the project against the real Katib, on this machine's loopback. Builds
+ * what it needs once, into a cache (see build/build.ts). With a sample, only every Nth fixture is
+ * tried. Exit codes: 0, 1 where something differs, 2 without Go or for
  * wrong options.
  */
-const parts: Readonly<Record<string, () => Promise<readonly Check[]>>> = { collector: checkCollector };
+const parts: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+  collector: checkCollector,
+  database: checkDatabases,
+  admission: checkAdmission,
+};
 
 /** Lines that are printed of what one check found to be wrong. */
 const MOST_LINES = 20;
 
 watchInterrupts();
 try {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, sample: { type: 'string', default: '1' } },
+  });
+  setSample(Number(values.sample));
   const chosen = Object.keys(parts).filter((name) => values.only === undefined || name === values.only);
   if (chosen.length === 0) throw new TypeError(`--only takes ${Object.keys(parts).join(', ')}`);
   console.log(goVersion());
@@ -29,13 +40,13 @@ try {
 
 async function runPart(name: string): Promise<void> {
   const began = performance.now();
-  for (const { what, against, found, wrong, skipped } of (await parts[name]?.()) ?? []) {
-    console.log(
-      `${name}: ${what} against ${against}: ${skipped === undefined ? found : `skipped: ${skipped}`}`,
-    );
-    for (const line of wrong.slice(0, MOST_LINES)) console.log(`  WRONG: ${line}`);
-    if (wrong.length > MOST_LINES) console.log(`  and ${wrong.length - MOST_LINES} more`);
-    if (wrong.length > 0) process.exitCode = 1;
-  }
+  await parts[name]?.((check) => print(name, check));
   console.log(`${name}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
+}
+
+function print(name: string, { what, against, found, wrong, skipped }: Check): void {
+  console.log(`${name}: ${what} | ${against} | ${skipped === undefined ? found : `SKIPPED: ${skipped}`}`);
+  for (const line of wrong.slice(0, MOST_LINES)) console.log(`  WRONG: ${line}`);
+  if (wrong.length > MOST_LINES) console.log(`  and ${wrong.length - MOST_LINES} more`);
+  if (wrong.length > 0) process.exitCode = 1;
 }

@@ -1,29 +1,29 @@
-import { type ConformingClient, clients } from '../../client/conformance/clients.ts';
 import { build } from '../build/build.ts';
 import { programs } from '../build/programs.ts';
-import type { Check } from '../report/check.ts';
+import type { Check, Report } from '../report/check.ts';
 import { type Answered, isUnavailable, readAnswers, writeAnswers } from './answers-file.ts';
-import { askClient } from './ask-client.ts';
 import { askKatib } from './ask-katib.ts';
+import { askReader } from './ask-reader.ts';
 import type { Cases } from './case.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { runFixtures } from './fixtures.ts';
 import { generateCases } from './generate.ts';
+import { type Reader, readers } from './readers.ts';
 
 const GENERATED = 50_000;
 /** Those whose answers are kept for `npm test`: fewer to a group, so that there are more groups. */
 const KEPT = { count: 3500, perGroup: 20, seed: 2 };
 
-/** Holds Katib's own parser against the oracle's port, the engine's reading of lines, and the push clients. */
-export async function checkCollector(): Promise<readonly Check[]> {
+/** Holds Katib's own parser against the oracle's port, the engine's reading of lines, the push clients and the shim. */
+export async function checkCollector(report: Report): Promise<void> {
   const binary = await build(programs.collect);
   const kept = generateCases(KEPT.count, KEPT.seed, KEPT.perGroup);
   const groups = [...(await runFixtures()), ...kept, ...generateCases(GENERATED - KEPT.count, 1)];
   const answers = await askKatib(binary, groups);
   const answered = groups.map((cases, at) => ({ cases, answers: answers[at]! }));
   keep(answered.filter(({ cases }) => kept.includes(cases)));
-  const reading = checkReading(answered);
-  return [reading, ...(await Promise.all(clients.map((client) => checkClient(client, groups))))];
+  report(checkReading(answered));
+  await Promise.all(readers.map(async (reader) => report(await checkReader(reader, groups))));
 }
 
 function checkReading(answered: readonly Answered[]): Check {
@@ -40,11 +40,11 @@ function checkReading(answered: readonly Answered[]): Check {
   };
 }
 
-async function checkClient(client: ConformingClient, groups: readonly Cases[]): Promise<Check> {
+async function checkReader(reader: Reader, groups: readonly Cases[]): Promise<Check> {
   let [compared, skipped] = [0, 0];
   const wrong: string[] = [];
   for (const cases of groups) {
-    const difference = await askClient(client, cases);
+    const difference = await askReader(reader, cases);
     if (difference === 'skipped') skipped += cases.outputs.length;
     else compared += cases.outputs.length;
     if (difference !== undefined && difference !== 'skipped') {
@@ -54,7 +54,7 @@ async function checkClient(client: ConformingClient, groups: readonly Cases[]): 
     }
   }
   return {
-    what: `the ${client.language} client`,
+    what: reader.name,
     against: "Katib's parser, values mended as the documents say",
     found: `${compared} outputs (${skipped} more have filters or formats that are not pushed); ${wrong.length} groups differ`,
     wrong,

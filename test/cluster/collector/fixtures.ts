@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { runTrial, wantedMetrics } from '@katib-push/oracle';
 import { readCases } from '../../cases/read-cases.ts';
+import { sample } from '../sample.ts';
 import type { Cases } from './case.ts';
 
 const path = [join(import.meta.dirname, '../../../.venv/bin')];
 
 /** What each runnable fixture writes to one file for both streams, with its own names and filters. */
 export async function runFixtures(): Promise<readonly Cases[]> {
-  const runnable = readCases().filter(({ runnable }) => runnable);
+  const runnable = sample(readCases().filter(({ runnable }) => runnable));
   const made: (Cases | undefined)[] = [];
   let next = 0;
   const work = async () => {

@@ -1,3 +1,6 @@
+/** Takes what a check found, as soon as it is known. */
+export type Report = (check: Check) => void;
+
 /** What one check of the suite found: a row of its table. */
 export interface Check {
   /** What was held against the real thing. */

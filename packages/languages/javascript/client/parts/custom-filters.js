@@ -29,10 +29,10 @@ function createCustomFilters(names, patterns, toRow) {
   }
 
   function rowOf(match, name, text) {
-    const group = match[2] || '';
+    const value = trim(match[2]);
     // where the value ends the match, what begins there may be looked at
-    if (!endsWithValue(match)) return toRow(name, trim(group));
-    return toRow(name, trim(group), text, match.index + match[0].length - group.length);
+    if (!endsWithValue(match)) return toRow(name, value);
+    return toRow(name, value, text, match.index + match[0].length - value.length);
   }
 
   return function read(text) {

@@ -15,7 +15,6 @@ function createValueRule(pushesNonFinite) {
   const MOST_BRACKETS = 4;
   const NOTHING = /^[+-]?$/;
   const NOT_FINITE = /n/i;
-  const BLANKS = /^[\t\n\f\r ]+/;
   // `[`, `(`, `np.float64(`: a bracket; in front of a round one the name of an array or of a scalar
   const OPENER =
     /^(?:(?:[\w.]*\.)?[\d_]*(?:[Tt]ensor|(?:Device)?Array|array|b?float|u?int)[\d_]*(?=\())?[([]\s*/;
@@ -38,7 +37,6 @@ function createValueRule(pushesNonFinite) {
       return found;
     };
     const closers = [];
-    skip(BLANKS);
     for (let opener = skip(OPENER); opener; opener = skip(OPENER)) {
       closers.unshift(opener.includes('(') ? ')' : ']');
     }

@@ -9,7 +9,7 @@ def default_filter(names, mend):
 
 	`mend(name, value, text, end)` gives what is pushed in place of a value that is no number and ends at `end`.
 	"""
-	names = [name for name in names if NAME_CHARACTERS.issuperset(name)]
+	names = set(name for name in names if NAME_CHARACTERS.issuperset(name))
 
 	def read(text):
 		found, low, at = [], 0, text.find('=')

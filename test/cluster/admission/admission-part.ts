@@ -1,0 +1,21 @@
+import { startControlPlane } from '../control-plane/control-plane.ts';
+import { startKatib } from '../control-plane/katib.ts';
+import { startOurWebhook } from '../control-plane/our-webhook.ts';
+import type { Report } from '../report/check.ts';
+import { createStack } from '../stack/stack.ts';
+import { checkFixtures } from './check-fixtures.ts';
+import { KATIB, makeNamespaces, type World } from './world.ts';
+
+/** Our webhook beside Katib's own, on a real API server. */
+export async function checkAdmission(report: Report): Promise<void> {
+  const stack = createStack();
+  try {
+    const plane = await startControlPlane(stack);
+    await startKatib(stack, plane, KATIB);
+    await makeNamespaces(plane.kube);
+    const world: World = { ...plane, stack, webhook: await startOurWebhook(stack) };
+    await checkFixtures(world, report);
+  } finally {
+    await stack.stop();
+  }
+}
