@@ -25,12 +25,12 @@ function createDefaultFilter(names, toRow) {
       if (nameEnd === leastStart || !isOfName(text[nameEnd - 1])) continue;
       VALUE.lastIndex = from;
       const value = VALUE.exec(text)[1];
+      from = VALUE.lastIndex;
       for (const name of possible) {
         const start = nameEnd - name.length;
         const isWhole = start === leastStart || (start > leastStart && !isOfName(text[start - 1]));
-        if (isWhole && text.startsWith(name, start)) rows.push(toRow(name, value, text, from));
+        if (isWhole && text.startsWith(name, start)) rows.push(toRow(name, value, text, from - value.length));
       }
-      from = VALUE.lastIndex;
     }
     return rows;
   };
