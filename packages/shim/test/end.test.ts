@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shimSource } from '../src/source.ts';
+import { python } from './interpreters.ts';
+import { everything } from './run-shim.ts';
+
+const source = shimSource(everything);
+
+/** Runs all schedules; what it prints is their number, or what is wrong with the first one in which something is. */
+function checkEnd(text: string, ...scenarios: readonly string[]) {
+  const script = join(import.meta.dirname, 'model/check_end.py');
+  const { status, stdout, stderr } = spawnSync(python, [script, ...scenarios], {
+    input: text,
+    encoding: 'utf8',
+  });
+  return { status, said: `${stdout}${stderr}`.trim() };
+}
+
+describe('the end of the shim', () => {
+  it('is right in every order of events', () => {
+    const { status, said } = checkEnd(source);
+    expect({ status, said }).toEqual({ status: 0, said: expect.stringMatching(/^\d+$/) });
+    expect(Number(said)).toBeGreaterThan(2000);
+  });
+
+  /** What goes wrong where a part of it is missing: that the model sees it. */
+  it.each([
+    ['signals that end it', 'if not self.pid or self.reaping:', 'if not self.pid:', /not ours/],
+    [
+      'a process that holds the pipes for ever',
+      'LINGER_SECONDS = 0.5',
+      'LINGER_SECONDS = 5',
+      /end of the output/,
+    ],
+    ['a slow reader', 'self.empty(source)', 'self.close(source)', /ends early/],
+    ['SIGTERM', 'self.abandoned = True', 'pass', /behind a SIGTERM|lines were found/],
+    ['SIGTERM', 'KILLED + os.WTERMSIG', 'os.WTERMSIG', /exit code/],
+    ['the same, and SIGTERM', 'self.dropped += len(rows)', 'pass', /lines were found/],
+    ['a failure with torn lines', "self.attempt('close')", 'pass', /lines were found/],
+    ['SIGTERM that is ignored', 'self.pass_on(self.waiting.pop(0))', 'self.waiting.pop(0)', /SIGTERM|signal/],
+    ['a server that takes nothing', 'limit = start + first', 'limit = start + 2 * first', /for the server/],
+  ])('%s: goes wrong without "%s"', (scenario, part, instead, wrong) => {
+    expect(source).toContain(part);
+    const { status, said } = checkEnd(source.replaceAll(part, instead), scenario);
+    expect(said).toMatch(wrong);
+    expect(status).toBe(1);
+  });
+});
