@@ -15,9 +15,7 @@ class EveryLine(Lines):
         return False
 
     def search(self, data):
-        for line in data.split(b'\n'):
-            if line:
-                self.found(line.decode('utf-8', 'replace'))
+        self.found([line.decode('utf-8', 'replace') for line in data.split(b'\n') if line])
 
 
 def json_reader(names, void):

@@ -6,7 +6,7 @@ NO_BLANKS = bytes(bytearray(code for code in range(256) if code not in bytearray
 
 
 class Lines:
-    """The lines of one stream. `found(text)` is called for each that holds one of the names, in order."""
+    """The lines of one stream. `found` is called with lists of those that hold one of the names, in order."""
 
     def __init__(self, names, found):
         self.names, self.found = [name.encode('utf-8') for name in names], found
@@ -55,8 +55,8 @@ class Lines:
                 end = len(data) if end < 0 else end
                 hits[data.rfind(b'\n', 0, at) + 1] = end
                 at = data.find(name, end)
-        for start in sorted(hits):
-            self.found(data[start:hits[start]].decode('utf-8', 'replace'))
+        if hits:
+            self.found([data[start:hits[start]].decode('utf-8', 'replace') for start in sorted(hits)])
 
 
 def cut(line):

@@ -14,9 +14,8 @@ class Objective:
         def watched(text):
             pairs = read(text)
             if not self.found:
+                self.nearest = text if self.name in text else self.nearest
                 self.found = any(name == self.name and value for name, value in pairs)
-                if self.name in text:
-                    self.nearest = text
             return pairs
         return watched
 

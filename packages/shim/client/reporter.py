@@ -51,19 +51,21 @@ class Reporter(Sender):
         self.abandoned, self.dropped = False, 0
         Sender.__init__(self, sink, spill, as_printed)
 
-    def put(self, text):
-        """A line that holds a wanted name."""
+    def put(self, texts):
+        """Lines that hold a wanted name, all of this moment."""
         if self.stopped:
             return
-        self.lines.append((now(), text))
+        at = now()
+        self.lines.extend([(at, text) for text in texts])
         if self.abandoned:
             if len(self.lines) > COUNTED_AT_ONCE:
                 self.drop()
-        else:
-            if len(self.lines) > (MOST_LINES if len(text) < LONG_LINE else MOST_LONG_LINES):
-                self.overflow()
-            if self.idle:
-                self.ring()
+            return
+        are_long = sum(map(len, texts)) > LONG_LINE * len(texts)
+        while len(self.lines) > (MOST_LONG_LINES if are_long else MOST_LINES):
+            self.overflow()
+        if self.idle:
+            self.ring()
 
     def is_full(self):
         return len(self.lines) > WAITING_LINES

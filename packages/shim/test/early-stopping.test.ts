@@ -196,8 +196,9 @@ sys.exit(9)
       words: [python, '-c', program],
       config: wanted,
       drive: async ({ child, said }) => {
+        if (read !== undefined) return;
         await said('end');
-        if (read === undefined) child.stdin.end('\n');
+        child.stdin.end('\n');
       },
     });
     expect(code).toBe(read === undefined ? 9 : 0);

@@ -112,7 +112,7 @@ def run(scenario, choose, preemptions):
     reporter.read = names['default_filter'](['loss'], reporter.mend)
     reporter.objective = names['Objective']('loss')
     found = []
-    lines = lambda: names['Lines'](['loss'], lambda text: (found.append(text), reporter.put(text)))
+    lines = lambda: names['Lines'](['loss'], lambda texts: (found.extend(texts), reporter.put(texts)))
     process = names['Process']()
     handle = world.handler
 
