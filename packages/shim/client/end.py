@@ -11,32 +11,32 @@ FLUSH_SECONDS = 30.0
 
 
 def finish(process, reporter, config):
-    """Delivers what waits. Returns our exit code: the child's, or 75 where rows had to arrive and did not."""
-    if os.getpid() == 1:
-        kill_others()
-    code, end = 0 if reporter.stopped else process.code, clock() + flush_seconds()
-    process.on_signal = lambda number: reporter.abandon() if number == signal.SIGTERM else reporter.hurry()
-    if not process.terminated:
-        reporter.release(code, config, end)
-    failed = reporter.finish(max(0, end - clock()))
-    if process.terminated:
-        reporter.say_dropped('SIGTERM ended the trial')
-        return process.code
-    if not code and not reporter.objective.found:
-        reporter.objective.say_nearest()
-    if reporter.stopped and not failed:
-        set_trial_status(config, reporter.trial)
-    return UNDELIVERED if failed and not code and setting('KATIB_PUSH_ON_FAILURE') == 'fail' else code
+	"""Delivers what waits. Returns our exit code: the child's, or 75 where rows had to arrive and did not."""
+	if os.getpid() == 1:
+		kill_others()
+	code, end = 0 if reporter.stopped else process.code, clock() + flush_seconds()
+	process.on_signal = lambda number: reporter.abandon() if number == signal.SIGTERM else reporter.hurry()
+	if not process.terminated:
+		reporter.release(code, config, end)
+	failed = reporter.finish(max(0, end - clock()))
+	if process.terminated:
+		reporter.say_dropped('SIGTERM ended the trial')
+		return process.code
+	if not code and not reporter.objective.found:
+		reporter.objective.say_nearest()
+	if reporter.stopped and not failed:
+		set_trial_status(config, reporter.trial)
+	return UNDELIVERED if failed and not code and setting('KATIB_PUSH_ON_FAILURE') == 'fail' else code
 
 
 def flush_seconds():
-    text = setting('KATIB_PUSH_FLUSH_TIMEOUT') or ''
-    return float(text) if text.replace('.', '', 1).isdigit() else FLUSH_SECONDS
+	text = setting('KATIB_PUSH_FLUSH_TIMEOUT') or ''
+	return float(text) if text.replace('.', '', 1).isdigit() else FLUSH_SECONDS
 
 
 def kill_others():
-    """As the kernel does when process 1 of a container ends: nobody prints or waits while we deliver."""
-    try:
-        os.kill(-1, signal.SIGKILL)
-    except OSError:
-        pass
+	"""As the kernel does when process 1 of a container ends: nobody prints or waits while we deliver."""
+	try:
+		os.kill(-1, signal.SIGKILL)
+	except OSError:
+		pass

@@ -11,53 +11,53 @@ BLOCK = 65536  # bytes read at once; bigger reads are slower
 
 
 def setting(name, default=None):
-    """A variable as text: UTF-8, whatever the locale."""
-    value = ENVIRON.get(name.encode())
-    return default if value is None else value.decode('utf-8', 'replace')
+	"""A variable as text: UTF-8, whatever the locale."""
+	value = ENVIRON.get(name.encode())
+	return default if value is None else value.decode('utf-8', 'replace')
 
 
 def read_config(name):
-    """A variable that holds JSON. All strings in it are text."""
-    return all_text(literal(setting(name) or '{}'))
+	"""A variable that holds JSON. All strings in it are text."""
+	return all_text(literal(setting(name) or '{}'))
 
 
 def all_text(value):
-    """Python 2.7 reads the strings of a literal as bytes."""
-    if isinstance(value, bytes):
-        return value.decode('utf-8')
-    if isinstance(value, list):
-        return [all_text(each) for each in value]
-    if isinstance(value, dict):
-        return dict((all_text(key), all_text(each)) for key, each in value.items())
-    return value
+	"""Python 2.7 reads the strings of a literal as bytes."""
+	if isinstance(value, bytes):
+		return value.decode('utf-8')
+	if isinstance(value, list):
+		return [all_text(each) for each in value]
+	if isinstance(value, dict):
+		return dict((all_text(key), all_text(each)) for key, each in value.items())
+	return value
 
 
 def programs_environment():
-    """The environment without what was added to it for the shim, and by its interpreter."""
-    env = dict((name, value) for name, value in ENVIRON.items()
-               if name not in OURS and not name.startswith(POD_LABEL))
-    drop_coerced_locale(env)
-    return env
+	"""The environment without what was added to it for the shim, and by its interpreter."""
+	env = dict((name, value) for name, value in ENVIRON.items()
+			   if name not in OURS and not name.startswith(POD_LABEL))
+	drop_coerced_locale(env)
+	return env
 
 
 def drop_coerced_locale(env):
-    """Takes out what the environment did not hold when the interpreter was started."""
-    if COERCED in env:
-        given = read_file('/proc/self/environ')
-        if given and b'\0' + COERCED + b'=' not in b'\0' + given:
-            del env[COERCED]
+	"""Takes out what the environment did not hold when the interpreter was started."""
+	if COERCED in env:
+		given = read_file('/proc/self/environ')
+		if given and b'\0' + COERCED + b'=' not in b'\0' + given:
+			del env[COERCED]
 
 
 def read_file(path):
-    """A small file's bytes; None where it can't be read."""
-    try:
-        file = os.open(path, os.O_RDONLY)
-        try:
-            parts = [os.read(file, BLOCK)]
-            while parts[-1]:
-                parts.append(os.read(file, BLOCK))
-            return b''.join(parts)
-        finally:
-            os.close(file)
-    except OSError:
-        return None
+	"""A small file's bytes; None where it can't be read."""
+	try:
+		file = os.open(path, os.O_RDONLY)
+		try:
+			parts = [os.read(file, BLOCK)]
+			while parts[-1]:
+				parts.append(os.read(file, BLOCK))
+			return b''.join(parts)
+		finally:
+			os.close(file)
+	except OSError:
+		return None

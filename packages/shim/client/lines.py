@@ -6,67 +6,67 @@ NO_BLANKS = bytes(bytearray(code for code in range(256) if code not in bytearray
 
 
 class Lines:
-    """The lines of one stream. `found` is called with lists of those that hold one of the names, in order."""
+	"""The lines of one stream. `found` is called with lists of those that hold one of the names, in order."""
 
-    def __init__(self, names, found):
-        self.names, self.found = [name.encode('utf-8') for name in names], found
-        self.latest = b''
-        self.forget()
+	def __init__(self, names, found):
+		self.names, self.found = [name.encode('utf-8') for name in names], found
+		self.latest = b''
+		self.forget()
 
-    def forget(self):
-        """Drops the unfinished line."""
-        self.parts, self.size = [], 0
+	def forget(self):
+		"""Drops the unfinished line."""
+		self.parts, self.size = [], 0
 
-    def feed(self, data):
-        self.latest = data[-LATEST:] if len(data) > LATEST else (self.latest + data)[-LATEST:]
-        end = data.rfind(b'\n') + 1
-        if end:
-            if self.parts:
-                self.parts.append(data[:end])
-                self.search(b''.join(self.parts))
-                self.forget()
-            else:
-                self.search(data[:end])
-            data = data[end:]
-        if data:
-            self.parts.append(data)
-            self.size += len(data)
-            if self.is_too_long():
-                line = b''.join(self.parts)
-                at = cut(line)
-                self.search(line[:at])
-                self.parts, self.size = [line[at:]], len(line) - at
+	def feed(self, data):
+		self.latest = data[-LATEST:] if len(data) > LATEST else (self.latest + data)[-LATEST:]
+		end = data.rfind(b'\n') + 1
+		if end:
+			if self.parts:
+				self.parts.append(data[:end])
+				self.search(b''.join(self.parts))
+				self.forget()
+			else:
+				self.search(data[:end])
+			data = data[end:]
+		if data:
+			self.parts.append(data)
+			self.size += len(data)
+			if self.is_too_long():
+				line = b''.join(self.parts)
+				at = cut(line)
+				self.search(line[:at])
+				self.parts, self.size = [line[at:]], len(line) - at
 
-    def is_too_long(self):
-        return self.size > LONGEST
+	def is_too_long(self):
+		return self.size > LONGEST
 
-    def close(self):
-        """The end of the stream ends its last line."""
-        self.search(b''.join(self.parts))
-        self.forget()
+	def close(self):
+		"""The end of the stream ends its last line."""
+		self.search(b''.join(self.parts))
+		self.forget()
 
-    def search(self, data):
-        """Whole lines, or a piece of one."""
-        hits = {}  # ends of lines by their starts
-        for name in self.names:
-            at = data.find(name)
-            while at >= 0:
-                end = data.find(b'\n', at)
-                end = len(data) if end < 0 else end
-                hits[data.rfind(b'\n', 0, at) + 1] = end
-                at = data.find(name, end)
-        if hits:
-            self.found([data[start:hits[start]].decode('utf-8', 'replace') for start in sorted(hits)])
+	def search(self, data):
+		"""Whole lines, or a piece of one."""
+		hits = {}  # ends of lines by their starts
+		for name in self.names:
+			at = data.find(name)
+			while at >= 0:
+				end = data.find(b'\n', at)
+				end = len(data) if end < 0 else end
+				hits[data.rfind(b'\n', 0, at) + 1] = end
+				at = data.find(name, end)
+		if hits:
+			self.found([data[start:hits[start]].decode('utf-8', 'replace') for start in sorted(hits)])
 
 
 def cut(line):
-    """Where a long line is cut: between two words that no `=` joins, so that no match is torn."""
-    head = line
-    while True:
-        head = head.rstrip(NO_BLANKS)
-        at = len(head)
-        head = head.rstrip(BLANKS)
-        if not head:
-            return len(line)
-        if head[-1:] != b'=' and line[at:at + 1] not in (b'', b'='):
-            return at
+	"""Where a long line is cut: between two words that no `=` joins, so that no match is torn."""
+	head = line
+	while True:
+		head = head.rstrip(NO_BLANKS)
+		at = len(head)
+		head = head.rstrip(BLANKS)
+		if not head:
+			return len(line)
+		if head[-1:] != b'=' and line[at:at + 1] not in (b'', b'='):
+			return at

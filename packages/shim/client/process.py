@@ -1,14 +1,12 @@
 """The program as a child: its start, the signals on their way to it, its end."""
 import os
-try:
-    import _signal as signal  # signal.py of Python 3 imports more
-except ImportError:
-    import signal
+from . import python2
+import _signal as signal
 from .threads import block_signals, restore_signals, signal_mask
 from .words import NOT_RUN, exec_words
 
 # Not passed on: what can't be caught, what concerns this process alone, and what a fault of its own raises.
-KEPT = ('SIGKILL SIGSTOP SIGPIPE SIGXFSZ SIGFPE SIGILL SIGSEGV SIGBUS SIGABRT SIGTRAP SIGSYS SIGTTIN SIGTTOU').split()
+KEPT = 'KILL STOP PIPE XFSZ FPE ILL SEGV BUS ABRT TRAP SYS TTIN TTOU'.split()
 IGNORED_BY_PYTHON = signal.SIGPIPE, signal.SIGXFSZ
 ENDING = signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT
 KILLED = 128  # and the signal's number: a shell's exit code
@@ -16,91 +14,91 @@ READER_SECONDS = 1.0  # that a reader which doesn't read may hold up the end of 
 
 
 class Process:
-    """The child. Signals are handled as they come, in the main thread, also while it waits for a slow reader."""
+	"""The child. Signals are handled as they come, in the main thread, also while it waits for a slow reader."""
 
-    def __init__(self):
-        self.pid, self.code = 0, None
-        self.terminated = False  # by a SIGTERM from outside
-        self.waiting, self.reaping = [], False
-        self.on_signal = lambda number: None  # called with those of ENDING
-        self.handlers = {}  # as they were
-        kept = [getattr(signal, name) for name in KEPT]
-        for number in getattr(signal, 'valid_signals', lambda: range(1, signal.NSIG))():
-            if number not in kept:
-                try:
-                    self.handlers[number] = signal.signal(number, self.handle)
-                except (ValueError, OSError, RuntimeError):
-                    pass  # 32 and 33 belong to the threads' library
+	def __init__(self):
+		self.pid, self.code = 0, None
+		self.terminated = False  # by a SIGTERM from outside
+		self.waiting, self.reaping = [], False
+		self.on_signal = lambda number: None  # called with those of ENDING
+		self.handlers = {}  # as they were
+		kept = [getattr(signal, 'SIG' + name) for name in KEPT]
+		for number in getattr(signal, 'valid_signals', lambda: range(1, signal.NSIG))():
+			if number not in kept:
+				try:
+					self.handlers[number] = signal.signal(number, self.handle)
+				except (ValueError, OSError, RuntimeError):
+					pass  # 32 and 33 belong to the threads' library
 
-    def handle(self, number, _=None):
-        if number == signal.SIGCHLD:
-            self.reap()
-            return
-        if number == signal.SIGALRM and self.code is not None:
-            os._exit(self.code)
-        if not self.pid or self.reaping:
-            self.waiting.append(number)
-            return
-        self.pass_on(number)
+	def handle(self, number, _=None):
+		if number == signal.SIGCHLD:
+			self.reap()
+			return
+		if number == signal.SIGALRM and self.code is not None:
+			os._exit(self.code)
+		if not self.pid or self.reaping:
+			self.waiting.append(number)
+			return
+		self.pass_on(number)
 
-    def pass_on(self, number):
-        if self.code is None:
-            os.kill(self.pid, number)
-        if number == signal.SIGTERM:
-            self.terminated = True
-        if number in ENDING:
-            self.on_signal(number)
+	def pass_on(self, number):
+		if self.code is None:
+			os.kill(self.pid, number)
+		if number == signal.SIGTERM:
+			self.terminated = True
+		if number in ENDING:
+			self.on_signal(number)
 
-    def reap(self):
-        """Takes the ends of all children that ended, as process 1 has to. No signal goes to a pid that is gone."""
-        if self.reaping:
-            return
-        self.reaping = True
-        try:
-            pid = 1
-            while pid:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-                if pid == self.pid and pid:
-                    self.end(status)
-        except OSError:
-            pass  # no children
-        self.reaping = False
-        while self.waiting:
-            self.pass_on(self.waiting.pop(0))
+	def reap(self):
+		"""Takes the ends of all children that ended, as process 1 has to. No signal goes to a pid that is gone."""
+		if self.reaping:
+			return
+		self.reaping = True
+		try:
+			pid = 1
+			while pid:
+				pid, status = os.waitpid(-1, os.WNOHANG)
+				if pid == self.pid and pid:
+					self.end(status)
+		except OSError:
+			pass  # no children
+		self.reaping = False
+		while self.waiting:
+			self.pass_on(self.waiting.pop(0))
 
-    def end(self, status):
-        if not os.WIFSIGNALED(status):
-            self.code = os.WEXITSTATUS(status)
-            return
-        self.code = KILLED + os.WTERMSIG(status)
-        if self.terminated:
-            signal.setitimer(signal.ITIMER_REAL, READER_SECONDS)
+	def end(self, status):
+		if not os.WIFSIGNALED(status):
+			self.code = os.WEXITSTATUS(status)
+			return
+		self.code = KILLED + os.WTERMSIG(status)
+		if self.terminated:
+			signal.setitimer(signal.ITIMER_REAL, READER_SECONDS)
 
-    def release(self):
-        """Signals as they were before us; what Python ignores for itself is the default again."""
-        for number, handler in self.handlers.items():
-            signal.signal(number, signal.SIG_IGN if handler == signal.SIG_IGN else signal.SIG_DFL)
-        for number in IGNORED_BY_PYTHON:
-            signal.signal(number, signal.SIG_DFL)
+	def release(self):
+		"""Signals as they were before us; what Python ignores for itself is the default again."""
+		for number, handler in self.handlers.items():
+			signal.signal(number, signal.SIG_IGN if handler == signal.SIG_IGN else signal.SIG_DFL)
+		for number in IGNORED_BY_PYTHON:
+			signal.signal(number, signal.SIG_DFL)
 
-    def start(self, words, env, ends):
-        """Forks; `ends` are pairs of a descriptor and what it is in the child. Raises where no process can be made."""
-        mask = signal_mask()
-        block_signals()
-        try:
-            pid = os.fork()
-            if not pid:
-                code = NOT_RUN
-                try:
-                    os.setsid()  # a terminal's signals come to us, and go on from here once
-                    for descriptor, number in ends:
-                        os.dup2(descriptor, number)
-                    self.release()
-                    restore_signals(mask)
-                    code = exec_words(words, env)
-                finally:
-                    os._exit(code)
-            self.pid = pid
-        finally:
-            restore_signals(mask)
-        self.reap()  # passes on what came meanwhile
+	def start(self, words, env, ends):
+		"""Forks; `ends` are pairs of a descriptor and what it is in the child. Raises where no process can be made."""
+		mask = signal_mask()
+		block_signals()
+		try:
+			pid = os.fork()
+			if not pid:
+				code = NOT_RUN
+				try:
+					os.setsid()  # a terminal's signals come to us, and go on from here once
+					for descriptor, number in ends:
+						os.dup2(descriptor, number)
+					self.release()
+					restore_signals(mask)
+					code = exec_words(words, env)
+				finally:
+					os._exit(code)
+			self.pid = pid
+		finally:
+			restore_signals(mask)
+		self.reap()  # passes on what came meanwhile

@@ -15,120 +15,120 @@ BOTH_WAYS = 2  # SHUT_RDWR
 
 
 class Watched(Manager):
-    """Knows how often Katib's DB manager took rows, and can be told to send it nothing more."""
-    taken, ended = 0, False
+	"""Knows how often Katib's DB manager took rows, and can be told to send it nothing more."""
+	taken, ended = 0, False
 
-    def report(self, batch, limit):
-        status, error = Manager.report(self, batch, limit)
-        if status == OK:
-            self.taken += 1
-        return status, error
+	def report(self, batch, limit):
+		status, error = Manager.report(self, batch, limit)
+		if status == OK:
+			self.taken += 1
+		return status, error
 
-    def connect(self, limit):
-        link = Manager.connect(self, limit)
-        if self.ended:
-            link.stream.close()
-            raise OSError('ended')
-        return link
+	def connect(self, limit):
+		link = Manager.connect(self, limit)
+		if self.ended:
+			link.stream.close()
+			raise OSError('ended')
+		return link
 
-    def end(self):
-        """Breaks the connection, from a signal handler."""
-        self.ended, link = True, self.link
-        try:
-            if link:
-                link.stream.socket.shutdown(BOTH_WAYS)
-        except Exception:
-            pass  # it was closed meanwhile
+	def end(self):
+		"""Breaks the connection, from a signal handler."""
+		self.ended, link = True, self.link
+		try:
+			if link:
+				link.stream.socket.shutdown(BOTH_WAYS)
+		except Exception:
+			pass  # it was closed meanwhile
 
 
 class Reporter(Sender):
-    """Takes lines from the loop."""
+	"""Takes lines from the loop."""
 
-    def __init__(self, trial, sink, spill, as_printed):
-        self.trial, self.giving_up = trial, new_lock()
-        self.stopped = ''  # why lines that come now are not read
-        self.taken, self.patience = 0, PATIENCE_SECONDS  # left since the server took rows that often
-        self.abandoned, self.dropped = False, 0
-        Sender.__init__(self, sink, spill, as_printed)
+	def __init__(self, trial, sink, spill, as_printed):
+		self.trial, self.giving_up = trial, new_lock()
+		self.stopped = ''  # why lines that come now are not read
+		self.taken, self.patience = 0, PATIENCE_SECONDS  # left since the server took rows that often
+		self.abandoned, self.dropped = False, 0
+		Sender.__init__(self, sink, spill, as_printed)
 
-    def put(self, texts):
-        """Lines that hold a wanted name, all of this moment."""
-        if self.stopped:
-            return
-        at = now()
-        self.lines.extend([(at, text) for text in texts])
-        if self.abandoned:
-            if len(self.lines) > COUNTED_AT_ONCE:
-                self.drop()
-            return
-        are_long = sum(map(len, texts)) > LONG_LINE * len(texts)
-        while len(self.lines) > (MOST_LONG_LINES if are_long else MOST_LINES):
-            self.overflow()
-        if self.idle:
-            self.ring()
+	def put(self, texts):
+		"""Lines that hold a wanted name, all of this moment."""
+		if self.stopped:
+			return
+		at = now()
+		self.lines.extend([(at, text) for text in texts])
+		if self.abandoned:
+			if len(self.lines) > COUNTED_AT_ONCE:
+				self.drop()
+			return
+		are_long = sum(map(len, texts)) > LONG_LINE * len(texts)
+		while len(self.lines) > (MOST_LONG_LINES if are_long else MOST_LINES):
+			self.overflow()
+		if self.idle:
+			self.ring()
 
-    def is_full(self):
-        return len(self.lines) > WAITING_LINES
+	def is_full(self):
+		return len(self.lines) > WAITING_LINES
 
-    def hold_up(self):
-        """Waits for room as long as the server takes rows, and no longer than a moment."""
-        if self.taken != self.sink.taken:
-            self.taken, self.patience = self.sink.taken, PATIENCE_SECONDS
-        start = clock()
-        end = start + min(HELD_UP_SECONDS, self.patience)
-        while self.is_full() and self.running and not self.tries and clock() < end:
-            sleep(0.001)
-        self.patience -= clock() - start
+	def hold_up(self):
+		"""Waits for room as long as the server takes rows, and no longer than a moment."""
+		if self.taken != self.sink.taken:
+			self.taken, self.patience = self.sink.taken, PATIENCE_SECONDS
+		start = clock()
+		end = start + min(HELD_UP_SECONDS, self.patience)
+		while self.is_full() and self.running and not self.tries and clock() < end:
+			sleep(0.001)
+		self.patience -= clock() - start
 
-    def overflow(self):
-        """Where nobody takes them, lines become rows, and the oldest rows go to the spill file."""
-        self.take()
-        self.give_up(take_first(self.rows))
+	def overflow(self):
+		"""Where nobody takes them, lines become rows, and the oldest rows go to the spill file."""
+		self.take()
+		self.give_up(take_first(self.rows))
 
-    def give_up(self, rows):
-        """From both threads: each counts."""
-        with self.giving_up:
-            if self.abandoned:
-                self.dropped += len(rows)
-            else:
-                Sender.give_up(self, rows)
+	def give_up(self, rows):
+		"""From both threads: each counts."""
+		with self.giving_up:
+			if self.abandoned:
+				self.dropped += len(rows)
+			else:
+				Sender.give_up(self, rows)
 
-    def release(self, code, config, limit):
-        """The program has ended, and decides about what was held until now: nothing here."""
+	def release(self, code, config, limit):
+		"""The program has ended, and decides about what was held until now: nothing here."""
 
-    def abandon(self):
-        """Ends pushing at once, from a signal handler: what waits, and what still comes, is only counted."""
-        self.abandoned = True
-        self.sink.end()
-        self.hurry()
+	def abandon(self):
+		"""Ends pushing at once, from a signal handler: what waits, and what still comes, is only counted."""
+		self.abandoned = True
+		self.sink.end()
+		self.hurry()
 
-    def hurry(self):
-        """Ends the wait for the server."""
-        self.leave = True
-        wake(self.bell)
-        wake(self.done)
+	def hurry(self):
+		"""Ends the wait for the server."""
+		self.leave = True
+		wake(self.bell)
+		wake(self.done)
 
-    def drop(self):
-        """Counts what waits instead of delivering it."""
-        while True:
-            self.take()
-            self.dropped += len(self.rows)
-            self.rows.clear()
-            if not self.lines:
-                return
+	def drop(self):
+		"""Counts what waits instead of delivering it."""
+		while True:
+			self.take()
+			self.dropped += len(self.rows)
+			self.rows.clear()
+			if not self.lines:
+				return
 
-    def say_dropped(self, reason):
-        self.drop()
-        if self.dropped:
-            say('%d observations are not pushed: %s', self.dropped, reason)
+	def say_dropped(self, reason):
+		self.drop()
+		if self.dropped:
+			say('%d observations are not pushed: %s', self.dropped, reason)
 
 
 def take_first(rows):
-    """Takes the oldest rows out of a deque, as many as a call may have; another thread may do the same."""
-    taken = []
-    try:
-        while len(taken) < BATCH_ROWS:
-            taken.append(rows.popleft())
-    except IndexError:
-        pass
-    return taken
+	"""Takes the oldest rows out of a deque, as many as a call may have; another thread may do the same."""
+	taken = []
+	try:
+		while len(taken) < BATCH_ROWS:
+			taken.append(rows.popleft())
+	except IndexError:
+		pass
+	return taken

@@ -15,58 +15,58 @@ from .words import NOT_RUN, exec_words, given_words
 
 
 def start(words, env):
-    """All that may fail while the words can still be run as they are. None where there is nothing to push."""
-    config = read_config('KATIB_PUSH_CONFIG')
-    wanted, trial = config.get('metrics'), setting('KATIB_TRIAL_NAME') or setting('KATIB_PUSH_TRIAL_NAME')
-    if not wanted or not trial or is_primary and not is_primary():
-        return None
-    config['file'] = config.get('file') or {}
-    config['objective'] = config.get('objective') or {'name': wanted[0]}
-    ruled = set(rule['name'] for rule in config.get('rules') or ())
-    names = wanted + sorted(ruled - set(wanted))
-    outputs = fill_holes()
-    bell, ring = make_bell()
-    signal.set_wakeup_fd(ring)
-    reporter = make_reporter(trial, config, names, lambda: os.write(ring, b'\0'))
-    pipes, watchers = [], []
-    if follow_file and config['file']:
-        watchers.append(follow_file(config['file'], names, reporter.put))
-    else:
-        pipes = [Pipe(group, Lines(names, reporter.put)) for group in by_file(outputs)]
-    reporter.objective.sources = [each.lines for each in pipes + watchers]
-    process = Process()
-    try:
-        process.on_signal = lambda number: process.terminated and reporter.abandon()
-        if Stopping and ruled:
-            watchers.append(Stopping(process, reporter))
-        loop = Loop(process, pipes, bell, reporter, watchers)
-        process.start(words, env, [(each.end, number) for each in pipes for number in each.to])
-    except BaseException:
-        process.release()
-        raise
+	"""All that may fail while the words can still be run as they are. None where there is nothing to push."""
+	config = read_config('KATIB_PUSH_CONFIG')
+	wanted, trial = config.get('metrics'), setting('KATIB_TRIAL_NAME') or setting('KATIB_PUSH_TRIAL_NAME')
+	if not wanted or not trial or is_primary and not is_primary():
+		return None
+	config['file'] = config.get('file') or {}
+	config['objective'] = config.get('objective') or {'name': wanted[0]}
+	ruled = set(rule['name'] for rule in config.get('rules') or ())
+	names = wanted + sorted(ruled - set(wanted))
+	outputs = fill_holes()
+	bell, ring = make_bell()
+	signal.set_wakeup_fd(ring)
+	reporter = make_reporter(trial, config, names, lambda: os.write(ring, b'\0'))
+	pipes, watchers = [], []
+	if follow_file and config['file']:
+		watchers.append(follow_file(config['file'], names, reporter.put))
+	else:
+		pipes = [Pipe(group, Lines(names, reporter.put)) for group in by_file(outputs)]
+	reporter.objective.sources = [each.lines for each in pipes + watchers]
+	process = Process()
+	try:
+		process.on_signal = lambda number: process.terminated and reporter.abandon()
+		if Stopping and ruled:
+			watchers.append(Stopping(process, reporter))
+		loop = Loop(process, pipes, bell, reporter, watchers)
+		process.start(words, env, [(each.end, number) for each in pipes for number in each.to])
+	except BaseException:
+		process.release()
+		raise
 
-    def run():
-        for each in pipes:
-            os.close(each.end)
-        loop.run()
-        return finish(process, reporter, config)
-    return run
+	def run():
+		for each in pipes:
+			os.close(each.end)
+		loop.run()
+		return finish(process, reporter, config)
+	return run
 
 
 def main():
-    words, env = given_words(), programs_environment()
-    try:
-        run = start(words, env)
-    except BaseException as e:
-        say('the metrics of this trial are not pushed, its command runs as it is: %r', e)
-        run = None
-    code = NOT_RUN
-    try:
-        code = run() if run else exec_words(words, env)
-    except BaseException as e:
-        say('ends before its time: %r', e)
-    finally:
-        os._exit(code)
+	words, env = given_words(), programs_environment()
+	try:
+		run = start(words, env)
+	except BaseException as e:
+		say('the metrics of this trial are not pushed, its command runs as it is: %r', e)
+		run = None
+	code = NOT_RUN
+	try:
+		code = run() if run else exec_words(words, env)
+	except BaseException as e:
+		say('ends before its time: %r', e)
+	finally:
+		os._exit(code)
 
 
 main()

@@ -1,9 +1,7 @@
 """Early stopping: the program's end before its time, and the word to Katib's service."""
 import os
-try:
-    import _signal as signal
-except ImportError:
-    import signal
+from . import python2
+import _signal as signal
 from .clock import clock, sleep
 from .ask import ask
 from .manager import OK
@@ -18,37 +16,37 @@ STATUS_TRIES, STATUS_SECONDS = 3, 5.0
 
 
 class Stopping:
-    """Ends the child with all that it started, where the reporter says that the rules are met."""
-    pause, kill_at = None, None
+	"""Ends the child with all that it started, where the reporter says that the rules are met."""
+	pause, kill_at = None, None
 
-    def __init__(self, process, reporter):
-        self.process, self.reporter = process, reporter
+	def __init__(self, process, reporter):
+		self.process, self.reporter = process, reporter
 
-    def look(self):
-        if not self.reporter.stopped or self.process.code is not None:
-            return
-        if self.kill_at is None:
-            self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
-            say('stopped early: %s', self.reporter.stopped)
-            os.killpg(self.process.pid, signal.SIGTERM)
-        elif clock() >= self.kill_at:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.pause = None
+	def look(self):
+		if not self.reporter.stopped or self.process.code is not None:
+			return
+		if self.kill_at is None:
+			self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
+			say('stopped early: %s', self.reporter.stopped)
+			os.killpg(self.process.pid, signal.SIGTERM)
+		elif clock() >= self.kill_at:
+			os.killpg(self.process.pid, signal.SIGKILL)
+			self.pause = None
 
-    def close(self):
-        pass
+	def close(self):
+		pass
 
 
 def set_trial_status(config, trial):
-    """Tells Katib's early stopping service that the trial was stopped, where it is to know."""
-    service = config.get('earlyStopping') or {}
-    if not service.get('report'):
-        return
-    address = service['address']
-    for _ in range(STATUS_TRIES):
-        status, error, _answer = ask(address, STATUS_PORT, SET_TRIAL_STATUS, text_field(STATUS_TRIAL_NAME, trial),
-                                     clock() + STATUS_SECONDS)
-        if status == OK:
-            return
-        sleep(LOOK_SECONDS)
-    say('%s was not told that the trial was stopped early (%s): Katib takes it as succeeded', address, error)
+	"""Tells Katib's early stopping service that the trial was stopped, where it is to know."""
+	service = config.get('earlyStopping') or {}
+	if not service.get('report'):
+		return
+	address = service['address']
+	for _ in range(STATUS_TRIES):
+		status, error, _answer = ask(address, STATUS_PORT, SET_TRIAL_STATUS, text_field(STATUS_TRIAL_NAME, trial),
+									 clock() + STATUS_SECONDS)
+		if status == OK:
+			return
+		sleep(LOOK_SECONDS)
+	say('%s was not told that the trial was stopped early (%s): Katib takes it as succeeded', address, error)

@@ -9,30 +9,30 @@ USUAL_PATH = b'/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'  # 
 
 
 def given_words():
-    """The words behind the shim's own, as bytes; also those that are no UTF-8."""
-    return [word if isinstance(word, bytes) else os.fsencode(word) for word in sys.argv[1:]]
+	"""The words behind the shim's own, as bytes; also those that are no UTF-8."""
+	return [word if isinstance(word, bytes) else os.fsencode(word) for word in sys.argv[1:]]
 
 
 def exec_words(words, env):
-    """Replaces this process by the words. Where that fails: says so, and returns the exit code."""
-    if not words:
-        return 0
-    program, code, reason = words[0], NOT_FOUND, 'not found'
-    if b'/' in program:
-        paths = [program]
-    else:
-        folders = env.get(b'PATH', USUAL_PATH).split(b':')
-        paths = [(folder or b'.') + b'/' + program for folder in folders if program]
-    for path in paths:
-        try:
-            try:
-                os.execve(path, words, env)
-            except OSError as e:
-                if e.errno != errno.ENOEXEC:
-                    raise
-                os.execve(b'/bin/sh', [b'sh', path] + words[1:], env)  # no #!, as a shell does
-        except OSError as e:
-            if e.errno not in (errno.ENOENT, errno.ENOTDIR):
-                code, reason = NOT_RUN, e.strerror
-    say('%s: %s', program.decode('utf-8', 'replace'), reason)
-    return code
+	"""Replaces this process by the words. Where that fails: says so, and returns the exit code."""
+	if not words:
+		return 0
+	program, code, reason = words[0], NOT_FOUND, 'not found'
+	if b'/' in program:
+		paths = [program]
+	else:
+		folders = env.get(b'PATH', USUAL_PATH).split(b':')
+		paths = [(folder or b'.') + b'/' + program for folder in folders if program]
+	for path in paths:
+		try:
+			try:
+				os.execve(path, words, env)
+			except OSError as e:
+				if e.errno != errno.ENOEXEC:
+					raise
+				os.execve(b'/bin/sh', [b'sh', path] + words[1:], env)  # no #!, as a shell does
+		except OSError as e:
+			if e.errno not in (errno.ENOENT, errno.ENOTDIR):
+				code, reason = NOT_RUN, e.strerror
+	say('%s: %s', program.decode('utf-8', 'replace'), reason)
+	return code

@@ -1,9 +1,52 @@
-import { unwrapWords, wrapWords } from '@katib-push/shim';
+import { shimSource, unwrapWords, wrapWords } from '@katib-push/shim';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { everything } from './run-shim.ts';
 
 const words = fc.array(fc.string({ unit: 'binary' }));
 const options = fc.record({ interpreters: fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }) });
+
+describe('the source', () => {
+  const usual = {
+    customFilters: false,
+    tls: false,
+    file: false,
+    earlyStopping: false,
+    primaryPod: false,
+    held: false,
+  };
+
+  it('is ASCII, and has at most 40 KB in the usual trial, 56 KB where everything is asked for', () => {
+    expect(shimSource(usual).length).toBeLessThanOrEqual(40 * 1024);
+    expect(shimSource(everything).length).toBeLessThanOrEqual(56 * 1024);
+    expect(shimSource(everything)).toMatch(/^[\0-\x7f]*$/);
+  });
+
+  it('is the same for the same needs, and holds what they ask for', () => {
+    expect(shimSource({ ...usual })).toBe(shimSource(usual));
+    for (const [need, part] of Object.entries({
+      customFilters: 'def custom_filters(',
+      tls: 'def tls_context(',
+      file: 'class Followed',
+      earlyStopping: 'class Rules',
+      primaryPod: 'def is_primary(',
+      held: 'class HeldReporter',
+    })) {
+      expect(shimSource(usual)).not.toContain(part);
+      expect(shimSource({ ...usual, [need]: true })).toContain(part);
+    }
+  });
+
+  it('gives each name once: its parts share one namespace', () => {
+    const given = (text: string) => [...text.matchAll(/^(?:def|class) (\w+)|^(\w+(?:, \w+)*) = /gm)];
+    const names = given(shimSource(everything)).flatMap(
+      ([, one, several]) => one ?? several?.split(', ') ?? [],
+    );
+    const twice = names.filter((name, at) => names.indexOf(name) < at);
+    // The client's own parts agree on this one.
+    expect(twice.filter((name) => name !== 'UNKNOWN')).toEqual([]);
+  });
+});
 
 describe('words under the shim', () => {
   it('come out as they went in, whatever interpreters are tried', () => {
