@@ -16,8 +16,8 @@ export interface Case {
   readonly experiment: unknown;
   readonly shows: string;
   readonly runnable: boolean;
-  /** `partial`: rewritten, though not all of it. */
-  readonly expect: 'rewritten' | 'unchanged' | 'partial' | 'failed';
+  /** `partial`: rewritten, though not all of it. `captured`: labels for the review of its Trials, the spec as it is. */
+  readonly expect: 'rewritten' | 'captured' | 'unchanged' | 'partial' | 'failed';
   /** Codes that the diagnostics have to hold. */
   readonly codes: readonly string[];
   /** Parameters for a run. */

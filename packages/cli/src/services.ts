@@ -4,13 +4,14 @@ import type {
   DbManagerConnection,
   DbManagerOptions,
 } from '@katib-push/db-manager';
-import type { rewriteExperiment, rewriteScript, Undone } from '@katib-push/katib';
+import type { rewriteExperiment, rewriteScript, Undone, wrapTemplate } from '@katib-push/katib';
 import type * as Oracle from '@katib-push/oracle';
 import type * as WebhookServer from '@katib-push/webhook/server';
 
 /** What the commands call. Each loads its package at the first call only, so that `--help` is quick. */
 export interface Services {
   readonly rewriteExperiment: typeof rewriteExperiment;
+  readonly wrapTemplate: typeof wrapTemplate;
   readonly rewriteScript: typeof rewriteScript;
   readonly undoExperiment: (experiment: unknown) => Promise<Undone>;
   readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
@@ -23,6 +24,7 @@ export interface Services {
 export function loadServices(): Services {
   return {
     rewriteExperiment: async (...args) => (await import('@katib-push/katib')).rewriteExperiment(...args),
+    wrapTemplate: async (...args) => (await import('@katib-push/katib')).wrapTemplate(...args),
     rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
     undoExperiment: async (given) => (await import('@katib-push/katib')).undoExperiment(given),
     startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),

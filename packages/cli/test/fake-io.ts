@@ -105,11 +105,14 @@ type Loose = { spec?: { scripts?: string[] }; metadata?: { name?: string } };
 
 /** Replaces `print(` by `push(` in the first arg of `/spec/args`; without `print` it changes nothing. */
 export const fakeServices: Services = {
+  wrapTemplate: (...args) => fakeServices.rewriteExperiment(...args),
   rewriteExperiment: async (given) => {
     const value = given as Loose & { spec: { args: string[] } };
     const text = value.spec?.args?.[0];
     const base = {
       name: value.metadata?.name ?? '',
+      way: null,
+      reason: '',
       collector: { before: 'StdOut', after: 'StdOut' },
       scripts: [],
       metrics: [],

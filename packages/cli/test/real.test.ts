@@ -54,6 +54,7 @@ async function call(argv: readonly string[], options: FakeOptions) {
 }
 
 const files = { 'e.yaml': experiment() };
+const bySource = '{katib-push.io/rewrite: enabled, katib-push.io/capture: source}';
 
 describe('with the real engine', () => {
   it('previews and rewrites', async () => {
@@ -62,12 +63,23 @@ describe('with the real engine', () => {
     expect(refused.stdout).toContain('or add --enable.');
     const dry = await call(['dry-run', '-f', 'e.yaml', '--enable'], { files });
     expect(dry.code).toBe(exitCode.different);
-    expect(dry.stdout).toContain('+    _katib_push(print)(f"loss=');
+    expect(dry.stdout).toContain('container way  an interpreter is certain to be there');
     const rewritten = await call(['rewrite', '-f', 'e.yaml', '--enable'], { files });
     expect(rewritten.code).toBe(exitCode.ok);
+    expect(rewritten.stdout).toContain('name: KATIB_PUSH_SHIM');
     const again = await call(['dry-run', '-f', '-', '--enable'], { stdin: rewritten.stdout });
     expect(again.code).toBe(exitCode.ok);
     const twice = await call(['rewrite', '-f', '-', '--enable'], { stdin: rewritten.stdout });
+    expect(twice.stdout).toBe(rewritten.stdout);
+  });
+
+  it('previews and rewrites the script where that is asked for', async () => {
+    const source = { 'e.yaml': experiment().replace('name: real', `name: real\n  annotations: ${bySource}`) };
+    const dry = await call(['dry-run', '-f', 'e.yaml'], { files: source });
+    expect(dry.code).toBe(exitCode.different);
+    expect(dry.stdout).toContain('+    _katib_push(print)(f"loss=');
+    const rewritten = await call(['rewrite', '-f', 'e.yaml'], { files: source });
+    const twice = await call(['rewrite', '-f', '-'], { stdin: rewritten.stdout });
     expect(twice.stdout).toBe(rewritten.stdout);
   });
 
@@ -118,7 +130,9 @@ sys.exit(\${trialParameters.code})
     logging.basicConfig(format="%(filename)s:%(lineno)d %(message)s", level="INFO")
     logging.info("loss=%s", epoch + \${trialParameters.code})
 `;
-    const files = { 'e.yaml': experiment(numbered) };
+    const files = {
+      'e.yaml': experiment(numbered, '  metricsCollectorSpec: {collector: {kind: Push}}\n'),
+    };
     const { code, stderr } = await call(['run', '--compare', '-f', 'e.yaml', '--set=code=0'], { files });
     expect(stderr).toContain('identical: 2 rows pushed');
     expect(stderr).toContain('masked: line-numbers');
@@ -126,7 +140,7 @@ sys.exit(\${trialParameters.code})
   });
 
   it('runs as it is what it can not rewrite, and says why', async () => {
-    const more = '  metricsCollectorSpec: {collector: {kind: File}}\n';
+    const more = '  metricsCollectorSpec: {collector: {kind: Custom}}\n';
     const { code, stdout, stderr } = await call(['run', '-f', 'e.yaml'], {
       files: { 'e.yaml': experiment(script, more) },
     });
@@ -138,7 +152,10 @@ sys.exit(\${trialParameters.code})
 
   it('reads the output of what it does not rewrite as Katib would', async () => {
     const colon = 'for epoch in range(3): print("Loss: %d" % epoch)\nprint("${trialParameters.code}")\n';
-    const { code, stderr } = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': experiment(colon) } });
+    const other = '  metricsCollectorSpec: {collector: {kind: Custom}}\n';
+    const { code, stderr } = await call(['run', '-f', 'e.yaml'], {
+      files: { 'e.yaml': experiment(colon, other) },
+    });
     expect(code).toBe(0);
     expect(stderr).toContain('Katib would find no loss, no accuracy in these 4 lines; 3 name one of them.');
     expect(stderr).toContain("objectiveMetricName: 'Loss'");

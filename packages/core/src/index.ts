@@ -21,6 +21,7 @@ export type {
   ProgramOutput,
   PushClient,
   StreamFate,
+  SureCommand,
   SyntaxDocument,
   SyntaxProblem,
   UnreadableOutput,
@@ -80,6 +81,7 @@ export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpr
 export { type FollowContext, followCommand } from './unwrap/follow-command.ts';
 export type { Followed, ProgramSource } from './unwrap/followed.ts';
 export type { TrialNamePlaceholder } from './unwrap/kubelet-encoding.ts';
+export { lookThrough } from './unwrap/look-through.ts';
 export { readShebang } from './unwrap/shebang.ts';
 export {
   type ContainerCommand,

@@ -1,4 +1,5 @@
 import type { ScriptsReport } from '@katib-push/core';
+import type { Way } from './policy/settings.ts';
 
 /** What happened to one Experiment, and why. */
 export interface ExperimentReport extends ScriptsReport {
@@ -10,7 +11,19 @@ export interface ExperimentReport extends ScriptsReport {
   readonly outcome: 'rewritten' | 'unchanged' | 'failed';
   /** One sentence for people: `pushes accuracy and loss, no sidecar`, or why it stays as it is. */
   readonly summary: string;
-  /** Kind of the metrics collector before and after; `StdOut` where the manifest names none. */
+  /**
+   * Which way metrics are pushed; `null` where nothing is done. `source`: statements of the scripts are wrapped.
+   * `container`: the command runs under the shim, from the moment at which Katib creates a Trial.
+   */
+  readonly way: Way | null;
+  /** Why this way, or why none: one sentence without a full stop. */
+  readonly reason: string;
+  /**
+   * The container's words (command and args) as they stand, and as they run without the sidecar: under the shim, or joined
+   * for a shell as Katib's wrapper does it. Absent where neither is done, or where there is no container to tell of.
+   */
+  readonly words?: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Kind of the metrics collector before, and of the trials after; `StdOut` where the manifest names none. */
   readonly collector: { readonly before: string; readonly after: string };
   /** How the client reaches the trial; absent where nothing was rewritten. */
   readonly delivery?: 'env' | 'inline' | 'image';

@@ -1,35 +1,26 @@
 import {
-  type ClientNeeds,
   compileFilters,
-  type Delivery,
   type Diagnostic,
   diagnose,
   type Language,
-  type Rewritten,
-  rewritePrograms,
   type ScriptsReport,
-  type TextProgram,
+  type SureCommand,
 } from '@katib-push/core';
-import { applyPatch } from './change/build-patch.ts';
-import { changeExperiment } from './change/change-experiment.ts';
-import { clientNeeds } from './change/client-needs.ts';
-import { type ClientConfig, clientConfig } from './change/client-settings.ts';
-import { notesOnNeeds } from './change/note-needs.ts';
-import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
-import { isRecord } from './json-pointer.ts';
-import { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
-import { readWords, unwrapWith } from './locate/read-words.ts';
+import type { Attempted, Work } from './attempt.ts';
+import { labelExperiment, wrapTemplate } from './attempt-container.ts';
+import { type Analysis, analyse } from './attempt-source.ts';
+import { explainMetrics } from './capture/explain-metrics.ts';
+import { isCaptured } from './capture/pushes-already.ts';
+import { type Attempt, decideWay } from './decide/decide-way.ts';
+import { findInterpreter } from './decide/find-interpreter.ts';
+import { isRecord, pointerOf } from './json-pointer.ts';
+import { readTemplate, type Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
-import { decideAfter, OBJECTIVE } from './policy/decide-after.ts';
-import { decideBefore } from './policy/decide-before.ts';
 import { findMisnamed } from './policy/find-misnamed.ts';
-import { findOversize } from './policy/find-oversize.ts';
-import { noteForced } from './policy/note-forced.ts';
-import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
+import { type RewriteOptions, readSettings, type Way } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
-import { summarize } from './summarize.ts';
 
 /** What a rewrite gives back. */
 export interface ExperimentRewrite {
@@ -39,8 +30,6 @@ export interface ExperimentRewrite {
   readonly patch: readonly PatchOperation[];
   readonly report: ExperimentReport;
 }
-
-const ADDITIONAL = '/spec/objective/additionalMetricNames';
 
 const nothing: ScriptsReport = { scripts: [], metrics: [], diagnostics: [] };
 
@@ -53,17 +42,43 @@ export function rewriteWith(
   given: unknown,
   options: RewriteOptions = {},
 ): ExperimentRewrite {
+  return rewriteOrKeep(languages, given, options, 'label');
+}
+
+/**
+ * The same without a webhook that reviews Trials: where the container way is taken, the template itself is put under the
+ * shim.
+ */
+export function wrapTemplateWith(
+  languages: readonly Language[],
+  given: unknown,
+  options: RewriteOptions = {},
+): ExperimentRewrite {
+  return rewriteOrKeep(languages, given, options, 'wrap');
+}
+
+/** What the container way does to an Experiment: it labels it for the review of its Trials, or wraps its template. */
+type Capturing = 'label' | 'wrap';
+
+function rewriteOrKeep(
+  languages: readonly Language[],
+  given: unknown,
+  options: RewriteOptions,
+  capturing: Capturing,
+): ExperimentRewrite {
   try {
-    return rewriteReadable(languages, given, options);
+    return rewriteReadable(languages, given, options, capturing);
   } catch (error) {
     // Whatever goes wrong in here, the Experiment must not suffer from it.
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const fault = diagnose('internal-error', `The rewrite failed: ${reason}.`);
     const collector = { before: 'StdOut', after: 'StdOut' };
+    const none = { way: null, reason: withoutStop(fault.message) };
     const report = {
       ...nameOf(given, undefined),
       outcome: 'failed' as const,
       summary: fault.message,
+      ...none,
       collector,
     };
     return { experiment: given, patch: [], report: { ...report, ...nothing, diagnostics: [fault] } };
@@ -74,153 +89,177 @@ function rewriteReadable(
   languages: readonly Language[],
   given: unknown,
   options: RewriteOptions,
+  capturing: Capturing,
 ): ExperimentRewrite {
   const { experiment, diagnostics } = readExperiment(given);
-  const misnamed = experiment ? findMisnamed(experiment) : [];
-  const keep = (
-    outcome: 'unchanged' | 'failed',
-    reasons: readonly Diagnostic[],
-    rest: ScriptsReport = nothing,
-    more: Partial<ExperimentReport> = {},
-  ): ExperimentRewrite => ({
+  if (!experiment) return keep(given, undefined, diagnostics);
+  const misnamed = findMisnamed(experiment);
+  const refuse = (reasons: readonly Diagnostic[], rest?: ScriptsReport, where?: Partial<ExperimentReport>) =>
+    keep(given, experiment, reasons, misnamed, rest, where);
+  const { settings, diagnostics: faults } = readSettings(experiment, options);
+  if (!settings) return refuse(faults);
+
+  const template = readTemplate(experiment, languages);
+  const readable = 'code' in template ? undefined : template;
+  if (readable && isCaptured(readable.container))
+    return refuse([diagnose('already-rewritten', 'The command runs under the shim already.')]);
+  const interpreter =
+    'code' in template ? template : (readable?.fault ?? findInterpreter(template.runs, languages));
+  const { attempts, refusal } = decideWay({ experiment, settings, interpreter });
+  if (attempts.length === 0) return refuse(refusal ? [refusal] : []);
+  const { filters, diagnostics: filterFaults } = compileFilters(experiment.metrics, experiment.filters);
+  if (!filters) {
+    const pointer = pointerOf([...experiment.subject.collector, 'source', 'filter', 'metricsFormat']);
+    return refuse(
+      filterFaults.map((fault) => ({ ...fault, pointer })),
+      undefined,
+      { outcome: 'failed' },
+    );
+  }
+
+  const work = readable && { ...readable, given, experiment, settings, languages, filters, filterFaults };
+  const analysis = work && !findLarge(work) ? analyse(work) : undefined;
+  const objections: Diagnostic[] = [];
+  let read: ScriptsReport | undefined;
+  for (const attempt of attempts) {
+    const attempted =
+      attempt.way === 'source'
+        ? trySource(attempt, work, analysis)
+        : tryContainer(attempt, work, analysis, { given, experiment, settings, capturing, interpreter });
+    if ('patch' in attempted)
+      return changed(attempted, attempt, experiment, readable, [...misnamed, ...filterFaults]);
+    objections.push(attempted.objection);
+    read ??= attempted.report;
+    // Whatever else speaks against a way speaks against the next, or is no reason to look for one.
+    if (attempted.objection.code !== 'nothing-to-rewrite') break;
+  }
+  const decisive = refusal ? [refusal, ...objections] : objections.slice(0, 1);
+  return refuse(decisive, read, readable ? whereOf(readable) : {});
+}
+
+function trySource({ kind }: Attempt, work: Work | undefined, analysis: Analysis | undefined): Attempted {
+  const large = work && findLarge(work);
+  if (large) return { objection: large };
+  if (!analysis) return { objection: diagnose('no-command', 'There is no command to read.') };
+  return analysis.apply(kind === 'complete-source');
+}
+
+function tryContainer(
+  { kind, reason }: Attempt,
+  work: Work | undefined,
+  analysis: Analysis | undefined,
+  rest: Pick<Work, 'given' | 'experiment' | 'settings'> & {
+    readonly capturing: Capturing;
+    readonly interpreter: SureCommand | Diagnostic;
+  },
+): Attempted {
+  const { given, experiment, settings, capturing, interpreter } = rest;
+  if (kind === 'container-if-printed' && !(analysis && prints(analysis)))
+    return {
+      objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),
+    };
+  const explained = explainMetrics(analysis?.report ?? nothing, experiment.metrics);
+  if (capturing === 'label') return labelExperiment(given, experiment, settings, reason, explained);
+  if (work)
+    return wrapTemplate(work, 'word' in interpreter ? interpreter.word : undefined, reason, explained);
+  return 'code' in interpreter ? { objection: interpreter } : { objection: diagnose('no-command', reason) };
+}
+
+/** Whether a script that can be seen prints a wanted metric, and reports none by itself. */
+function prints({ rewritten, report }: Analysis): boolean {
+  const statements = report.scripts.flatMap((script) => script.statements);
+  return !rewritten.reportsItself && statements.some(({ metrics }) => metrics.length > 0);
+}
+
+/** A text that is too long to be read. */
+function findLarge({ words, settings }: Work): Diagnostic | undefined {
+  const large = words.strings.find(({ text }) => text.length > settings.maxScriptLength);
+  if (!large) return undefined;
+  const { pointer, text } = large;
+  const message = `${pointer} has ${text.length} characters; the limit is ${settings.maxScriptLength}.`;
+  return diagnose('too-large', message, { pointer });
+}
+
+function changed(
+  attempted: Extract<Attempted, { patch: unknown }>,
+  { way, reason }: Attempt,
+  experiment: Experiment,
+  template: Template | undefined,
+  before: readonly Diagnostic[],
+): ExperimentRewrite {
+  const { patch, report, summary, collector, delivery, notes } = attempted;
+  return {
+    experiment: attempted.experiment,
+    patch,
+    report: {
+      ...nameOf(undefined, experiment),
+      outcome: 'rewritten',
+      way,
+      reason,
+      summary,
+      collector: { before: experiment.collector, after: collector },
+      ...(delivery ? { delivery } : {}),
+      ...report,
+      ...(template ? whereOf(template) : {}),
+      diagnostics: [
+        ...new Set([...before, ...report.diagnostics]),
+        ...notes,
+        ...wrapperNotes(experiment, template),
+      ],
+    },
+  };
+}
+
+/** What Katib's own wrapper does to the words, where it is taken away. */
+function wrapperNotes({ collector }: Experiment, template: Template | undefined): readonly Diagnostic[] {
+  if (!template || (collector !== 'StdOut' && collector !== 'File')) return [];
+  const { container, before, runs } = template;
+  if (!runs.joined) return collector === 'StdOut' ? findSidecarLoss(before, container.pointer) : [];
+  const text = [...runs.command, ...runs.args].at(-1) ?? '';
+  const message = `The words of the command are joined and run by a shell, as Katib's wrapper does it: ${text}`;
+  return [diagnose('words-joined', message, { pointer: container.pointer })];
+}
+
+/** The container that was read, and its words before and after. */
+function whereOf(
+  { container, before, runs }: Template,
+  way: Way | null = null,
+): Pick<ExperimentReport, 'container' | 'words'> {
+  const where = { container: { name: container.name, pointer: container.pointer } };
+  if (way !== 'container' && !(way && runs.joined)) return where;
+  return { ...where, words: { before, after: [...runs.command, ...runs.args] } };
+}
+
+/** The Experiment as it was given, and why. */
+function keep(
+  given: unknown,
+  experiment: Experiment | undefined,
+  reasons: readonly Diagnostic[],
+  misnamed: readonly Diagnostic[] = [],
+  rest: ScriptsReport = nothing,
+  where: Partial<ExperimentReport> = {},
+): ExperimentRewrite {
+  const collector = experiment?.collector ?? 'StdOut';
+  const [decisive] = reasons;
+  return {
     experiment: given,
     patch: [],
     report: {
       ...nameOf(given, experiment),
-      outcome,
-      summary: reasons[0]?.message ?? '',
-      collector: { before: experiment?.collector ?? 'StdOut', after: experiment?.collector ?? 'StdOut' },
+      outcome: decisive?.severity === 'error' ? 'failed' : 'unchanged',
+      way: null,
+      reason: withoutStop(decisive?.message ?? ''),
+      summary: decisive?.message ?? '',
+      collector: { before: collector, after: collector },
       ...rest,
-      ...more,
+      ...where,
       diagnostics: [...reasons, ...misnamed, ...rest.diagnostics],
     },
-  });
-  if (!experiment) return keep('failed', diagnostics);
-  const { settings, diagnostics: faults } = readSettings(experiment, options);
-  if (!settings) return keep('failed', faults);
-  const refusal = decideBefore(experiment, settings);
-  if (refusal) return keep('unchanged', [refusal]);
-  const { container, diagnostics: missing } = locateContainer(experiment);
-  if (!container) return keep(missing[0]?.severity === 'error' ? 'failed' : 'unchanged', missing);
-  const { filters, diagnostics: filterFaults } = compileFilters(experiment.metrics, experiment.filters);
-  if (!filters)
-    return keep(
-      'failed',
-      filterFaults.map((fault) => ({
-        ...fault,
-        pointer: '/spec/metricsCollectorSpec/source/filter/metricsFormat',
-      })),
-    );
-  const words = readWords(container);
-  if ('code' in words)
-    return keep(words.severity === 'error' ? 'failed' : 'unchanged', [words, ...filterFaults]);
-  const large = words.strings.find(({ text }) => text.length > settings.maxScriptLength);
-  if (large)
-    return keep('unchanged', [
-      diagnose(
-        'too-large',
-        `${large.pointer} has ${large.text.length} characters; the limit is ${settings.maxScriptLength}.`,
-        { pointer: large.pointer },
-      ),
-    ]);
-
-  const config = clientConfig(filters, settings, container);
-  const needs = clientNeeds(filters, settings, container);
-  const parameter = trialNameParameter(experiment);
-  const trialName = placeholderOf(parameter);
-  const delivery = chooseDelivery(
-    settings,
-    needs,
-    inlineSettings(config, settings, container.severalPods ? undefined : trialName.standIn),
-  );
-  const rewritten = rewritePrograms(unwrapWith(words, container, languages, trialName), {
-    filters,
-    coverage: settings.coverage,
-    languages,
-    delivery,
-  });
-  const report = { ...rewritten.report, diagnostics: [...filterFaults, ...rewritten.report.diagnostics] };
-  const where = { container: { name: container.name, pointer: container.pointer } };
-  const objection = decideAfter(experiment, settings, rewritten);
-  if (objection) return keep('unchanged', [objection], untouched(report), where);
-
-  const patch = changeExperiment({
-    given,
-    experiment,
-    settings,
-    container,
-    rewritten,
-    config,
-    needs,
-    trialName: parameter,
-    languages,
-  });
-  if (patch.length === 0)
-    return keep(
-      'unchanged',
-      [diagnose('already-rewritten', 'The scripts are rewritten already.')],
-      report,
-      where,
-    );
-  const result = applyPatch(given, patch);
-  const oversize = findOversize(patch, given, result, settings.maxGrowth);
-  if (oversize) return keep('unchanged', [oversize], untouched(report), where);
-  const after = settings.legacyCollector ? 'None' : 'Push';
-  const notes = [
-    ...noteForced(experiment, settings, rewritten),
-    ...notesOn(container, settings),
-    ...uncovered(report),
-    ...notesOnNeeds(rewritten),
-    ...(experiment.collector === 'StdOut'
-      ? findSidecarLoss(
-          words.strings.map(({ text }) => text),
-          container.pointer,
-        )
-      : []),
-  ];
-  return {
-    experiment: result,
-    patch,
-    report: {
-      ...nameOf(given, experiment),
-      outcome: 'rewritten',
-      summary: summarize(report, experiment),
-      collector: { before: experiment.collector, after },
-      delivery: deliveryOf(rewritten, delivery),
-      ...report,
-      ...where,
-      diagnostics: [...misnamed, ...report.diagnostics, ...notes],
-    },
   };
 }
 
-/** What a client that travels in the script is told, as JSON: nothing may be left of the environment. */
-function inlineSettings(config: ClientConfig, settings: Settings, trial: string | undefined): string {
-  const { address } = settings;
-  return JSON.stringify({ config, ...(trial ? { trial } : {}), ...(address ? { address } : {}) });
-}
-
-function chooseDelivery(
-  settings: Settings,
-  needs: ClientNeeds,
-  inlineSettings: string,
-): (program: TextProgram, language: Language) => Delivery {
-  return (program, language) => {
-    const kind =
-      settings.delivery === 'auto' ? (program.dropsEnvironment ? 'inline' : 'env') : settings.delivery;
-    if (kind !== 'inline') return { kind };
-    return { kind, source: language.client?.source(needs) ?? '', settings: inlineSettings };
-  };
-}
-
-function deliveryOf(
-  rewritten: Rewritten,
-  delivery: (program: TextProgram, language: Language) => Delivery,
-): 'env' | 'inline' | 'image' {
-  const kinds = rewritten.scripts
-    .filter((plan) => plan.edits.length > 0)
-    .map((plan) => delivery(plan.program, plan.program.language).kind);
-  return kinds.find((kind) => kind !== 'env') ?? 'env';
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function nameOf(
@@ -234,50 +273,4 @@ function nameOf(
     };
   const metadata = isRecord(given) && isRecord(given.metadata) ? given.metadata : {};
   return { name: typeof metadata.name === 'string' ? metadata.name : '' };
-}
-
-/** The report of scripts that were read, and then left as they are. */
-function untouched(report: ScriptsReport): ScriptsReport {
-  return {
-    ...report,
-    scripts: report.scripts.map((script) => ({
-      ...script,
-      after: script.before,
-      statements: script.statements.map((statement) => ({ ...statement, rewritten: false })),
-    })),
-    metrics: report.metrics.map((metric) =>
-      metric.covered === 'no'
-        ? metric
-        : { ...metric, covered: 'no' as const, reason: 'the Experiment stays as it is' },
-    ),
-  };
-}
-
-function notesOn(container: PrimaryContainer, settings: Settings): readonly Diagnostic[] {
-  if (container.severalPods)
-    return [
-      diagnose(
-        'several-pods',
-        `The template makes ${container.replicas} pods: each of them pushes under the trial's name.`,
-        { pointer: container.pointer },
-      ),
-    ];
-  if (settings.legacyCollector && !container.podPath)
-    return [
-      diagnose('invalid-field', 'There are no pod labels to turn the injection off.', {
-        pointer: container.pointer,
-      }),
-    ];
-  return [];
-}
-
-/** Wanted metrics that nothing writes. */
-function uncovered(report: ScriptsReport): readonly Diagnostic[] {
-  return report.metrics
-    .filter((metric) => metric.covered === 'no')
-    .map((metric) =>
-      diagnose('metric-not-covered', `The metric ${metric.name} has no rewritten source: ${metric.reason}.`, {
-        pointer: metric.objective ? OBJECTIVE : ADDITIONAL,
-      }),
-    );
 }

@@ -1,7 +1,8 @@
 import type { Language } from '@katib-push/core';
 import { loadLanguages } from './load-languages.ts';
 import type { RewriteOptions } from './policy/settings.ts';
-import { type ExperimentRewrite, rewriteWith } from './rewrite-experiment.ts';
+import { type ExperimentRewrite, rewriteWith, wrapTemplateWith } from './rewrite-experiment.ts';
+import { rewriteTrialWith, type TrialRewrite } from './rewrite-trial.ts';
 
 let languages: Promise<readonly Language[]> | undefined;
 
@@ -23,4 +24,25 @@ export async function rewriteExperiment(
   options: RewriteOptions = {},
 ): Promise<ExperimentRewrite> {
   return rewriteWith(await sharedLanguages(), experiment, options);
+}
+
+/**
+ * As `rewriteExperiment`, for a cluster in which nobody reviews Trials: where the container way is taken, the template
+ * itself is put under the shim. The result runs as it is.
+ */
+export async function wrapTemplate(
+  experiment: unknown,
+  options: RewriteOptions = {},
+): Promise<ExperimentRewrite> {
+  return wrapTemplateWith(await sharedLanguages(), experiment, options);
+}
+
+/**
+ * Puts one Trial under the shim, as Katib creates it. Only a Trial with the label `katib-push.io/capture: container`.
+ *
+ * @param trial as it is reviewed; never mutated
+ * @returns the new Trial, a JSON Patch that applies to the given one, and the report; never rejects on what is given
+ */
+export async function rewriteTrial(trial: unknown, options: RewriteOptions = {}): Promise<TrialRewrite> {
+  return rewriteTrialWith(await sharedLanguages(), trial, options);
 }

@@ -13,3 +13,10 @@ function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
+
+/** What an Experiment whose trials are captured does, in one line. */
+export function describeCapture({ metrics, collector, file }: Experiment): string {
+  const from = collector === 'File' ? file.path : "the container's output";
+  const sidecar = collector === 'StdOut' || collector === 'File' ? ', no sidecar' : '';
+  return `pushes ${listed(metrics)} from ${from}${sidecar}`;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPatch } from '../src/change/build-patch.ts';
 import { applyPatch, hashValue, type PatchOperation, rewriteExperiment } from '../src/index.ts';
-import { job, sampleExperiment } from './sample.ts';
+import { job, type Override, sampleExperiment } from './sample.ts';
 
 const container = '/spec/trialTemplate/trialSpec/spec/template/spec/containers/0';
 
@@ -9,10 +9,12 @@ function at(patch: readonly PatchOperation[], path: string): unknown {
   return patch.find((operation) => operation.path === path)?.value;
 }
 
+const bySource: Override = [['metadata', 'annotations', 'katib-push.io/capture'], 'source'];
+
 describe('the change of an Experiment', () => {
   it('touches the script, the environment, the trial parameters, the collector and our annotations only', async () => {
     const { patch } = await rewriteExperiment(
-      sampleExperiment([['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut']),
+      sampleExperiment([['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'], bySource),
       { enable: true },
     );
     expect(patch.map(({ op, path }) => `${op} ${path}`)).toEqual([
@@ -20,7 +22,8 @@ describe('the change of an Experiment', () => {
       `add ${container}/env`,
       'add /spec/trialTemplate/trialParameters/1',
       'replace /spec/metricsCollectorSpec/collector/kind',
-      'add /metadata/annotations',
+      'add /metadata/annotations/katib-push.io~1version',
+      'add /metadata/annotations/katib-push.io~1record',
     ]);
   });
 
@@ -98,15 +101,10 @@ describe('the change of an Experiment', () => {
 
   it('records the parts of what it makes as a whole, and the names of what it adds to lists', async () => {
     const { patch } = await rewriteExperiment(
-      sampleExperiment([['spec', 'metricsCollectorSpec'], undefined]),
-      {
-        enable: true,
-      },
+      sampleExperiment([['spec', 'metricsCollectorSpec'], undefined], bySource),
+      { enable: true },
     );
-    const { 'katib-push.io/record': text = '' } = at(patch, '/metadata/annotations') as Record<
-      string,
-      string
-    >;
+    const text = String(at(patch, '/metadata/annotations/katib-push.io~1record'));
     const hash = expect.stringMatching(/^[0-9a-f]{16}$/);
     expect(JSON.parse(text)).toEqual({
       [`${container}/args/0`]: [hash, hash, null, [0, 164, 191, 12, 208, 1, 232, 12, 249, 1]],

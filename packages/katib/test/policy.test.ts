@@ -11,68 +11,85 @@ const script = (text: string): Override => [
   ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'args', 0],
   text,
 ];
+/** Nothing says that an interpreter is there before this has run. */
+const notCertain: Override = [
+  ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'command'],
+  ['uv', 'run', 'python3', '-c'],
+];
 const noCollector: Override = [['spec', 'metricsCollectorSpec'], undefined];
 const stopping: Override = [['spec', 'earlyStopping'], { algorithmName: 'medianstop' }];
 const enabled = annotation('rewrite', 'enabled');
 
 async function outcomeOf(overrides: readonly Override[], options?: RewriteOptions): Promise<string> {
   const { report } = await rewriteExperiment(sampleExperiment(...overrides), options);
-  return report.outcome === 'rewritten' ? 'rewritten' : `${report.outcome}: ${report.diagnostics[0]?.code}`;
+  return report.outcome === 'rewritten'
+    ? `${report.way}`
+    : `${report.outcome}: ${report.diagnostics[0]?.code}`;
 }
 
 describe('the policy', () => {
   it('refuses an option that nobody knows', async () => {
     const options = { coverage: 'all' } as unknown as RewriteOptions;
     expect(await outcomeOf([], options)).toBe('failed: invalid-field');
-    expect(await outcomeOf([annotation('coverage', 'likely')], options)).toBe('rewritten');
+    expect(await outcomeOf([annotation('coverage', 'likely')], options)).toBe('source');
   });
 
   it.each<[string, readonly Override[], string]>([
-    ['Push', [], 'rewritten'],
-    ['None', [collector('None')], 'rewritten'],
+    ['Push', [], 'source'],
+    ['None', [collector('None')], 'source'],
     ['StdOut', [collector('StdOut')], 'unchanged: not-enabled'],
     ['no collector', [noCollector], 'unchanged: not-enabled'],
-    ['StdOut, enabled', [collector('StdOut'), enabled], 'rewritten'],
-    ['no collector, enabled', [noCollector, enabled], 'rewritten'],
+    ['StdOut, enabled', [collector('StdOut'), enabled], 'container'],
+    ['no collector, enabled', [noCollector, enabled], 'container'],
     ['Push, disabled', [annotation('rewrite', 'disabled')], 'unchanged: disabled'],
-    ['File', [collector('File'), enabled], 'unchanged: other-collector'],
+    ['File, enabled', [collector('File'), enabled], 'container'],
     ['TensorFlowEvent', [collector('TensorFlowEvent'), enabled], 'unchanged: other-collector'],
     ['PrometheusMetric', [collector('PrometheusMetric'), enabled], 'unchanged: other-collector'],
     ['Custom', [collector('Custom'), enabled], 'unchanged: other-collector'],
-    ['early stopping', [stopping], 'unchanged: early-stopping'],
-    ['early stopping, enabled', [stopping, collector('StdOut'), enabled], 'unchanged: early-stopping'],
-    ['early stopping, forced', [stopping, annotation('rewrite', 'forced')], 'rewritten'],
-    ['empty early stopping', [[['spec', 'earlyStopping'], {}]], 'rewritten'],
+    ['early stopping', [stopping], 'container'],
+    ['early stopping, enabled', [stopping, collector('StdOut'), enabled], 'container'],
+    ['early stopping, source', [stopping, annotation('capture', 'source')], 'unchanged: early-stopping'],
+    ['early stopping, forced', [stopping, annotation('rewrite', 'forced')], 'source'],
+    ['empty early stopping', [[['spec', 'earlyStopping'], {}]], 'source'],
     ['an annotation that nobody knows', [annotation('rewrite', 'yes')], 'failed: invalid-field'],
   ])('%s', async (_what, overrides, outcome) => {
     expect(await outcomeOf(overrides)).toBe(outcome);
   });
 
   it.each<[string, string, string, string]>([
-    ['the objective is not printed', "print(f'loss={1}')", 'unchanged: objective-not-covered', 'rewritten'],
-    ['the objective may be printed', 'for k, v in m:\n  print(f"{k}={v}")', 'rewritten', 'rewritten'],
+    ['the objective is not printed', "print(f'loss={1}')", 'objective-not-covered', 'source'],
+    ['the objective may be printed', 'for k, v in m:\n  print(f"{k}={v}")', 'source', 'source'],
     [
       'a wanted name stays behind',
       "import numba\n@numba.njit\ndef f(x):\n  print('loss=', x)\nprint(f'accuracy={1}')",
-      'unchanged: metric-left-behind',
-      'rewritten',
+      'metric-left-behind',
+      'source',
     ],
     [
       'a suppressed one stays behind',
       "print(f'loss={1}')  # katib-push: ignore first\nprint(f'accuracy={1}')",
-      'rewritten',
-      'rewritten',
+      'source',
+      'source',
     ],
-    ['nothing is printed', 'x = 1', 'unchanged: nothing-to-rewrite', 'unchanged: nothing-to-rewrite'],
-    ['the script is broken', 'print(', 'unchanged: nothing-to-rewrite', 'unchanged: nothing-to-rewrite'],
+    ['nothing is printed', 'x = 1', 'nothing-to-rewrite', 'unchanged: nothing-to-rewrite'],
+    ['the script is broken', 'print(', 'nothing-to-rewrite', 'unchanged: nothing-to-rewrite'],
     [
       'the script reports itself',
       "from kubeflow.katib import report_metrics\nreport_metrics({'accuracy': 1})\nprint(f'accuracy={1}')",
-      'unchanged: reports-itself',
+      'reports-itself',
       'unchanged: reports-itself',
     ],
-  ])('when %s', async (_what, text, fromStdOut, fromPush) => {
-    expect(await outcomeOf([script(text), collector('StdOut'), enabled])).toBe(fromStdOut);
+  ])('when %s', async (_what, text, withoutInterpreter, fromPush) => {
+    expect(await outcomeOf([script(text), collector('StdOut'), enabled])).toBe('container');
+    const { report } = await rewriteExperiment(
+      sampleExperiment(script(text), collector('StdOut'), enabled, notCertain),
+    );
+    if (report.way) expect(report.way).toBe(withoutInterpreter);
+    else
+      expect(report.diagnostics.slice(0, 2).map(({ code }) => code)).toEqual([
+        'no-sure-interpreter',
+        withoutInterpreter,
+      ]);
     expect(await outcomeOf([script(text)])).toBe(fromPush);
   });
 
@@ -130,7 +147,7 @@ describe('the policy', () => {
     ['nothing', [], undefined, 'unchanged: reports-itself'],
     ['the annotation', [enabled], undefined, 'unchanged: reports-itself'],
     ['the caller', [], { enable: true }, 'unchanged: reports-itself'],
-    ['force', [annotation('rewrite', 'forced')], undefined, 'rewritten'],
+    ['force', [annotation('rewrite', 'forced')], undefined, 'source'],
   ])('leaves a script alone that reports itself, asked by %s', async (_by, overrides, options, outcome) => {
     const reports = script(
       "import katib_push\nprint(f'accuracy={1}')\nkatib_push.report_metrics({'accuracy': 1})",
@@ -155,7 +172,7 @@ describe('the policy', () => {
   });
 
   it('lets the caller enable it', async () => {
-    expect(await outcomeOf([collector('StdOut')], { enable: true })).toBe('rewritten');
+    expect(await outcomeOf([collector('StdOut')], { enable: true })).toBe('container');
     expect(await outcomeOf([collector('StdOut'), annotation('rewrite', 'disabled')], { enable: true })).toBe(
       'unchanged: disabled',
     );
@@ -178,7 +195,7 @@ describe('what is unchanged', () => {
 
   it('reports no statement as rewritten and no metric as covered', async () => {
     const { report } = await rewriteExperiment(
-      sampleExperiment(script("print(f'loss={1}')"), collector('StdOut'), enabled),
+      sampleExperiment(script("print(f'loss={1}')"), collector('StdOut'), enabled, notCertain),
     );
     expect(report.scripts.flatMap((one) => one.statements).map((one) => one.rewritten)).toEqual([false]);
     expect(report.metrics.map((one) => one.covered)).toEqual(['no', 'no']);
@@ -245,9 +262,15 @@ describe('what would grow too large', () => {
 });
 
 describe('what stays behind without being a statement', () => {
+  const decisive = async (...overrides: readonly Override[]) => {
+    const { report } = await rewriteExperiment(sampleExperiment(...overrides, collector('StdOut'), enabled));
+    return report.way ?? report.diagnostics[1]?.code;
+  };
+
   it.each([
-    ['perl -e \'print "accuracy=8\\n"\'', 'unchanged: metric-left-behind'],
-    ['nvidia-smi', 'rewritten'],
+    ['perl -e \'print "accuracy=8\\n"\'', 'metric-left-behind'],
+    ['./prepare', 'metric-left-behind'],
+    ['apt-get update', 'source'],
   ])('beside %s', async (command, outcome) => {
     const container = {
       name: 'main',
@@ -256,15 +279,14 @@ describe('what stays behind without being a statement', () => {
       args: [`${command}\npython3 -c 'print("accuracy=", 1)'`],
     };
     const spec = { kind: 'Job', spec: { template: { spec: { containers: [container] } } } };
-    expect(
-      await outcomeOf([[['spec', 'trialTemplate', 'trialSpec'], spec], collector('StdOut'), enabled]),
-    ).toBe(outcome);
+    expect(await decisive([['spec', 'trialTemplate', 'trialSpec'], spec])).toBe(outcome);
   });
 
   it.each([
-    ['import os\nos.system("echo accuracy=2")\nprint(f"accuracy={1}")', 'unchanged: metric-left-behind'],
-    ['import os\nos.system("nvidia-smi")\nprint(f"accuracy={1}")', 'rewritten'],
+    ['import os\nos.system("echo accuracy=2")\nprint(f"accuracy={1}")', 'metric-left-behind'],
+    ['import os\nos.system("nvidia-smi")\nprint(f"accuracy={1}")', 'source'],
+    ['print(f"accuracy={1}")', 'source'],
   ])('in %j', async (text, outcome) => {
-    expect(await outcomeOf([script(text), collector('StdOut'), enabled])).toBe(outcome);
+    expect(await decisive(script(text), notCertain)).toBe(outcome);
   });
 });

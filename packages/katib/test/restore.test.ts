@@ -3,7 +3,10 @@ import { applyPatch, checkRecord, hashValue, restoreExperiment, rewriteExperimen
 import { type Override, sampleExperiment } from './sample.ts';
 
 const container = ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0];
-const enabled: Override = [['metadata', 'annotations'], { 'katib-push.io/rewrite': 'enabled' }];
+const enabled: Override = [
+  ['metadata', 'annotations'],
+  { 'katib-push.io/rewrite': 'enabled', 'katib-push.io/capture': 'source' },
+];
 const record = 'katib-push.io/record';
 
 type Json = Record<string, unknown>;

@@ -20,7 +20,7 @@ describe('every case that is rewritten', () => {
 });
 
 describe('what hinders', () => {
-  const [, input] = inputs.find(([name]) => name === 'sdk-print-enabled') as (typeof inputs)[number];
+  const [, input] = inputs.find(([name]) => name === 'embed-bash-ec') as (typeof inputs)[number];
   const rewritten = async () => structuredClone((await rewriteExperiment(input)).experiment) as Experiment;
 
   it('an Experiment without a record', () => {

@@ -1,4 +1,5 @@
 import type { DiagnosticCode, ScriptsReport } from '@katib-push/core';
+import type { ExperimentReport } from '@katib-push/katib';
 
 /** Diagnostics of output that is there, or may be, and that no client reads. */
 const UNREAD: readonly DiagnosticCode[] = [
@@ -23,7 +24,10 @@ const UNREAD: readonly DiagnosticCode[] = [
  * Whether a rewrite left output behind that may hold wanted metrics, so that rows may be missing: a statement that
  * may write one stayed as it was, or something is run that can't be read. Fit for the option `partial`.
  */
-export function leavesBehind(report: Pick<ScriptsReport, 'scripts' | 'diagnostics'>): boolean {
+export function leavesBehind(
+  report: Pick<ScriptsReport, 'scripts' | 'diagnostics'> & Partial<Pick<ExperimentReport, 'way'>>,
+): boolean {
+  if (report.way === 'container') return false; // all that is written is read
   const stays = report.scripts.some(({ statements }) =>
     statements.some(({ verdict, metrics, rewritten }) => {
       if (rewritten) return false;

@@ -245,7 +245,10 @@ describe('names of metrics', () => {
 
 describe('warnings', () => {
   const stdOut = [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'] as const;
-  const enabled = [['metadata', 'annotations'], { 'katib-push.io/rewrite': 'enabled' }] as const;
+  const enabled = [
+    ['metadata', 'annotations'],
+    { 'katib-push.io/rewrite': 'enabled', 'katib-push.io/capture': 'source' },
+  ] as const;
 
   it('say what is pushed', async () => {
     const push = await handler(creation(sampleExperiment()));

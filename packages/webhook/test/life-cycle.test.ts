@@ -10,7 +10,10 @@ beforeAll(() => handler.ready());
 afterAll(() => handler.close());
 
 const stdOut: Override = [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'];
-const enabled: Override = [['metadata', 'annotations'], { 'katib-push.io/rewrite': 'enabled' }];
+const enabled: Override = [
+  ['metadata', 'annotations'],
+  { 'katib-push.io/rewrite': 'enabled', 'katib-push.io/capture': 'source' },
+];
 const noCollector: Override = [['spec', 'metricsCollectorSpec'], undefined];
 
 /** The same manifest, as people and tools send it again. */

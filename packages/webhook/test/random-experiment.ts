@@ -86,7 +86,10 @@ export const randomExperiment: fc.Arbitrary<Mutable> = fc
       },
     };
     const overrides: Override[] = [
-      [['metadata', 'annotations'], { ...random.annotations, 'katib-push.io/rewrite': 'enabled' }],
+      [
+        ['metadata', 'annotations'],
+        { ...random.annotations, 'katib-push.io/rewrite': 'enabled', 'katib-push.io/capture': 'source' },
+      ],
       [['spec', 'metricsCollectorSpec'], random.collector],
       [
         ['spec', 'trialTemplate', 'trialParameters'],

@@ -36,7 +36,7 @@ export async function rewrite(options: RewriteCommandOptions, context: Context):
   const { files, problems } = await previewManifests(
     sources,
     toRewriteOptions(options),
-    context.services,
+    { rewriteExperiment: context.services.wrapTemplate },
     toSelection(options),
   );
   const written = files.map(rewriteFile);

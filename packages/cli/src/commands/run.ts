@@ -54,7 +54,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   // A script that loses its environment holds the address of the DB manager itself.
   const made = async (address: string): Promise<unknown> =>
     report.delivery === 'inline'
-      ? (await services.rewriteExperiment(original, { ...runOptions(options), address })).experiment
+      ? (await services.wrapTemplate(original, { ...runOptions(options), address })).experiment
       : experiment;
   const save = async (verdict: RunReport['verdict'], pulled?: readonly Row[]): Promise<void> => {
     if (options.report === undefined) return;
@@ -149,7 +149,7 @@ async function findOne(options: RunOptions, context: Context): Promise<Preview> 
   const { files, problems: faults } = await previewManifests(
     sources,
     runOptions(options),
-    context.services,
+    { rewriteExperiment: context.services.wrapTemplate }, // no webhook is here to review a Trial
     toSelection(options),
   );
   const problems = [...unread, ...faults];

@@ -7,6 +7,7 @@ import { showFormats } from './show-formats.ts';
 import { showMetrics } from './show-metrics.ts';
 import { showProblem } from './show-problem.ts';
 import { showStatements } from './show-statements.ts';
+import { showWay } from './show-way.ts';
 
 /** An Experiment's preview as lines: per script the diff and the statements, then metrics and diagnostics. */
 export function showPreview(preview: Preview, colours: Colours, width: number): readonly string[] {
@@ -17,6 +18,7 @@ export function showPreview(preview: Preview, colours: Colours, width: number): 
   const blocks = [
     ...(report.scripts.length === 0 ? [[colours.bold(way.join(' › '))]] : []),
     ...report.scripts.map((script) => showScript(script, way, colours, width)),
+    indent(showWay(report, colours)),
     indent(showMetrics(report.metrics, colours, width - 2)),
     ...(report.formats
       ? [

@@ -92,6 +92,18 @@ export const catalogue = {
     'warning',
     'Early stopping needs the sidecar; remove it, or force with katib-push.io/rewrite: forced.',
   ],
+  'no-sure-interpreter': [
+    'warning',
+    'If the image has a Python, say so with katib-push.io/capture: container.',
+  ],
+  'way-not-allowed': [
+    'warning',
+    'Ask who runs the webhook, or choose another way with katib-push.io/capture.',
+  ],
+  'words-joined': [
+    'info',
+    "Nothing to do: it is what Katib's wrapper does too. Write the words as sh -c TEXT to be sure of them.",
+  ],
   'needs-sidecar-volume': [
     'warning',
     'Leave the collector as it is: Katib mounts that folder only for StdOut and File.',

@@ -254,7 +254,19 @@ export interface Host {
   readonly command: string;
   /** Finds the programs that running `layer` would run, in the order in which they are run. */
   unwrap(layer: Layer, context: UnwrapContext): readonly Program[];
+  /**
+   * The first command that surely runs, before anything that may install, replace or hide it, and that `isWanted` takes by
+   * its base name. Strict: what isn't known counts as a hindrance.
+   *
+   * @param words an argv as a container gets it; what is filled in later stands in it as it is written
+   */
+  sureCommand(words: readonly string[], isWanted: (name: string) => boolean): SureCommand;
+  /** What is wrong with a text, as a sentence without a full stop; absent if it can be run. */
+  syntaxError(text: string): string | undefined;
 }
+
+/** A command that surely runs, by the word that names it; or why none does, as a sentence without a full stop. */
+export type SureCommand = { readonly word: string } | { readonly hindrance: string };
 
 export interface UnwrapContext {
   readonly languages: readonly Language[];

@@ -89,9 +89,10 @@ export const wrappers: readonly Wrapper[] = [
     assignments: true,
     drops: ['-i', '-', '--ignore-environment'],
     splitFlag: '-S',
+    isTransparent: true,
   },
-  { names: ['exec'], flags: takes('-a'), drops: ['-c'] },
-  { names: ['command', 'builtin'] },
+  { names: ['exec'], flags: takes('-a'), drops: ['-c'], isTransparent: true },
+  { names: ['command', 'builtin'], isTransparent: true },
   {
     names: [
       'nohup',
@@ -107,12 +108,22 @@ export const wrappers: readonly Wrapper[] = [
       'setarch',
     ],
     flags: timingFlags,
+    isTransparent: true,
   },
-  { names: ['nice'], flags: takes('-n', '--adjustment') },
-  { names: ['ionice'], flags: takes('-c', '-n', '--class', '--classdata') },
-  { names: ['timeout', 'gtimeout'], flags: takes('-s', '--signal', '-k', '--kill-after'), operands: 1 },
-  { names: ['stdbuf'], flags: takes('-i', '-o', '-e', '--input', '--output', '--error') },
-  { names: ['tini', 'tini-static', 'catatonit'], flags: takes('-p', '-e') },
+  { names: ['nice'], flags: takes('-n', '--adjustment'), isTransparent: true },
+  { names: ['ionice'], flags: takes('-c', '-n', '--class', '--classdata'), isTransparent: true },
+  {
+    names: ['timeout', 'gtimeout'],
+    flags: takes('-s', '--signal', '-k', '--kill-after'),
+    operands: 1,
+    isTransparent: true,
+  },
+  {
+    names: ['stdbuf'],
+    flags: takes('-i', '-o', '-e', '--input', '--output', '--error'),
+    isTransparent: true,
+  },
+  { names: ['tini', 'tini-static', 'catatonit'], flags: takes('-p', '-e'), isTransparent: true },
   {
     names: ['numactl'],
     flags: takes(
@@ -127,8 +138,9 @@ export const wrappers: readonly Wrapper[] = [
       '--interleave',
       '--preferred',
     ),
+    isTransparent: true,
   },
-  { names: ['taskset', 'chrt'], operands: 1 },
+  { names: ['taskset', 'chrt'], operands: 1, isTransparent: true },
   {
     names: ['xargs'],
     flags: takes(

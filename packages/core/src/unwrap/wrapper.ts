@@ -17,6 +17,11 @@ export interface Wrapper {
   readonly assignments?: boolean;
   /** Whether the environment may be lost: always, or when one of these flags is given. Default never. */
   readonly drops?: true | readonly string[];
+  /**
+   * Whether what it runs is found as if it stood alone: on the same machine, by the same user, with the same PATH. Default
+   * false: it may install, enter or set up something first.
+   */
+  readonly isTransparent?: true;
   /** Flags that keep the environment after all: `sudo -E`. */
   readonly keeps?: readonly string[];
   /**

@@ -59,7 +59,12 @@ export const fakeShell: Language = {
   ],
   extensions: ['.sh'],
   comments: { line: '#' },
-  host: { command: 'sh', unwrap: () => [] },
+  host: {
+    command: 'sh',
+    unwrap: () => [],
+    sureCommand: () => ({ hindrance: 'none' }),
+    syntaxError: () => undefined,
+  },
   parse,
 };
 

@@ -17,6 +17,8 @@ const host: Language = {
       seen.push(context);
       return [];
     },
+    sureCommand: () => ({ hindrance: 'none' }),
+    syntaxError: () => undefined,
   },
 };
 

@@ -1,15 +1,15 @@
 import type { ClientNeeds, Language, PushClient, Rewritten, ScriptPlan } from '@katib-push/core';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
+import type { ContainerWords } from '../locate/words-that-run.ts';
 import type { PatchOperation } from '../patch.ts';
 import type { Settings } from '../policy/settings.ts';
-import { type Experiment, trialSpecPath } from '../read-experiment.ts';
-import { continueRecord } from '../record/continue-record.ts';
-import { recordAnnotation, versionAnnotation } from '../record/place.ts';
-import { type Insertions, recordChanges } from '../record/record.ts';
-import { version } from '../version.ts';
+import type { Experiment } from '../read-experiment.ts';
+import type { Insertions } from '../record/record.ts';
 import { createPatch, type PatchBuilder } from './build-patch.ts';
 import { type ClientConfig, escapeForKubelet } from './client-settings.ts';
+import { noteRecord } from './note-record.ts';
+import { setCollector } from './set-collector.ts';
 import { placeholderOf, type TrialNameParameter, trialParameterEntry } from './trial-name.ts';
 
 /** What the change of an Experiment is made of. */
@@ -18,6 +18,8 @@ export interface Change {
   readonly experiment: Experiment;
   readonly settings: Settings;
   readonly container: PrimaryContainer;
+  /** The words that run, where they are joined; absent where they are as the container has them. */
+  readonly joined?: ContainerWords;
   readonly rewritten: Rewritten;
   readonly config: ClientConfig;
   /** What the clients' sources have to hold. */
@@ -27,8 +29,6 @@ export interface Change {
   readonly languages: readonly Language[];
 }
 
-const injectionLabel = 'katib.kubeflow.org/metrics-collector-injection';
-
 /**
  * The patch that puts a rewrite into effect: scripts, environment, trial parameter, collector, annotations. Empty where
  * all of it is in effect already. Scripts that were rewritten earlier get what their clients need now: the Experiment
@@ -37,10 +37,7 @@ const injectionLabel = 'katib.kubeflow.org/metrics-collector-injection';
 export function changeExperiment(change: Change): readonly PatchOperation[] {
   const { given, experiment, settings, container, rewritten, trialName } = change;
   const patch = createPatch(given);
-  for (const [pointer, text] of rewritten.strings) {
-    const [field, index] = pointer.slice(container.pointer.length + 1).split('/') as [string, string];
-    patch.set([...trialSpecPath, ...container.path, field, Number(index)], text);
-  }
+  setWords(patch, change);
   const edited = rewritten.scripts.filter(
     (plan) => plan.edits.length > 0 || plan.statements.some(({ statement }) => statement.wrapped),
   );
@@ -49,11 +46,8 @@ export function changeExperiment(change: Change): readonly PatchOperation[] {
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(trialName));
   setCollector(patch, experiment, settings, container);
   if (patch.build().length === 0) return [];
-  const fresh = recordChanges(given, patch.build(), insertionsOf(change));
   const again = edited.some(({ statements }) => statements.some(({ statement }) => statement.wrapped));
-  const record = again ? continueRecord(given, fresh) : fresh;
-  patch.set(['metadata', 'annotations', versionAnnotation], version);
-  patch.set(['metadata', 'annotations', recordAnnotation], JSON.stringify(record));
+  noteRecord(patch, given, again, insertionsOf(change));
   return patch.build();
 }
 
@@ -71,6 +65,22 @@ function insertionsOf({ rewritten }: Change): ReadonlyMap<string, Insertions> {
   return new Map(found);
 }
 
+/** The strings that were rewritten; where words were joined, all of them. */
+function setWords(patch: PatchBuilder, { container, rewritten, joined }: Change): void {
+  const { strings } = rewritten;
+  if (joined) {
+    for (const field of ['command', 'args'] as const) {
+      const words = joined[field].map((word, i) => strings.get(`${container.pointer}/${field}/${i}`) ?? word);
+      if (words.length > 0) patch.set([...container.at, field], words);
+    }
+    return;
+  }
+  for (const [pointer, text] of strings) {
+    const [field, index] = pointer.slice(container.pointer.length + 1).split('/') as [string, string];
+    patch.set([...container.at, field, Number(index)], text);
+  }
+}
+
 /** Scripts that hold the client themselves need nothing from the environment. */
 function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly ScriptPlan[]): void {
   const { container, config, needs, trialName, languages } = change;
@@ -85,7 +95,7 @@ function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly Sc
       variables.set('KATIB_DB_MANAGER_ADDRESS', escapeForKubelet(change.settings.address));
     if (!container.severalPods) variables.set('KATIB_PUSH_TRIAL_NAME', placeholderOf(trialName).placeholder);
   }
-  const path = [...trialSpecPath, ...container.path, 'env'];
+  const path = [...container.at, 'env'];
   const present: readonly unknown[] = Array.isArray(container.value.env) ? container.value.env : [];
   for (const [name, value] of variables) {
     const index = present.findIndex((entry) => isRecord(entry) && entry.name === name);
@@ -99,16 +109,4 @@ function clientsOf({ client }: Language, languages: readonly Language[]): readon
   if (!client) return [];
   const others = languages.filter(({ name }) => client.requires?.includes(name));
   return [client, ...others.flatMap((other) => other.client ?? [])];
-}
-
-function setCollector(
-  patch: PatchBuilder,
-  experiment: Experiment,
-  settings: Settings,
-  container: PrimaryContainer,
-): void {
-  const kind = settings.legacyCollector ? 'None' : 'Push';
-  if (experiment.collector !== kind) patch.set(['spec', 'metricsCollectorSpec', 'collector', 'kind'], kind);
-  if (settings.legacyCollector && container.podPath)
-    patch.set([...trialSpecPath, ...container.podPath, 'metadata', 'labels', injectionLabel], 'disabled');
 }

@@ -1,13 +1,17 @@
 import { type Diagnostic, diagnose } from '@katib-push/core';
+import { completionIndexLabel } from '../capture/primary-pod.ts';
 import { pointerOf } from '../json-pointer.ts';
-import { type Experiment, trialSpecPath } from '../read-experiment.ts';
+import type { Experiment } from '../read-experiment.ts';
+import type { Path } from '../subject.ts';
 import { type FoundContainer, findContainers } from './find-containers.ts';
 import { matchLabels } from './match-labels.ts';
 
 /** The container whose output Katib reads: the primary container of the primary pod. */
 export interface PrimaryContainer extends FoundContainer {
   readonly name: string;
-  /** JSON pointer from the Experiment. */
+  /** JSON path from the Experiment or Trial. */
+  readonly at: Path;
+  /** The same as a JSON pointer. */
   readonly pointer: string;
   /** Whether the template makes several pods, of which Katib reads only one. */
   readonly severalPods: boolean;
@@ -17,7 +21,6 @@ export interface PrimaryContainer extends FoundContainer {
 
 /** Roles that hold the primary pod, the likeliest first. Source: Kubeflow Training Operator, label `job-role: master`. */
 const primaryRoles = ['Master', 'Chief', 'Launcher', 'Worker'];
-const completionIndexLabel = 'batch.kubernetes.io/job-completion-index';
 
 /** Finds the primary container of the primary replica, for any job kind. */
 export function locateContainer(experiment: Experiment): {
@@ -28,7 +31,7 @@ export function locateContainer(experiment: Experiment): {
     return {
       diagnostics: [
         diagnose('no-trial-spec', 'The trial template is not in the Experiment.', {
-          pointer: '/spec/trialTemplate',
+          pointer: pointerOf(experiment.subject.primary),
         }),
       ],
     };
@@ -38,11 +41,13 @@ export function locateContainer(experiment: Experiment): {
   if (!container || candidates.length > 1 || container.unread !== undefined)
     return { diagnostics: [describeMiss(experiment, all, candidates)] };
   const index = completionIndexOf(experiment);
+  const at = [...experiment.subject.job, ...container.path];
   return {
     container: {
       ...container,
       name: experiment.primaryContainerName,
-      pointer: pointerOf([...trialSpecPath, ...container.path]),
+      at,
+      pointer: pointerOf(at),
       severalPods: container.replicas > 1,
       ...(index === undefined ? {} : { completionIndex: index }),
     },
@@ -74,14 +79,14 @@ function findCandidates(
 
 /** Why no container is the primary one for certain. */
 function describeMiss(
-  { primaryContainerName, primaryPodLabels }: Experiment,
+  { primaryContainerName, primaryPodLabels, subject }: Experiment,
   all: readonly FoundContainer[],
   candidates: readonly FoundContainer[],
 ): Diagnostic {
   const called = `called ${JSON.stringify(primaryContainerName)}`;
   const unread = candidates.find((container) => container.unread !== undefined);
   if (unread) {
-    const pointer = pointerOf([...trialSpecPath, ...unread.path]);
+    const pointer = pointerOf([...subject.job, ...unread.path]);
     const others = candidates.length > 1 ? `, and ${candidates.length - 1} more may be meant` : '';
     return diagnose(
       'template-not-read',

@@ -69,6 +69,14 @@ function findEnvironmentFault(container: PrimaryContainer): Diagnostic | undefin
   return diagnose('invalid-field', `${at} has to be a string.`, { pointer: at });
 }
 
+/** Names of the variables that the container itself sets. */
+export function environmentNames({ value }: PrimaryContainer): ReadonlySet<string> {
+  const entries: readonly unknown[] = Array.isArray(value.env) ? value.env : [];
+  return new Set(
+    entries.flatMap((entry) => (isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [])),
+  );
+}
+
 /** How core finds the programs in these words. */
 export function unwrapWith(
   words: Words,
@@ -76,10 +84,7 @@ export function unwrapWith(
   languages: readonly Language[],
   trialName: TrialNamePlaceholder,
 ): Unwrap {
-  const entries: readonly unknown[] = Array.isArray(container.value.env) ? container.value.env : [];
-  const environmentNames = new Set(
-    entries.flatMap((entry) => (isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [])),
-  );
+  const names = environmentNames(container);
   return (replaced) => {
     const layers = words.strings.map(({ text, pointer, label }) =>
       outermostLayer(replaced.get(pointer) ?? text, label, pointer),
@@ -88,6 +93,6 @@ export function unwrapWith(
       command: layers.slice(0, words.commandLength),
       args: layers.slice(words.commandLength),
     };
-    return unwrapContainer(command, { environmentNames, languages, trialName });
+    return unwrapContainer(command, { environmentNames: names, languages, trialName });
   };
 }

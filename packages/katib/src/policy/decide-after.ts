@@ -5,19 +5,18 @@ import {
   type Rewritten,
   type ScriptsReport,
 } from '@katib-push/core';
-import type { Experiment } from '../read-experiment.ts';
 import type { Settings } from './settings.ts';
 
 /** Where an Experiment names its objective metric. */
 export const OBJECTIVE = '/spec/objective/objectiveMetricName';
 
 /**
- * Why the rewritten scripts are not used after all; absent if they are. This is promise 4: from StdOut, switch only
- * when the objective has a rewritten source and nothing that may write a wanted metric stays behind. Where the user
- * chose Push already, partial is a gain.
+ * Why the rewritten scripts are not used after all; absent if they are. Where nobody chose this way, the objective needs a
+ * rewritten source, and nothing that may write a wanted metric may stay behind. Where the user chose Push, or this way,
+ * partial is a gain.
  */
 export function decideAfter(
-  experiment: Experiment,
+  isComplete: boolean,
   settings: Settings,
   rewritten: Rewritten,
 ): Diagnostic | undefined {
@@ -32,7 +31,7 @@ export function decideAfter(
   const done = report.scripts.some((script) => script.statements.some((statement) => statement.rewritten));
   if (rewritten.strings.size === 0 && !done)
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
-  if (experiment.collector !== 'StdOut') return undefined;
+  if (!isComplete) return undefined;
   const [objective] = report.metrics;
   const [behind] = rewritten.leftBehind;
   if (objective && !hasSource(objective, report)) {

@@ -7,8 +7,18 @@ export const annotationPrefix = 'katib-push.io/';
 /** A value of `katib-push.io/coverage` that is no more; what it read is read by `output`. */
 export const oldCoverage = 'exhaustive';
 
-/** What the caller of `rewriteExperiment` may set. Annotations of the Experiment win. */
+/**
+ * What the caller of `rewriteExperiment` and `rewriteTrial` may set. Annotations of the Experiment win, then its labels;
+ * `ways` is a ceiling that nothing raises.
+ */
 export interface RewriteOptions {
+  /** The ways that are allowed at all. Default both. */
+  readonly ways?: readonly Way[];
+  /**
+   * When rows are handed on, container way only. `live`: as they are read. `success`: after exit code 0, as the sidecar
+   * does. `if-none`: then, and only if nobody else reported. Default `live`. Annotation and label `katib-push.io/deliver`.
+   */
+  readonly deliver?: Deliver;
   /** What is read: what likely statements write, or every line. Default `likely`. Annotation `katib-push.io/coverage`. */
   readonly coverage?: Coverage;
   /** Whether what is pushed is still printed. Default `keep`. Annotation `katib-push.io/output`. */
@@ -27,9 +37,24 @@ export interface RewriteOptions {
   readonly maxGrowth?: number;
 }
 
+/** How metrics are pushed: the script's statements are rewritten, or the container's command runs under the shim. */
+export type Way = 'source' | 'container';
+export const ways: readonly Way[] = ['source', 'container'];
+
+/** See {@link RewriteOptions.deliver}. */
+export type Deliver = 'live' | 'success' | 'if-none';
+const delivers: readonly Deliver[] = ['live', 'success', 'if-none'];
+
 /** The options that hold for one Experiment. */
 export interface Settings {
   readonly rewrite: 'default' | 'enabled' | 'disabled' | 'forced';
+  /**
+   * Which way to go: `container` is the user's word that the image has an interpreter for the shim, `off` is none. The
+   * label `katib-push.io/capture: container` asks for a push as well.
+   */
+  readonly capture: 'auto' | 'container' | 'source' | 'off';
+  readonly ways: readonly Way[];
+  readonly deliver: Deliver;
   readonly coverage: Coverage;
   readonly output: 'keep' | 'drop';
   readonly delivery: 'auto' | 'env' | 'inline' | 'image';
@@ -45,9 +70,15 @@ export function readSettings(
   options: RewriteOptions,
 ): { readonly settings?: Settings; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const choose = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
-    const given = experiment.annotations[annotationPrefix + name];
-    if (given === undefined && name !== 'rewrite' && !allowed.includes(fallback))
+  const { annotations, labels } = experiment;
+  const choose = <T extends string>(
+    name: string,
+    allowed: readonly T[],
+    fallback: T,
+    of: 'annotation' | 'label' = 'annotation',
+  ): T => {
+    const given = (of === 'label' ? labels : annotations)[annotationPrefix + name];
+    if (given === undefined && isOption(name) && !allowed.includes(fallback))
       diagnostics.push(
         diagnose('invalid-field', `The option ${name} is ${JSON.stringify(fallback)}.`, {
           hint: `Use one of: ${allowed.join(', ')}.`,
@@ -57,19 +88,23 @@ export function readSettings(
     const found = allowed.find((value) => value === given);
     if (found !== undefined) return found;
     diagnostics.push(
-      diagnose('invalid-field', `The annotation ${annotationPrefix}${name} is ${JSON.stringify(given)}.`, {
-        pointer: `/metadata/annotations/katib-push.io~1${name}`,
+      diagnose('invalid-field', `The ${of} ${annotationPrefix}${name} is ${JSON.stringify(given)}.`, {
+        pointer: `/metadata/${of}s/katib-push.io~1${name}`,
         hint: `Use one of: ${allowed.join(', ')}${nearMatch(given, allowed) || '.'}`,
       }),
     );
     return fallback;
   };
+  const labelled = choose<Settings['capture']>('capture', ['container'], 'auto', 'label');
   const settings: Settings = {
     rewrite: choose(
       'rewrite',
       ['enabled', 'disabled', 'forced'] as const,
-      (options.enable ? 'enabled' : 'default') as 'enabled',
+      (options.enable || labelled === 'container' ? 'enabled' : 'default') as 'enabled',
     ),
+    capture: choose('capture', ['auto', 'container', 'source', 'off'], labelled),
+    ways: options.ways ?? ways,
+    deliver: choose('deliver', delivers, choose('deliver', delivers, options.deliver ?? 'live', 'label')),
     coverage:
       experiment.annotations[`${annotationPrefix}coverage`] === oldCoverage
         ? 'output'
@@ -82,4 +117,9 @@ export function readSettings(
     maxGrowth: options.maxGrowth ?? 262_144,
   };
   return diagnostics.length > 0 ? { diagnostics } : { settings, diagnostics };
+}
+
+/** What has no option of its own name. */
+function isOption(name: string): boolean {
+  return name !== 'rewrite' && name !== 'capture';
 }

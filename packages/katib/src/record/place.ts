@@ -20,6 +20,8 @@ export interface Place {
 
 /** The annotation that holds the record. */
 export const recordAnnotation = `${annotationPrefix}record`;
+/** The annotation that keeps what was decided, and why. */
+export const outcomeAnnotation = `${annotationPrefix}outcome`;
 /** The annotation that says which version wrote it. */
 export const versionAnnotation = `${annotationPrefix}version`;
 

@@ -1,8 +1,8 @@
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { recordAnnotation, versionAnnotation } from '../record/place.ts';
+import { outcomeAnnotation, recordAnnotation, versionAnnotation } from '../record/place.ts';
 
-const ours = [versionAnnotation, recordAnnotation];
+const ours = [versionAnnotation, recordAnnotation, outcomeAnnotation];
 const map = ['metadata', 'annotations'];
 
 /** Carries our annotations over from the stored Experiment, where the given one lacks them or has others. */

@@ -1,8 +1,10 @@
+import { captureLabel, deliverLabel } from '../attempt-container.ts';
+import { algorithmLabel } from '../capture/early-stopping.ts';
 import { applyPatch } from '../change/build-patch.ts';
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { createHasher } from '../record/hash-value.ts';
-import { readRecord, recordTextOf } from '../record/place.ts';
+import { outcomeAnnotation, readRecord, recordTextOf } from '../record/place.ts';
 import { findStored, type Path } from '../restore/find-stored.ts';
 import { removeAnnotations } from '../restore/restore-annotations.ts';
 import { valueBefore } from './value-before.ts';
@@ -37,7 +39,12 @@ export function undoExperiment(experiment: unknown): Undone {
     hindrances: [{ pointer, reason }],
   });
   const text = recordTextOf(experiment);
-  if (text === undefined) return keep('', 'it carries no record of a rewrite');
+  if (text === undefined) {
+    const patch = removals(experiment, labelsOf(experiment));
+    return patch.length > 0
+      ? { experiment: applyPatch(experiment, patch), patch, hindrances: [] }
+      : keep('', 'it carries no record of a rewrite');
+  }
   const places = readRecord(text);
   if (!places) return keep(pointerOf(['metadata', 'annotations']), 'its record of the rewrite is damaged');
 
@@ -61,6 +68,16 @@ export function undoExperiment(experiment: unknown): Undone {
   for (const { path } of removeAnnotations(experiment)) removed.push({ path: tokensOf(path), whole: 2 });
   const patch = [...set, ...removals(experiment, removed)];
   return { experiment: applyPatch(experiment, patch), patch, hindrances };
+}
+
+/** The labels of an Experiment whose Trials are captured, and the annotation that keeps the reason; none of another. */
+function labelsOf(experiment: unknown): readonly Removal[] {
+  const outcome = ['metadata', 'annotations', outcomeAnnotation];
+  if (valueAt(experiment, outcome) === undefined) return [];
+  const labels = [captureLabel, algorithmLabel, deliverLabel].map((name) => ['metadata', 'labels', name]);
+  return [outcome, ...labels]
+    .filter((path) => valueAt(experiment, path) !== undefined)
+    .map((path) => ({ path, whole: 2 }));
 }
 
 /** A value that the rewrite added. What holds it goes with it where that was added, too, and holds nothing else. */

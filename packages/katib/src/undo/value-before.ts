@@ -1,3 +1,4 @@
+import { unwrapWords } from '@katib-push/shim';
 import type { Place } from '../record/place.ts';
 import type { Insertions } from '../record/record.ts';
 
@@ -18,6 +19,8 @@ export function valueBefore(place: Place, value: unknown, hash: (value: unknown)
     if (hash(text) === place.before) return { kind: 'value', value: text };
     return { kind: 'unknown', reason: 'what was inserted there is not where the record says' };
   }
+  const words = Array.isArray(value) ? unwrapWords(value.map(String)) : undefined;
+  if (words && hash(words) === place.before) return { kind: 'value', value: words };
   const known = guesses.find((guess) => hash(guess) === place.before);
   if (known !== undefined) return { kind: 'value', value: known };
   return { kind: 'unknown', reason: 'the record does not tell what stood there before' };

@@ -1,7 +1,9 @@
 import type { Language } from '@katib-push/core';
+import { parse } from 'unbash';
 import { pushClient } from './client.ts';
 import { parseShell } from './document/parse-shell.ts';
 import { comments } from './document/suppressions.ts';
+import { sureCommand } from './sure/sure-command.ts';
 import { unwrapShell } from './unwrap-shell.ts';
 
 export interface ShellOptions {
@@ -30,7 +32,12 @@ export function createShell(options: ShellOptions = {}): Language {
     literal: (text) => `'${text.replaceAll("'", "'\\''")}'`,
     parse: (text, options) => parseShell(text, options, shell),
     client: pushClient(options.clientSource),
-    host: { command: 'sh', unwrap: (layer, context) => unwrapShell(layer, context, shell) },
+    host: {
+      command: 'sh',
+      unwrap: (layer, context) => unwrapShell(layer, context, shell),
+      sureCommand,
+      syntaxError: (text) => parse(text).errors?.[0]?.message,
+    },
   };
   return shell;
 }

@@ -2,21 +2,28 @@ import { isObject, listOr, pointerTo, valueAt } from '../json/read-json.ts';
 import { type LocatedContainer, locateContainer } from '../trial/locate-container.ts';
 import { type Change, listChanges } from './list-changes.ts';
 import type { Problem } from './problem.ts';
+import { unwrapShim } from './unwrap-shim.ts';
 
 const INJECTION_LABEL = 'katib.kubeflow.org/metrics-collector-injection';
 const TEMPLATE = '/spec/trialTemplate';
 
 /**
- * The changes between two Experiments that a rewrite has no right to. Allowed are: the collector's kind, from StdOut,
- * Push or None to Push or None; strings of the primary container's `command` and `args`; new variables
- * `KATIB_…` of that container, and new values of `KATIB_PUSH_…`; new trial parameters that refer to the trial itself; annotations `katib-push.io/…`; and
+ * The changes between two Experiments that a rewrite has no right to. Allowed are: the collector's kind, from StdOut, File,
+ * Push or None to Push or None; the shim in front of the primary container's command, and the folder that Katib would mount
+ * for it; strings of the primary container's `command` and `args`; new variables
+ * `KATIB_…` of that container, and new values of `KATIB_PUSH_…`; new trial parameters that refer to the trial itself; annotations and labels `katib-push.io/…`; and
  * the label that keeps Katib's pod webhook away.
  */
 export function checkChanges(original: unknown, rewritten: unknown): readonly Problem[] {
-  const changes = listChanges(original, rewritten);
   const container = locate(original);
+  const { experiment, isCaptured } = container
+    ? unwrapShim(original, rewritten, container)
+    : { experiment: rewritten, isCaptured: false };
+  const changes = listChanges(original, experiment);
   const rules = [
     isAnnotation,
+    isLabel,
+    isVolume,
     isCollector,
     isTrialParameter,
     isInjectionLabel,
@@ -28,42 +35,50 @@ export function checkChanges(original: unknown, rewritten: unknown): readonly Pr
     pointer: change.pointer,
     message: `${change.pointer} was changed (${change.kind}) from ${shown(change.before)} to ${shown(change.after)}`,
   }));
-  return [...problems, ...checkSwitch(changes, original, rewritten, container)];
+  return [...problems, ...checkSwitch(isCaptured || changesScript(changes), original, rewritten)];
 }
 
 /** The collector and the script change together: one without the other loses metrics, or stores them twice. */
-function checkSwitch(
-  changes: readonly Change[],
-  original: unknown,
-  rewritten: unknown,
-  container: LocatedContainer | undefined,
-): readonly Problem[] {
+function checkSwitch(pushes: boolean, original: unknown, rewritten: unknown): readonly Problem[] {
   const pointer = '/spec/metricsCollectorSpec/collector/kind';
   const [before, after] = [collectorKind(original), collectorKind(rewritten)];
-  const script = container && changes.some((change) => /\/(command|args)\/\d+$/.test(change.pointer));
-  if (script && !isPush(after)) {
+  if (pushes && !isPush(after)) {
     const message = `the script pushes, and the collector ${String(after)} would store the same rows again`;
     return [{ rule: 'collected-twice', pointer, message }];
   }
-  if (!script && before !== after) {
+  if (!pushes && before !== after) {
     const message = `the collector went from ${String(before)} to ${String(after)}, but no script was changed to push`;
     return [{ rule: 'collected-never', pointer, message }];
   }
   return [];
 }
 
-function isAnnotation({ pointer, kind, after }: Change): boolean {
-  if (pointer.startsWith('/metadata/annotations/katib-push.io~1')) return kind !== 'remove';
+function changesScript(changes: readonly Change[]): boolean {
+  return changes.some(({ pointer }) => /\/(command|args)\/\d+$/.test(pointer));
+}
+
+const isAnnotation = (change: Change): boolean => isOurs('annotations', change);
+const isLabel = (change: Change): boolean => isOurs('labels', change);
+
+function isOurs(field: 'annotations' | 'labels', { pointer, kind, after }: Change): boolean {
+  if (pointer.startsWith(`/metadata/${field}/katib-push.io~1`)) return kind !== 'remove';
   return (
-    pointer === '/metadata/annotations' &&
+    pointer === `/metadata/${field}` &&
     kind === 'add' &&
     hasOnly(after, (name) => name.startsWith('katib-push.io/'))
   );
 }
 
+/** An empty volume of ours, and where it is mounted: what Katib adds for a metrics collector. */
+function isVolume({ pointer, kind, after }: Change): boolean {
+  if (kind !== 'add' || !/\/(?:volumes|volumeMounts)(?:\/\d+)?$/.test(pointer)) return false;
+  const added = Array.isArray(after) ? after : [after];
+  return added.every((item) => valueAt(item, 'name') === 'katib-push-metrics');
+}
+
 function isCollector({ pointer, kind, after }: Change, original: unknown): boolean {
   const before = collectorKind(original);
-  if (kind === 'remove' || (before !== 'StdOut' && !isPush(before))) return false;
+  if (kind === 'remove' || (before !== 'StdOut' && before !== 'File' && !isPush(before))) return false;
   const [path, value] = (
     [
       ['/spec/metricsCollectorSpec', { collector: after }],

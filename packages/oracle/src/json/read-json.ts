@@ -37,3 +37,17 @@ export function valueAt(value: unknown, ...path: readonly (string | number)[]): 
 export function pointerTo(parent: string, step: string | number): string {
   return `${parent}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+/** A copy of `root` with another value at a path that is there up to its last token; `undefined` removes. */
+export function setAt(
+  root: unknown,
+  [token, ...rest]: readonly (string | number)[],
+  value: unknown,
+): unknown {
+  if (token === undefined) return value;
+  if (Array.isArray(root))
+    return root.map((item, index) => (index === token ? setAt(item, rest, value) : item));
+  const { [token]: inner, ...others } = root as Record<string | number, unknown>;
+  const changed = setAt(inner, rest, value);
+  return changed === undefined ? others : { ...others, [token]: changed };
+}

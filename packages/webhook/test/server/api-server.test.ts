@@ -7,7 +7,7 @@ import {
   katibDefaulter,
   type MutatingWebhook,
 } from '../../../../test/api-server/index.ts';
-import { experimentOf } from './reviews.ts';
+import { sdkExperiment } from './reviews.ts';
 import { send } from './send.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
@@ -49,7 +49,7 @@ describe('behind the double of an API server', () => {
     const server = await startServer();
     const double = createApiServerDouble([katibDefaulter('defaulter.experiment'), webhookAt(server)]);
     const kubectl = createKubectl(double);
-    const manifest = experimentOf('sdk-print-enabled');
+    const manifest = sdkExperiment();
     const created = await kubectl.apply(manifest);
     expect(created).toMatchObject({ warningFaults: [] });
     expect(created.refused).toBeUndefined();
@@ -65,7 +65,7 @@ describe('behind the double of an API server', () => {
   it('lets an Experiment pass as it is where it can not be reached, or answers with a status', async () => {
     const server = await startServer({ bodyLimit: 2048 });
     const webhook = webhookAt(server);
-    const manifest = experimentOf('sdk-print-enabled');
+    const manifest = sdkExperiment();
     const tooLarge = await createApiServerDouble([webhook]).create(manifest);
     expect(tooLarge.refused).toBeUndefined();
     expect(tooLarge.stored).toMatchObject({ spec: manifest.spec as object });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { experimentOf, reviewOf } from './reviews.ts';
+import { reviewOf, sdkExperiment } from './reviews.ts';
 import { send } from './send.ts';
 import { spawnSource, waitForPorts } from './spawn-bin.ts';
 
@@ -9,7 +9,7 @@ const fixture = join(import.meta.dirname, '../../../../fixtures/admission/create
 
 /** As the API server sends it: with what it fills in before it asks webhooks. */
 function createReview() {
-  const experiment = experimentOf('sdk-print-enabled') as { metadata: Record<string, unknown> };
+  const experiment = sdkExperiment() as { metadata: Record<string, unknown> };
   Object.assign(experiment.metadata, {
     uid: '0c7b2a8e-5d0d-4f0b-8a52-3f2f0a4f6d11',
     creationTimestamp: '2026-06-22T20:07:21Z',

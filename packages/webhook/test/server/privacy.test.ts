@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
 import { createAdmissionHandler } from '@katib-push/webhook';
 import { expect, it } from 'vitest';
-import { experimentOf, reviewOf } from './reviews.ts';
+import { reviewOf, sdkExperiment } from './reviews.ts';
 import { send } from './send.ts';
 import { allowAll, startServer, temporaryFolder } from './start-server.ts';
 
@@ -13,7 +13,7 @@ const canary = 'c4n4ry';
 
 /** A review with canaries in script, environment, user, annotations and options. */
 function canaryReview(change: (script: string) => string, operation = 'CREATE') {
-  const experiment = experimentOf('sdk-print-enabled') as {
+  const experiment = sdkExperiment() as {
     metadata: { annotations: Record<string, string> };
     spec: {
       trialTemplate: {

@@ -2,7 +2,7 @@ import { Agent } from 'node:https';
 import { gzipSync } from 'node:zlib';
 import type { AdmissionCall } from '@katib-push/webhook';
 import { describe, expect, it } from 'vitest';
-import { experimentOf, reviewOf, smallReview } from './reviews.ts';
+import { reviewOf, sdkExperiment, smallReview } from './reviews.ts';
 import { type SendOptions, send } from './send.ts';
 import { allowAll, startServer } from './start-server.ts';
 
@@ -11,7 +11,7 @@ const mebibyte = 1_048_576;
 describe('an admission review', () => {
   it('comes back with the patch that rewrites', async () => {
     const { port, metric } = await startServer();
-    const review = reviewOf(experimentOf('sdk-print-enabled'));
+    const review = reviewOf(sdkExperiment());
     const { status, headers, text } = await send(port, JSON.stringify(review));
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');

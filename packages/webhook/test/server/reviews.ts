@@ -9,6 +9,14 @@ export function experimentOf(name: string): Record<string, unknown> {
   return parse(readFileSync(join(root, 'fixtures/experiments', name, 'input.yaml'), 'utf8'));
 }
 
+/** What the SDK makes of a script that prints, switched to a push by the source way. */
+export function sdkExperiment(): Record<string, unknown> {
+  const experiment = experimentOf('sdk-print-enabled');
+  const { annotations } = experiment.metadata as { annotations: Record<string, string> };
+  annotations['katib-push.io/capture'] = 'source';
+  return experiment;
+}
+
 /** What the API server sends when an Experiment is created. */
 export function reviewOf(experiment: Record<string, unknown>, request: Record<string, unknown> = {}) {
   const { name, namespace } = experiment.metadata as { name: string; namespace: string };

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { experimentOf, reviewOf, smallReview } from './reviews.ts';
+import { reviewOf, sdkExperiment, smallReview } from './reviews.ts';
 import { type Answer, send } from './send.ts';
 import { spawnSource, waitForPorts, waitForRecord } from './spawn-bin.ts';
 import { allowAll, startServer } from './start-server.ts';
@@ -22,7 +22,7 @@ describe('SIGTERM under load', () => {
     let routed = true;
     let answered = 0;
     const failures: unknown[] = [];
-    const rewrite = JSON.stringify(reviewOf(experimentOf('sdk-print-enabled')));
+    const rewrite = JSON.stringify(reviewOf(sdkExperiment()));
     const judge = ({ status }: Answer) => (status === 200 ? answered++ : failures.push(status));
     const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     const load = [...agents, false as const, false as const].map(async (agent, index) => {

@@ -1,0 +1,53 @@
+import { outermostLayer } from '../layers/layer.ts';
+import { baseName } from './find-interpreter.ts';
+import { readFlags } from './read-flags.ts';
+import { splitWords } from './split-words.ts';
+import { wrappers } from './wrapper-table.ts';
+
+/** What stands behind the commands in front; or why what they run may be another program than without them. */
+export type LookedThrough =
+  | { readonly words: readonly string[]; readonly changesFolder: boolean }
+  | { readonly hindrance: string };
+
+const deepest = 32;
+const folderFlags = ['-C', '--chdir'];
+
+/**
+ * The words behind commands that change nothing about which program is found.
+ *
+ *     env A=1 timeout 9 python train.py     python train.py
+ *     env -i python train.py                the environment is emptied
+ *     conda run python train.py             conda may set up something first
+ *
+ * @param words an argv; the commands in front are read, nothing else
+ */
+export function lookThrough(words: readonly string[]): LookedThrough {
+  let rest = words;
+  let changesFolder = false;
+  for (let depth = 0; depth < deepest; depth++) {
+    const name = baseName(rest[0] ?? '');
+    const wrapper = wrappers.find(({ names }) => names.includes(name));
+    if (!wrapper) return { words: rest, changesFolder };
+    if (!wrapper.isTransparent)
+      return { hindrance: `${name} may set up something first, or run it in another place` };
+    const layers = rest.map((word) => outermostLayer(word, '', ''));
+    const grammar = { flags: wrapper.flags ?? {}, longByOneDash: wrapper.longByOneDash ?? false };
+    let { flags, next } = readFlags(layers, 1, grammar);
+    const drops = Array.isArray(wrapper.drops) ? (wrapper.drops as readonly string[]) : [];
+    if (drops.includes(rest[next] ?? '') || flags.some((flag) => drops.includes(flag.name)))
+      return { hindrance: `${name} empties the environment` };
+    if (flags.some(({ name: flag, value }) => flag.startsWith('-u') && value?.text === 'PATH'))
+      return { hindrance: `${name} takes PATH away` };
+    changesFolder ||= flags.some((flag) => folderFlags.includes(flag.name));
+    const split = flags.find((flag) => flag.name === wrapper.splitFlag || flag.name === '--split-string');
+    if (wrapper.splitFlag && split?.value) {
+      rest = [name, ...splitWords(split.value).map(({ text }) => text), ...rest.slice(next)];
+      continue;
+    }
+    for (; wrapper.assignments && /^[A-Za-z_]\w*=/.test(rest[next] ?? ''); next++)
+      if (rest[next]?.startsWith('PATH=')) return { hindrance: `${name} sets PATH` };
+    next += wrapper.operands ?? 0;
+    rest = rest.slice(wrapper.operands ? readFlags(layers, next, grammar).next : next);
+  }
+  return { hindrance: `more than ${deepest} commands stand in front of each other` };
+}

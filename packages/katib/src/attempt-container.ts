@@ -1,0 +1,114 @@
+import { diagnose, type ScriptsReport } from '@katib-push/core';
+import type { Attempted, Work } from './attempt.ts';
+import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
+import { algorithmLabel, fitsLabel } from './capture/early-stopping.ts';
+import { findMissingVolume } from './capture/find-volume.ts';
+import { applyPatch, createPatch } from './change/build-patch.ts';
+import { noteRecord } from './change/note-record.ts';
+import { pushKind } from './change/set-collector.ts';
+import { placeholderOf, trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
+import { findOversize } from './policy/find-oversize.ts';
+import { annotationPrefix, type Settings } from './policy/settings.ts';
+import type { Experiment } from './read-experiment.ts';
+import { outcomeAnnotation } from './record/place.ts';
+import { describeCapture } from './summarize.ts';
+
+/** The label that carries the decision to the Trials. */
+export const captureLabel = `${annotationPrefix}capture`;
+/** The label that carries the user's word on when rows are handed on. */
+export const deliverLabel = `${annotationPrefix}deliver`;
+
+/**
+ * Has an Experiment's Trials captured: labels, which Katib copies to each Trial, and one annotation that keeps the reason.
+ * Its spec stays as it is.
+ *
+ * @param report what is known of the scripts
+ */
+export function labelExperiment(
+  given: unknown,
+  experiment: Experiment,
+  settings: Settings,
+  reason: string,
+  report: ScriptsReport,
+): Attempted {
+  const { algorithm = '', earlyStopping, annotations } = experiment;
+  if (earlyStopping && !fitsLabel(algorithm))
+    return {
+      objection: diagnose(
+        'early-stopping',
+        `The algorithm's name ${JSON.stringify(algorithm)} does not fit into a label, by which a Trial finds its early stopping service.`,
+        { pointer: '/spec/algorithm/algorithmName' },
+      ),
+      report,
+    };
+  const patch = createPatch(given);
+  const label = (name: string, value: string): void => patch.set(['metadata', 'labels', name], value);
+  label(captureLabel, 'container');
+  if (fitsLabel(algorithm)) label(algorithmLabel, algorithm);
+  if (settings.deliver !== 'live' || annotations[deliverLabel] !== undefined)
+    label(deliverLabel, settings.deliver);
+  if (patch.build().length === 0)
+    return {
+      objection: diagnose('already-rewritten', 'The labels for the trials are there already.'),
+      report,
+    };
+  patch.set(['metadata', 'annotations', outcomeAnnotation], `container: ${reason}`);
+  const operations = patch.build();
+  return {
+    patch: operations,
+    experiment: applyPatch(given, operations),
+    summary: describeCapture(experiment),
+    collector: pushKind(settings),
+    report,
+    notes: [],
+  };
+}
+
+/**
+ * Puts an Experiment's template itself under the shim: for a cluster in which nobody reviews Trials. Early stopping is
+ * refused: its rules are known to each Trial alone.
+ *
+ * @param interpreter the interpreter that the words run themselves; absent where none is certain
+ */
+export function wrapTemplate(
+  work: Work,
+  interpreter: string | undefined,
+  reason: string,
+  report: ScriptsReport,
+): Attempted {
+  const { given, experiment, settings, container, runs, filters } = work;
+  if (experiment.earlyStopping && settings.rewrite !== 'forced') {
+    const message =
+      'Early stopping is configured: its rules reach the shim only where the webhook reviews Trials.';
+    return { objection: diagnose('early-stopping', message, { pointer: '/spec/earlyStopping' }), report };
+  }
+  const missing = findMissingVolume(experiment, container);
+  if (missing && !missing.volumes) return { objection: noPlaceFor(missing.folder, container), report };
+  const parameter = trialNameParameter(experiment);
+  const patch = createPatch(given);
+  captureContainer(patch, {
+    experiment,
+    container,
+    runs,
+    filters,
+    settings,
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(container.severalPods ? {} : { trialName: placeholderOf(parameter).placeholder }),
+  });
+  if (!container.severalPods && parameter.added)
+    patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(parameter));
+  noteRecord(patch, given, false);
+  patch.set(['metadata', 'annotations', outcomeAnnotation], `container: ${reason}`);
+  const operations = patch.build();
+  const result = applyPatch(given, operations);
+  const oversize = findOversize(operations, given, result, settings.maxGrowth);
+  if (oversize) return { objection: oversize, report };
+  return {
+    patch: operations,
+    experiment: result,
+    summary: describeCapture(experiment),
+    collector: pushKind(settings),
+    report,
+    notes: [],
+  };
+}

@@ -1,0 +1,49 @@
+import type { PrimaryContainer } from '../locate/locate-container.ts';
+import type { Experiment } from '../read-experiment.ts';
+
+/** An environment variable of a container. Source: Kubernetes, `EnvVar`. */
+export interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
+}
+
+/** What tells the pods of an indexed job apart; each has the index in `JOB_COMPLETION_INDEX`. */
+export const completionIndexLabel = 'batch.kubernetes.io/job-completion-index';
+
+/**
+ * The labels that a pod must have to be the one that Katib reads, where its template does not settle it: it may serve
+ * several pods, and controllers add labels of their own. Empty where every pod of the template is the one.
+ */
+export function undecidedLabels(
+  { primaryPodLabels }: Experiment,
+  { podLabels, completionIndex }: PrimaryContainer,
+): Readonly<Record<string, string>> {
+  const open = Object.entries(primaryPodLabels).filter(([key, value]) => podLabels[key] !== value);
+  const labels = Object.fromEntries(open);
+  return completionIndex === undefined
+    ? labels
+    : { ...labels, [completionIndexLabel]: String(completionIndex) };
+}
+
+/**
+ * The variables by which the shim knows in which pod it is: the wanted labels as JSON, and each label's actual value, in
+ * the same order. The completion index has a variable already.
+ */
+export function primaryPodVariables(labels: Readonly<Record<string, string>>): readonly Variable[] {
+  const keys = Object.keys(labels);
+  if (keys.length === 0) return [];
+  return [
+    { name: 'KATIB_PUSH_POD_LABELS', value: JSON.stringify(labels) },
+    ...keys.flatMap((key, index) =>
+      key === completionIndexLabel
+        ? []
+        : [
+            {
+              name: `KATIB_PUSH_LABEL_${index}`,
+              valueFrom: { fieldRef: { fieldPath: `metadata.labels['${key}']` } },
+            },
+          ],
+    ),
+  ];
+}

@@ -1,0 +1,175 @@
+import { type Diagnostic, diagnose, nearMatch, type SureCommand } from '@katib-push/core';
+import { pointerOf } from '../json-pointer.ts';
+import type { Settings, Way } from '../policy/settings.ts';
+import type { Experiment } from '../read-experiment.ts';
+
+/** What a decision looks at: nothing of it is a trial's value, or the text of a script. */
+export interface Facts {
+  readonly experiment: Pick<Experiment, 'collector' | 'sharesFolder' | 'earlyStopping' | 'subject'>;
+  readonly settings: Pick<Settings, 'rewrite' | 'capture' | 'ways'>;
+  /** The interpreter among the container's words; or the diagnostic that says why no words can be read. */
+  readonly interpreter: SureCommand | Diagnostic;
+}
+
+/**
+ * One thing to try.
+ *
+ * - `container`: the command runs under the shim.
+ * - `container-if-printed`: the same, where a script that can be seen prints what the trial wants and doesn't report it.
+ * - `source`: the statements of the scripts that can be seen are wrapped, as many as can be.
+ * - `complete-source`: the same, where nothing that may print what the trial wants stays behind.
+ */
+export interface Attempt {
+  readonly kind: 'container' | 'container-if-printed' | 'source' | 'complete-source';
+  readonly way: Way;
+  /** Why this way, one sentence without a full stop. */
+  readonly reason: string;
+}
+
+/** What to try, in this order, and why the Experiment stays as it is where nothing of it works. */
+export interface Decision {
+  readonly attempts: readonly Attempt[];
+  /** Absent where the last attempt has a reason of its own. */
+  readonly refusal?: Diagnostic;
+}
+
+/** The kinds that Katib knows; `None` is what `Push` was called before 0.18. */
+const collectorKinds = [
+  'StdOut',
+  'File',
+  'TensorFlowEvent',
+  'PrometheusMetric',
+  'Custom',
+  'Push',
+  'None',
+] as const;
+
+const attempts = {
+  asserted: {
+    kind: 'container',
+    way: 'container',
+    reason: 'the annotation or label katib-push.io/capture says container',
+  },
+  certain: { kind: 'container', way: 'container', reason: 'an interpreter is certain to be there' },
+  printed: {
+    kind: 'container-if-printed',
+    way: 'container',
+    reason: 'the script prints what only the container way reads, and an interpreter is certain to be there',
+  },
+  chosen: {
+    kind: 'source',
+    way: 'source',
+    reason: 'the annotation katib-push.io/capture says source',
+  },
+  pushes: { kind: 'source', way: 'source', reason: 'the metrics collector is Push' },
+  complete: {
+    kind: 'complete-source',
+    way: 'source',
+    reason: 'no interpreter is certain to be there, and all that the script prints can be rewritten',
+  },
+} as const satisfies Record<string, Attempt>;
+
+/** Which way an Experiment goes; total, and the same for the same facts. The table is in ARCHITECTURE.md. */
+export function decideWay(facts: Facts): Decision {
+  const { experiment, settings } = facts;
+  const refusal = refuse(facts);
+  if (refusal) return { attempts: [], refusal };
+  const pushes = experiment.collector === 'Push' || experiment.collector === 'None';
+  const { attempts: wanted, refusal: last } = pushes ? fromPush(facts) : fromOutput(facts);
+  const allowed = wanted.filter(({ way }) => settings.ways.includes(way));
+  if (wanted.length === 0 || allowed.length > 0)
+    return { attempts: allowed, ...(last ? { refusal: last } : {}) };
+  const barred = diagnose(
+    'way-not-allowed',
+    `The ${wanted[0]?.way} way is not allowed here: ${settings.ways.join(', ') || 'none'} is.`,
+  );
+  return { attempts: [], refusal: barred };
+}
+
+/** Why an Experiment is left alone whatever its container runs. */
+function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
+  const { collector, subject } = experiment;
+  const pointer = pointerOf([...subject.collector, 'collector', 'kind']);
+  if (settings.rewrite === 'disabled')
+    return diagnose('disabled', 'The annotation katib-push.io/rewrite says disabled.');
+  if (settings.capture === 'off')
+    return diagnose('disabled', 'The annotation katib-push.io/capture says off.', {
+      hint: 'Remove the annotation katib-push.io/capture: off to have it rewritten.',
+    });
+  const kind = collectorKinds.find((one) => one === collector);
+  if (!kind)
+    return diagnose(
+      'other-collector',
+      `Katib knows no metrics collector ${JSON.stringify(collector)}${nearMatch(collector, collectorKinds) || '.'}`,
+      { pointer, hint: `Use one of: ${collectorKinds.join(', ')}.` },
+    );
+  if (kind === 'Push' || kind === 'None') return undefined;
+  const readsOutput = kind === 'StdOut' || kind === 'File';
+  if (!readsOutput || (kind === 'File' && settings.capture === 'source'))
+    return diagnose(
+      'other-collector',
+      `The metrics collector is ${JSON.stringify(collector)}: metrics don't come from the output.`,
+      { pointer },
+    );
+  if (settings.rewrite === 'default')
+    return diagnose('not-enabled', `The metrics collector is ${kind}, and nothing asks for a rewrite.`);
+  if (experiment.sharesFolder)
+    return diagnose(
+      'needs-sidecar-volume',
+      'The algorithm keeps a folder between trials (suggestion_trial_dir), which trials that push do not get.',
+      { pointer: '/spec/algorithm/algorithmSettings' },
+    );
+  return undefined;
+}
+
+/** StdOut and File: "read my output". */
+function fromOutput({ experiment, settings, interpreter }: Facts): Decision {
+  if (settings.capture === 'source')
+    return losesRules(experiment, settings) ? refuseRules() : { attempts: [attempts.chosen] };
+  if ('code' in interpreter) {
+    // A template that is elsewhere is rendered in each Trial: the user's word is enough.
+    return settings.capture === 'container' && interpreter.code === 'no-trial-spec'
+      ? { attempts: [attempts.asserted] }
+      : { attempts: [], refusal: interpreter };
+  }
+  if (settings.capture === 'container') return { attempts: [attempts.asserted] };
+  if ('word' in interpreter) return { attempts: [attempts.certain] };
+  const unsure = diagnose(
+    'no-sure-interpreter',
+    `No Python is certain to be there: ${interpreter.hindrance}.`,
+  );
+  if (experiment.collector === 'File' || losesRules(experiment, settings))
+    return { attempts: [], refusal: unsure };
+  return { attempts: [attempts.complete], refusal: unsure };
+}
+
+/** Push: "I report". */
+function fromPush({ experiment, settings, interpreter }: Facts): Decision {
+  const unread = 'code' in interpreter ? interpreter : undefined;
+  if (settings.capture === 'container')
+    return unread && unread.code !== 'no-trial-spec'
+      ? { attempts: [], refusal: unread }
+      : { attempts: [attempts.asserted] };
+  if (unread && unread.code !== 'no-command') return { attempts: [], refusal: unread };
+  const isSure = settings.capture === 'auto' && 'word' in interpreter;
+  const rules = losesRules(experiment, settings);
+  const source = settings.capture === 'source' ? attempts.chosen : attempts.pushes;
+  if (rules) return { ...refuseRules(), attempts: isSure ? [attempts.printed] : [] };
+  return { attempts: isSure ? [source, attempts.printed] : [source] };
+}
+
+/** Whether early stopping would be lost without a word on the source way. */
+function losesRules(experiment: Facts['experiment'], { rewrite }: Facts['settings']): boolean {
+  return experiment.earlyStopping && rewrite !== 'forced';
+}
+
+function refuseRules(): Decision {
+  return {
+    attempts: [],
+    refusal: diagnose(
+      'early-stopping',
+      'Early stopping is configured: only the sidecar and the container way enforce its rules.',
+      { pointer: '/spec/earlyStopping' },
+    ),
+  };
+}

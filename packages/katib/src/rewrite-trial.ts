@@ -1,0 +1,156 @@
+import { compileFilters, type Diagnostic, diagnose, type Language } from '@katib-push/core';
+import { captureLabel } from './attempt-container.ts';
+import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
+import { algorithmLabel, earlyStoppingService, retention } from './capture/early-stopping.ts';
+import { findMissingVolume } from './capture/find-volume.ts';
+import { pushesAlready } from './capture/pushes-already.ts';
+import { applyPatch, createPatch } from './change/build-patch.ts';
+import { decideWay } from './decide/decide-way.ts';
+import { findInterpreter } from './decide/find-interpreter.ts';
+import { pointerOf } from './json-pointer.ts';
+import { readTemplate } from './locate/read-template.ts';
+import type { PatchOperation } from './patch.ts';
+import { findOversize } from './policy/find-oversize.ts';
+import { type RewriteOptions, readSettings } from './policy/settings.ts';
+import { type Experiment, readTrial } from './read-experiment.ts';
+
+/** What became of one Trial, and why. */
+export interface TrialReport {
+  readonly name: string;
+  /** Absent if the Trial names none. */
+  readonly namespace?: string;
+  /** `captured`: the patch is not empty. `unchanged`: left as it is, on purpose. `failed`: nothing could be done. */
+  readonly outcome: 'captured' | 'unchanged' | 'failed';
+  /** One sentence without a full stop. */
+  readonly reason: string;
+  /** Kind of the metrics collector before and after. */
+  readonly collector: { readonly before: string; readonly after: string };
+  /** The words of the container, and the words that run under the shim; absent where none could be read. */
+  readonly words?: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** The reason first, where it was not captured. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What {@link rewriteTrialWith} gives back. */
+export interface TrialRewrite {
+  /** The Trial after the patch; the very object that was given where nothing changed. */
+  readonly trial: unknown;
+  /** Minimal, and it applies to the given object. Empty where nothing changed. */
+  readonly patch: readonly PatchOperation[];
+  readonly report: TrialReport;
+}
+
+/**
+ * Puts one Trial under the shim, as Katib creates it: its job is rendered, and nobody re-applies it. Only a Trial whose
+ * label `katib-push.io/capture` says `container`; the label is the decision that its Experiment's review took. Never throws
+ * on what is given, and reads no script.
+ */
+export function rewriteTrialWith(
+  languages: readonly Language[],
+  given: unknown,
+  options: RewriteOptions = {},
+): TrialRewrite {
+  try {
+    return rewriteReadable(languages, given, options);
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return keep(given, undefined, [diagnose('internal-error', `The rewrite failed: ${reason}.`)]);
+  }
+}
+
+function rewriteReadable(
+  languages: readonly Language[],
+  given: unknown,
+  options: RewriteOptions,
+): TrialRewrite {
+  const { experiment: trial, diagnostics } = readTrial(given);
+  if (!trial) return keep(given, undefined, diagnostics);
+  const { settings, diagnostics: faults } = readSettings(trial, options);
+  if (!settings) return keep(given, trial, faults);
+  if (trial.labels[captureLabel] !== 'container') {
+    const message = `The Trial has no label ${captureLabel}: container.`;
+    return keep(given, trial, [diagnose('not-enabled', message)]);
+  }
+  const template = readTemplate(trial, languages);
+  const interpreter =
+    'code' in template ? template : (template.fault ?? findInterpreter(template.runs, languages));
+  const { attempts, refusal } = decideWay({ experiment: trial, settings, interpreter });
+  if ('code' in template) return keep(given, trial, [refusal ?? template]);
+  if (attempts.length === 0) return keep(given, trial, refusal ? [refusal] : []);
+  const { container, runs, before } = template;
+  const words = { words: { before, after: [...runs.command, ...runs.args] } };
+  if (pushesAlready(container))
+    return keep(given, trial, [diagnose('already-rewritten', 'The container pushes already.')], words);
+  const { filters, diagnostics: filterFaults } = compileFilters(trial.metrics, trial.filters);
+  if (!filters) {
+    const pointer = pointerOf([...trial.subject.collector, 'source', 'filter', 'metricsFormat']);
+    return keep(
+      given,
+      trial,
+      filterFaults.map((fault) => ({ ...fault, pointer })),
+      words,
+    );
+  }
+  const service = trial.rules.length > 0 ? earlyStoppingService(trial) : undefined;
+  if (trial.rules.length > 0 && !service) {
+    const message = `The Trial has early stopping rules, and no label ${algorithmLabel} names its algorithm.`;
+    return keep(given, trial, [diagnose('early-stopping', message)], words);
+  }
+  const missing = findMissingVolume(trial, container);
+  if (missing && !missing.volumes) return keep(given, trial, [noPlaceFor(missing.folder, container)], words);
+
+  const patch = createPatch(given);
+  captureContainer(patch, {
+    experiment: trial,
+    container,
+    runs,
+    ...('word' in interpreter ? { interpreter: interpreter.word } : {}),
+    filters,
+    settings,
+    ...(service ? { service } : {}),
+  });
+  if (service) for (const [path, value] of retention(given, trial)) patch.set(path, value);
+  const operations = patch.build();
+  const result = applyPatch(given, operations);
+  const oversize = findOversize(operations, given, result, settings.maxGrowth);
+  if (oversize) return keep(given, trial, [oversize], words);
+  return {
+    trial: result,
+    patch: operations,
+    report: {
+      ...nameOf(trial),
+      outcome: 'captured',
+      reason: attempts[0]?.reason ?? '',
+      collector: { before: trial.collector, after: settings.legacyCollector ? 'None' : 'Push' },
+      ...words,
+      diagnostics: filterFaults,
+    },
+  };
+}
+
+function keep(
+  given: unknown,
+  trial: Experiment | undefined,
+  diagnostics: readonly Diagnostic[],
+  more: Partial<TrialReport> = {},
+): TrialRewrite {
+  const [decisive] = diagnostics;
+  const collector = trial?.collector ?? 'StdOut';
+  return {
+    trial: given,
+    patch: [],
+    report: {
+      ...nameOf(trial),
+      outcome: decisive?.severity === 'error' ? 'failed' : 'unchanged',
+      reason: (decisive?.message ?? '').replace(/\.$/, ''),
+      collector: { before: collector, after: collector },
+      ...more,
+      diagnostics,
+    },
+  };
+}
+
+function nameOf(trial: Experiment | undefined): Pick<TrialReport, 'name' | 'namespace'> {
+  const { name = '', namespace } = trial ?? {};
+  return { name, ...(namespace === undefined ? {} : { namespace }) };
+}

@@ -1,0 +1,168 @@
+import type {
+  AndOr,
+  Assignment,
+  Command,
+  CommandNode,
+  CompoundList,
+  If,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Script,
+  Word,
+  WordPart,
+} from 'unbash';
+import { type Outcome, scanWords } from './sure-command.ts';
+
+/** Where a scan is; what the commands so far have done. */
+export interface Scan {
+  readonly isWanted: (name: string) => boolean;
+  /** Functions that the text has defined, as what a call of them comes to. */
+  readonly functions: Map<string, (scan: Scan) => Outcome>;
+  changesFolder: boolean;
+  makesFiles: boolean;
+  readonly depth: number;
+}
+
+type Node = CommandNode | Pipeline | AndOr | CompoundList;
+
+/** Statements one after the other, until one of them settles it. */
+export function scanScript({ commands }: Script | CompoundList, scan: Scan): Outcome {
+  for (const { command } of commands) {
+    const outcome = scanNode(command, scan);
+    if (outcome) return outcome;
+  }
+  return undefined;
+}
+
+function scanNode(node: Node | PipelineNode, scan: Scan): Outcome {
+  switch (node.type) {
+    case 'Command':
+      return scanCommand(node, scan);
+    case 'AndOr':
+      return scanAndOr(node, scan);
+    case 'CompoundList':
+      return scanScript(node, scan);
+    case 'BraceGroup':
+    case 'Subshell':
+      return scanScript(node.body, scan);
+    case 'Pipeline':
+      return firstOf(node.commands, (command) => scanNode(command, scan));
+    case 'Redirected':
+      return scanNode(node.command, scan);
+    case 'If':
+      return scanIf(node, scan);
+    case 'While':
+      return scanScript(node.clause, scan) ?? perhaps([scanScript(node.body, scan)]);
+    case 'For':
+      return node.wordlist?.some((word) => isLiteral(word))
+        ? scanScript(node.body, scan)
+        : perhaps([scanScript(node.body, scan)]);
+    case 'ArithmeticFor':
+    case 'Select':
+      return perhaps([scanScript(node.body, scan)]);
+    case 'Case':
+      return perhaps(node.items.map(({ body }) => scanScript(body, scan)));
+    case 'Coproc':
+      return scanNode(node.body, scan);
+    case 'Function': {
+      const { name, body } = node;
+      if (scan.isWanted(name.value)) return { hindrance: `${name.value} is a function of the script` };
+      scan.functions.set(name.value, (inner) => scanNode(body, inner));
+      return undefined;
+    }
+    case 'ArithmeticCommand':
+    case 'TestCommand':
+      return undefined;
+  }
+}
+
+/** Ways of which any or none may be taken: a hindrance on one of them counts, a command does not. */
+function perhaps(ways: readonly Outcome[]): Outcome {
+  return ways.find((way) => way !== undefined && 'hindrance' in way);
+}
+
+function scanIf(node: If, scan: Scan): Outcome {
+  const start = scanScript(node.clause, scan);
+  if (start) return start;
+  const ways = [
+    scanScript(node.then, scan),
+    ...node.elif.map(({ clause, then }) => scanScript(clause, scan) ?? scanScript(then, scan)),
+    ...(node.else ? [scanScript(node.else, scan)] : [undefined]),
+  ];
+  return perhaps(ways) ?? (ways.every((way) => way !== undefined) ? ways[0] : undefined);
+}
+
+/** What follows `&&` is taken to run, unless a test stands in front; what follows `||` may run or not. */
+function scanAndOr(node: AndOr, scan: Scan): Outcome {
+  return firstOf(node.commands, (command, i) => {
+    const outcome = scanNode(command, scan);
+    const operator = node.operators[i - 1];
+    const isSure = operator === undefined || (operator === '&&' && !isTest(node.commands[i - 1]));
+    return isSure ? outcome : perhaps([outcome]);
+  });
+}
+
+function isTest(node: PipelineNode | undefined): boolean {
+  if (node?.type === 'Pipeline') return node.prefixes.some(({ type }) => type === 'Negation');
+  if (node?.type !== 'Command') return node?.type === 'TestCommand' || node?.type === 'ArithmeticCommand';
+  return /^(?:\[|test|command|which|type|hash|grep|pgrep|diff|cmp|false)$/.test(node.name?.value ?? '');
+}
+
+function scanCommand(node: Command, scan: Scan): Outcome {
+  const texts = [node.name, ...node.prefix, ...node.suffix].flatMap((part) => (part ? scriptsIn(part) : []));
+  const inside = firstOf(texts, (script) => scanScript(script, scan));
+  if (inside) return inside;
+  const sets = node.prefix.find(
+    (part): part is Assignment => part.type === 'Assignment' && part.name === 'PATH',
+  );
+  if (sets) return { hindrance: 'PATH is assigned' };
+  if (!node.name) return undefined;
+  const words = [node.name, ...node.args].map((part) =>
+    part.type === 'Word' && isLiteral(part) ? part.value : part.text,
+  );
+  return isLiteral(node.name)
+    ? scanWords(words, scan)
+    : { hindrance: `the command ${node.name.text} is known only at run time` };
+}
+
+/** Whether a word is the same whatever the variables hold. */
+function isLiteral(word: Word): boolean {
+  const fixed = (part: { readonly type: string }): boolean =>
+    part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted';
+  return (word.parts ?? []).every(
+    (part) => fixed(part) || (part.type === 'DoubleQuoted' && part.parts.every(fixed)),
+  );
+}
+
+/** The texts of command and process substitutions, which run before the command that holds them. */
+function scriptsIn(part: Word | Assignment | Redirection): readonly Script[] {
+  switch (part.type) {
+    case 'Word':
+      return partsOf(part).flatMap(scriptsOfPart);
+    case 'Assignment':
+      return part.value.type === 'Word' ? scriptsIn(part.value) : part.value.elements.flatMap(scriptsIn);
+    case 'HereDoc':
+      return (part.body.parts ?? []).flatMap(scriptsOfPart);
+    default:
+      return part.target ? scriptsIn(part.target) : [];
+  }
+}
+
+function scriptsOfPart(part: WordPart): readonly Script[] {
+  if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution')
+    return part.script ? [part.script] : [];
+  return part.type === 'DoubleQuoted' ? part.parts.flatMap(scriptsOfPart) : [];
+}
+
+function partsOf(word: Word): readonly WordPart[] {
+  return word.parts ?? [];
+}
+
+function firstOf<T>(items: readonly T[], scan: (item: T, index: number) => Outcome): Outcome {
+  for (const [index, item] of items.entries()) {
+    const outcome = scan(item, index);
+    if (outcome) return outcome;
+  }
+  return undefined;
+}
