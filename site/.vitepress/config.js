@@ -23,6 +23,7 @@ export default {
   metaChunk: true,
   markdown: { html: false, attrs: { disable: true }, anchor: { slugify }, theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
   themeConfig: {
+    nav: [{ text: 'Playground', link: '/playground/index.html', target: '_self' }],
     sidebar,
     search: { provider: 'local' },
     outline: { level: [2, 3] },

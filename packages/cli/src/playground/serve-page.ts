@@ -41,7 +41,7 @@ export async function servePage(
     response.setHeader('Content-Security-Policy', `${contentSecurityPolicy}; frame-ancestors 'none'`);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
-    if (file === undefined || type === undefined || method !== 'GET') {
+    if (file === undefined || type === undefined || (method !== 'GET' && method !== 'HEAD')) {
       response.writeHead(file === undefined || type === undefined ? 404 : 405).end();
       return;
     }
