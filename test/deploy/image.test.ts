@@ -1,9 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Copy, DockerfileParser, type From } from 'dockerfile-ast';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,9 +21,10 @@ import { root } from './tools.ts';
 /**
  * What `docker build` does, without Docker: the commands of the Dockerfile's first stage, in a folder that holds what
  * .dockerignore lets in, and the program of its last stage on what they made. It takes packages from pnpm's store or the
- * registry, so it is a long run: KATIB_PUSH_SOAK=1.
+ * registry: `pnpm test:packages`, `pnpm test:soak`.
  */
-describe.skipIf(process.env.KATIB_PUSH_SOAK !== '1')('the image', () => {
+const { KATIB_PUSH_SOAK, KATIB_PUSH_INSTALL } = process.env;
+describe.skipIf(KATIB_PUSH_SOAK !== '1' && KATIB_PUSH_INSTALL !== 'npm')('the image', () => {
   let folder: string;
   let app: string;
   const instructions = DockerfileParser.parse(
@@ -25,14 +35,18 @@ describe.skipIf(process.env.KATIB_PUSH_SOAK !== '1')('the image', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'katib-push-image-'));
-    app = join(folder, 'app');
+    app = join(realpathSync(folder), 'app');
     const source = join(folder, 'source');
     for (const file of contextFiles()) {
       mkdirSync(dirname(join(source, file)), { recursive: true });
-      cpSync(join(root, file), join(source, file));
+      cpSync(join(root, file), join(source, file), { recursive: true, verbatimSymlinks: true });
     }
-    const [build] = instructions.filter((each) => each.getKeyword() === 'RUN');
-    const script = (build?.getRawArgumentsContent() ?? '').replace(/\\\n/g, '').replace(/ \/app$/, ` ${app}`);
+    const script = instructions
+      .filter((each) => each.getKeyword() === 'RUN')
+      .map((each) =>
+        (each.getRawArgumentsContent() ?? '').replace(/\\\n/g, '').replace(/ \/app\b/g, ` ${app}`),
+      )
+      .join('\n');
     const environment = {
       ...process.env,
       CI: 'true',
@@ -68,6 +82,34 @@ describe.skipIf(process.env.KATIB_PUSH_SOAK !== '1')('the image', () => {
     expect(
       (instructions.findLast((each) => each.getKeyword() === 'COPY') as Copy).getArguments().map(String),
     ).toHaveLength(2);
+  });
+
+  test('holds code, grammars, clients and licences, and a list of what it is made of', () => {
+    const files = readdirSync(app, { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && realpathSync(entry.parentPath) === entry.parentPath, // once, not through pnpm's links
+    );
+    const endings = new Set(files.map(({ name }) => extname(name)).filter(Boolean));
+    const others = [...endings].filter(
+      (each) => !['.js', '.cjs', '.mjs', '.json', '.wasm', '.py'].includes(each),
+    );
+    const licences = files.filter(({ name }) => /^(?:licen[cs]e|notice)/i.test(name));
+    expect(others.filter((each) => !licences.some(({ name }) => name.endsWith(each)))).toEqual([]);
+    expect(
+      files
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith('.wasm'))
+        .sort(),
+    ).toEqual(['tree-sitter-python.wasm', 'tree-sitter-r.wasm', 'web-tree-sitter.wasm']);
+    expect(licences.length).toBeGreaterThan(30);
+    const megabytes =
+      files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1048576;
+    expect(megabytes).toBeLessThan(16);
+    const bom = JSON.parse(readFileSync(join(app, 'sbom.cdx.json'), 'utf8'));
+    const listed = bom.components.map(({ purl }: { readonly purl: string }) =>
+      purl.split('@').at(-2)?.split('/').at(-1),
+    );
+    expect(bom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name: 'webhook' } } });
+    expect(listed).toEqual(expect.arrayContaining(['fastify', 'tree-sitter-python', 're2js']));
   });
 
   test.each([
