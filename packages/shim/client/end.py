@@ -14,6 +14,7 @@ def finish(process, reporter, config):
 	"""Delivers what waits. Returns our exit code: the child's, or 75 where rows had to arrive and did not."""
 	if os.getpid() == 1:
 		kill_others()
+	signal.setitimer(signal.ITIMER_REAL, 0)
 	code, end = 0 if reporter.stopped else process.code, clock() + flush_seconds()
 	process.on_signal = lambda number: reporter.abandon() if number == signal.SIGTERM else reporter.hurry()
 	if not process.terminated:

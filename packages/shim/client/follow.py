@@ -15,7 +15,7 @@ class Followed:
 	pause = FOLLOW_SECONDS
 
 	def __init__(self, path, lines):
-		self.path, self.lines = path, lines
+		self.path, self.lines = path.encode('utf-8'), lines
 		self.state = None  # by which a change is seen
 		self.restart()
 
@@ -28,18 +28,18 @@ class Followed:
 		"""Reads what is new, up to the size that the file has now."""
 		try:
 			file = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)
+			try:
+				stat = os.fstat(file)
+				state = stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime
+				if stat.st_mode >> 12 == REGULAR and state != self.state:
+					if not self.goes_on(file, stat.st_size):
+						self.restart()
+					self.read(file, stat.st_size)
+					self.state = state
+			finally:
+				os.close(file)
 		except OSError:
-			return
-		try:
-			stat = os.fstat(file)
-			state = stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime
-			if stat.st_mode >> 12 == REGULAR and state != self.state:
-				if not self.goes_on(file, stat.st_size):
-					self.restart()
-				self.read(file, stat.st_size)
-				self.state = state
-		finally:
-			os.close(file)
+			pass  # it is not there yet, or can't be read now
 
 	def goes_on(self, file, size):
 		"""Whether the file begins with what was read; all of it is compared where it is another file than before."""

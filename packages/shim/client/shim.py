@@ -11,7 +11,7 @@ from .prepare import make_reporter
 from .process import Process, signal
 from .say import say
 from .stop import Stopping
-from .words import NOT_RUN, exec_words, given_words
+from .words import exec_words, given_words
 
 
 def start(words, env):
@@ -48,8 +48,16 @@ def start(words, env):
 	def run():
 		for each in pipes:
 			os.close(each.end)
+		try:
+			loop.run()
+			return finish(process, reporter, config)
+		except Exception as e:
+			say('metrics are not pushed any more: %r', e)
+		for each in pipes:
+			each.lines = None
+		loop.watchers = []
 		loop.run()
-		return finish(process, reporter, config)
+		return process.code
 	return run
 
 
@@ -60,13 +68,7 @@ def main():
 	except BaseException as e:
 		say('the metrics of this trial are not pushed, its command runs as it is: %r', e)
 		run = None
-	code = NOT_RUN
-	try:
-		code = run() if run else exec_words(words, env)
-	except BaseException as e:
-		say('ends before its time: %r', e)
-	finally:
-		os._exit(code)
+	os._exit(run() if run else exec_words(words, env))
 
 
 main()

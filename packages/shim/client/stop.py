@@ -28,10 +28,16 @@ class Stopping:
 		if self.kill_at is None:
 			self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
 			say('stopped early: %s', self.reporter.stopped)
-			os.killpg(self.process.pid, signal.SIGTERM)
+			self.end_all(signal.SIGTERM)
 		elif clock() >= self.kill_at:
-			os.killpg(self.process.pid, signal.SIGKILL)
+			self.end_all(signal.SIGKILL)
 			self.pause = None
+
+	def end_all(self, number):
+		try:
+			os.killpg(self.process.pid, number)
+		except OSError:
+			pass  # it ended meanwhile
 
 	def close(self):
 		pass
