@@ -51,13 +51,7 @@ def drop_coerced_locale(env):
 def read_file(path):
 	"""A small file's bytes; None where it can't be read."""
 	try:
-		file = os.open(path, os.O_RDONLY)
-		try:
-			parts = [os.read(file, BLOCK)]
-			while parts[-1]:
-				parts.append(os.read(file, BLOCK))
-			return b''.join(parts)
-		finally:
-			os.close(file)
-	except OSError:
+		with open(path, 'rb') as file:
+			return file.read()
+	except EnvironmentError:
 		return None

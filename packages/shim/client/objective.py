@@ -26,4 +26,5 @@ class Objective:
 		lines = [line for line in latest.split('\n') if line.strip()]
 		alike = [line for line in lines if self.name.lower() in line.lower()]
 		line = (self.nearest or (alike or lines or ['(there was none)'])[-1]).strip()
-		say('no value of the objective %s was found. The nearest line: %s', self.name, line[:LONGEST_QUOTE])
+		say('no value of the objective %s was found. The nearest line: %s (katib-push explain --log FILE -m %s proposes a '
+			'metricsFormat)', self.name, line[:LONGEST_QUOTE], self.name)

@@ -78,16 +78,10 @@ def fill_holes():
 
 
 def by_file(descriptors):
-	"""Groups the descriptors by the file that they are: one pipe for both keeps their order."""
-	groups, files = [], {}
-	for descriptor in descriptors:
-		stat = os.fstat(descriptor)
-		file = stat.st_dev, stat.st_ino
-		if file not in files:
-			files[file] = []
-			groups.append(files[file])
-		files[file].append(descriptor)
-	return groups
+	"""Groups 1 and 2 by the file that they are: one pipe for both keeps their order."""
+	if len(descriptors) > 1 and os.path.sameopenfile(*descriptors):
+		return [descriptors]
+	return [[each] for each in descriptors]
 
 
 def write_all(descriptor, data):
