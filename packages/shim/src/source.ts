@@ -20,6 +20,16 @@ export interface ShimNeeds {
   readonly held?: boolean;
 }
 
+/** The needs of the usual trial: none of them. */
+export const usualShimNeeds: ShimNeeds = {
+  customFilters: false,
+  tls: false,
+  file: false,
+  earlyStopping: false,
+  primaryPod: false,
+  held: false,
+};
+
 /** What the first line says to who finds it in a Pod. */
 const HEAD = '"""katib-push shim: runs a command and pushes the metrics that it prints to Katib."""\n';
 

@@ -3,19 +3,15 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type DbManager, startDbManager } from '@katib-push/db-manager';
-import { type ShimNeeds, shimSource, shimVariable, wrapWords } from '@katib-push/shim';
+import { type ShimNeeds, shimSource, shimVariable, usualShimNeeds, wrapWords } from '@katib-push/shim';
 import { afterAll } from 'vitest';
 import { bootText } from '../src/front.ts';
 import { python } from './interpreters.ts';
 
 /** Every part of the shim. */
-export const everything: ShimNeeds = {
-  customFilters: true,
-  tls: true,
-  file: true,
-  earlyStopping: true,
-  primaryPod: true,
-};
+export const everything = Object.fromEntries(
+  Object.keys(usualShimNeeds).map((need) => [need, true]),
+) as unknown as ShimNeeds;
 
 /** The DB manager that the tests of one file share. */
 export const manager: DbManager = await startDbManager();

@@ -1,4 +1,4 @@
-import { shimSource, unwrapWords, wrapWords } from '@katib-push/shim';
+import { shimSource, unwrapWords, usualShimNeeds, wrapWords } from '@katib-push/shim';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everything } from './run-shim.ts';
@@ -7,23 +7,14 @@ const words = fc.array(fc.string({ unit: 'binary' }));
 const options = fc.record({ interpreters: fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }) });
 
 describe('the source', () => {
-  const usual = {
-    customFilters: false,
-    tls: false,
-    file: false,
-    earlyStopping: false,
-    primaryPod: false,
-    held: false,
-  };
-
   it('is ASCII, and has at most 40 KB in the usual trial, 56 KB where everything is asked for', () => {
-    expect(shimSource(usual).length).toBeLessThanOrEqual(40 * 1024);
+    expect(shimSource(usualShimNeeds).length).toBeLessThanOrEqual(40 * 1024);
     expect(shimSource(everything).length).toBeLessThanOrEqual(56 * 1024);
     expect(shimSource(everything)).toMatch(/^[\0-\x7f]*$/);
   });
 
   it('is the same for the same needs, and holds what they ask for', () => {
-    expect(shimSource({ ...usual })).toBe(shimSource(usual));
+    expect(shimSource({ ...usualShimNeeds })).toBe(shimSource(usualShimNeeds));
     for (const [need, part] of Object.entries({
       customFilters: 'def custom_filters(',
       tls: 'def tls_context(',
@@ -32,8 +23,8 @@ describe('the source', () => {
       primaryPod: 'def is_primary(',
       held: 'class HeldReporter',
     })) {
-      expect(shimSource(usual)).not.toContain(part);
-      expect(shimSource({ ...usual, [need]: true })).toContain(part);
+      expect(shimSource(usualShimNeeds)).not.toContain(part);
+      expect(shimSource({ ...usualShimNeeds, [need]: true })).toContain(part);
     }
   });
 

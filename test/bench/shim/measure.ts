@@ -2,25 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { DbManager } from '@katib-push/db-manager';
-import { shimSource, shimVariable, wrapWords } from '@katib-push/shim';
+import { shimSource, shimVariable, usualShimNeeds, wrapWords } from '@katib-push/shim';
 import { programs } from './programs.ts';
 
 const SHELL = ['sh', '-c', 'exec "$@"', 'sh'];
 let trials = 0;
 
-const needs = {
-  customFilters: false,
-  tls: false,
-  file: false,
-  earlyStopping: false,
-  primaryPod: false,
-  held: false,
-};
-
 /** What the shim finds in its environment. */
 function settings(address: string): Record<string, string> {
   return {
-    [shimVariable]: shimSource(needs),
+    [shimVariable]: shimSource(usualShimNeeds),
     KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['loss', 'accuracy'], filters: null }),
     KATIB_TRIAL_NAME: `bench-${++trials}`,
     KATIB_DB_MANAGER_ADDRESS: address,

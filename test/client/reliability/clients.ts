@@ -1,4 +1,4 @@
-import { shimSource, shimVariable, wrapWords } from '@katib-push/shim';
+import { shimSource, shimVariable, usualShimNeeds, wrapWords } from '@katib-push/shim';
 import { type ConformingClient, clients as languages } from '../conformance/clients.ts';
 
 const python = languages.find(({ language }) => language === 'python');
@@ -11,14 +11,7 @@ export const clients: readonly ConformingClient[] = [
     ...python,
     language: 'shim',
     variable: shimVariable,
-    source: shimSource({
-      customFilters: false,
-      tls: false,
-      file: false,
-      earlyStopping: false,
-      primaryPod: false,
-      held: false,
-    }),
+    source: shimSource(usualShimNeeds),
     prelude: () => '_katib_push = lambda callee: callee\n',
     words: (call) => wrapWords(call, { interpreters: call.slice(0, 1) }),
   },

@@ -59,6 +59,5 @@ export function needsOf(config: ShimConfig, { address = '' }: Settings, primaryP
     earlyStopping: config.rules !== undefined,
     primaryPod,
     held: config.deliver !== 'live',
-    held: config.deliver !== 'live',
   };
 }
