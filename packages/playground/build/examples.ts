@@ -11,8 +11,9 @@ export interface Example {
 
 /** Cases of the fixtures, in the order of the page's list. */
 const chosen = [
-  'sdk-print-enabled',
   'sdk-push-print',
+  'sdk-print-enabled',
+  'noop-image-script',
   'sdk-print',
   'py-formats',
   'py-log-format',
@@ -20,14 +21,15 @@ const chosen = [
   'sdk-dynamic-names',
   'js-formats',
   'sh-echo-loop',
-  'embed-bash-heredoc-quoted',
+  'partial-colon',
   'filter-named-groups',
   'partial-metric-not-printed',
   'partial-subprocess',
-  'sdk-colon',
-  'noop-image-script',
-  'noop-early-stopping',
+  'embed-bash-heredoc-quoted',
   'kind-pytorchjob',
+  'sdk-reports-itself',
+  'js-image-script',
+  'r-push',
   'yaml-comments',
 ];
 

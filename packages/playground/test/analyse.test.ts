@@ -29,16 +29,25 @@ describe('an Experiment', () => {
   it('for which nothing asks is shown as if something did', async () => {
     const text = readExamples().find(({ name }) => name === 'sdk-print')?.text ?? '';
     const { subjects, after } = await analyse(questionOf({ text, kind: 'experiment' }));
-    expect(subjects[0]).toMatchObject({ unasked: true, experiment: { outcome: 'rewritten' } });
-    expect(after).toContain('_katib_push(print)');
+    expect(subjects[0]).toMatchObject({
+      unasked: true,
+      experiment: { outcome: 'rewritten', way: 'container' },
+    });
+    expect(after).toContain('katib-push.io/capture: container');
+    expect(subjects[0]?.scripts.flatMap(({ statements }) => statements)).toMatchObject([
+      { verdict: 'metric', rewritten: false, reached: true },
+    ]);
   });
 
   it('takes a proposal, and is read with it', async () => {
-    const text = readExamples().find(({ name }) => name === 'sdk-colon')?.text ?? '';
+    const text = readExamples().find(({ name }) => name === 'partial-colon')?.text ?? '';
     const [proposal] = (await analyse(questionOf({ text, kind: 'experiment' }))).subjects[0]?.proposals ?? [];
     expect(proposal?.yaml).toContain('metricsFormat');
     const again = await analyse(questionOf({ text: proposal?.adopted ?? '', kind: 'experiment' }));
-    expect(again.subjects[0]).toMatchObject({ proposals: [], metrics: [{ covered: 'yes' }] });
+    expect(again.subjects[0]).toMatchObject({
+      proposals: [],
+      metrics: [{ covered: 'yes' }, { covered: 'yes' }],
+    });
   });
 
   it.each(['', 'kind: [', 'kind: ConfigMap', '\0', '- &a [*a]'])(

@@ -79,7 +79,7 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
 
   it('answers what is typed, and asks nobody else', async () => {
     const { page, requests, complaints } = await open();
-    await soon(() => page.locator('#outcome').textContent()).toContain('pushes loss, no sidecar');
+    await soon(() => page.locator('#outcome').textContent()).toContain('pushes loss');
     const loaded = requests.length;
     await page.locator('#metrics').evaluate((field) => {
       (field as HTMLInputElement).value = 'loss';
@@ -102,7 +102,7 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
     await page.close();
   });
 
-  it.each(['sdk-print-enabled', 'js-formats', 'sh-echo-loop'])(
+  it.each(['sdk-push-print', 'sdk-print-enabled', 'js-formats', 'sh-echo-loop'])(
     'gives what Node gives for %s',
     async (name) => {
       const { page } = await open();
@@ -131,9 +131,9 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
 
   it('takes what the engine proposes', async () => {
     const { page } = await open();
-    await page.locator('#example').selectOption('sdk-colon');
+    await page.locator('#example').selectOption('partial-colon');
     await page.getByRole('button', { name: 'Take it' }).click();
-    await soon(() => page.locator('.covered-yes').count()).toBe(1);
+    await soon(() => page.locator('.covered-yes').count()).toBe(2);
     expect(await page.getByRole('button', { name: 'Take it' }).count()).toBe(0);
     await page.close();
   });

@@ -17,7 +17,7 @@ class VerdictMarker extends GutterMarker {
   override toDOM(): Node {
     const [first] = this.statements;
     const dot = document.createElement('span');
-    dot.className = `dot ${first?.verdict ?? ''} ${first?.rewritten ? 'rewritten' : ''}`;
+    dot.className = `dot ${first?.verdict ?? ''} ${first?.reached ? 'reached' : ''}`;
     dot.title = describe(this.statements);
     return dot;
   }
@@ -48,12 +48,12 @@ const lines = EditorView.decorations.compute([marks], (state) => {
   const found: Range<Decoration>[] = [];
   state.field(marks).between(0, state.doc.length, (from, _, marker) => {
     const first = (marker as VerdictMarker).statements[0];
-    if (first?.rewritten) found.push(Decoration.line({ class: `verdict-line ${first.verdict}` }).range(from));
+    if (first?.reached) found.push(Decoration.line({ class: `verdict-line ${first.verdict}` }).range(from));
   });
   return Decoration.set(found, true);
 });
 
-/** The gutter of the verdicts, and a tint of the lines that are rewritten. */
+/** The gutter of the verdicts, and a tint of the lines whose output is pushed. */
 export const verdictMarks: Extension = [
   marks,
   lines,

@@ -20,6 +20,8 @@ export interface Question {
 /** A statement with the line of the editor's text that it stands on; absent where no line shows it. */
 export interface PlacedStatement extends StatementReport {
   readonly at?: number;
+  /** Whether what it prints is pushed: it is rewritten, or all that the container writes is read. */
+  readonly reached: boolean;
 }
 
 export interface PlacedScript extends Omit<ScriptReport, 'statements'> {

@@ -1,3 +1,4 @@
+import type { StatementReport } from '@katib-push/core';
 import { rewriteExperiment } from '@katib-push/katib';
 import { type WantedMetrics, wantedMetrics } from '@katib-push/oracle/collect';
 import { type Preview, type PreviewedFile, previewManifests, rewriteFile } from 'katib-push/preview';
@@ -40,8 +41,13 @@ function describePreview(preview: Preview, file: PreviewedFile | undefined): Sub
       ...script,
       statements: script.statements.map((statement) => ({
         ...statement,
+        reached: statement.rewritten || (shown.way === 'container' && isRead(statement)),
         at: manifest.placeOfLine(pointer + script.pointer, script.range.from, statement.line).line,
       })),
     })),
   };
+}
+
+function isRead({ verdict }: StatementReport): boolean {
+  return verdict === 'metric' || verdict === 'dynamic';
 }

@@ -27,7 +27,11 @@ export async function previewScript({
   }));
   const scripts = report.scripts.map((script) => ({
     ...script,
-    statements: script.statements.map((statement) => ({ ...statement, at: statement.line })),
+    statements: script.statements.map((statement) => ({
+      ...statement,
+      at: statement.line,
+      reached: statement.rewritten,
+    })),
   }));
   return {
     subjects: [

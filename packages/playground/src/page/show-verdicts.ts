@@ -30,17 +30,20 @@ export function showVerdicts(target: HTMLElement, answer: Analysis, { goTo, adop
   );
 }
 
-/** Collector and delivery, before and after. */
+/** The way that metrics go, and why; collector and delivery, before and after. */
 function showWay({ experiment }: Subject): readonly Node[] {
   if (!experiment) return [];
-  const { collector, delivery, container } = experiment;
+  const { collector, delivery, container, way, reason, words } = experiment;
   const facts: (readonly [string, string])[] = [
+    ['Way', `${way ?? 'none'}: ${reason}`],
+    ...(way === 'container' ? [['In the trial', 'each runs its command under the shim'] as const] : []),
     [
       'Collector',
       collector.before === collector.after ? collector.before : `${collector.before} → ${collector.after}`,
     ],
     ...(delivery ? [['Client', deliveries[delivery]] as const] : []),
     ...(container ? [['Container', container.name] as const] : []),
+    ...(words ? [['Command', words.after.join(' ')] as const] : []),
   ];
   return [
     element(
@@ -110,9 +113,9 @@ function showStatements(script: PlacedScript, named: boolean, goTo: (line: numbe
   return [element('h2', {}, title), table(title, ['Line', 'Verdict', 'Statement, and why'], rows)];
 }
 
-function verdictOf({ verdict, rewritten }: PlacedStatement): HTMLElement {
+function verdictOf({ verdict, reached }: PlacedStatement): HTMLElement {
   const dot = element('span', {
-    class: `dot ${verdict} ${rewritten ? 'rewritten' : ''}`,
+    class: `dot ${verdict} ${reached ? 'reached' : ''}`,
     'aria-hidden': 'true',
   });
   return element(
@@ -120,7 +123,7 @@ function verdictOf({ verdict, rewritten }: PlacedStatement): HTMLElement {
     { class: 'verdict' },
     dot,
     verdict,
-    rewritten ? '' : element('span', { class: 'left' }, 'left alone'),
+    reached ? '' : element('span', { class: 'left' }, 'left alone'),
   );
 }
 
