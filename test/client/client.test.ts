@@ -175,6 +175,23 @@ threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
     },
   );
 
+  it('waits for a thread that is in the middle of a write when a second one comes', async () => {
+    const { rows, stdout } = await push(`
+import threading
+def second():
+    for i in range(300): _katib_push(print)("loss=%d" % (1000 + i), flush=True)
+thread = threading.Thread(target=second)
+for i in range(600):
+    _katib_push(print)("loss=%d" % i, flush=True)
+    if i == 100: thread.start()
+thread.join()
+_katib_push(print)("accuracy=1")
+`);
+    const read = readOutput(stdout, prepareReading(['accuracy', 'loss']));
+    expect(read).toHaveLength(901);
+    expect(rows).toEqual(read.map(({ name, value }) => `${name}=${value}`));
+  });
+
   it('keeps what one thread begins and another ends in the order of the bytes', async () => {
     const { rows } = await push({
       script: `

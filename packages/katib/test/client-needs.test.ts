@@ -35,7 +35,8 @@ test.each([
   ['env', unknown('KATIB_PUSH_CA_CERT'), 'tls'],
   ['env', variable('KATIB_PUSH_RANK', '0'), 'ranks'],
   ['env', unknown('KATIB_PUSH_RANK'), 'ranks'],
-  ['envFrom', [{ configMapRef: { name: 'a' } }], 'tls ranks'],
+  ['env', variable('KATIB_PUSH_ON_FAILURE', 'fail'), 'failsOnLoss'],
+  ['envFrom', [{ configMapRef: { name: 'a' } }], 'tls ranks failsOnLoss'],
   ['args', ['export KATIB_PUSH_RANK=0; python3 train.py'], 'ranks'],
   ['args', ['KATIB_DB_MANAGER_ADDRESS=$X python3 train.py'], 'tls'],
 ])('%s %j: %s', (field, value, expected) => {
@@ -45,6 +46,10 @@ test.each([
 test('the address that is set for all', () => {
   expect(needsOf('env', [], { address: 'manager.katib:6789' })).toBe('');
   expect(needsOf('env', [], { address: 'https://manager.katib' })).toBe('tls');
+});
+
+test('output', () => {
+  expect(needsOf('env', [], { output: 'drop' })).toBe('dropsOutput');
 });
 
 test('filters', () => {

@@ -14,18 +14,20 @@ export function clientNeeds(filters: Filters, settings: Settings, container: Pri
   const { env, envFrom, command, args } = container.value;
   const variables = (Array.isArray(env) ? env : []).filter(isRecord);
   const words = [command, args].flat().filter((word) => typeof word === 'string');
-  const maySet = (name: string): boolean =>
+  const mayAppear = (name: string): boolean =>
     (Array.isArray(envFrom) && envFrom.length > 0) || words.some((word) => word.includes(`${name}=`));
   const valuesOf = (name: string): readonly unknown[] =>
     variables.filter((variable) => variable.name === name).map(({ value }) => value);
+  const maySet = (name: string): boolean => valuesOf(name).length > 0 || mayAppear(name);
   const addresses = [settings.address ?? '', ...valuesOf('KATIB_DB_MANAGER_ADDRESS')];
   return {
     customFilters: filters.portable !== null,
     tls:
       addresses.some((address) => typeof address !== 'string' || !plainAddress.test(address)) ||
-      valuesOf('KATIB_PUSH_CA_CERT').length > 0 ||
-      maySet('KATIB_PUSH_CA_CERT') ||
-      maySet('KATIB_DB_MANAGER_ADDRESS'),
-    ranks: valuesOf('KATIB_PUSH_RANK').length > 0 || maySet('KATIB_PUSH_RANK'),
+      mayAppear('KATIB_DB_MANAGER_ADDRESS') ||
+      maySet('KATIB_PUSH_CA_CERT'),
+    ranks: maySet('KATIB_PUSH_RANK'),
+    dropsOutput: settings.output === 'drop',
+    failsOnLoss: maySet('KATIB_PUSH_ON_FAILURE'),
   };
 }

@@ -14,5 +14,13 @@ def stamp(micros):
 	text = latest_second.get(second)
 	if not text:
 		latest_second.clear()
-		text = latest_second[second] = '%04d-%02d-%02dT%02d:%02d:%02d.' % utc(second)[:6]
+		text = latest_second[second] = u'%04d-%02d-%02dT%02d:%02d:%02d.' % utc(second)[:6]
 	return '%s%06dZ' % (text, micro)
+
+
+def wait_while(holds, milliseconds):
+	"""Looks every millisecond whether it still holds."""
+	for _ in range(milliseconds):
+		if not holds():
+			break
+		sleep(0.001)

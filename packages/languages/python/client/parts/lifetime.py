@@ -2,7 +2,7 @@
 import atexit
 import os
 import sys
-from .clock import sleep
+from .clock import wait_while
 from .failure import Last
 
 KEY = 'katib_push (client)'  # in sys.modules, where no import finds it
@@ -29,7 +29,7 @@ def attend(sender, env, before, in_child):
 		try:
 			before()
 			# after an uncaught exception the exit code is 1 already
-			if sender.finish(limit) and fails and not hasattr(sys, 'last_type'):
+			if sender.finish(limit) and fails and Last and not hasattr(sys, 'last_type'):
 				setattr(sys, KEY, Last())
 		except BaseException:
 			pass
@@ -46,15 +46,10 @@ def attend(sender, env, before, in_child):
 	def before_fork():
 		"""Since 3.12 a fork beside a thread of the system warns, in 3.13 also where `after_fork` starts one again."""
 		if sender.running:
-			for _ in range(DELIVER_MILLISECONDS):
-				if not sender.tries and sender.busy():
-					sleep(0.001)
+			wait_while(lambda: sender.busy() and not sender.tries, DELIVER_MILLISECONDS)
 			tasks = count_tasks()
 			sender.halt(0)
-			for _ in range(END_MILLISECONDS):
-				if not sender.running and not count_tasks() >= tasks > 0:
-					break
-				sleep(0.001)
+			wait_while(lambda: sender.running or count_tasks() >= tasks > 0, END_MILLISECONDS)
 
 	def after_fork():
 		sender.leave = False

@@ -31,3 +31,5 @@ if sys.version_info < (3,):
 	_thread = sys.modules['_thread'] = type(sys)('_thread')
 	_thread.__dict__.update(thread.__dict__, allocate_lock=TimedLock)
 	sys.modules['_signal'] = signal
+	signal.SIG_BLOCK = signal.SIG_SETMASK = 0
+	signal.pthread_sigmask = lambda how, signals: ()  # it has none: a signal may come to any thread

@@ -2,6 +2,12 @@
 from .imports import literal
 
 
+def is_wanted_rank(env):
+	"""Whether this process pushes; one without a rank does."""
+	wanted = env('KATIB_PUSH_RANK', '')
+	return not wanted.isdigit() or rank_of(env) in (None, int(wanted))
+
+
 def rank_of(env):
 	"""This process' rank among those of a distributed training; None where it has none."""
 	for name in 'RANK', 'OMPI_COMM_WORLD_RANK', 'TF_CONFIG', 'LOCAL_RANK':

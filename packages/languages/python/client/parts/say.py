@@ -5,8 +5,7 @@ import os
 def say(text, *values):
 	"""Writes a line to stderr, past the program's streams."""
 	try:
-		line = 'katib-push: ' + text % values + '\n'
-		os.write(2, line if isinstance(line, bytes) else line.encode('utf-8', 'replace'))
+		os.write(2, (u'katib-push: ' + text % values + '\n').encode('utf-8', 'replace'))
 	except Exception:
 		pass
 

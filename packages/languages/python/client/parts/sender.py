@@ -1,6 +1,6 @@
 """Delivers rows to a destination, in order, in one daemon thread."""
 import os
-from .clock import clock, sleep
+from .clock import clock, wait_while
 from .http2 import uint
 from .rows import BATCH_ROWS, Rows
 from .threads import ThreadError, block_signals, event, new_thread, restore_signals, signal_mask, wait, wake
@@ -93,9 +93,7 @@ class Sender(Rows):
 		"""Lets the thread end."""
 		self.leave = True
 		wake(self.bell)
-		while self.running and milliseconds > 0:
-			milliseconds -= 1
-			sleep(0.001)
+		wait_while(lambda: self.running, milliseconds)
 
 	def busy(self):
 		return self.lines or self.rows or self.batch or not self.idle

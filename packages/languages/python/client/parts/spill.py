@@ -43,4 +43,4 @@ class Spill:
 
 def escaped(text):
 	"""A text as it stands in JSON between quotes."""
-	return (text if isinstance(text, type(u'')) else text.decode('utf-8', 'replace')).translate(ESCAPES)
+	return text.translate(ESCAPES)

@@ -2,7 +2,7 @@
 import sys
 from _thread import RLock
 from _weakref import ref
-from .clock import now, sleep
+from .clock import now, sleep, wait_while
 from .custom_filters import custom_filters
 from .drop import dropping
 from .filters import default_filter
@@ -15,26 +15,25 @@ references = sys.getrefcount
 LONGEST_LINE = 1 << 17  # characters of an unfinished line that are kept
 WAITING_LINES, LONG_LINE, WAITING_LONG_LINES = 20000, 4096, 100  # beyond, the program is held up
 RELIEVE_MILLISECONDS = 1000
+NOBODY, SEVERAL = -1, 0  # no thread's number
 
 
 def relieve(sender, most):
 	"""Where too much waits: as long as the server takes rows, the program waits, else it reads lines itself."""
-	for _ in range(RELIEVE_MILLISECONDS):
-		if len(sender.lines) < most:
-			return
-		if sender.tries or not sender.running:
-			break
-		sleep(0.001)
-	sender.take()
+	wait_while(lambda: len(sender.lines) >= most and sender.running and not sender.tries, RELIEVE_MILLISECONDS)
+	if len(sender.lines) >= most:
+		sender.take()
 
 
 class Line:
 	"""The line of a stream that is not finished, as the collector sees it: of all threads together."""
-	__slots__ = ('text', 'marked', 'lock')
+	__slots__ = ('text', 'marked', 'writer', 'busy', 'lock')
 
 	def begin(self, marked):
 		self.text, self.marked = '', marked  # whether it counts
-		self.lock = RLock()  # held from a write to its reading
+		self.writer = NOBODY  # the only thread that has written it: its way is the fast one
+		self.busy = False  # between that thread's write and its reading
+		self.lock = RLock()  # which other threads hold then
 
 
 def start_taps(config, sender, streams, env):
@@ -90,32 +89,61 @@ def start_taps(config, sender, streams, env):
 		lines.append(line)
 		return line
 
-	def install(stream, write):
-		stream.__dict__['write'] = write
-		codes.add(write.__code__)
+	def install(stream, name, function):
+		stream.__dict__[name] = function
+		codes.add(function.__code__)
+
+	def alone(line, act, *args):
+		"""Calls it while no other thread writes to the stream, or flushes what was written."""
+		with line.lock:
+			thread, before = this_thread(), line.writer
+			line.writer = SEVERAL
+			while line.busy and before != thread:
+				sleep(0.0005)
+			try:
+				return act(*args)
+			finally:
+				if before in (NOBODY, thread):
+					line.writer = thread
 
 	def tap_own(stream):
-		"""For the interpreter's own streams; the fast one."""
+		"""For the interpreter's own streams. Rows have the order of the bytes, so a thread reads what it has written
+		before another one writes."""
 		inner, line = dropping(stream.write, is_marked) if drops else stream.write, new_line()
 
 		def write(text):
-			with line.lock:
-				result = inner(text)
-				if text is end:
-					text, line.text = line.text, ''
-					if line.marked or references(tokens.get(this_thread()) or new_token()) > base:
-						line.marked = every
-						candidate(text)
-				elif line.text or text.__class__ is not str or end in text or others:
-					wrote[this_thread()] = True
-					add(line, text)
-				else:
-					line.text = text
-					if references(tokens.get(this_thread()) or new_token()) > base:
-						line.marked = True
-				return result
+			thread = this_thread()
+			if thread == line.writer:
+				line.busy = True
+				try:
+					if line.writer:  # still the only one
+						result = inner(text)
+						if text is end:
+							text, line.text = line.text, ''
+							if line.marked or references(tokens.get(thread) or new_token()) > base:
+								line.marked = every
+								candidate(text)
+						elif line.text or text.__class__ is not str or end in text or others:
+							wrote[thread] = True
+							add(line, text)
+						else:
+							line.text = text
+							if references(tokens.get(thread) or new_token()) > base:
+								line.marked = True
+						return result
+				finally:
+					line.busy = False
+			return alone(line, write_and_read, text)
 
-		install(stream, write)
+		def write_and_read(text):
+			result = inner(text)
+			wrote[this_thread()] = True
+			add(line, text)
+			return result
+
+		flush_stream = stream.flush
+		install(stream, 'write', write)
+		install(stream, 'flush', lambda: alone(line, flush_stream))
 
 	def tap_other(stream, bound):
 		"""For what replaced them and may write to them; not kept alive, and not held while it writes."""
@@ -139,7 +167,7 @@ def start_taps(config, sender, streams, env):
 					add(line, text)
 			return result
 
-		install(stream, write)
+		install(stream, 'write', write)
 		others.append(line)
 
 	def look():
@@ -188,8 +216,9 @@ def start_taps(config, sender, streams, env):
 		ended, streams, out, err = (out, err), (), None, None
 		for stream in ended:
 			own = getattr(stream, '__dict__', {})
-			if getattr(own.get('write'), '__code__', None) in codes:
-				del own['write']
+			for name in 'write', 'flush':
+				if getattr(own.get(name), '__code__', None) in codes:
+					del own[name]
 
 	def forget():
 		"""In a fork: another thread may have held a lock."""

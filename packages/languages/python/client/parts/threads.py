@@ -5,7 +5,6 @@ import _thread
 
 this_thread, new_thread, new_lock = _thread.get_ident, _thread.start_new_thread, _thread.allocate_lock
 ThreadError = _thread.error
-sigmask = getattr(_signal, 'pthread_sigmask', None)  # Python 2.7 has none
 
 
 def event():
@@ -29,14 +28,12 @@ def wait(lock, seconds):
 
 def signal_mask():
 	"""What is blocked in this thread. Like the next two, it may run a handler that raises."""
-	return sigmask and sigmask(_signal.SIG_BLOCK, ())
+	return _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
 
 
 def block_signals():
-	if sigmask:
-		sigmask(_signal.SIG_BLOCK, getattr(_signal, 'valid_signals', lambda: range(1, 65))())
+	_signal.pthread_sigmask(_signal.SIG_BLOCK, getattr(_signal, 'valid_signals', lambda: range(1, 65))())
 
 
 def restore_signals(mask):
-	if sigmask:
-		sigmask(_signal.SIG_SETMASK, mask)
+	_signal.pthread_sigmask(_signal.SIG_SETMASK, mask)

@@ -11,6 +11,8 @@ const optional: Readonly<Record<keyof ClientNeeds, readonly string[]>> = {
   customFilters: ['custom_filters', 'library'],
   tls: ['tls'],
   ranks: ['ranks'],
+  dropsOutput: ['drop'],
+  failsOnLoss: ['failure'],
 };
 
 /**

@@ -78,6 +78,8 @@ describe('what is injected', () => {
       customFilters: /finditer/,
       tls: /_ssl/,
       ranks: /TF_CONFIG/,
+      dropsOutput: /def dropping/,
+      failsOnLoss: /EX_TEMPFAIL/,
     };
     for (const [need, part] of Object.entries(parts)) {
       expect(await sourceOf({ ...usualNeeds, [need]: true })).toMatch(part);
