@@ -15,6 +15,8 @@ export interface Diagnostic {
   readonly hint: string;
   /** The file or document it is in; absent where there is only one. */
   readonly file?: string;
+  /** The wanted metric that it is about; absent where it is about none, or about several. */
+  readonly metric?: string;
   /** JSON pointer (RFC 6901) of the field it is about. */
   readonly pointer?: string;
   /** The script it is about, as named in the report. */

@@ -14,7 +14,11 @@ export function diagnoseFormats(formats: FormatsReport, filters: Filters): reado
     const details = place ? { script: place.script, line: place.line } : {};
     const hint = hintFor(name, index === 0, found, formats, filters.portable === null);
     return [
-      diagnose('metric-not-read', `${what} ${name} is not read: ${found.reason}.`, { ...details, hint }),
+      diagnose('metric-not-read', `${what} ${name} is not read: ${found.reason}.`, {
+        ...details,
+        metric: name,
+        hint,
+      }),
     ];
   });
 }
