@@ -19,5 +19,8 @@ it('keeps a reason that says why itself', () => {
 });
 
 it('says nothing twice', () => {
-  expect(rankReasons([], [read, uncovered('loss'), uncovered('auc'), read])).toEqual([read, uncovered('auc')]);
+  expect(rankReasons([], [read, uncovered('loss'), uncovered('auc'), read])).toEqual([
+    read,
+    uncovered('auc'),
+  ]);
 });

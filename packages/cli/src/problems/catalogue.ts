@@ -14,7 +14,10 @@ export const commandCatalogue = {
   'not-yaml': ['error', 'Correct the YAML at the place shown.'],
   'not-an-experiment': ['error', 'Give an object with apiVersion kubeflow.org/v1beta1 and kind Experiment.'],
   'too-large': ['error', 'Take out what is no manifest.'],
-  'internal-error': ['error', 'Please report this with the Experiment; nothing was changed.'],
+  'internal-error': [
+    'error',
+    'Please report this with the Experiment; it runs as it would without katib-push.',
+  ],
   usage: ['error', 'See katib-push --help.'],
   'no-input': ['error', 'Give a manifest: -f FILE, -f FOLDER, or -f - for standard input.'],
   'not-text': ['error', 'Save the file as UTF-8.'],

@@ -23,13 +23,16 @@ export const catalogue = {
   'unknown-annotation': ['warning', 'Correct the name; as it stands it means nothing.'],
   'no-command': [
     'info',
-    'Put command and args into the container: a script in the image can not be rewritten.',
+    "Write what the image's ENTRYPOINT and CMD run into command and args: only what stands there can run under the shim.",
   ],
   'invalid-filter': [
     'error',
     'Correct the expression (Go RE2 syntax): the collector crashes at the first line that holds the name of a metric.',
   ],
-  'filter-not-portable': ['warning', 'Write the filter without nested repetition and Unicode classes.'],
+  'filter-not-portable': [
+    'warning',
+    "Rewrite the part that is named: push clients read filters with their language's own library.",
+  ],
   'filter-needs-two-groups': ['warning', 'Give the filter two groups: the name and the value.'],
   'filter-doubles-backslashes': [
     'warning',
@@ -42,35 +45,53 @@ export const catalogue = {
     'warning',
     'Give the primary pod a replica type of its own (Master, Chief), or set KATIB_PUSH_TRIAL_NAME there.',
   ],
-  'internal-error': ['error', 'Please report this with the Experiment; nothing was changed.'],
+  'internal-error': [
+    'error',
+    'Please report this with the Experiment; it runs as it would without katib-push.',
+  ],
   // What was found
   'syntax-error': ['warning', 'Correct the script; it would fail in the trial too.'],
   'old-syntax': ['warning', 'Port the script to a current version of its language.'],
   binary: ['warning', 'Nothing to do: the text is not a script.'],
-  'shell-syntax-error': ['warning', 'Correct the shell text, or move the program into a file of its own.'],
+  'shell-syntax-error': ['warning', 'Correct the shell text; it would fail in the trial too.'],
   'script-in-image': [
     'info',
-    'Put the script into the args, or set the collector to Push and call report_metrics in it.',
+    'Have its output read where it runs: the annotation katib-push.io/capture: container.',
   ],
-  'unknown-command': ['info', 'Nothing to do if it prints no metric.'],
-  'not-followed': ['warning', 'Call the interpreter directly, so that the program can be found.'],
+  'unknown-command': [
+    'info',
+    'Nothing to do if it prints no metric; else katib-push.io/capture: container reads its output, too.',
+  ],
+  'not-followed': [
+    'warning',
+    'Call the interpreter directly, or have the output read where it runs: katib-push.io/capture: container.',
+  ],
   'read-only': [
     'warning',
-    'Quote the script in another way, for example as a heredoc with a quoted delimiter.',
+    'Hand the script over in a heredoc with a quoted delimiter, or set katib-push.io/capture: container.',
   ],
   'output-elsewhere': ['info', 'Nothing to do: Katib would not read this output either.'],
   'output-filtered': [
     'warning',
-    "Write metrics to the container's output directly, not through another command.",
+    'Take the command behind the pipe away, or have what comes out of it read: katib-push.io/capture: container.',
   ],
-  'no-place-for-prelude': ['warning', 'Add a blank line at the top of the script.'],
+  'no-place-for-prelude': [
+    'warning',
+    'Add a blank line at the top of the script, or set katib-push.io/capture: container.',
+  ],
   'unused-suppression': ['warning', 'Remove the comment: no output statement is there.'],
-  'unreadable-output': ['info', 'Print metrics with print or logging.'],
+  'unreadable-output': [
+    'info',
+    'Print metrics with print or logging, or have all output read: katib-push.io/capture: container.',
+  ],
   'stream-gets-away': [
     'info',
     'Nothing to do where every line is read; else print through the stream itself.',
   ],
-  'no-client': ['info', 'Statements in this language are reported, not rewritten.'],
+  'no-client': [
+    'info',
+    'If the image has a Python, have the output read where it runs: katib-push.io/capture: container.',
+  ],
   'image-needs': [
     'warning',
     'Check the image; without it the trial runs as before and pushes nothing from there.',
@@ -79,14 +100,17 @@ export const catalogue = {
     'info',
     'Add a blank or comment line at the top of the script to keep line numbers.',
   ],
-  'not-rewritable': ['warning', 'Print the metric in another way, or suppress the statement.'],
+  'not-rewritable': [
+    'warning',
+    'Print the metric outside of that, or have all output read: katib-push.io/capture: container.',
+  ],
   'verification-failed': ['error', 'Please report this with the script; it was left untouched.'],
   // Why an Experiment stays as it is
   disabled: ['info', 'Remove the annotation katib-push.io/rewrite: disabled to have it rewritten.'],
   'not-enabled': ['info', 'Set the collector to Push, or the annotation katib-push.io/rewrite: enabled.'],
   'other-collector': [
     'warning',
-    'Only trials that print their metrics (StdOut) or push them can be rewritten.',
+    'Leave it, or set the collector to StdOut if the trials print their metrics.',
   ],
   'early-stopping': [
     'warning',
@@ -112,14 +136,20 @@ export const catalogue = {
   'already-rewritten': ['info', 'Nothing to do.'],
   'objective-not-covered': [
     'warning',
-    'Print the objective metric in the script so that the filter finds it.',
+    'If a library or another program prints it, set katib-push.io/capture: container; else print it in the script.',
   ],
   'metric-left-behind': [
     'warning',
-    'Make the statement rewritable, or suppress it with "katib-push: ignore <reason>".',
+    'Have all output read: katib-push.io/capture: container; or let "katib-push: ignore <reason>" say that it holds no metric.',
   ],
-  'nothing-to-rewrite': ['info', "No output statement was found in the container's args."],
-  'metric-not-covered': ['warning', 'Print the metric in the script so that the filter finds it.'],
+  'nothing-to-rewrite': [
+    'info',
+    'If a library or another program prints the metric, set katib-push.io/capture: container; else print it in the script.',
+  ],
+  'metric-not-covered': [
+    'warning',
+    'If a library or another program prints it, set katib-push.io/capture: container; else print it in the script.',
+  ],
   'metric-not-read': ['warning', 'Take what katib-push dry-run proposes for it.'],
   'goes-to-tracker': ['info', 'Print the metric as well: what a tracker is given, Katib never sees.'],
   'library-prints': [
@@ -130,5 +160,5 @@ export const catalogue = {
     'info',
     "Have the container's output read where it runs: katib-push.io/capture: container.",
   ],
-  'sidecar-collects-less': ['info', 'With the push the whole output counts.'],
+  'sidecar-collects-less': ['info', 'Nothing to do: with a push, all that the container writes counts.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
