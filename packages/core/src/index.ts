@@ -62,6 +62,7 @@ export type { LeftBehind } from './policy/left-behind.ts';
 export type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './propose/advice.ts';
 export { adviseOnLines, type LinesAdvice } from './propose/advise-on-lines.ts';
 export { proposeFormats } from './propose/propose-formats.ts';
+export { findUnread } from './report/find-unread.ts';
 export type {
   FormatReport,
   FormatsReport,

@@ -2,6 +2,7 @@ import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Delivery, Language, Program } from './language/language.ts';
 import { outermostOf } from './layers/layer.ts';
+import { withoutStandIns } from './layers/stand-in.ts';
 import type { Filters } from './match/filters.ts';
 import type { Coverage } from './match/judge.ts';
 import type { Edit } from './plan/edit.ts';
@@ -139,7 +140,7 @@ function diagnoseUnknown(program: Program): readonly Diagnostic[] {
   const lines = createLineIndex(program.layer.text);
   const place = placeIn(program.layer.label, lines, program.range);
   return [
-    diagnose(program.code, `${program.command}: ${program.reason}.`, {
+    diagnose(program.code, `${withoutStandIns(program.command)}: ${program.reason}.`, {
       ...place,
       pointer: outermostOf(program.layer).pointer ?? '',
     }),

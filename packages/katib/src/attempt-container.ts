@@ -57,7 +57,7 @@ export function labelExperiment(
   return {
     patch: operations,
     experiment: applyPatch(given, operations),
-    summary: describeCapture(experiment),
+    summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
     notes: [],
@@ -106,7 +106,7 @@ export function wrapTemplate(
   return {
     patch: operations,
     experiment: result,
-    summary: describeCapture(experiment),
+    summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
     notes: [],

@@ -3,6 +3,7 @@ import {
   type Delivery,
   type Diagnostic,
   diagnose,
+  type FormatReport,
   type Language,
   type Rewritten,
   rewritePrograms,
@@ -70,6 +71,7 @@ export function analyse(work: Work): Analysis {
       needs,
       trialName: parameter,
       languages,
+      ...(work.formats ? { formats: work.formats } : {}),
     });
     if (patch.length === 0)
       return { objection: diagnose('already-rewritten', 'The scripts are rewritten already.'), report };
@@ -86,6 +88,7 @@ export function analyse(work: Work): Analysis {
       notes: [
         ...noteForced(experiment, settings, rewritten),
         ...notesOn(container, settings),
+        ...noteInferred(work.formats),
         ...uncovered(report),
         ...notesOnNeeds(rewritten),
       ],
@@ -158,12 +161,24 @@ function notesOn(container: PrimaryContainer, settings: Settings): readonly Diag
   return [];
 }
 
+/** What the annotation `katib-push.io/formats: infer` came to. */
+function noteInferred(formats: FormatReport | undefined): readonly Diagnostic[] {
+  if (!formats) return [];
+  const { metricsFormat = [], renames } = formats;
+  const said = [
+    ...metricsFormat.map((format) => `the filter ${format}`),
+    ...renames.map(({ wanted, printed }) => `the name ${printed} for ${wanted}`),
+  ];
+  return [diagnose('formats-inferred', `Inferred from what the script prints: ${said.join(', ')}.`)];
+}
+
 /** Wanted metrics that nothing writes. */
 function uncovered(report: ScriptsReport): readonly Diagnostic[] {
   return report.metrics
     .filter((metric) => metric.covered === 'no')
     .map((metric) =>
       diagnose('metric-not-covered', `The metric ${metric.name} has no rewritten source: ${metric.reason}.`, {
+        metric: metric.name,
         pointer: metric.objective ? OBJECTIVE : ADDITIONAL,
       }),
     );

@@ -1,4 +1,4 @@
-import type { Diagnostic, Filters, Language, ScriptsReport } from '@katib-push/core';
+import type { Diagnostic, Filters, FormatReport, Language, ScriptsReport } from '@katib-push/core';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import type { Words } from './locate/read-words.ts';
 import type { WordsThatRun } from './locate/words-that-run.ts';
@@ -20,6 +20,8 @@ export interface Work {
   readonly filters: Filters;
   /** What there is to say about the filters that is no hindrance. */
   readonly filterFaults: readonly Diagnostic[];
+  /** Filters that were inferred, and hold already in `experiment` and `filters`; absent for none. */
+  readonly formats?: FormatReport;
 }
 
 /** What an attempt came to: a change of the object, or why there is none. */

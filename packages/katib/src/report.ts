@@ -1,4 +1,5 @@
 import type { ScriptsReport } from '@katib-push/core';
+import type { Remedy } from './advice/find-remedy.ts';
 import type { Way } from './policy/settings.ts';
 
 /** What happened to one Experiment, and why. */
@@ -27,6 +28,8 @@ export interface ExperimentReport extends ScriptsReport {
   readonly collector: { readonly before: string; readonly after: string };
   /** How the client reaches the trial; absent where nothing was rewritten. */
   readonly delivery?: 'env' | 'inline' | 'image';
+  /** A change after which the objective would be pushed, tried by the engine; absent where none is needed, or none helps. */
+  readonly remedy?: Remedy;
   /** The container whose args were read: its name and JSON pointer; absent if there is none. */
   readonly container?: { readonly name: string; readonly pointer: string };
 }

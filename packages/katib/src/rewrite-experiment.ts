@@ -3,9 +3,11 @@ import {
   type Diagnostic,
   diagnose,
   type Language,
+  rankReasons,
   type ScriptsReport,
   type SureCommand,
 } from '@katib-push/core';
+import { findRemedy } from './advice/find-remedy.ts';
 import type { Attempted, Work } from './attempt.ts';
 import { labelExperiment, wrapTemplate } from './attempt-container.ts';
 import { type Analysis, analyse } from './attempt-source.ts';
@@ -66,8 +68,9 @@ function rewriteOrKeep(
   options: RewriteOptions,
   capturing: Capturing,
 ): ExperimentRewrite {
+  const rewrite = (one: unknown) => rewriteReadable(languages, one, options, capturing);
   try {
-    return rewriteReadable(languages, given, options, capturing);
+    return withRemedy(given, rewrite(given), (changed) => rewrite(changed).report);
   } catch (error) {
     // Whatever goes wrong in here, the Experiment must not suffer from it.
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -118,7 +121,7 @@ function rewriteReadable(
   }
 
   const work = readable && { ...readable, given, experiment, settings, languages, filters, filterFaults };
-  const analysis = work && !findLarge(work) ? analyse(work) : undefined;
+  const analysis = work && !findLarge(work) ? inferFormats(work, analyse(work)) : undefined;
   const objections: Diagnostic[] = [];
   let read: ScriptsReport | undefined;
   for (const attempt of attempts) {
@@ -135,6 +138,38 @@ function rewriteReadable(
   }
   const decisive = refusal ? [refusal, ...objections] : objections.slice(0, 1);
   return refuse(decisive, read, readable ? whereOf(readable) : {});
+}
+
+/** The analysis with the filters that it proposes itself, where the user asks for that. */
+function inferFormats(work: Work, analysis: Analysis): Analysis {
+  const { experiment, settings } = work;
+  const formats = analysis.report.formats?.proposal;
+  const pushes = experiment.collector === 'Push' || experiment.collector === 'None';
+  if (settings.formats !== 'infer' || !pushes || !formats) return analysis;
+  const metrics = experiment.metrics.map(
+    (name) => formats.renames.find(({ wanted }) => wanted === name)?.printed ?? name,
+  );
+  const { filters } = compileFilters(metrics, formats.metricsFormat ?? experiment.filters);
+  return filters ? analyse({ ...work, experiment: { ...experiment, metrics }, filters, formats }) : analysis;
+}
+
+/** The result with the way out as the hint of what decides, where one was found. */
+function withRemedy(
+  given: unknown,
+  result: ExperimentRewrite,
+  tryOut: (changed: unknown) => ExperimentReport,
+): ExperimentRewrite {
+  const { report } = result;
+  const remedy = findRemedy(given, report, tryOut);
+  const [decisive] = report.diagnostics;
+  if (!remedy || !decisive) return result;
+  const about = report.outcome === 'rewritten' ? report.diagnostics.find(isAboutObjective(report)) : decisive;
+  const diagnostics = report.diagnostics.map((one) => (one === about ? { ...one, hint: remedy.text } : one));
+  return { ...result, report: { ...report, remedy, diagnostics } };
+}
+
+function isAboutObjective({ metrics }: ExperimentReport) {
+  return ({ metric }: Diagnostic): boolean => metric !== undefined && metric === metrics[0]?.name;
 }
 
 function trySource({ kind }: Attempt, work: Work | undefined, analysis: Analysis | undefined): Attempted {
@@ -201,11 +236,10 @@ function changed(
       ...(delivery ? { delivery } : {}),
       ...report,
       ...(template ? whereOf(template) : {}),
-      diagnostics: [
-        ...new Set([...before, ...report.diagnostics]),
-        ...notes,
-        ...wrapperNotes(experiment, template),
-      ],
+      diagnostics: rankReasons(
+        [],
+        [...before, ...report.diagnostics, ...notes, ...wrapperNotes(experiment, template)],
+      ),
     },
   };
 }
@@ -240,20 +274,21 @@ function keep(
   where: Partial<ExperimentReport> = {},
 ): ExperimentRewrite {
   const collector = experiment?.collector ?? 'StdOut';
-  const [decisive] = reasons;
+  const diagnostics = rankReasons(reasons, [...misnamed, ...rest.diagnostics]);
+  const [decisive] = diagnostics;
   return {
     experiment: given,
     patch: [],
     report: {
       ...nameOf(given, experiment),
-      outcome: decisive?.severity === 'error' ? 'failed' : 'unchanged',
+      outcome: reasons[0]?.severity === 'error' ? 'failed' : 'unchanged',
       way: null,
       reason: withoutStop(decisive?.message ?? ''),
       summary: decisive?.message ?? '',
       collector: { before: collector, after: collector },
       ...rest,
       ...where,
-      diagnostics: [...reasons, ...misnamed, ...rest.diagnostics],
+      diagnostics,
     },
   };
 }

@@ -1,22 +1,31 @@
-import type { ScriptsReport } from '@katib-push/core';
+import type { MetricReport, ScriptsReport } from '@katib-push/core';
 import type { Experiment } from './read-experiment.ts';
 
 /** What a rewritten Experiment does, in one line: `pushes loss and accuracy, no sidecar`. */
-export function summarize(report: ScriptsReport, experiment: Experiment): string {
-  const covered = report.metrics.filter((metric) => metric.covered !== 'no').map((metric) => metric.name);
+export function summarize({ metrics }: ScriptsReport, experiment: Experiment): string {
   const sidecar = experiment.collector === 'StdOut' ? ', no sidecar' : '';
-  return `pushes ${listed(covered) || 'what is known only at run time'}${sidecar}`;
+  return `pushes ${listed(coveredOf(metrics)) || 'what is known only at run time'}${sidecar}${butFor(metrics)}`;
+}
+
+/** What an Experiment whose trials are captured does, in one line. */
+export function describeCapture({ collector, file }: Experiment, { metrics }: ScriptsReport): string {
+  const covered = coveredOf(metrics);
+  const from = collector === 'File' ? file.path : "the container's output";
+  const sidecar = collector === 'StdOut' || collector === 'File' ? ', no sidecar' : '';
+  return `${covered.length > 0 ? `pushes ${listed(covered)} from` : 'reads'} ${from}${sidecar}${butFor(metrics)}`;
+}
+
+/** The objective, where it is not found: it decides. */
+function butFor([objective]: readonly MetricReport[]): string {
+  return objective?.covered === 'no' ? `; ${objective.name} is not found: ${objective.reason}` : '';
+}
+
+function coveredOf(metrics: readonly MetricReport[]): readonly string[] {
+  return metrics.filter(({ covered }) => covered !== 'no').map(({ name }) => name);
 }
 
 /** `loss`, `loss and accuracy`, `loss, accuracy and auc`. */
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** What an Experiment whose trials are captured does, in one line. */
-export function describeCapture({ metrics, collector, file }: Experiment): string {
-  const from = collector === 'File' ? file.path : "the container's output";
-  const sidecar = collector === 'StdOut' || collector === 'File' ? ', no sidecar' : '';
-  return `pushes ${listed(metrics)} from ${from}${sidecar}`;
 }

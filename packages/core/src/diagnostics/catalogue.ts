@@ -107,7 +107,7 @@ export const catalogue = {
   'verification-failed': ['error', 'Please report this with the script; it was left untouched.'],
   // Why an Experiment stays as it is
   disabled: ['info', 'Remove the annotation katib-push.io/rewrite: disabled to have it rewritten.'],
-  'not-enabled': ['info', 'Set the collector to Push, or the annotation katib-push.io/rewrite: enabled.'],
+  'not-enabled': ['info', 'Set the annotation katib-push.io/rewrite: enabled.'],
   'other-collector': [
     'warning',
     'Leave it, or set the collector to StdOut if the trials print their metrics.',
@@ -151,6 +151,7 @@ export const catalogue = {
     'If a library or another program prints it, set katib-push.io/capture: container; else print it in the script.',
   ],
   'metric-not-read': ['warning', 'Take what katib-push dry-run proposes for it.'],
+  'formats-inferred': ['info', 'Nothing to do; written into the manifest, it need not be inferred.'],
   'goes-to-tracker': ['info', 'Print the metric as well: what a tracker is given, Katib never sees.'],
   'library-prints': [
     'info',

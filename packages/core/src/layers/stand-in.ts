@@ -14,3 +14,8 @@ export function standInFor(before: string, length: number): string {
     /(^|[^\w.])(\d[\d_]*\.?|\d*\.\d*|\d[\d.]*[eE][+-]?\d*|\.)$/.test(before) && /\d/.test(before.slice(-4));
   return (numeric ? '1' : '_').repeat(length);
 }
+
+/** A text for people: what stands for something long that is known only at run time is left out of it. */
+export function withoutStandIns(text: string): string {
+  return text.replace(/_{8,}|1{16,}/g, '…');
+}

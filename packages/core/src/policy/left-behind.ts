@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
+import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
 import type { TextProgram } from '../plan/plan-script.ts';
 import { createLineIndex } from '../report/lines.ts';
@@ -65,7 +66,7 @@ export function findLeftBehind(
     const named = namesIn(program.layer.text.slice(program.range.from, program.range.to), filters);
     const lines = createLineIndex(program.layer.text);
     unread.push({
-      message: `${program.command} is not rewritten: ${program.reason}`,
+      message: `${withoutStandIns(program.command)} is not rewritten: ${program.reason}`,
       place: placeIn(program.layer.label, lines, program.range),
       named: named !== '' || program.code !== 'unknown-command',
     });

@@ -1,11 +1,11 @@
-import type { MetricReport, ScriptsReport } from '@katib-push/core';
+import { findUnread, type MetricReport, type ScriptsReport } from '@katib-push/core';
 
 /**
  * The report of scripts that stay as they are because all that they write is read. Where no statement is seen to write a
  * metric, a module, a library or another program may.
  */
 export function explainMetrics(
-  { scripts }: Pick<ScriptsReport, 'scripts'>,
+  { scripts, formats, diagnostics = [] }: Pick<ScriptsReport, 'scripts' | 'formats'> & Partial<ScriptsReport>,
   names: readonly string[],
 ): ScriptsReport {
   const statements = scripts.flatMap((script) =>
@@ -21,6 +21,15 @@ export function explainMetrics(
       const found = statements.filter(({ statement }) =>
         statement.metrics.some((metric) => metric.name === name),
       );
+      const unread = formats && findUnread(name, formats);
+      if (unread && found.length === 0)
+        return {
+          name,
+          objective: index === 0,
+          covered: 'no',
+          where: unread.where,
+          reason: unread.reason,
+        };
       const isSure = found.some(({ statement }) => statement.verdict === 'metric');
       return {
         name,
@@ -32,6 +41,7 @@ export function explainMetrics(
           : 'all that the container writes is read; no statement is seen to write it for certain',
       };
     }),
-    diagnostics: [],
+    ...(formats ? { formats } : {}),
+    diagnostics: diagnostics.filter(({ code }) => code === 'metric-not-read'),
   };
 }

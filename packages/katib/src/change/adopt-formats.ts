@@ -1,7 +1,7 @@
 import type { FormatReport } from '@katib-push/core';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { createPatch } from './build-patch.ts';
+import { createPatch, type PatchBuilder } from './build-patch.ts';
 
 /**
  * The change of an Experiment that takes a proposal: `metricsFormat`, and the names of metrics that are printed in another
@@ -11,9 +11,19 @@ import { createPatch } from './build-patch.ts';
  */
 export function adoptFormats(
   given: unknown,
-  { metricsFormat, renames }: Pick<FormatReport, 'metricsFormat' | 'renames'>,
+  proposal: Pick<FormatReport, 'metricsFormat' | 'renames'>,
 ): readonly PatchOperation[] {
   const patch = createPatch(given);
+  setFormats(patch, given, proposal);
+  return patch.build();
+}
+
+/** {@link adoptFormats} as a part of a larger change. */
+export function setFormats(
+  patch: PatchBuilder,
+  given: unknown,
+  { metricsFormat, renames }: Pick<FormatReport, 'metricsFormat' | 'renames'>,
+): void {
   const rename = (path: readonly (string | number)[]): void => {
     const found = renames.find(({ wanted }) => wanted === valueAt(given, path));
     if (found) patch.set(path, found.printed);
@@ -27,7 +37,6 @@ export function adoptFormats(
       rename([...objective, 'metricStrategies', index, 'name']);
   if (metricsFormat)
     patch.set(['spec', 'metricsCollectorSpec', 'source', 'filter', 'metricsFormat'], metricsFormat);
-  return patch.build();
 }
 
 function indicesOf(given: unknown, path: readonly string[]): readonly number[] {

@@ -1,4 +1,11 @@
-import type { ClientNeeds, Language, PushClient, Rewritten, ScriptPlan } from '@katib-push/core';
+import type {
+  ClientNeeds,
+  FormatReport,
+  Language,
+  PushClient,
+  Rewritten,
+  ScriptPlan,
+} from '@katib-push/core';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { ContainerWords } from '../locate/words-that-run.ts';
@@ -6,6 +13,7 @@ import type { PatchOperation } from '../patch.ts';
 import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Insertions } from '../record/record.ts';
+import { setFormats } from './adopt-formats.ts';
 import { createPatch, type PatchBuilder } from './build-patch.ts';
 import { type ClientConfig, escapeForKubelet } from './client-settings.ts';
 import { noteRecord } from './note-record.ts';
@@ -25,6 +33,8 @@ export interface Change {
   /** What the clients' sources have to hold. */
   readonly needs: ClientNeeds;
   readonly trialName: TrialNameParameter;
+  /** Inferred filters that are to be written down; absent for none. */
+  readonly formats?: FormatReport;
   /** All that are registered: one client may need another's. */
   readonly languages: readonly Language[];
 }
@@ -37,6 +47,7 @@ export interface Change {
 export function changeExperiment(change: Change): readonly PatchOperation[] {
   const { given, experiment, settings, container, rewritten, trialName } = change;
   const patch = createPatch(given);
+  if (change.formats) setFormats(patch, given, change.formats);
   setWords(patch, change);
   const edited = rewritten.scripts.filter(
     (plan) => plan.edits.length > 0 || plan.statements.some(({ statement }) => statement.wrapped),

@@ -34,7 +34,11 @@ export const annotations = {
     meaning:
       'When rows are handed on, container way only: as they are read; after exit code 0; or then, and only if nobody else reported.',
   },
-  formats: { values: ['…'], meaning: 'Filters beside those of the Experiment, as in `metricsFormat`.' },
+  formats: {
+    values: ['given', 'infer'],
+    meaning:
+      'With `infer` and the collector `Push`: where a wanted metric is printed and no filter reads it, the `metricsFormat` that does is written into the Experiment, and the name as it is printed.',
+  },
   record: {
     values: ['…'],
     meaning: 'Written by the rewrite: what was changed, place by place. `undo` and updates read it.',

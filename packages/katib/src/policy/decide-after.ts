@@ -50,8 +50,7 @@ function nothingFound({ report, programs, leftBehind }: Rewritten): [string, Par
   if (programs.length === 0) return ['The container runs no script that could be found.'];
   if (report.scripts.length === 0) return ["No script is in the container's command and args."];
   const [behind] = leftBehind;
-  if (behind)
-    return [`${behind.message}.`, { ...behind.place, hint: 'The other diagnostics say what is in the way.' }];
+  if (behind) return [`${behind.message}.`, behind.place];
   const named = report.scripts.flatMap(({ statements }) => statements);
   const hidden = named.find(({ verdict, metrics }) => verdict === 'never' && metrics.length > 0);
   if (hidden) return [`No output statement may write a wanted metric: ${hidden.reason}.`];

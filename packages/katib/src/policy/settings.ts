@@ -58,6 +58,8 @@ export interface Settings {
   readonly coverage: Coverage;
   readonly output: 'keep' | 'drop';
   readonly delivery: 'auto' | 'env' | 'inline' | 'image';
+  /** Whether filters that read what is printed are taken without being asked about each; where the collector is Push. */
+  readonly formats: 'given' | 'infer';
   readonly legacyCollector: boolean;
   readonly address?: string;
   readonly maxScriptLength: number;
@@ -111,6 +113,7 @@ export function readSettings(
         : choose('coverage', ['likely', 'output'], options.coverage ?? 'likely'),
     output: choose('output', ['keep', 'drop'], options.output ?? 'keep'),
     delivery: choose('delivery', ['auto', 'env', 'inline', 'image'], options.delivery ?? 'auto'),
+    formats: choose('formats', ['given', 'infer'], 'given'),
     legacyCollector: options.legacyCollector ?? false,
     ...(options.address === undefined ? {} : { address: options.address }),
     maxScriptLength: options.maxScriptLength ?? 1_048_576,
@@ -121,5 +124,5 @@ export function readSettings(
 
 /** What has no option of its own name. */
 function isOption(name: string): boolean {
-  return name !== 'rewrite' && name !== 'capture';
+  return name !== 'rewrite' && name !== 'capture' && name !== 'formats';
 }

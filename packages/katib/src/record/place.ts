@@ -29,7 +29,7 @@ export const versionAnnotation = `${annotationPrefix}version`;
  * Where a record may point: into the parts of the spec that Katib lets nobody change. So even a forged record could
  * do no more than keep something there as it is.
  */
-const areas = ['/spec/trialTemplate/', '/spec/metricsCollectorSpec/'];
+const areas = ['/spec/trialTemplate/', '/spec/metricsCollectorSpec/', '/spec/objective/'];
 
 /** Places that a record may have. A rewrite changes some ten; each of them is looked for when an update comes. */
 const mostPlaces = 100;

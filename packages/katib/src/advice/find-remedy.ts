@@ -1,0 +1,93 @@
+import type { DiagnosticCode } from '@katib-push/core';
+import { adoptFormats } from '../change/adopt-formats.ts';
+import { applyPatch, createPatch } from '../change/build-patch.ts';
+import { isRecord, valueAt } from '../json-pointer.ts';
+import type { PatchOperation } from '../patch.ts';
+import { annotationPrefix } from '../policy/settings.ts';
+import type { ExperimentReport } from '../report.ts';
+
+/** A change of an Experiment after which its objective would be pushed. It was tried. */
+export interface Remedy {
+  readonly patch: readonly PatchOperation[];
+  /** What to do, one sentence. */
+  readonly text: string;
+}
+
+/** Reasons that are the user's own word, or for which nothing need be done. */
+const settled: readonly DiagnosticCode[] = [
+  'disabled',
+  'already-rewritten',
+  'reports-itself',
+  'not-enabled',
+  'other-collector',
+  'needs-sidecar-volume',
+];
+
+/**
+ * Looks for the least change after which the objective is pushed, as far as can be seen: the proposed filters, the word that
+ * the image has a Python, or both. Each is tried by the engine before it is offered.
+ *
+ * @param report of the Experiment as it is given
+ * @param tryOut gives the report of an Experiment that is changed
+ * @returns nothing where the objective is pushed already, where it is the user's word that it isn't, and where nothing helps
+ */
+export function findRemedy(
+  given: unknown,
+  report: ExperimentReport,
+  tryOut: (changed: unknown) => ExperimentReport,
+): Remedy | undefined {
+  const [decisive] = report.diagnostics;
+  if (!isRecord(given) || pushesObjective(report)) return undefined;
+  if (!decisive || decisive.severity === 'error' || settled.includes(decisive.code)) return undefined;
+  return candidatesFor(given, report).find(({ patch }) => pushesObjective(tryOut(applyPatch(given, patch))));
+}
+
+function pushesObjective({ outcome, metrics }: ExperimentReport): boolean {
+  return outcome === 'rewritten' && metrics[0]?.covered !== 'no';
+}
+
+function candidatesFor(given: Record<string, unknown>, report: ExperimentReport): readonly Remedy[] {
+  const proposal = report.formats?.proposal;
+  const adopted = proposal ? adoptFormats(given, proposal) : [];
+  const pushes = report.collector.before === 'Push' || report.collector.before === 'None';
+  const taken = proposal ? sayTaken(proposal, report, pushes) : '';
+  const captured = annotate(given, 'capture', 'container');
+  const isCaptured =
+    valueAt(given, ['metadata', 'annotations', `${annotationPrefix}capture`]) === 'container';
+  const itself = pushes ? 'Nothing to do if the script reports its metrics itself; else set' : 'Set';
+  const capture = 'katib-push.io/capture: container, if the image has a Python';
+  return [
+    ...(adopted.length > 0 ? [{ patch: adopted, text: `${taken}.` }] : []),
+    ...(isCaptured ? [] : [{ patch: captured, text: `${itself} ${capture}.` }]),
+    ...(adopted.length > 0 && !isCaptured
+      ? [{ patch: [...adopted, ...captured], text: `${taken}, and set ${capture}.` }]
+      : []),
+  ];
+}
+
+function sayTaken(
+  {
+    metricsFormat,
+    renames,
+  }: {
+    readonly metricsFormat?: readonly string[];
+    readonly renames: readonly { readonly wanted: string; readonly printed: string }[];
+  },
+  { metrics }: ExperimentReport,
+  pushes: boolean,
+): string {
+  const objective = renames.find(({ wanted }) => wanted === metrics[0]?.name);
+  const parts = [
+    ...(objective ? [`set objectiveMetricName to ${JSON.stringify(objective.printed)}`] : []),
+    ...(metricsFormat ? ['take the metricsFormat that katib-push dry-run proposes'] : []),
+  ];
+  const text = parts.join(' and ');
+  const infer = pushes && metricsFormat ? ', or set katib-push.io/formats: infer' : '';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${infer}`;
+}
+
+function annotate(given: unknown, name: string, value: string): readonly PatchOperation[] {
+  const patch = createPatch(given);
+  patch.set(['metadata', 'annotations', annotationPrefix + name], value);
+  return patch.build();
+}
