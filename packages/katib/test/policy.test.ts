@@ -72,7 +72,7 @@ describe('the policy', () => {
       'source',
     ],
     ['nothing is printed', 'x = 1', 'nothing-to-rewrite', 'unchanged: nothing-to-rewrite'],
-    ['the script is broken', 'print(', 'nothing-to-rewrite', 'unchanged: nothing-to-rewrite'],
+    ['the script is broken', 'print(', 'nothing-to-rewrite', 'unchanged: syntax-error'],
     [
       'the script reports itself',
       "from kubeflow.katib import report_metrics\nreport_metrics({'accuracy': 1})\nprint(f'accuracy={1}')",

@@ -1,5 +1,5 @@
-/** Characters that one warning has at most, its prefix included. Kubernetes asks for about 120, and cuts at 256. */
-const longest = 160;
+/** Characters that one warning has at most, its prefix included: what is so and what helps need more than the 120 that Kubernetes asks for; it cuts at 256. */
+const longest = 240;
 const prefix = 'katib-push: ';
 
 /**
