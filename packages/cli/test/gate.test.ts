@@ -68,7 +68,7 @@ it('previews what nothing asks for, and says so last', async () => {
     files: { 'e.yaml': files['good.yaml'].replace(', annotations: {katib-push.io/rewrite: enabled}', '') },
   });
   expect(await run(['dry-run', '-f', 'e.yaml'], io)).toBe(0);
-  expect(written.stdout).toContain('_katib_push(print)');
+  expect(written.stdout).toContain('container way');
   expect(written.stdout.trimEnd().split('\n').at(-1)).toMatch(
     /^If it were asked for, 1 experiment would change: pushes loss.*Nothing asks for it: set the annotation/,
   );

@@ -4,9 +4,12 @@ export { catalogue } from './diagnostics/catalogue.ts';
 export { diagnose } from './diagnostics/diagnose.ts';
 export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
 export { nearMatch } from './diagnostics/near-match.ts';
-export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';
 export { rankReasons } from './diagnostics/rank-reasons.ts';
-export { type ClientNeeds, everyNeed } from './language/client-needs.ts';
+export {
+  type ClientNeeds,
+  everyNeed,
+  usualNeeds,
+} from './language/client-needs.ts';
 export type {
   Delivery,
   EditedDocument,

@@ -265,7 +265,9 @@ describe('warnings', () => {
     const { response } = await handler(creation(object));
     expect(response.warnings).toEqual([
       'katib-push: accuracy, loss are pushed',
-      expect.stringMatching(/^katib-push: The metric f1 has no rewritten source: .*Print the metric/),
+      expect.stringMatching(
+        /^katib-push: The metric f1 has no rewritten source: .*set katib-push\.io\/capture: container/,
+      ),
     ]);
   });
 

@@ -51,5 +51,9 @@ export function rankReasons(
   const rest = [...reasons, ...found].filter(
     (one) => !(sharper && one === first) && !(one.code === 'metric-not-covered' && told.has(one.metric)),
   );
-  return [...new Set([...(sharper ? [sharper] : []), ...rest])];
+  if (!first || !sharper) return [...new Set(rest)];
+  // The policy may have put it into a better sentence, with the script's name.
+  const isSaid = first.message.includes(sharper.message.replace(/\.$/, ''));
+  const decisive = isSaid ? { ...sharper, message: first.message } : sharper;
+  return [decisive, ...new Set(rest.filter((one) => one !== sharper))];
 }

@@ -21,7 +21,9 @@ export function warnOfRewrite(findings: Findings): readonly string[] {
   const grave = notes.filter(({ severity }) => severity !== 'info');
   if (outcome === 'rewritten') {
     const what =
-      pushed.length > 0 ? `${pushed.join(', ')} ${pushed.length > 1 ? 'are' : 'is'}` : 'no metric is found yet to be';
+      pushed.length > 0
+        ? `${pushed.join(', ')} ${pushed.length > 1 ? 'are' : 'is'}`
+        : 'no metric is found yet to be';
     return [
       warningLine(`${what} pushed${collector === 'StdOut' ? '; sidecar disabled' : ''}`),
       ...grave.map((note) => line(note)),
