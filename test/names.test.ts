@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'If the image has a Python',
     "what Katib's wrapper does too",
   ],
+  'packages/katib/src/advice/find-remedy.ts': ['if the image has a Python'],
   'packages/katib/src/decide/decide-way.ts': ['`No Python is certain to be there'],
   // Katib's pod webhook looks for these words in the command
   'packages/katib/src/locate/words-that-run.ts': ["first === 'sh' || first === 'bash'", "['sh', '-c']"],
