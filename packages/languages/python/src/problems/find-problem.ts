@@ -2,7 +2,10 @@ import type { SyntaxProblem } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { findIndentationProblem } from './indentation.ts';
+import { misplaced } from './misplaced.ts';
+import { misused } from './misused.ts';
 import { findPython2 } from './python-2.ts';
+import { findRefused } from './rule.ts';
 
 /**
  * Why a text must be left alone; `undefined` if it parses as Python 3.
@@ -18,7 +21,13 @@ export function findProblem(script: Script, edited = false): SyntaxProblem | und
   }
   // An insertion within a line brings in neither Python 2 nor another indentation; it can only break what parses.
   if (edited) return script.root.hasError ? syntaxError(script) : undefined;
-  return findPython2(script) ?? (script.root.hasError ? syntaxError(script) : findIndentationProblem(script));
+  return (
+    findPython2(script) ??
+    (script.root.hasError ? syntaxError(script) : undefined) ??
+    findIndentationProblem(script) ??
+    findRefused(script, misplaced) ??
+    findRefused(script, misused)
+  );
 }
 
 function syntaxError(script: Script): SyntaxProblem {

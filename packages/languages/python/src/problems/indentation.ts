@@ -45,7 +45,23 @@ export function findIndentationProblem(script: Script): SyntaxProblem | undefine
       );
     levels.push(level);
   }
-  return undefined;
+  return previous && findOpenEnd(script, previous);
+}
+
+/** A text that ends where something has to follow: a block, or the rest of a line. */
+function findOpenEnd(
+  script: Script,
+  last: { readonly from: number; readonly to: number },
+): SyntaxProblem | undefined {
+  const line = script.text.slice(last.from, last.to).trimEnd();
+  const end = last.from + line.length - 1;
+  if (line.endsWith('\\') && /^(?:line_continuation|module)$/.test(script.root.at(end).type))
+    return problemAt(end, 'the text ends in the middle of a line');
+  const opens = OPENS_BLOCK.exec(line);
+  const colon = opens && script.root.at(last.from + opens.index);
+  if (colon?.type !== ':' || !/_(?:statement|clause|definition)$/.test(colon.parent?.type ?? ''))
+    return undefined;
+  return problemAt(colon.from, 'an indented block is expected here');
 }
 
 function problemAt(at: number, message: string): SyntaxProblem {
