@@ -20,7 +20,8 @@ export async function admit(
   attempt: Attempt,
 ): Promise<{ readonly object: KubernetesObject | null; readonly chain: readonly ChainLink[] }> {
   const concerned = webhooks
-    .filter(({ operations = ['CREATE', 'UPDATE'], subResources = false }) => {
+    .filter(({ operations = ['CREATE', 'UPDATE'], subResources = false, kinds = { Experiment: {} } }) => {
+      if (!selects(kinds, attempt)) return false;
       return operations.includes(attempt.operation) && (subResources || attempt.subResource === undefined);
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -38,4 +39,13 @@ export async function admit(
   for (const webhook of concerned) await call(webhook, false);
   for (const webhook of [...again]) await call(webhook, true);
   return { object, chain };
+}
+
+/** Whether a rule is about the object: an objectSelector looks at both, the old one and the new. */
+function selects(kinds: NonNullable<MutatingWebhook['kinds']>, { object, oldObject }: Attempt): boolean {
+  return [object, oldObject].some((one) => {
+    const wanted = one && kinds[String(one.kind)];
+    const { labels = {} } = (one?.metadata ?? {}) as { labels?: Readonly<Record<string, unknown>> };
+    return wanted && Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  });
 }

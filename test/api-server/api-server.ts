@@ -23,7 +23,7 @@ export interface RequestOptions {
 }
 
 /**
- * A double of the Kubernetes API server: it holds Experiments, and does to each request what the admission chain does.
+ * A double of the Kubernetes API server: it holds Experiments and Trials, and does to each request what the admission chain does.
  * It is no API server: what it knows is in this folder, and it is only used in tests.
  */
 export interface ApiServerDouble {
@@ -48,7 +48,12 @@ export function createApiServerDouble(webhooks: readonly MutatingWebhook[]): Api
     try {
       const admitted = await admit(webhooks, attempt);
       chain = admitted.chain;
-      if (admitted.object !== null && attempt.operation !== 'DELETE' && attempt.subResource === undefined) {
+      if (
+        admitted.object !== null &&
+        isExperiment(admitted.object) &&
+        attempt.operation !== 'DELETE' &&
+        attempt.subResource === undefined
+      ) {
         const problems = validateAsKatib(admitted.object, attempt.oldObject);
         if (problems.length > 0)
           throw new Refusal(
@@ -111,6 +116,11 @@ export function createApiServerDouble(webhooks: readonly MutatingWebhook[]): Api
     },
     get: (name) => objects.get(name),
   };
+}
+
+/** Katib validates Experiments alone. */
+function isExperiment({ kind }: KubernetesObject): boolean {
+  return kind === 'Experiment';
 }
 
 function outcome(chain: readonly ChainLink[], stored: KubernetesObject | null): Outcome {

@@ -14,6 +14,8 @@ export interface MutatingWebhook {
   readonly reinvocationPolicy?: 'Never' | 'IfNeeded';
   /** Default CREATE and UPDATE. */
   readonly operations?: readonly Operation[];
+  /** Kinds of the rule, each with the labels that its objectSelector wants. Default: Experiments, whatever their labels. */
+  readonly kinds?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether it is called for subresources. Default false. */
   readonly subResources?: boolean;
 }

@@ -10,6 +10,7 @@ const tools = findTools() as Tools;
 const plain = { metadata: { name: 'tune' } };
 const annotated = { metadata: { name: 'tune', annotations: { note: 'x' } } };
 const rewritten = { metadata: { name: 'tune', annotations: { [`${annotationPrefix}record`]: '{}' } } };
+const labelled = { metadata: { name: 'tune', labels: { [`${annotationPrefix}capture`]: 'container' } } };
 const leaving = {
   metadata: { ...rewritten.metadata, deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['x'] },
 };
@@ -30,6 +31,8 @@ describe.skipIf(tools === undefined)('matchConditions', () => {
     ['an update that takes the record away', 'UPDATE', plain, rewritten, true],
     ['an update of one that was never rewritten', 'UPDATE', annotated, plain, false],
     ['an update of one with other annotations', 'UPDATE', annotated, annotated, false],
+    ['an update of one whose Trials are captured', 'UPDATE', labelled, labelled, true],
+    ['an update that takes the label away', 'UPDATE', plain, labelled, true],
     ['an update that brings a forged record', 'UPDATE', rewritten, plain, true],
     ['the finalizers of one that is being deleted', 'UPDATE', leaving, leaving, false],
   ])('%s', (_, operation, object, oldObject, expected) => {

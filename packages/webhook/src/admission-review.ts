@@ -23,16 +23,19 @@ export interface AdmissionResponse {
 /** What became of one request, for metrics and logs. Holds no text, environment or user of the request. */
 export interface AdmissionEvent {
   /**
-   * - `rewritten`: a patch that rewrites (CREATE).
+   * - `rewritten`: a patch that rewrites an Experiment, or labels it for the review of its Trials (CREATE).
+   * - `captured`: a patch that puts a Trial under the shim (CREATE).
    * - `restored`: a patch that puts back what was stored (UPDATE).
    * - `unchanged`: looked at, no patch, on purpose.
-   * - `ignored`: not an Experiment, not CREATE or UPDATE, a subresource.
+   * - `ignored`: neither an Experiment nor a Trial, another operation, a subresource.
    * - `failed`: something went wrong; allowed without a patch, or denied where `strict` is set.
    */
-  readonly outcome: 'rewritten' | 'restored' | 'unchanged' | 'ignored' | 'failed';
-  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten`, `restored` and `ignored`. */
+  readonly outcome: 'rewritten' | 'captured' | 'restored' | 'unchanged' | 'ignored' | 'failed';
+  /** Code of the first reason (a code of the diagnostics' catalogue, or one of ours); absent for `rewritten`, `captured`, `restored` and `ignored`. */
   readonly reason?: string;
   readonly operation: string;
+  /** `kind` of the object, as the request names it; an empty string where it names none. */
+  readonly kind: string;
   readonly namespace?: string;
   readonly name?: string;
   readonly uid: string;
@@ -46,6 +49,11 @@ export interface AdmissionEvent {
  * the default of `maxScriptLength`: 131 072, since a process can't be given a longer argument.
  */
 export interface AdmissionOptions extends RewriteOptions {
+  /**
+   * What holds in single namespaces, by name, instead of the server's `enable` and `deliver`. `ways` of a namespace is a
+   * further ceiling: the server's holds, too. Default none.
+   */
+  readonly namespaces?: Readonly<Record<string, NamespaceOptions>>;
   /**
    * Denies a CREATE where it would otherwise be allowed with a warning that something went wrong. Default false: fail
    * open. An UPDATE is never denied, so that finalizers can always be removed.
@@ -68,6 +76,9 @@ export interface AdmissionOptions extends RewriteOptions {
   /** Called once for each request that was answered. What it throws is swallowed. */
   readonly observe?: (event: AdmissionEvent) => void;
 }
+
+/** See {@link AdmissionOptions.namespaces}. */
+export type NamespaceOptions = Pick<RewriteOptions, 'enable' | 'ways' | 'deliver'>;
 
 /** How one request came in. */
 export interface AdmissionCall {

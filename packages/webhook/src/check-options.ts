@@ -1,3 +1,4 @@
+import { ways } from '@katib-push/katib';
 import type { AdmissionOptions } from './admission-review.ts';
 
 const numbers = ['timeout', 'workers', 'memory', 'maxScriptLength', 'maxGrowth'] as const;
@@ -5,6 +6,7 @@ const choices = {
   coverage: ['likely', 'output'],
   output: ['keep', 'drop'],
   delivery: ['auto', 'env', 'inline', 'image'],
+  deliver: ['live', 'success', 'if-none'],
 } as const;
 
 /** @throws TypeError that names the option, its value and what it may be */
@@ -19,6 +21,17 @@ export function checkOptions(options: AdmissionOptions): void {
     if (value !== undefined && !(allowed as readonly string[]).includes(value))
       throw new TypeError(
         `The option ${name} is ${String(value)}; it has to be one of ${allowed.join(', ')}.`,
+      );
+  }
+  const everywhere = Object.entries({ ...options.namespaces, '': options });
+  for (const [namespace, { ways: given = [], deliver = 'live' }] of everywhere) {
+    const where = namespace === '' ? '' : ` of namespaces.${namespace}`;
+    const odd = given.find((way) => !ways.includes(way));
+    if (odd !== undefined)
+      throw new TypeError(`The option ways${where} has ${String(odd)}; it may have ${ways.join(', ')}.`);
+    if (!choices.deliver.includes(deliver))
+      throw new TypeError(
+        `The option deliver${where} is ${String(deliver)}; it has to be one of ${choices.deliver.join(', ')}.`,
       );
   }
 }

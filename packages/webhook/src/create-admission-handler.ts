@@ -25,7 +25,7 @@ import { startThread } from './worker/worker-thread.ts';
 export function createAdmissionHandler(options: AdmissionOptions = {}): AdmissionHandler {
   checkOptions(options);
   const { strict = false, timeout = 3_000, workers = 1, memory = 256, worker, observe } = options;
-  const settings = { options: rewriteOptions(options) };
+  const settings = { options: rewriteOptions(options), namespaces: options.namespaces ?? {} };
   const source = findWorker(worker, process.execArgv);
   const pool = createPool(workers, timeout, (events) => startThread(source, settings, memory, events));
 

@@ -5,7 +5,7 @@ import type { AdmissionRequest } from './review/request.ts';
 /** Tells the observer what became of a request. Its faults are its own. */
 export function reportEvent(
   observe: AdmissionOptions['observe'],
-  { uid, operation, namespace, name, dryRun }: AdmissionRequest,
+  { uid, operation, kind, namespace, name, dryRun }: AdmissionRequest,
   { outcome, reason, denial }: Decision,
   milliseconds: number,
 ): void {
@@ -14,6 +14,7 @@ export function reportEvent(
       outcome,
       ...(reason === undefined ? {} : { reason }),
       operation,
+      kind: kind.kind,
       ...(namespace === undefined ? {} : { namespace }),
       ...(name === undefined ? {} : { name }),
       uid,

@@ -7,7 +7,10 @@ const longestArgument = 131_072;
 export function rewriteOptions(options: RewriteOptions): RewriteOptions {
   const { coverage, output, delivery, legacyCollector, enable, address, maxScriptLength, maxGrowth } =
     options;
+  const { ways, deliver } = options;
   return {
+    ...(ways === undefined ? {} : { ways }),
+    ...(deliver === undefined ? {} : { deliver }),
     ...(coverage === undefined ? {} : { coverage }),
     ...(output === undefined ? {} : { output }),
     ...(delivery === undefined ? {} : { delivery }),

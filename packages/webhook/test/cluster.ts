@@ -21,6 +21,7 @@ export function ourWebhook(handler: AdmissionHandler): MutatingWebhook {
     failurePolicy: 'Ignore',
     timeoutSeconds: 30,
     reinvocationPolicy: 'IfNeeded',
+    kinds: { Experiment: {}, Trial: { 'katib-push.io/capture': 'container' } },
     call: (review, timeoutSeconds) => handler(review, { deadline: timeoutSeconds * 1000 }),
   };
 }

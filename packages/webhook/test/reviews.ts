@@ -1,3 +1,4 @@
+import type { PatchOperation } from '@katib-push/katib';
 import { sampleExperiment } from '../../katib/test/sample.ts';
 import type { AdmissionAnswer } from '../src/index.ts';
 
@@ -15,8 +16,6 @@ export function named(name: string): Record<string, unknown> {
 }
 
 /** The patch of an answer; empty where it has none. */
-export function patchOf({
-  response,
-}: AdmissionAnswer): readonly { op: string; path: string; value?: unknown }[] {
+export function patchOf({ response }: AdmissionAnswer): readonly PatchOperation[] {
   return JSON.parse(Buffer.from(response.patch ?? 'W10=', 'base64').toString());
 }

@@ -3,27 +3,20 @@ import { type Manifest, only } from '../manifests.ts';
 /** What the API server would be told wrongly. */
 export function checkWebhook(manifests: readonly Manifest[]): readonly string[] {
   const { webhooks } = only(manifests, 'MutatingWebhookConfiguration');
-  const [webhook] = webhooks;
-  const wanted: Readonly<Record<string, unknown>> = {
-    sideEffects: 'None',
-    matchPolicy: 'Equivalent',
-    admissionReviewVersions: ['v1'],
-    rules: [
-      {
-        apiGroups: ['kubeflow.org'],
-        apiVersions: ['v1beta1'],
-        operations: ['CREATE', 'UPDATE'],
-        resources: ['experiments'],
-        scope: 'Namespaced',
+  const [webhook, trials] = webhooks;
+  if (webhooks.length !== 2) return [`there are ${webhooks.length} webhooks`];
+  const problems = [
+    ...compare(webhook, ruleFor('experiments', ['CREATE', 'UPDATE'])),
+    ...compare(trials, {
+      ...ruleFor('trials', ['CREATE']),
+      clientConfig: webhook.clientConfig,
+      failurePolicy: webhook.failurePolicy,
+      namespaceSelector: webhook.namespaceSelector,
+      objectSelector: {
+        matchExpressions: [{ key: 'katib-push.io/capture', operator: 'In', values: ['container'] }],
       },
-    ],
-  };
-  const problems = Object.entries(wanted).flatMap(([field, value]) =>
-    JSON.stringify(webhook[field]) === JSON.stringify(value)
-      ? []
-      : [`${field} is ${JSON.stringify(webhook[field])}`],
-  );
-  if (webhooks.length !== 1) problems.push(`there are ${webhooks.length} webhooks`);
+    }),
+  ];
   // The namespace of the server itself and kube-system must not depend on it where every other one takes part.
   const expressions: readonly Manifest[] = webhook.namespaceSelector.matchExpressions ?? [];
   const out = expressions.find(({ key }) => key === 'kubernetes.io/metadata.name');
@@ -37,6 +30,25 @@ export function checkWebhook(manifests: readonly Manifest[]): readonly string[] 
   if (!webhook.namespaceSelector.matchLabels && expressions.length === 0)
     problems.push('every namespace takes part');
   return problems;
+}
+
+/** What both webhooks have, and the rule that is theirs. */
+function ruleFor(resource: string, operations: readonly string[]): Readonly<Record<string, unknown>> {
+  const apiGroups = ['kubeflow.org'];
+  return {
+    sideEffects: 'None',
+    matchPolicy: 'Equivalent',
+    admissionReviewVersions: ['v1'],
+    rules: [{ apiGroups, apiVersions: ['v1beta1'], operations, resources: [resource], scope: 'Namespaced' }],
+  };
+}
+
+function compare(webhook: Manifest, wanted: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(wanted).flatMap(([field, value]) =>
+    JSON.stringify(webhook[field]) === JSON.stringify(value)
+      ? []
+      : [`${field} is ${JSON.stringify(webhook[field])}`],
+  );
 }
 
 /** Objects outside of the one namespace, without the common labels, or with a name twice. */

@@ -2,12 +2,22 @@ import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { outcomeAnnotation, recordAnnotation, versionAnnotation } from '../record/place.ts';
 
-const ours = [versionAnnotation, recordAnnotation, outcomeAnnotation];
+/** What says how a spec was changed. */
+const record = [versionAnnotation, recordAnnotation];
 const map = ['metadata', 'annotations'];
 
-/** Carries our annotations over from the stored Experiment, where the given one lacks them or has others. */
-export function restoreAnnotations(stored: unknown, given: unknown): readonly PatchOperation[] {
-  const wanted = ours.flatMap((name) => {
+/**
+ * Carries our annotations over from the stored Experiment, where the given one lacks them or has others.
+ *
+ * @param isOff whether the user takes the push back: the outcome is no longer true then
+ */
+export function restoreAnnotations(
+  stored: unknown,
+  given: unknown,
+  isOff: boolean,
+): readonly PatchOperation[] {
+  const names = isOff ? record : [...record, outcomeAnnotation];
+  const wanted = names.flatMap((name) => {
     const value = valueAt(stored, [...map, name]);
     return typeof value === 'string' ? [[name, value] as const] : [];
   });
@@ -27,10 +37,10 @@ export function restoreAnnotations(stored: unknown, given: unknown): readonly Pa
     }));
 }
 
-/** Takes our annotations away: they say what is not so. */
+/** Takes the record away: it says what is not so. */
 export function removeAnnotations(given: unknown): readonly PatchOperation[] {
   const now = valueAt(given, map);
-  return ours
+  return record
     .filter((name) => isRecord(now) && Object.hasOwn(now, name))
     .map((name) => ({ op: 'remove' as const, path: pointerOf([...map, name]) }));
 }

@@ -7,6 +7,7 @@ import { findGiven } from './find-given.ts';
 import { findStored } from './find-stored.ts';
 import { removeAnnotations, restoreAnnotations } from './restore-annotations.ts';
 import { type MissingItem, restoreItems } from './restore-items.ts';
+import { isTurnedOff, restoreLabels } from './restore-labels.ts';
 import { restoreNulls } from './restore-nulls.ts';
 
 /** What an update of an Experiment needs so that the rewrite stays in effect. */
@@ -26,19 +27,23 @@ export interface Restoration {
  */
 export function restoreExperiment(stored: unknown, given: unknown): Restoration {
   const text = recordTextOf(stored);
+  const marks = (): readonly PatchOperation[] => [
+    ...restoreAnnotations(stored, given, isTurnedOff(given)),
+    ...restoreLabels(stored, given),
+  ];
   if (text === undefined) {
-    if (recordTextOf(given) === undefined) return { patch: [], changed: [] };
-    return { patch: removeAnnotations(given), changed: [], fault: 'record-not-ours' };
+    if (recordTextOf(given) === undefined) return { patch: marks(), changed: [] };
+    return { patch: [...removeAnnotations(given), ...marks()], changed: [], fault: 'record-not-ours' };
   }
   const places = readRecord(text);
-  if (!places) return { patch: [], changed: [], fault: 'record-unreadable' };
+  if (!places) return { patch: restoreLabels(stored, given), changed: [], fault: 'record-unreadable' };
   const patch = createPatch(given);
   const hash = createHasher();
   const missing: MissingItem[] = [];
   const changed = places.flatMap((place) => restorePlace(place) ?? []);
   restoreNulls(stored, given, patch);
   return {
-    patch: [...patch.build(), ...restoreItems(stored, given, missing), ...restoreAnnotations(stored, given)],
+    patch: [...patch.build(), ...restoreItems(stored, given, missing), ...marks()],
     changed,
   };
 

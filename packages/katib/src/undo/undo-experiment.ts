@@ -66,6 +66,7 @@ export function undoExperiment(experiment: unknown): Undone {
   }
   if (hindrances.length > 0) return { experiment, patch: [], hindrances };
   for (const { path } of removeAnnotations(experiment)) removed.push({ path: tokensOf(path), whole: 2 });
+  removed.push(...labelsOf(experiment));
   const patch = [...set, ...removals(experiment, removed)];
   return { experiment: applyPatch(experiment, patch), patch, hindrances };
 }

@@ -4,25 +4,30 @@ import type { AdmissionRequest } from '../review/request.ts';
 import { fitWarnings } from '../warnings/fit-warnings.ts';
 import { warnOfForgedRecord } from '../warnings/warn-of-restoration.ts';
 import { warnOfRewrite } from '../warnings/warn-of-rewrite.ts';
+import type { Findings } from '../worker/messages.ts';
 import type { RewritePool } from '../worker/rewrite-pool.ts';
 import { denialFor, failure } from './failure.ts';
 
 /**
- * What becomes of an Experiment that is created.
+ * What becomes of an Experiment or a Trial that is created. What there is to say of a Trial is for the log: warnings would go
+ * to Katib's controller.
  *
  * @param milliseconds until the answer
  * @param strict whether what goes wrong denies
  * @throws RewriteFault (rejects) where the rewrite has no result
  */
 export async function decideCreate(
-  { object }: AdmissionRequest,
+  { object, kind, namespace }: AdmissionRequest,
   pool: RewritePool,
   milliseconds: number,
   strict: boolean,
 ): Promise<Decision> {
   if (!isRecord(object)) return failure('no-object', 'CREATE', strict);
-  const findings = await pool.rewrite(object, milliseconds);
+  const isTrial = kind.kind === 'Trial';
+  const task = { object, kind: isTrial ? ('Trial' as const) : ('Experiment' as const), namespace };
+  const findings = await pool.rewrite(task, milliseconds);
   const reason = findings.notes[0]?.code;
+  if (isTrial) return decideTrial(findings, reason);
   const warnings = fitWarnings(warnOfRewrite(findings));
   if (findings.outcome === 'rewritten') return { outcome: 'rewritten', patch: findings.patch, warnings };
   const denied = strict && findings.outcome === 'failed';
@@ -34,4 +39,10 @@ export async function decideCreate(
     warnings: forged.length > 0 ? fitWarnings([warnOfForgedRecord, ...warnings]) : warnings,
     ...(denied ? { denial: denialFor(422, warnings[0]) } : {}),
   };
+}
+
+/** A Trial is never denied: its Experiment would stand still. */
+function decideTrial({ outcome, patch }: Findings, reason: string | undefined): Decision {
+  if (outcome === 'rewritten') return { outcome: 'captured', patch, warnings: [] };
+  return { outcome, ...(reason === undefined ? {} : { reason }), patch: [], warnings: [] };
 }

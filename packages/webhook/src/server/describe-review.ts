@@ -1,5 +1,6 @@
 import type { AdmissionEvent } from '../admission-review.ts';
 
+const kinds: readonly string[] = ['Experiment', 'Trial'];
 const operations: readonly string[] = ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
 
 /**
@@ -7,10 +8,11 @@ const operations: readonly string[] = ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
  * may hold any text there.
  */
 export function describeReview(event: AdmissionEvent): Readonly<Record<string, unknown>> {
-  const { outcome, reason, operation, namespace, name, uid, dryRun, allowed, milliseconds } = event;
+  const { outcome, reason, kind, operation, namespace, name, uid, dryRun, allowed, milliseconds } = event;
   return {
     outcome,
     ...(reason === undefined ? {} : { reason }),
+    kind: kinds.includes(kind) ? kind : 'other',
     operation: operations.includes(operation) ? operation : 'unknown',
     ...(namespace === undefined ? {} : { namespace: showName(namespace) }),
     ...(name === undefined ? {} : { name: showName(name) }),

@@ -36,6 +36,12 @@ export function createMetrics(
     'code',
   );
   const rewritten = counter('rewritten_total', 'Experiments that were answered with a patch that rewrites.');
+  const captured = counter('trials_captured_total', 'Trials that were answered with a patch that captures.');
+  const trialsLeft = counter(
+    'trials_skipped_total',
+    'Reviews of Trials that were answered without a patch, on purpose.',
+    'reason',
+  );
   const restored = counter(
     'restored_total',
     'Updates that were answered with what had been rewritten before.',
@@ -86,8 +92,10 @@ export function createMetrics(
       requests.inc({ code });
       duration.observe(seconds);
     },
-    reviewed({ outcome, reason = 'none', allowed }) {
+    reviewed({ outcome, kind, reason = 'none', allowed }) {
       if (outcome === 'rewritten') rewritten.inc();
+      else if (outcome === 'captured') captured.inc();
+      else if (outcome === 'unchanged' && kind === 'Trial') trialsLeft.inc({ reason });
       else if (outcome === 'restored') restored.inc();
       else if (outcome === 'failed') failed.inc({ reason });
       else skipped.inc({ reason: outcome === 'ignored' && reason === 'none' ? 'ignored' : reason });

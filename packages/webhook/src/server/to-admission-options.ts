@@ -12,6 +12,9 @@ export function toAdmissionOptions(settings: ServerSettings): AdmissionOptions {
     enable,
     dbManagerAddress,
     legacyCollector,
+    ways,
+    deliver,
+    namespaces,
   } = settings;
   return {
     strict,
@@ -21,6 +24,9 @@ export function toAdmissionOptions(settings: ServerSettings): AdmissionOptions {
     delivery,
     enable,
     legacyCollector,
+    ways,
+    deliver,
+    namespaces,
     maxScriptLength: settings.maxScriptLength,
     maxGrowth: settings.maxGrowth,
     workers: settings.workers,

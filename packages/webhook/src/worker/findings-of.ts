@@ -1,4 +1,4 @@
-import { annotationPrefix, type ExperimentRewrite, valueAt } from '@katib-push/katib';
+import { annotationPrefix, type ExperimentRewrite, type TrialRewrite, valueAt } from '@katib-push/katib';
 import type { Findings } from './messages.ts';
 
 const mostNotes = 50;
@@ -11,6 +11,20 @@ export function findingsOf(experiment: unknown, { patch, report }: ExperimentRew
     pushed: report.metrics.filter(({ covered }) => covered !== 'no').map(({ name }) => name),
     collector: report.collector.before,
     asked: ['enabled', 'forced'].includes(annotationOf(experiment)),
+    notes: report.diagnostics
+      .slice(0, mostNotes)
+      .map(({ code, severity, message, hint }) => ({ code, severity, message, hint })),
+  };
+}
+
+/** The same of a Trial. */
+export function findingsOfTrial({ patch, report }: TrialRewrite): Findings {
+  return {
+    outcome: report.outcome === 'captured' ? 'rewritten' : report.outcome,
+    patch,
+    pushed: [],
+    collector: report.collector.before,
+    asked: true,
     notes: report.diagnostics
       .slice(0, mostNotes)
       .map(({ code, severity, message, hint }) => ({ code, severity, message, hint })),

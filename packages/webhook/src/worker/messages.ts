@@ -1,9 +1,19 @@
 import type { DiagnosticCode, Severity } from '@katib-push/core';
 import type { PatchOperation, RewriteOptions } from '@katib-push/katib';
+import type { AdmissionOptions } from '../admission-review.ts';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly options: RewriteOptions;
+  readonly namespaces: NonNullable<AdmissionOptions['namespaces']>;
+}
+
+/** What a worker is sent. */
+export interface WorkerTask {
+  readonly kind: 'Experiment' | 'Trial';
+  readonly object: unknown;
+  /** Absent where the request names none. */
+  readonly namespace: string | undefined;
 }
 
 /** One thing to say about an Experiment, as in the report. */

@@ -1,17 +1,17 @@
 import type { FaultCode } from '../reasons/faults.ts';
-import type { Findings } from './messages.ts';
+import type { Findings, WorkerTask } from './messages.ts';
 import { RewriteFault } from './rewrite-fault.ts';
 import type { WorkerEvents, WorkerThread } from './worker-thread.ts';
 
 /** Workers that rewrite, and a queue before them. */
 export interface RewritePool {
   /**
-   * What the rewrite of an Experiment comes to.
+   * What the rewrite of an Experiment or a Trial comes to.
    *
    * @param milliseconds from now to the answer, waiting included
    * @throws RewriteFault (rejects) where there is no result
    */
-  rewrite(experiment: unknown, milliseconds: number): Promise<Findings>;
+  rewrite(task: WorkerTask, milliseconds: number): Promise<Findings>;
   /** Resolves when a worker is ready; rejects with a RewriteFault where none can be started. */
   ready(): Promise<void>;
   /** Ends the workers. What is under way or waiting fails with `closed`. */
@@ -21,7 +21,7 @@ export interface RewritePool {
 interface Job {
   /** When a worker got it, in milliseconds of `performance.now()`. */
   started?: number;
-  readonly experiment: unknown;
+  readonly task: WorkerTask;
   readonly done: (findings: Findings) => void;
   readonly fail: (code: FaultCode) => void;
 }
@@ -63,7 +63,7 @@ export function createPool(
       job.started = performance.now();
       watches.set(thread, setTimeout(() => stop(thread), longest).unref());
       try {
-        thread.send(job.experiment);
+        thread.send(job.task);
       } catch {
         release(thread);
         job.fail('not-transferable');
@@ -117,7 +117,7 @@ export function createPool(
   fill(size);
 
   return {
-    rewrite(experiment, milliseconds) {
+    rewrite(task, milliseconds) {
       if (closed) return Promise.reject(new RewriteFault('closed'));
       return new Promise((resolve, reject) => {
         const settle = () => {
@@ -127,7 +127,7 @@ export function createPool(
           if (at >= 0) queue.splice(at, 1);
         };
         const job: Job = {
-          experiment,
+          task,
           done: (findings) => {
             settle();
             resolve(findings);

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../reasons/faults.ts';
 import type { WorkerSource } from './find-worker.ts';
-import type { Findings, WorkerMessage, WorkerSettings } from './messages.ts';
+import type { Findings, WorkerMessage, WorkerSettings, WorkerTask } from './messages.ts';
 
 /** One worker, which does one thing at a time. */
 export interface WorkerThread {
-  /** @throws where the Experiment can't be copied */
-  send(experiment: unknown): void;
+  /** @throws where the object can't be copied */
+  send(task: WorkerTask): void;
   end(): Promise<unknown>;
 }
 
@@ -44,7 +44,7 @@ export function startThread(
   let cause: Error | undefined;
   let over = false;
   const thread: WorkerThread = {
-    send: (experiment) => worker.postMessage(experiment),
+    send: (task) => worker.postMessage(task),
     end: () => {
       over = true;
       return worker.terminate();

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 
 const nothing = { outcome: 'unchanged', patch: [], pushed: [], collector: 'Push', asked: false, notes: [] };
 
-parentPort.on('message', ({ metadata }) => {
+parentPort.on('message', ({ object: { metadata } }) => {
   if (metadata.name === 'hang') for (;;);
   if (metadata.name === 'slow') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
   if (metadata.name === 'throw') throw new Error('thrown in the worker, with a secret');

@@ -1,4 +1,5 @@
-import { bytes, choice, duration, integer, list, text, truth, urlPath } from './kinds.ts';
+import { bytes, choice, duration, integer, list, text, truth, urlPath, words } from './kinds.ts';
+import { namespaces } from './namespaces.ts';
 import type { Kind, Setting } from './setting.ts';
 
 function setting<Value>(kind: Kind<Value>, meaning: string, fallback?: NoInfer<Value>): Setting<Value> {
@@ -145,6 +146,20 @@ export const settings = {
     truth(),
     'As if each Experiment had the annotation `katib-push.io/rewrite: enabled`.',
     false,
+  ),
+  ways: setting(words('source', 'container'), 'Which ways to a push are allowed at all. Nothing raises it.', [
+    'source',
+    'container',
+  ]),
+  deliver: setting(
+    choice('live', 'success', 'if-none'),
+    'When rows are handed on, container way: as they are read, after exit code 0, or then and only if nobody else reported. An annotation of the Experiment wins.',
+    'live',
+  ),
+  namespaces: setting(
+    namespaces(),
+    'What holds in single namespaces, by name: `enable`, `deliver`, and `ways`, a further ceiling.',
+    {},
   ),
   dbManagerAddress: setting(
     text('host:port', 'Give host:port, such as katib-db-manager.kubeflow:6789.'),

@@ -130,3 +130,17 @@ export function duration(minimum: number, maximum: number): Kind<number> {
     schema: { type: 'string', pattern: '^(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$' },
   };
 }
+
+/** Some of these words, with commas between them in a flag or an environment variable. */
+export function words<Word extends string>(...known: readonly Word[]): Kind<readonly Word[]> {
+  const { read, ...kind } = list('words', `Give some of: ${known.join(', ')}.`);
+  return {
+    ...kind,
+    placeholder: known.join(','),
+    read: (given) => {
+      const found = read(given);
+      return found?.every((word) => known.includes(word as Word)) ? (found as readonly Word[]) : undefined;
+    },
+    schema: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: [...known] } },
+  };
+}

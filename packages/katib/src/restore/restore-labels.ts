@@ -1,0 +1,44 @@
+import { captureLabel, deliverLabel } from '../attempt-container.ts';
+import { algorithmLabel } from '../capture/early-stopping.ts';
+import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
+import type { PatchOperation } from '../patch.ts';
+import { annotationPrefix } from '../policy/settings.ts';
+import { outcomeAnnotation } from '../record/place.ts';
+
+const ours = [captureLabel, algorithmLabel, deliverLabel];
+const labelsPath = ['metadata', 'labels'];
+const outcomePath = ['metadata', 'annotations', outcomeAnnotation];
+
+/** Whether an Experiment takes the push back: Trials that are made from now on are left alone. */
+export function isTurnedOff(experiment: unknown): boolean {
+  const said = (name: string) => valueAt(experiment, ['metadata', 'annotations', annotationPrefix + name]);
+  return said('rewrite') === 'disabled' || said('capture') === 'off';
+}
+
+/**
+ * The labels that carry our decision to the Trials: one that an update merely lost comes back, from the stored Experiment;
+ * where the user takes the push back, they go. Labels that somebody set by hand are theirs.
+ */
+export function restoreLabels(stored: unknown, given: unknown): readonly PatchOperation[] {
+  if (isTurnedOff(given))
+    return [outcomePath, ...ours.map((name) => [...labelsPath, name])]
+      .filter((path) => valueAt(given, path) !== undefined)
+      .map((path) => ({ op: 'remove', path: pointerOf(path) }));
+  if (valueAt(stored, outcomePath) === undefined) return [];
+  const now = valueAt(given, labelsPath);
+  const missing = ours.flatMap((name) => {
+    const value = valueAt(stored, [...labelsPath, name]);
+    return typeof value === 'string' && valueAt(now, [name]) === undefined ? [[name, value] as const] : [];
+  });
+  if (missing.length === 0 || !isRecord(valueAt(given, ['metadata']))) return [];
+  if (now === undefined || now === null)
+    return [
+      {
+        op: now === undefined ? 'add' : 'replace',
+        path: pointerOf(labelsPath),
+        value: Object.fromEntries(missing),
+      },
+    ];
+  if (!isRecord(now)) return [];
+  return missing.map(([name, value]) => ({ op: 'add', path: pointerOf([...labelsPath, name]), value }));
+}
