@@ -7,10 +7,13 @@ import { applyPatch, createPatch } from './change/build-patch.ts';
 import { noteRecord } from './change/note-record.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
+import { pointerOf, valueAt } from './json-pointer.ts';
+import type { PrimaryContainer } from './locate/locate-container.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { annotationPrefix, type Settings } from './policy/settings.ts';
 import type { Experiment } from './read-experiment.ts';
 import { outcomeAnnotation } from './record/place.ts';
+import type { Trace } from './record/record.ts';
 import { describeCapture } from './summarize.ts';
 
 /** The label that carries the decision to the Trials. */
@@ -64,6 +67,20 @@ export function labelExperiment(
   };
 }
 
+/** Words longer than this, together, are not kept a second time. */
+const mostKept = 4096;
+
+/** The words that a container had, by pointer, where they were joined: what is there now does not tell them. */
+function wordsBefore(given: unknown, { at }: PrimaryContainer, joined: boolean): ReadonlyMap<string, Trace> {
+  const kept = new Map<string, Trace>();
+  for (const field of joined ? ['command', 'args'] : []) {
+    const words = valueAt(given, [...at, field]);
+    if (Array.isArray(words) && words.length > 0 && words.join('').length <= mostKept)
+      kept.set(pointerOf([...at, field]), words);
+  }
+  return kept;
+}
+
 /**
  * Puts an Experiment's template itself under the shim: for a cluster in which nobody reviews Trials. Early stopping is
  * refused: its rules are known to each Trial alone.
@@ -97,7 +114,7 @@ export function wrapTemplate(
   });
   if (!container.severalPods && parameter.added)
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(parameter));
-  noteRecord(patch, given, false);
+  noteRecord(patch, given, false, wordsBefore(given, container, runs.joined));
   patch.set(['metadata', 'annotations', outcomeAnnotation], `container: ${reason}`);
   const operations = patch.build();
   const result = applyPatch(given, operations);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rewriteExperiment, undoExperiment } from '@katib-push/katib';
+import { rewriteExperiment, undoExperiment, wrapTemplate } from '@katib-push/katib';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -12,11 +12,23 @@ const inputs = readdirSync(fixtures).map(
 describe('every case that is rewritten', () => {
   it.each(inputs)('%s is as it was after undo', async (_, input) => {
     const { experiment, report } = await rewriteExperiment(input);
-    const { experiment: before, patch, hindrances } = undoExperiment(experiment);
-    if (report.outcome !== 'rewritten') return expect(patch).toEqual([]);
-    expect(hindrances).toEqual([]);
-    expect(withoutNulls(before)).toEqual(withoutNulls(input));
+    expectBack(input, experiment, report.outcome === 'rewritten');
   });
+
+  it.each(inputs)('%s is as it was where its template was put under the shim', async (_, input) => {
+    const asking = withAnnotations(input, {
+      'katib-push.io/rewrite': 'enabled',
+      'katib-push.io/capture': 'container',
+    });
+    const { experiment, report } = await wrapTemplate(asking);
+    expectBack(asking, experiment, report.outcome === 'rewritten');
+  });
+
+  function expectBack(input: unknown, experiment: unknown, isRewritten: boolean): void {
+    const { experiment: before, patch, hindrances } = undoExperiment(experiment);
+    expect(isRewritten ? hindrances : patch).toEqual([]);
+    if (isRewritten) expect(withoutNulls(before)).toEqual(withoutNulls(input));
+  }
 });
 
 describe('what hinders', () => {
@@ -72,6 +84,12 @@ describe('what hinders', () => {
     );
   });
 });
+
+function withAnnotations(input: unknown, annotations: Readonly<Record<string, string>>): unknown {
+  const experiment = structuredClone(input) as Experiment;
+  experiment.metadata.annotations = { ...experiment.metadata.annotations, ...annotations };
+  return experiment;
+}
 
 /** To the API server null is the same as nothing. */
 function withoutNulls(value: unknown): unknown {

@@ -26,8 +26,8 @@ const plainWord = /^[A-Za-z0-9_@%+:,./=-]+$/;
 const assignment = /^[A-Za-z_]\w*\+?=/;
 const lineBreak = /[\n\r]/;
 
-/** Placeholders that are filled in before any shell reads the text. They count as plain text. */
-const katibPlaceholder = /\$\{trialParameters\.[^}]*\}/g;
+/** Katib's placeholders, which are filled in before any shell reads the text. They count as plain text. */
+export const katibPlaceholder = /\$\{trialParameters\.[^}]*\}/g;
 const placeholdersOf: Readonly<Record<string, RegExp>> = {
   Workflow: /\{\{[^{}]*\}\}/g,
   PipelineRun: /\$\((?:params|tasks|workspaces|context|steps)[.[][^()]*\)/g,

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose } from '@katib-push/core';
+import { katibPlaceholder } from '../locate/words-that-run.ts';
 
 /**
  * Where Katib's own wrapper would have collected less than the container writes: it joins command and args with
@@ -10,9 +11,10 @@ import { type Diagnostic, diagnose } from '@katib-push/core';
  * @returns one diagnostic at most: the gravest loss
  */
 export function findSidecarLoss(words: readonly string[], pointer: string): readonly Diagnostic[] {
+  const filled = words.map((word) => word.replace(katibPlaceholder, '_'));
   const keepsShell = (words[0] === 'sh' || words[0] === 'bash') && words[1] === '-c';
-  const text = (keepsShell ? words.slice(2) : words).join(' ');
-  const loss = describeLoss(text, words, keepsShell);
+  const text = (keepsShell ? filled.slice(2) : filled).join(' ');
+  const loss = describeLoss(text, filled, keepsShell);
   return loss ? [diagnose('sidecar-collects-less', `Katib's own wrapper ${loss}.`, { pointer })] : [];
 }
 

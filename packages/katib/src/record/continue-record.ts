@@ -15,8 +15,8 @@ export function continueRecord(given: unknown, fresh: ChangeRecord): ChangeRecor
   if (earlier.size === 0) return fresh;
   for (const place of placesIn(fresh)) {
     const first = earlier.get(keyOf(place));
-    // what was inserted now says nothing of what was inserted then
-    const { insertions: _, ...changedAgain } = place;
+    // what leads back to the value in between does not lead to the first one
+    const { trace: _, ...changedAgain } = place;
     earlier.set(keyOf(place), first ? { ...changedAgain, before: first.before } : place);
   }
   return recordOf([...earlier.values()]);

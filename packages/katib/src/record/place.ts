@@ -1,6 +1,6 @@
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
 import { annotationPrefix } from '../policy/settings.ts';
-import type { ChangeRecord, Insertions, RecordedChange } from './record.ts';
+import type { ChangeRecord, Insertions, RecordedChange, Trace } from './record.ts';
 
 /** One place of an Experiment that was changed: a leaf, or a whole item of a list. */
 export interface Place {
@@ -14,8 +14,8 @@ export interface Place {
   readonly after: string;
   /** How many tokens of the path lead to what was made as a whole with it: a list, an object; absent where nothing was. */
   readonly whole?: number;
-  /** Where text was inserted into the string that is there; absent where that isn't known. */
-  readonly insertions?: Insertions;
+  /** What leads back to the value before; absent where nothing is known of it. */
+  readonly trace?: Trace;
 }
 
 /** The annotation that holds the record. */
@@ -56,12 +56,12 @@ export function placesIn(record: Readonly<Record<string, unknown>>): readonly Pl
 /** A record with one entry for each place. */
 export function recordOf(places: readonly Place[]): ChangeRecord {
   const record = new Map<string, RecordedChange>();
-  for (const { path, before, after, name, insertions } of places) {
+  for (const { path, before, after, name, trace } of places) {
     const list = path.slice(0, -1);
     let index = Number(path.at(-1));
     // Named items are found by name; two that had one index at different times need two pointers.
     while (name !== undefined && record.has(pointerOf([...list, index]))) index++;
-    if (insertions) record.set(pointerOf(path), [before, after, null, insertions]);
+    if (trace) record.set(pointerOf(path), [before, after, null, trace]);
     else if (name === undefined) record.set(pointerOf(path), [before, after]);
     else record.set(pointerOf([...list, index]), [before, after, name]);
   }
@@ -87,7 +87,7 @@ const defaultKinds: readonly unknown[] = [...absent, '', 'StdOut'];
 
 function placesOf(pointer: string, change: unknown): readonly Place[] {
   if (!Array.isArray(change)) return [];
-  const [before, after, name, insertions] = change as readonly unknown[];
+  const [before, after, name, trace] = change as readonly unknown[];
   if ((before !== null && typeof before !== 'string') || !pointer.startsWith('/')) return [];
   const path = tokensOf(pointer);
   if (typeof after === 'string')
@@ -97,7 +97,7 @@ function placesOf(pointer: string, change: unknown): readonly Place[] {
         before,
         after,
         ...(typeof name === 'string' ? { name } : {}),
-        ...(areInsertions(insertions) ? { insertions } : {}),
+        ...(areInsertions(trace) || areWords(trace) ? { trace } : {}),
       },
     ];
   if (!isRecord(after)) return [];
@@ -107,6 +107,10 @@ function placesOf(pointer: string, change: unknown): readonly Place[] {
     if (part.startsWith('/')) return [{ ...place, path: [...path, ...tokensOf(part)] }];
     return [{ ...place, path: [...path, String(index)], name: part }];
   });
+}
+
+function areWords(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string');
 }
 
 /** Pairs of a position and a length, ascending. */

@@ -11,8 +11,11 @@ export type RecordedChange = readonly [
   before: string | null,
   after: string | Readonly<Record<string, string>>,
   name?: string | null,
-  insertions?: Insertions,
+  trace?: Trace,
 ];
+
+/** What leads back to the value before, where the value after does not tell it by itself. */
+export type Trace = Insertions | readonly string[];
 
 /**
  * Where text was inserted into a string: position and length in the string after, in UTF-16 units, ascending:
@@ -23,19 +26,19 @@ export type Insertions = readonly number[];
 /**
  * What was changed, by JSON pointer in the rewritten Experiment. This is the annotation `katib-push.io/record`; records
  * stay in clusters for as long as Experiments do, so later versions have to read what earlier ones wrote. A change of
- * another shape is passed over: the insertions came later, and earlier versions do not look at them.
+ * another shape is passed over: traces came later, and earlier versions do not look at them.
  */
 export type ChangeRecord = Readonly<Record<string, RecordedChange>>;
 
 /**
  * The record of a patch against `root`.
  *
- * @param insertions of strings that edits have changed, by JSON pointer
+ * @param traces by JSON pointer: insertions of strings that were edited, words of lists that were joined
  */
 export function recordChanges(
   root: unknown,
   patch: readonly PatchOperation[],
-  insertions: ReadonlyMap<string, Insertions> = new Map(),
+  traces: ReadonlyMap<string, Trace> = new Map(),
 ): ChangeRecord {
   return Object.fromEntries(
     patch.map(({ path, value }) => {
@@ -44,8 +47,8 @@ export function recordChanges(
       const old = before === undefined ? null : hashValue(before);
       const parts = before === undefined || before === null ? partsOf(value) : undefined;
       if (parts) return [path, [old, parts] as const];
-      const inserted = insertions.get(path);
-      if (inserted) return [path, [old, hashValue(value), null, inserted] as const];
+      const trace = traces.get(path);
+      if (trace && old !== null) return [path, [old, hashValue(value), null, trace] as const];
       const name = Array.isArray(valueAt(root, tokens.slice(0, -1))) ? nameOf(value) : undefined;
       const after = hashValue(value);
       return [path, name === undefined ? ([old, after] as const) : ([old, after, name] as const)];

@@ -14,16 +14,22 @@ const guesses: readonly unknown[] = ['StdOut', 'None', 'Push', 'File', '', null]
 /** What stood at a place, told from the value that stands there now. Its hash is the recorded one. */
 export function valueBefore(place: Place, value: unknown, hash: (value: unknown) => string): ValueBefore {
   if (place.before === null) return { kind: 'nothing' };
-  if (place.insertions && typeof value === 'string') {
-    const text = takeOut(value, place.insertions);
+  if (typeof value === 'string' && isInsertions(place.trace)) {
+    const text = takeOut(value, place.trace);
     if (hash(text) === place.before) return { kind: 'value', value: text };
     return { kind: 'unknown', reason: 'what was inserted there is not where the record says' };
   }
   const words = Array.isArray(value) ? unwrapWords(value.map(String)) : undefined;
   if (words && hash(words) === place.before) return { kind: 'value', value: words };
-  const known = guesses.find((guess) => hash(guess) === place.before);
+  const known = [...guesses, place.trace].find(
+    (guess) => guess !== undefined && hash(guess) === place.before,
+  );
   if (known !== undefined) return { kind: 'value', value: known };
   return { kind: 'unknown', reason: 'the record does not tell what stood there before' };
+}
+
+function isInsertions(trace: Place['trace']): trace is Insertions {
+  return typeof trace?.[0] === 'number';
 }
 
 /** The text without what was inserted into it. */
