@@ -3,7 +3,6 @@ import os
 from .imports import literal
 
 ENVIRON = getattr(os, 'environb', os.environ)  # names and values as bytes
-TEXT = type(u'')
 POD_LABEL = b'KATIB_PUSH_LABEL_'  # and a number
 OURS = frozenset((b'KATIB_PUSH_SHIM', b'KATIB_PUSH_CONFIG', b'KATIB_PUSH_TRIAL_NAME', b'KATIB_PUSH_POD_LABELS'))
 COERCED = b'LC_CTYPE'  # Python 3.7 and later set it where the locale is C (PEP 538)

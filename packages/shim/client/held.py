@@ -23,8 +23,8 @@ class HeldReporter(Reporter):
 		self.voided = ''  # why nothing that was read counts
 		Reporter.__init__(self, *values)
 
-	def take(self):
-		Reporter.take(self)
+	def take(self, most=0):
+		Reporter.take(self, most)
 		with self.exchanging:
 			if self.held:
 				self.held.exchange(self.rows, self.limit, self.give_up)
@@ -33,7 +33,7 @@ class HeldReporter(Reporter):
 		return Reporter.busy(self) or self.held.released and self.held.count
 
 	def overflow(self):
-		self.take()
+		self.take(BATCH_ROWS)
 
 	def void(self, reason):
 		self.voided = self.voided or reason

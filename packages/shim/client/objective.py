@@ -25,6 +25,6 @@ class Objective:
 		latest = b'\n'.join(lines.latest for lines in self.sources).decode('utf-8', 'replace')
 		lines = [line for line in latest.split('\n') if line.strip()]
 		alike = [line for line in lines if self.name.lower() in line.lower()]
-		line = (self.nearest or (alike or lines or ['(there was none)'])[-1]).strip()
+		line = (self.nearest or (alike or lines or ['(none)'])[-1]).strip()
 		say('no value of the objective %s was found. The nearest line: %s (katib-push explain --log FILE -m %s proposes a '
 			'metricsFormat)', self.name, line[:LONGEST_QUOTE], self.name)

@@ -1,7 +1,7 @@
 """From lines to Katib: the client's sender, with bounds on how long it may hold up the program."""
 from .clock import clock, now, sleep
 from .manager import OK, Manager
-from .rows import BATCH_ROWS
+from .rows import BATCH_ROWS, WAITING_ROWS
 from .say import say
 from .sender import Sender
 from .threads import new_lock, wake
@@ -81,9 +81,10 @@ class Reporter(Sender):
 		self.patience -= clock() - start
 
 	def overflow(self):
-		"""Where nobody takes them, lines become rows, and the oldest rows go to the spill file."""
-		self.take()
-		self.give_up(take_first(self.rows))
+		"""Where nobody takes them, lines become rows, and the oldest rows go to the spill file; some at a time."""
+		self.take(BATCH_ROWS)
+		if len(self.rows) > WAITING_ROWS - BATCH_ROWS:
+			self.give_up(take_first(self.rows))
 
 	def give_up(self, rows):
 		"""From both threads: each counts."""

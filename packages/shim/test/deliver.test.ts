@@ -200,7 +200,7 @@ describe.concurrent('a success without the objective', () => {
     ['echo "loss: 0.5"; echo accuracy=1; echo bye', 'loss: 0.5'],
     ['echo "Loss 0.5"; echo bye', 'Loss 0.5'],
     ['echo bye', 'bye'],
-    ['true', '(there was none)'],
+    ['true', '(none)'],
   ])('is said, with the nearest line: %s', async (line, nearest) => {
     const { stderr, code } = await runLine(line, { config: { objective: { name: 'loss' } } });
     expect(code).toBe(0);

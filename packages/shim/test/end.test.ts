@@ -39,6 +39,7 @@ describe('the end of the shim', () => {
     ['the same, and SIGTERM', 'self.dropped += len(rows)', 'pass', /lines were found/],
     ['a failure with torn lines', "self.attempt('close')", 'pass', /lines were found/],
     ['SIGTERM that is ignored', 'self.pass_on(self.waiting.pop(0))', 'self.waiting.pop(0)', /SIGTERM|signal/],
+    ['a success', 'self.patience -= clock() - start', 'pass', /AssertionError/],
     ['a server that takes nothing', 'limit = start + first', 'limit = start + 2 * first', /for the server/],
   ])('%s: goes wrong without "%s"', (scenario, part, instead, wrong) => {
     expect(source).toContain(part);

@@ -7,6 +7,7 @@ sys.dont_write_bytecode = True
 from world import Fcntl, Os, Scenario, Select, Signal, Violation, World
 
 LINGER, SLACK = 0.5, 0.1
+HELD_ONCE, HELD_IN_ALL = 0.1, 1.0  # seconds in which the program is held up
 UNANSWERED = 10.0  # seconds for a server that never answered
 DRAWN, MOST_EXHAUSTIVE = 40, 300  # schedules of one scenario
 
@@ -193,8 +194,37 @@ class Choices:
         return True
 
 
+def check_hold_up():
+    """How long the loop waits for the server: a moment at a time, and less where it takes nothing for long."""
+    names, time = {'__name__': 'shim'}, [0.0]
+    exec(CODE, names)
+
+    def pass_time(seconds):
+        time[0] += seconds
+    names.update(clock=lambda: time[0], sleep=pass_time)
+    sink = Sink(None)
+    reporter = names['Reporter']('trial', sink, None, False)
+    reporter.running = True
+    reporter.lines.extend([(0, '')] * (names['WAITING_LINES'] + 1))
+
+    def waits():
+        before = time[0]
+        reporter.hold_up()
+        return time[0] - before
+    held = [waits() for _ in range(50)]
+    assert max(held) <= HELD_ONCE + SLACK and 0.9 <= sum(held) <= HELD_IN_ALL + SLACK, held
+    sink.taken += 1
+    assert waits() > 0, 'a server that takes rows is not waited for'
+    sink.taken, reporter.tries = sink.taken + 1, 1
+    assert waits() == 0, 'a server that fails is waited for'
+    sink.taken, reporter.tries = sink.taken + 1, 0
+    reporter.lines.clear()
+    assert waits() == 0, 'a server is waited for while there is room'
+
+
 def main():
     """Arguments: the names of scenarios; default: all."""
+    check_hold_up()
     count = 0
     for scenario in [each for each in SCENARIOS if each.name in sys.argv[1:] or len(sys.argv) == 1]:
         for preemptions in 0, 1:

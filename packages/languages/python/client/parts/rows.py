@@ -44,11 +44,11 @@ class Rows:
 		self.skipped += 1
 		self.first_skipped = self.first_skipped or '%s=%s' % (name, value)
 
-	def take(self):
-		"""Makes rows of the lines that wait. In one thread at a time, or rows would change places."""
+	def take(self, most=0):
+		"""Makes rows of the lines that wait, of `most` if given. In one thread at a time, or rows would change places."""
 		got = wait(self.reading, 1)
 		try:
-			for _ in range(len(self.lines)):
+			for _ in range(most or len(self.lines)):
 				at, text = self.lines.popleft()
 				try:
 					found = text if isinstance(text, list) else self.read(text)
