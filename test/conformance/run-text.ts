@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Language } from '@katib-push/core';
-import { loadLanguages, rewriteWith } from '@katib-push/katib';
+import { rewriteWith } from '@katib-push/katib';
 import { collect, compareExperiment, describeVerdict, UNAVAILABLE } from '@katib-push/oracle';
 import type { Ran, Subject } from './language-tests.ts';
 import { rewriteText, type Wanted } from './rewrite-text.ts';
@@ -47,7 +46,7 @@ async function runUnderOracle(subject: Subject, text: string, wanted: Wanted): P
   const command = commandOf(subject);
   if (!command) return undefined;
   const original = experimentOf([...command, text], wanted);
-  const { experiment, report } = rewriteWith([subject.language, ...(await companionsOf(subject))], original);
+  const { experiment, report } = rewriteWith([subject.language], original);
   const statements = report.scripts.flatMap((script) => script.statements);
   const partial = statements.some(({ rewritten, verdict }) => !rewritten && verdict !== 'never');
   const result = await compareExperiment(original, experiment, {
@@ -59,12 +58,6 @@ async function runUnderOracle(subject: Subject, text: string, wanted: Wanted): P
   const { stdout, stderr, exitCode } = result.original;
   if (exitCode !== 0) return { faults: [`it leaves with ${exitCode}: ${Buffer.from(stderr)}`], observed: {} };
   return { faults, observed: count(rowsOf([stdout, stderr], wanted)) };
-}
-
-/** The languages whose clients travel with this one's. */
-async function companionsOf({ language: { client } }: Subject): Promise<readonly Language[]> {
-  if (!client?.requires) return [];
-  return (await loadLanguages()).filter(({ name }) => client.requires?.includes(name));
 }
 
 /** The words in front of an inline text; `undefined` if there are none or the interpreter isn't on this machine. */

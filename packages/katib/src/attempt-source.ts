@@ -15,7 +15,6 @@ import { applyPatch } from './change/build-patch.ts';
 import { changeExperiment } from './change/change-experiment.ts';
 import { clientNeeds } from './change/client-needs.ts';
 import { type ClientConfig, clientConfig } from './change/client-settings.ts';
-import { notesOnNeeds } from './change/note-needs.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
@@ -70,7 +69,6 @@ export function analyse(work: Work): Analysis {
       config,
       needs,
       trialName: parameter,
-      languages,
       ...(work.formats ? { formats: work.formats } : {}),
     });
     if (patch.length === 0)
@@ -90,7 +88,6 @@ export function analyse(work: Work): Analysis {
         ...notesOn(container, settings),
         ...noteInferred(work.formats),
         ...uncovered(report),
-        ...notesOnNeeds(rewritten),
       ],
     };
   }

@@ -92,10 +92,6 @@ export const catalogue = {
     'info',
     'If the image has a Python, have the output read where it runs: katib-push.io/capture: container.',
   ],
-  'image-needs': [
-    'warning',
-    'Check the image; without it the trial runs as before and pushes nothing from there.',
-  ],
   'line-numbers-moved': [
     'info',
     'Add a blank or comment line at the top of the script to keep line numbers.',

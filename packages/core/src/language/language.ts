@@ -102,8 +102,6 @@ export interface InterpreterCall {
    * ones: `--input-type=module`, however it is written.
    */
   readonly flags: readonly string[];
-  /** Set where it is running already, and a program of its own hands it the text: `eval`, `trap`. */
-  readonly isRunning?: true;
 }
 
 /** A parsed text. Plain methods over the tree; `dispose` frees what the parser holds. */
@@ -237,15 +235,6 @@ export interface PushClient {
   readonly environmentVariable: string;
   /** The source as injected into a trial with these needs; at most 40 KB. The same needs give the same text. */
   source(needs: ClientNeeds): string;
-  /**
-   * Languages, by name, whose clients travel with this one under `env` delivery, because it hands them what is to be
-   * pushed; those that aren't registered are left out. Absent for none.
-   */
-  readonly requires?: readonly string[];
-  /** What the image must hold beside what runs the script, for people: `python3 or node`; absent for nothing. */
-  readonly needs?: string;
-  /** Set where it reads what wrapped statements write and nothing else, so that it is of no use without one. */
-  readonly statementsOnly?: true;
 }
 
 /** The part of a language whose texts hold other programs: a shell, a container's argument list. */

@@ -74,8 +74,7 @@ export function planScript(program: TextProgram, document: SyntaxDocument, optio
     program.role === 'main' &&
     streams?.length !== 0 &&
     !document.problem &&
-    program.language.client &&
-    !program.language.client.statementsOnly;
+    program.language.client !== undefined;
   if (targets.length === 0 && !tapOnly && !everyLine) return { ...base, statements, edits: [] };
 
   const clientName = document.freeName();

@@ -1,11 +1,4 @@
-import type {
-  ClientNeeds,
-  FormatReport,
-  Language,
-  PushClient,
-  Rewritten,
-  ScriptPlan,
-} from '@katib-push/core';
+import type { ClientNeeds, FormatReport, Rewritten, ScriptPlan } from '@katib-push/core';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { ContainerWords } from '../locate/words-that-run.ts';
@@ -35,8 +28,6 @@ export interface Change {
   readonly trialName: TrialNameParameter;
   /** Inferred filters that are to be written down; absent for none. */
   readonly formats?: FormatReport;
-  /** All that are registered: one client may need another's. */
-  readonly languages: readonly Language[];
 }
 
 /**
@@ -94,12 +85,12 @@ function setWords(patch: PatchBuilder, { container, rewritten, joined }: Change)
 
 /** Scripts that hold the client themselves need nothing from the environment. */
 function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly ScriptPlan[]): void {
-  const { container, config, needs, trialName, languages } = change;
+  const { container, config, needs, trialName } = change;
   const variables = new Map<string, string>();
   for (const { delivery, program } of edited) {
-    if (delivery.kind === 'env')
-      for (const client of clientsOf(program.language, languages))
-        variables.set(client.environmentVariable, escapeForKubelet(client.source(needs)));
+    const { client } = program.language;
+    if (delivery.kind === 'env' && client)
+      variables.set(client.environmentVariable, escapeForKubelet(client.source(needs)));
     if (delivery.kind === 'inline') continue;
     variables.set('KATIB_PUSH_CONFIG', escapeForKubelet(JSON.stringify(config)));
     if (change.settings.address)
@@ -113,11 +104,4 @@ function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly Sc
     if (index < 0) patch.append(path, { name, value });
     else patch.set([...path, index], { name, value });
   }
-}
-
-/** A language's client and those that it hands its work to. */
-function clientsOf({ client }: Language, languages: readonly Language[]): readonly PushClient[] {
-  if (!client) return [];
-  const others = languages.filter(({ name }) => client.requires?.includes(name));
-  return [client, ...others.flatMap((other) => other.client ?? [])];
 }

@@ -96,7 +96,7 @@ test.each([
     'unknown: yarn is not followed: what it runs is named in a file that is not in the Experiment',
   ],
 ])('%s', (line, expected) => {
-  expect(followLine(line, [javascript, createShell({ clientSource: '' })])).toBe(expected);
+  expect(followLine(line, [javascript, createShell()])).toBe(expected);
 });
 
 test('node -p prints the value of the last expression', () => {

@@ -4,7 +4,7 @@ import { followLine } from '../../../../test/follow-line.ts';
 import { launchers } from '../src/launchers.ts';
 import { python } from './python.ts';
 
-const languages = [python, createShell({ clientSource: '' })];
+const languages = [python, createShell()];
 
 /** One line for each name in the table. */
 const lines: readonly (readonly [line: string, expected: string])[] = [

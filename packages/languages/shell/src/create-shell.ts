@@ -1,21 +1,15 @@
 import type { Language } from '@katib-push/core';
 import { parse } from 'unbash';
-import { pushClient } from './client.ts';
 import { parseShell } from './document/parse-shell.ts';
 import { comments } from './document/suppressions.ts';
 import { sureCommand } from './sure/sure-command.ts';
 import { unwrapShell } from './unwrap-shell.ts';
 
-export interface ShellOptions {
-  /** The push client's source; default: the one in this package. */
-  readonly clientSource?: string;
-}
-
 /**
- * The shell as a language: `sh`, `bash`, `dash`, `ash`. It is a host, which finds the programs that a script runs; and
- * a language of its own, whose output statements are `echo` and `printf`.
+ * The shell as a language: `sh`, `bash`, `dash`, `ash`. It is a host, which finds the programs that a script runs. It has
+ * no push client: what it prints itself (`echo`, `printf`) is reported, and not rewritten.
  */
-export function createShell(options: ShellOptions = {}): Language {
+export function createShell(): Language {
   const shell: Language = {
     name: 'shell',
     interpreters: [
@@ -29,9 +23,7 @@ export function createShell(options: ShellOptions = {}): Language {
     ],
     extensions: ['.sh', '.bash'],
     comments,
-    literal: (text) => `'${text.replaceAll("'", "'\\''")}'`,
     parse: (text, options) => parseShell(text, options, shell),
-    client: pushClient(options.clientSource),
     host: {
       command: 'sh',
       unwrap: (layer, context) => unwrapShell(layer, context, shell),

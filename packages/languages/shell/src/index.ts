@@ -1,1 +1,1 @@
-export { createShell, type ShellOptions } from './create-shell.ts';
+export { createShell } from './create-shell.ts';

@@ -15,7 +15,7 @@ import { dialectOf } from './walk/dialect.ts';
 import { startFolder } from './walk/paths.ts';
 import { runNode } from './walk/run-script.ts';
 import { runText } from './walk/run-text.ts';
-import { type Found, type Shell, subshell, type Walk } from './walk/shell.ts';
+import { type Echo, type Found, type Shell, subshell, type Walk } from './walk/shell.ts';
 import { container, containerError, fateOf, type Sink } from './walk/streams.ts';
 
 /** The programs that running a shell text would run, in the order in which they are run. */
@@ -26,20 +26,20 @@ export function unwrapShell(layer: Layer, context: UnwrapContext, language: Lang
   );
 }
 
-/** What a shell text writes, and what makes its commands show. */
+/** What a shell text writes. */
 export function outputOfShell(
   layer: Layer,
   language: Language,
   { interpreter, languages = [language] }: ParseOptions,
-): Pick<Walk, 'written' | 'watches'> {
+): readonly Echo[] {
   const context = { languages, args: [], dropsEnvironment: false, depth: 1 };
   const { walk, shell } = walkShell(layer, context, language, interpreter);
   // What a text defines for others to call.
   for (const defined of [...shell.functions.values()].flatMap(({ ways }) => ways)) {
     if (walk.called.has(defined) || defined.layer !== layer) continue;
-    runNode(defined.body, { ...subshell(shell), args: [], argsKnown: false, ended: false, uncalled: true });
+    runNode(defined.body, { ...subshell(shell), args: [], argsKnown: false, ended: false });
   }
-  return walk;
+  return walk.written;
 }
 
 /** Walks a script from its first command to its last, and what it runs, as far as that can be known. */
@@ -54,7 +54,6 @@ function walkShell(
     language,
     found: [],
     written: [],
-    watches: [],
     layers: new Map(),
     layerNumbers: new Map(),
     called: new Set(),

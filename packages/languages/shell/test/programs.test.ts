@@ -141,24 +141,6 @@ describe('what the shell itself writes', () => {
     ['eval "echo a"', []],
   ])('%s', (script, expected) => expect(statementsOf(script)).toEqual(expected));
 
-  test.each([
-    ['echo a', undefined],
-    ['cat <<E\na\nE', 'cat prints text that it reads'],
-    ['echo a | grep a', 'goes through grep'],
-    ['printf a', 'the line that it begins may be the last, without a newline'],
-    ['printf a; python x.py', 'another program writes the rest of the line'],
-    ['printf a; echo b >&2', 'the rest of the line goes to another stream'],
-    ['f() { echo a; }; f > x; f', 'some of what it writes is captured or goes to a file'],
-    ['f() { echo a; }', 'it is in a function that nothing in this text calls'],
-    ['env echo a', 'it is run by env'],
-    ['set -x; echo a', 'the shell shows the commands that it runs (-x, -v)'],
-    ['trap "echo b > x" DEBUG; echo a', 'a trap counts the commands that are run'],
-    ['alias echo=x; echo a', 'an alias changes what it calls'],
-  ])('why not: %s', (script, expected) => {
-    const [statement] = shell.parse(script, { opaque: [] }).statements();
-    expect(statement?.cannot).toBe(expected);
-  });
-
   test('a comment suppresses the statement beside or below it, and an unused one is told', () => {
     const text = [
       'echo a # katib-push: ignore beside',

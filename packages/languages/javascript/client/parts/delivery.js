@@ -102,8 +102,11 @@ parts.work(parts, parentPort, buffers, setup, require)`;
     }
     const isPairs = typeof what !== 'string';
     let text = isPairs ? JSON.stringify(what) : what;
-    if (Buffer.byteLength(text) > channel.mostBytes) text = text.slice(-LINE_CHARACTERS);
-    const size = Buffer.byteLength(text);
+    let size = Buffer.byteLength(text);
+    if (size > channel.mostBytes) {
+      text = text.slice(-LINE_CHARACTERS);
+      size = Buffer.byteLength(text);
+    }
     if (!makeRoom(size)) {
       add(state, cell.lost, 1);
       return;

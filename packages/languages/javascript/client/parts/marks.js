@@ -126,8 +126,12 @@ function createMarks(streams) {
       const isObject = typeof what === 'object' && what !== null;
       if (typeof what !== 'function' && (keeps || !isObject)) return what;
       const known = keeps ? kept : faces;
-      if (!known.has(what)) known.set(what, keeps ? makeKept(what) : makeFace(what));
-      return known.get(what);
+      let made = known.get(what);
+      if (!made) {
+        made = keeps ? makeKept(what) : makeFace(what);
+        known.set(what, made);
+      }
+      return made;
     } catch {
       return what;
     }

@@ -11,7 +11,6 @@ import { runExternal } from '../walk/run-external.ts';
 import { runText } from '../walk/run-text.ts';
 import type { Shell } from '../walk/shell.ts';
 import { stderrOf, stdoutOf, write } from '../walk/write.ts';
-import { clientVariable } from './client.ts';
 import { hooks } from './harmless.ts';
 
 /** `eval WORDS`: the words, joined, run as shell text. */
@@ -22,7 +21,7 @@ export function evaluate(call: Call): void {
   if (value.pieces.every((piece) => piece.kind === 'expansion')) {
     claimInput('eval', 'some', call.shell);
     const inner = writtenText(value).replace(/^\$\(\s*|^`/, '');
-    if (!hooks.test(inner) && !inner.includes(clientVariable))
+    if (!hooks.test(inner))
       reportUnknown(
         call.shell,
         call.place,
@@ -77,7 +76,7 @@ function runHere(value: Value, name: string, call: Call): void {
       name,
       role: 'main',
       dropsEnvironment: shell.dropsEnvironment,
-      interpreter: { command: '', flags: [], ...shell.interpreter, isRunning: true },
+      interpreter: { command: '', flags: [], ...shell.interpreter },
     },
     stdout: stdoutOf(shell),
     stderr: stderrOf(shell),
@@ -98,7 +97,7 @@ export function runTraps(shell: Shell, { from, to }: Range): void {
   if (shell.traps.length === 0) return;
   const place = { layer: shell.layer, from, to };
   const name = { from, to: from };
-  const call: Call = { words: [], assignments: new Map(), place, name, through: [], shell };
+  const call: Call = { words: [], assignments: new Map(), place, name, shell };
   for (const text of shell.traps.splice(0)) {
     shell.ended = false;
     if (knownText(text) !== undefined) runHere(text, 'trap', call);
@@ -130,7 +129,6 @@ export function runDirectly(call: Call): void {
         ...call,
         words,
         assignments: shifted(call, call.words.length - words.length),
-        through: [...call.through, call.words[0]?.text ?? ''],
       },
       true,
     );

@@ -8,14 +8,11 @@ export function show(call: Call, sink: string, value: Value | undefined): void {
   const { layer, from, to } = call.place;
   const output = stdoutOf(shell);
   shell.walk.written.push({
-    kind: 'echo',
     layer,
     range: { from, to },
     callee: call.name,
-    through: call.through,
     process: shell.process,
     ways: shell.ways,
-    ...(shell.uncalled ? { uncalled: true as const } : {}),
     sink,
     output,
     ...(value ? { value } : {}),

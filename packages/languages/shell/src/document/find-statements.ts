@@ -1,5 +1,4 @@
 import {
-  type InterpreterCall,
   type Language,
   type Layer,
   type OutputStatement,
@@ -7,14 +6,11 @@ import {
   type ParseOptions,
   type Suppressions,
 } from '@katib-push/core';
-import { clientName } from '../commands/client.ts';
-import { traced } from '../commands/watch.ts';
 import { outputOfShell } from '../unwrap-shell.ts';
 import type { Value } from '../values/value.ts';
-import type { Echo, Written } from '../walk/shell.ts';
-import { comesOut, fateOf, streamOf } from '../walk/streams.ts';
-import { hindranceOfLine, isWhole, linesOf } from './output-line.ts';
-
+import type { Echo } from '../walk/shell.ts';
+import { comesOut, streamOf } from '../walk/streams.ts';
+import { linesOf } from './output-line.ts';
 import { templateOf } from './template.ts';
 
 /** One statement for each command that writes to the container's output, at least in one of the ways it is run. */
@@ -25,35 +21,32 @@ export function findStatements(
   suppressions: Suppressions,
 ): readonly OutputStatement[] {
   const layer: Layer = { ...outermostLayer(text, 'script', ''), opaque: options.opaque };
-  const { written, watches } = outputOfShell(layer, language, options);
-  const watched = hindranceOfShell(options.interpreter) ?? watches[0]?.reason;
+  const written = outputOfShell(layer, language, options);
   const lines = linesOf(written);
   const byPlace = new Map<number, number[]>();
   written.forEach((one, index) => {
-    if (one.kind !== 'echo' || one.layer !== layer) return;
+    if (one.layer !== layer) return;
     const runs = byPlace.get(one.range.from);
     if (runs) runs.push(index);
     else byPlace.set(one.range.from, [index]);
   });
   return [...byPlace.values()]
-    .flatMap((runs) => statementOf(runs, { text, written, lines, watched, suppressions }))
+    .flatMap((runs) => statementOf(runs, { written, lines, suppressions }))
     .sort((a, b) => a.from - b.from);
 }
 
 /** What a walk over the text has found. */
 interface Walked {
-  readonly text: string;
-  readonly written: readonly Written[];
+  readonly written: readonly Echo[];
   readonly lines: ReadonlyMap<number, Value>;
-  readonly watched: string | undefined;
   readonly suppressions: Suppressions;
 }
 
 function statementOf(
   runs: readonly number[],
-  { text, written, lines, watched, suppressions }: Walked,
+  { written, lines, suppressions }: Walked,
 ): readonly OutputStatement[] {
-  const echoes = runs.map((index) => written[index] as Echo);
+  const echoes = runs.flatMap((index) => written[index] ?? []);
   const seen = echoes.filter(({ output }) => comesOut(output));
   const [echo] = seen;
   if (!echo) return [];
@@ -62,15 +55,6 @@ function statementOf(
   );
   const streams = new Set(seen.map(({ output }) => streamOf(output)));
   const [stream] = streams;
-  const cannot =
-    watched ??
-    (/BASH_COMMAND/.test(text.slice(echo.range.from, echo.range.to))
-      ? 'it shows the command that is run'
-      : undefined) ??
-    (seen.length < echoes.length ? 'some of what it writes is captured or goes to a file' : undefined) ??
-    hindranceOf(echo) ??
-    seen.map(({ output }) => fateOf(output)).find(({ fate }) => fate !== 'container')?.why ??
-    (seen.every(isWhole) ? undefined : hindranceOfLine(runs, written));
   const suppressed = suppressions.take(echo.range);
   return [
     {
@@ -81,22 +65,8 @@ function statementOf(
       kind: 'print',
       ...(stream && streams.size === 1 ? { stream } : {}),
       ...(template ? { template } : {}),
-      ...(cannot ? { cannot } : {}),
       ...(suppressed ? { suppressed } : {}),
-      wrapped: echo.through[0] === clientName,
+      wrapped: false,
     },
   ];
-}
-
-function hindranceOfShell(interpreter: InterpreterCall | undefined): string | undefined {
-  if (interpreter?.flags.some((flag) => /^(?:-[xv]|--verbose)$/.test(flag))) return traced;
-  return interpreter?.command === 'rbash' ? 'a restricted shell allows no redirection' : undefined;
-}
-
-/** Whether the command itself can be run through the client. */
-function hindranceOf({ sink, through, uncalled }: Echo): string | undefined {
-  if (uncalled) return 'it is in a function that nothing in this text calls';
-  if (sink !== 'echo' && sink !== 'printf') return `${sink} prints text that it reads`;
-  const front = through.find((name) => !['command', 'builtin', clientName].includes(name));
-  return front && `it is run by ${front}`;
 }

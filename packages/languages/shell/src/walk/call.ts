@@ -15,8 +15,6 @@ export interface Call {
   readonly place: Place;
   /** The name, as it is written. */
   readonly name: Range;
-  /** Commands that stood in front of `words` and run it: `command`, `env`. */
-  readonly through: readonly string[];
   readonly shell: Shell;
 }
 

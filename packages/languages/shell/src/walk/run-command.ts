@@ -1,8 +1,7 @@
 import type { Assignment, Command } from 'unbash';
 import { runRead } from '../commands/cat.ts';
-import { clientName, isClient } from '../commands/client.ts';
 import { commands } from '../commands/commands.ts';
-import { traced, watch } from '../commands/watch.ts';
+import { showFrom, traced } from '../commands/watch.ts';
 import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { knownText } from '../values/read-value.ts';
@@ -54,7 +53,7 @@ export function runCommand(node: Command, shell: Shell): void {
   const prefix = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
   const place = { layer: shell.layer, from: node.pos, to: node.end };
   const name = { from: node.name?.pos ?? node.pos, to: node.name?.end ?? node.pos };
-  const call: Call = { words, assignments, place, name, through: [], shell };
+  const call: Call = { words, assignments, place, name, shell };
 
   if (words.length === 0) {
     for (const assignment of prefix) assign(assignment, shell);
@@ -81,13 +80,7 @@ export function runCommand(node: Command, shell: Shell): void {
 export function runCall(call: Call, passesFunctions = false): void {
   const name = call.words[0] && knownText(call.words[0]);
   const defined = name === undefined || passesFunctions ? undefined : call.shell.functions.get(name);
-  if (name === clientName && defined?.ways.every(isClient)) {
-    const words = call.words.slice(1);
-    if (words.length > 0)
-      runCall({ ...call, words, assignments: new Map(), through: [...call.through, clientName] });
-    return;
-  }
-  if (name !== undefined) watch(name, call);
+  if (name === 'set') showFrom(call);
   if (name !== undefined && defined) runDefined(name, defined, call);
   else runUndefined(name, call);
 }
@@ -114,8 +107,7 @@ function runDefined(name: string, { ways, perhaps }: Defined, call: Call): void 
     return way;
   };
   const taken = ways.map((defined) => run((inner) => runFunction(name, defined, inner)));
-  const through = [...call.through, 'a function that may be defined'];
-  if (perhaps) taken.push(run((inner) => runUndefined(name, { ...inner, through })));
+  if (perhaps) taken.push(run((inner) => runUndefined(name, inner)));
   mergeInto(shell, taken);
 }
 

@@ -42,7 +42,6 @@ export function runExternal(call: Call): void {
         ...call,
         words: inner,
         assignments: new Map(),
-        through: inner.length < call.words.length ? [...call.through, knownName(call)] : call.through,
         shell: { ...shell, dropsEnvironment },
       };
       if (inner.length < call.words.length) {

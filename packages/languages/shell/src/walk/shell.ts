@@ -12,10 +12,8 @@ export interface Walk {
   /** The shell as a language, for the shell texts that the script runs. */
   readonly language: Language;
   readonly found: Found[];
-  /** What the shells write, and between it what other commands write to the container's output, in order. */
-  readonly written: Written[];
-  /** What makes a shell show or count the commands that it runs. */
-  readonly watches: Watch[];
+  /** What the shells write, in order. */
+  readonly written: Echo[];
   /** Layers that were made, by what they are made of: the same text run twice is one layer. */
   readonly layers: Map<string, Layer>;
   readonly layerNumbers: Map<Layer, number>;
@@ -43,39 +41,18 @@ export type Found =
       readonly stderr?: Sink;
     };
 
-/** One piece of output. */
-export type Written = Echo | OtherOutput;
-
-/** Output of a command that is no part of the shell. */
-export interface OtherOutput {
-  readonly kind: 'other';
-  readonly output: Sink;
-  readonly process: number;
-}
-
-/** A command after which commands of ours would show: `set -x`, `trap … DEBUG`. */
-export interface Watch {
-  readonly layer: Layer;
-  readonly reason: string;
-}
-
 /** Text that the shell itself writes. */
 export interface Echo {
-  readonly kind: 'echo';
   readonly layer: Layer;
   /** The command. */
   readonly range: Range;
   /** Its name. */
   readonly callee: Range;
   readonly sink: string;
-  /** The commands in front that it is run by: `command`, `env`. */
-  readonly through: readonly string[];
   /** The shell that runs it. */
   readonly process: number;
   /** The ways that may not be taken, or be taken again, on which it is; from the outermost. */
   readonly ways: readonly number[];
-  /** Set in a function that nothing in the text calls. */
-  readonly uncalled?: true;
   /** Absent if nothing is known of it. */
   readonly value?: Value;
   readonly output: Sink;
@@ -139,8 +116,6 @@ export interface Shell {
   readonly ways: readonly number[];
   /** What runs it; absent if it isn't known. */
   readonly interpreter?: InterpreterCall;
-  /** See {@link Echo.uncalled}. */
-  readonly uncalled?: true;
   /** What it shows of itself on stderr: the words of its `commands` (`-x`), or all of its `text` (`-v`). */
   shows: Shows;
   /** `trap` texts, run at the end. */

@@ -18,8 +18,6 @@ export function write(sink: Sink, text: Value | undefined, by: string, shell: Sh
     else shell.files.set(sink.key, { choices: before.choices.map((value) => joinValues([value, text])) });
     return;
   }
-  if (sink.kind === 'container' && !text && !silent.has(by.replace(/^.*\//, '')))
-    shell.walk.written.push({ kind: 'other', output: sink, process: shell.process });
   if (sink.kind !== 'pipe') return;
   if (text && shell.uncertain <= sink.uncertain) sink.written.push(text);
   else sink.unknown = true;
