@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DbManager, startDbManager } from '@katib-push/db-manager';
 import { type CheckOptions, checkExperiment } from './check/check-experiment.ts';
+import { infersFormats } from './check/inferred-formats.ts';
 import type { Problem } from './check/problem.ts';
 import type { Observation } from './collect/observation.ts';
 import { wantedMetrics } from './collect/wanted-metrics.ts';
@@ -88,7 +89,7 @@ async function compareChanged(
   const pushed = manager.observations(trialName).slice(ownPushes.length);
   const again = wantsAnotherRun(before, after, { output, moved: options.moved });
   const comparison = compareRuns(before, after, pushed, {
-    ...wantedMetrics(original),
+    ...wantedMetrics(infersFormats(original) ? rewritten : original),
     again: again ? await runOne('again', original, manager, options) : undefined,
     joined: options.joined ? await runOne('joined', original, manager, options) : undefined,
     ownPushes,

@@ -1,5 +1,6 @@
 import { isObject, listOr, pointerTo, valueAt } from '../json/read-json.ts';
 import { type LocatedContainer, locateContainer } from '../trial/locate-container.ts';
+import { isInferred } from './inferred-formats.ts';
 import { type Change, listChanges } from './list-changes.ts';
 import type { Problem } from './problem.ts';
 import { unwrapShim } from './unwrap-shim.ts';
@@ -11,8 +12,8 @@ const TEMPLATE = '/spec/trialTemplate';
  * The changes between two Experiments that a rewrite has no right to. Allowed are: the collector's kind, from StdOut, File,
  * Push or None to Push or None; the shim in front of the primary container's command, and the folder that Katib would mount
  * for it; strings of the primary container's `command` and `args`; new variables
- * `KATIB_…` of that container, and new values of `KATIB_PUSH_…`; new trial parameters that refer to the trial itself; annotations and labels `katib-push.io/…`; and
- * the label that keeps Katib's pod webhook away.
+ * `KATIB_…` of that container, and new values of `KATIB_PUSH_…`; new trial parameters that refer to the trial itself; annotations and labels `katib-push.io/…`; the
+ * label that keeps Katib's pod webhook away; and filters and names that the Experiment asks to infer.
  */
 export function checkChanges(original: unknown, rewritten: unknown): readonly Problem[] {
   const container = locate(original);
@@ -27,6 +28,7 @@ export function checkChanges(original: unknown, rewritten: unknown): readonly Pr
     isCollector,
     isTrialParameter,
     isInjectionLabel,
+    isInferred,
     ...(container ? inContainer(container) : []),
   ];
   const forbidden = changes.filter((change) => !rules.some((rule) => rule(change, original)));

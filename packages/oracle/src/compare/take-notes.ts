@@ -1,8 +1,10 @@
 import type { TrialRun } from '../trial/trial-run.ts';
 
+/** What the shim says at the end where it found no value of the objective; rows that are missing are counted elsewhere. */
+const NOT_FOUND = /katib-push: no value of the objective [^\n]* was found[^\n]*\n/g;
 const NOTE = /katib-push: (\d+) values are not pushed: no finite numbers \(first: (.*?)\)\r?\n/g;
 
-/** A run without the line in which each process of a client says how many values it did not push. */
+/** A run without the lines in which a client says how many values it did not push, and that it found no objective. */
 export interface NotedRun {
   readonly run: TrialRun;
   /** How many values the lines name in all. */
@@ -14,7 +16,7 @@ export function takeNotes(run: TrialRun): NotedRun {
   let skipped = 0;
   const without = (bytes: Uint8Array): Uint8Array => {
     const text = Buffer.from(bytes).toString('latin1');
-    const rest = text.replaceAll(NOTE, (_, count: string) => {
+    const rest = text.replace(NOT_FOUND, '').replaceAll(NOTE, (_, count: string) => {
       skipped += Number(count);
       return '';
     });

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { applyPatch, restoreExperiment, rewriteExperiment, undoExperiment } from '../src/index.ts';
+import { sampleExperiment } from './sample.ts';
+
+const container = [
+  'spec',
+  'trialTemplate',
+  'trialSpec',
+  'spec',
+  'template',
+  'spec',
+  'containers',
+  0,
+] as const;
+type Override = Parameters<typeof sampleExperiment>[0];
+
+function printing(text: string, ...more: Override[]) {
+  return sampleExperiment([[...container, 'args', 0], text] as unknown as Override, ...more);
+}
+
+const infer = [['metadata', 'annotations', 'katib-push.io/formats'], 'infer'] as unknown as Override;
+const stdout = [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'] as unknown as Override;
+
+it('writes the filters down that are inferred, and puts them back on updates', async () => {
+  const given = printing('print(f"Accuracy: {lr}")\nprint(f"loss={lr}")', infer);
+  const { experiment, patch, report } = await rewriteExperiment(given);
+  expect(report.outcome).toBe('rewritten');
+  expect(report.metrics.map(({ name, covered }) => [name, covered])).toEqual([
+    ['Accuracy', 'yes'],
+    ['loss', 'yes'],
+  ]);
+  expect(report.diagnostics.map(({ code }) => code)).toContain('formats-inferred');
+  expect(patch.map(({ path }) => path)).toContain('/spec/objective/objectiveMetricName');
+  const { patch: again, changed } = restoreExperiment(experiment, given);
+  expect(changed).toEqual([]);
+  expect(applyPatch(given, again)).toEqual(experiment);
+  // What a name was before is not kept: only its hash.
+  expect((await undoExperiment(experiment)).hindrances).toMatchObject([
+    { pointer: '/spec/objective/objectiveMetricName' },
+  ]);
+});
+
+it('takes filters back that were inferred', async () => {
+  const given = printing('print(f"accuracy: {lr}")\nprint(f"loss={lr}")', infer);
+  const { experiment, patch } = await rewriteExperiment(given);
+  expect(patch.map(({ path }) => path)).toContain('/spec/metricsCollectorSpec/source');
+  expect((await undoExperiment(experiment)).experiment).toEqual(given);
+});
+
+it('leaves what is read alone', async () => {
+  const { report } = await rewriteExperiment(printing('print(f"accuracy={lr}")\nprint(f"loss={lr}")', infer));
+  expect(report.formats).toBeUndefined();
+  expect(report.diagnostics.map(({ code }) => code)).not.toContain('formats-inferred');
+});
+
+it('infers nothing where Katib reads the output', async () => {
+  const given = printing('print(f"Accuracy: {lr}")', infer, stdout);
+  const { report } = await rewriteExperiment(given, { enable: true });
+  expect(report.diagnostics.map(({ code }) => code)).not.toContain('formats-inferred');
+});
+
+it('offers what helps after trying it', async () => {
+  const given = printing('print(f"Accuracy: {lr}")\nprint(f"loss={lr}")');
+  const { report } = await rewriteExperiment(given);
+  const { remedy } = report;
+  expect(remedy?.text).toBe(
+    'Set objectiveMetricName to "Accuracy" and take the metricsFormat that katib-push dry-run proposes, or set katib-push.io/formats: infer.',
+  );
+  const after = await rewriteExperiment(applyPatch(given, remedy?.patch ?? []));
+  expect(after.report.metrics[0]).toMatchObject({ name: 'Accuracy', covered: 'yes' });
+});
+
+it('offers nothing where nothing helps, or nothing is wrong', async () => {
+  expect((await rewriteExperiment(printing('print(f"accuracy={lr}")'))).report.remedy).toBeUndefined();
+  const off = [['metadata', 'annotations', 'katib-push.io/rewrite'], 'disabled'] as unknown as Override;
+  expect((await rewriteExperiment(printing('x = 1', off))).report.remedy).toBeUndefined();
+});
