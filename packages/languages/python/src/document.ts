@@ -5,6 +5,7 @@ import { chooseName } from './edits/free-name.ts';
 import { placePrelude } from './edits/prelude.ts';
 import { isSplatOfPrint } from './edits/splat-of-print.ts';
 import { wrapCallee } from './edits/wrap.ts';
+import { findEscapes } from './facts/escapes.ts';
 import { findModules } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
@@ -46,6 +47,7 @@ export function parseScript(
     reportsItself: once(() => findOwnReport(script)),
     unreadable: once(() => (problem ? [] : findUnreadable(script))),
     nearMisses: once(() => (problem ? [] : findNearMisses(script))),
+    escapes: once(() => (problem || script.clientNames().size > 0 ? [] : findEscapes(script))),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options, detected().statements),

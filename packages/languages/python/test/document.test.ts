@@ -283,6 +283,42 @@ describe('facts for the report', () => {
     expect(found.map((one) => one.text)).toEqual([text]);
   });
 
+  test.each([
+    [
+      'import sys\nprint(1, file=sys.stderr); sys.stdout.write(x); sys.stdout.flush(); w = sys.stdout.write',
+      [],
+    ],
+    ['import sys, logging\nlogging.StreamHandler(sys.stdout); logging.basicConfig(stream=sys.stderr)', []],
+    [
+      'import sys\nfor x in tqdm(xs, file=sys.stdout): pass\nif sys.stdout is None or sys.stderr.isatty(): pass',
+      [],
+    ],
+    ['from sys import stdout\nstdout.write(x)', []],
+    ['import sys\nsys.stdout = sys.__stdout__', []],
+    ['import functools, sys\nlog = functools.partial(print, file=sys.stderr)', []],
+    ['import contextlib, sys\nwith contextlib.redirect_stdout(sys.stderr): f()', []],
+    ['def f(stdout): g(stdout)\nclass A: stderr = 1\nf("sys.stdout")  # f(sys.stdout)', []],
+    ['import sys\nout = sys.stdout', ['sys.stdout']],
+    ['from sys import stdout as out\nout.write(x)', ['out']],
+    ['from sys import stdout\nReporter(stdout)', ['stdout']],
+    ['import sys as s\nR(s.stderr, file=s.__stdout__)', ['s.stderr', 's.__stdout__']],
+    [
+      'import sys\nclass L:\n    def __init__(s, o=sys.stdout): s.o = o\n    def p(s, t): s.o.write(t)',
+      ['sys.stdout'],
+    ],
+    ['import sys\nself.out = sys.stderr\nsys.stdout = Tee(sys.stdout, log)', ['sys.stderr', 'sys.stdout']],
+    ['import sys\ndef w(): return sys.stdout', ['sys.stdout']],
+    ['import sys\n(o := sys.stdout).write(x); (f or sys.stdout).write(y)', ['sys.stdout', 'sys.stdout']],
+    ['import sys\n(sys.stderr if q else sys.stdout).write(x)', ['sys.stderr', 'sys.stdout']],
+    ['import sys\nd = dict(a=sys.stdout); e = {"o": sys.stderr}', ['sys.stdout', 'sys.stderr']],
+    ['import sys\nfor s in (sys.stdout, sys.stderr): s.write(x)', ['sys.stdout', 'sys.stderr']],
+    ['import csv, json, sys\njson.dump(d, sys.stdout)\ncsv.writer(sys.stderr)', ['sys.stdout', 'sys.stderr']],
+    ['import sys\nout = getattr(sys, "stdout")\nf(getattr(sys, name))', ['getattr(sys, "stdout")']],
+  ])('streams that get away: %s', (text, expected) => {
+    const places = withDocument(text, (document) => document.escapes?.() ?? []);
+    expect(places.map(({ from, to }) => text.slice(from, to))).toEqual(expected);
+  });
+
   test('suppressions without a statement', () => {
     const text =
       'x = 1  # katib-push: ignore a\nprint(1)  # katib-push: ignore b\n"# katib-push: ignore c"\n';

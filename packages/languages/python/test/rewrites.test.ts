@@ -80,21 +80,7 @@ describe('what is said of a statement', () => {
         'open(2, "w").write(y) [*.write, cannot: it writes to the container’s output by a file of its own]',
       ],
     ],
-    // a stream that is handed on may be whatever has a write
-    [
-      'import sys\nclass L:\n    def __init__(s, o): s.o = o\n    def p(s, t): s.o.write(t)\nL(sys.stdout).p(1)',
-      ['s.o.write(t) [*.write]'],
-    ],
-    ['import sys\ndef w(): return sys.stdout\nw().write(x)', ['w().write(x) [*.write]']],
-    ['import sys\n(o := sys.stdout).write(x)', ['(o := sys.stdout).write(x) [*.write]']],
-    ['import sys\nc.to = sys.stderr\nc.to.write(x)', ['c.to.write(x) [*.write]']],
-    ['import sys\nd = dict(a=sys.stdout)\nd["a"].write(x)', ['d["a"].write(x) [*.write]']],
     ['import sys\nf(sys.stdout)\ng = open("a")\ng.write(x)\nh().write(x)', []],
-    [
-      'import sys, logging\nlogging.StreamHandler(sys.stdout)\nprint(x, file=sys.stderr)\nr.w.write(x)',
-      ['print(x, file=sys.stderr) [print]'],
-    ],
-    ['import sys\nold = sys.stdout\nsys.stdout = sys.__stdout__\nr.w.write(x)', []],
     // the client reads what replaces a stream
     [
       'import os, sys\nsys.stdout = os.fdopen(1, "w")\nprint(1)\nsys.stdout.write(x)',
@@ -190,8 +176,6 @@ describe('what sinks make of their arguments', () => {
     ['logger.log(level, "a=%d", x)', 'a=‹x:integer›\n'],
     ['from absl import logging\nlogging.log_every_n(logging.INFO, "a=%d", 10, x)', 'a=‹x:integer›\n'],
     ['from absl import logging\nlogging.vlog(1, "a=%d", x)', 'a=‹x:integer›\n'],
-    ['import json, sys\njson.dump({"loss": l}, sys.stdout)', '{"loss": ‹l:unknown›}'],
-    ['def f(out): out.write(f"loss={x:.2f}")', 'loss=‹x:number›'],
     ['logger.info(msg, *args)', '‹msg:unknown›\n'],
     ['from tqdm import tqdm\ntqdm.write("a", end="")', 'a'],
     ['self.print("a=", b)', 'a= ‹b:unknown›\n'],

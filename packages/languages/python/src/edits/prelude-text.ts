@@ -4,11 +4,10 @@ import { pythonLiteral, stringLiteral } from './python-literal.ts';
 /**
  * The statements, on one line, that bind `name` to a pass-through and then ask the client to take it over.
  * Whatever goes wrong in the client, the pass-through stays.
- *
- * @param streams what the client reads; both if absent
  */
-export function preludeText(name: string, delivery: Delivery, streams?: PreludeOptions['streams']): string {
-  return `${name}=lambda f,*_:f; ${bind(name, delivery, streams ? { streams } : {})}`;
+export function preludeText({ clientName, delivery, streams, everyLine }: PreludeOptions): string {
+  const settings = { ...(streams ? { streams } : {}), ...(everyLine ? { everyLine } : {}) };
+  return `${clientName}=lambda f,*_:f; ${bind(clientName, delivery, settings)}`;
 }
 
 /** @param settings given to the client beside the environment's */

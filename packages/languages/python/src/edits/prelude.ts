@@ -24,7 +24,7 @@ export function placePrelude(
   options: PreludeOptions,
   uses: readonly OutputStatement[],
 ): Prelude {
-  const text = preludeText(options.clientName, options.delivery, options.streams);
+  const text = preludeText(options);
   const statements = topLevel(script);
   const first = statements[0];
   if (!first) return { impossible: 'the text holds no statement' };

@@ -7,7 +7,6 @@ import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
 import { sharedNames } from '../names/occurrences.ts';
 import { type Compiled, collectCompiled } from '../statements/compilers.ts';
-import { handsStreamOn } from '../statements/sinks/handed-on.ts';
 import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
 
@@ -35,8 +34,6 @@ export interface Script {
   readonly logSetup: () => LogSetup;
   /** See `showsMessageAlone` in facts. */
   readonly showsMessageAlone: () => boolean;
-  /** See there. */
-  readonly handsStreamOn: () => boolean;
   readonly sharedNames: () => ReadonlySet<string>;
   /** Remembers `resolveName`, by scope and name. */
   readonly bindings: Map<string, readonly Binding[] | 'too many'>;
@@ -89,7 +86,6 @@ export function createScript(
     isMain,
     logSetup: before?.logSetup ?? once(() => readLogSetup(script)),
     showsMessageAlone: once(() => showsMessageAlone(script)),
-    handsStreamOn: before?.handsStreamOn ?? once(() => handsStreamOn(text)),
     sharedNames: before?.sharedNames ?? once(() => sharedNames(text)),
     bindings: new Map(),
     nameTypes: new Map(),

@@ -5,7 +5,6 @@ import { echo, pretty, rich } from './console.ts';
 import { abslLogger, logger, recognizeLookedUp } from './logger.ts';
 import { ownFile } from './own-file.ts';
 import { ownStream } from './own-stream.ts';
-import { givenStream, passedStream } from './passed-stream.ts';
 import { print, printMethod } from './print.ts';
 import { newBar, progressBar } from './progress-bar.ts';
 import { stream } from './stream.ts';
@@ -20,10 +19,8 @@ const FAMILIES: readonly SinkFamily[] = [
   stream,
   progressBar,
   newBar,
-  passedStream,
   ownStream,
   ownFile,
-  givenStream,
   echo,
   pretty,
   traceback,

@@ -1,0 +1,68 @@
+import type { Range } from '@katib-push/core';
+import { originOf } from '../names/origin.ts';
+import { readLookup } from '../statements/lookup.ts';
+import { dottedPath } from '../statements/mention.ts';
+import { streamNamed } from '../statements/sinks/stream.ts';
+import { classifyUse } from '../statements/use.ts';
+import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+
+/** A stream that no member of is taken at once. */
+const REFERENCE = /(?<![\w$])(?:__)?std(?:out|err)(?:__)?\b(?!\s*\.)/g;
+
+/** What writes to a stream that it is given, and is found by its own name: `print(x, file=sys.stderr)`. */
+const KNOWN =
+  /(?:^|\.)(?:print|echo|secho|pprint|pp|PrettyPrinter|print_\w+|Console|tqdm|trange|track|StreamHandler|basicConfig|logger\.add|redirect_std(?:out|err)|partial|run|call|check_call|check_output|Popen|fstat|isatty)$/;
+
+/**
+ * Places where an output stream gets away: it is handed on, stored, returned, or given another name. Where it goes from
+ * there is not followed.
+ *
+ *     sys.stdout.write(x); print(x, file=sys.stderr); sys.stdout = sys.__stdout__      is used here
+ *     out = sys.stdout; Reporter(sys.stdout); self.out = sys.stderr; from sys import stdout as out
+ */
+export function findEscapes(script: Script): readonly Range[] {
+  const found: Range[] = [];
+  for (const { index } of script.text.matchAll(REFERENCE)) {
+    const holder = holderAt(script, script.root.at(index));
+    if (holder && getsAway(script, holder)) found.push({ from: holder.from, to: holder.to });
+  }
+  return found;
+}
+
+/** The expression that a word stands in: `sys.stdout`, `stdout`, `getattr(sys, "stdout")`; the name that an import gives it. */
+function holderAt(script: Script, word: Syntax): Syntax | undefined {
+  const { parent } = word;
+  if (word.type === 'string_content') {
+    const call = parent?.parent?.parent;
+    const lookup = call?.type === 'call' ? readLookup(script, call.field('function') ?? call) : undefined;
+    return lookup?.callee;
+  }
+  if (word.type !== 'identifier' || !parent) return undefined;
+  if (parent.type === 'dotted_name')
+    return parent.parent?.type === 'aliased_import' ? parent.parent.field('alias') : undefined;
+  return parent.type === 'attribute' && parent.to === word.to ? parent : word;
+}
+
+function getsAway(script: Script, holder: Syntax): boolean {
+  if (holder.type === 'call') {
+    if (!/^sys\.(?:__)?std(?:out|err)/.test(originOf(script, holder).path ?? '')) return false;
+  } else if (streamNamed(script, holder) === undefined) return false;
+  if (holder.parent?.type === 'aliased_import') return true;
+  if (classifyUse(script, holder)?.kind !== 'value') return false;
+  return !isTakenBack(script, holder) && !isGivenToKnown(script, holder);
+}
+
+/** `sys.stdout = sys.__stdout__` */
+function isTakenBack(script: Script, holder: Syntax): boolean {
+  const assignment = holder.parent;
+  const [target] = assignment?.type === 'assignment' ? assignment.parts : [];
+  return target !== undefined && /^sys\.std(?:out|err)$/.test(dottedPath(script, target) ?? '');
+}
+
+function isGivenToKnown(script: Script, holder: Syntax): boolean {
+  const argument = holder.parent?.type === 'keyword_argument' ? holder.parent : holder;
+  const call = argument.parent?.type === 'argument_list' ? argument.parent.parent : undefined;
+  const callee = call?.field('function');
+  return callee !== undefined && KNOWN.test(textOf(script, callee).replace(/\s+/g, ''));
+}
