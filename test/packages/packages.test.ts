@@ -1,5 +1,13 @@
 import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
@@ -73,6 +81,10 @@ describe.each(modernNodes)('on Node %s', (_, node) => {
     const { status, stdout } = attempt(node, [path, 'dry-run', '-f', 'experiment.yaml']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining('_katib_push(print)') });
   });
+});
+
+it('brings the page of the playground', () => {
+  expect(existsSync(join(project, 'node_modules/katib-push/page/index.html'))).toBe(true);
 });
 
 it('says how the plugin of kubectl is called in its help', () => {
