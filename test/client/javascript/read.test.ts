@@ -19,16 +19,19 @@ write('accuracy=4\n', 'utf8', done('encoding'));
 write('bG9zcz01Cg==', 'base64', done('base64'));
 write('6c6f73733d36', 'hex');
 write('\n');
-write(Buffer.from('loss: \u{1f600}').subarray(0, 8));
-write(Buffer.from('\u{1f600}\n').subarray(2));
+write(Buffer.from('loss\u{1f600}').subarray(0, 6));
+write(Buffer.from('\u{1f600}: 7\n').subarray(2));
 try { write(7) } catch (e) { console.log(e.code, e.message) }
 try { write() } catch (e) { console.log(e.code, e.message) }
 try { (0, process.stdout.write)('x') } catch (e) { console.log(e.name) }
 console.log(process.stdout.write.length, Object.keys(process.stdout).includes('write'));
 `,
-      config: { filters: ['(accuracy|loss)(?:=|: )(\\S+)'] },
+      config: {
+        metrics: ['accuracy', 'loss', 'loss\u{1f600}'],
+        filters: ['(accuracy|loss\u{1f600}?)(?:=|: )(\\S+)'],
+      },
     });
-    expect(rows).toEqual('accuracy=1 loss=2 accuracy=3 accuracy=4 loss=5 loss=6 loss=\u{1f600}'.split(' '));
+    expect(rows).toEqual('accuracy=1 loss=2 accuracy=3 accuracy=4 loss=5 loss=6 loss\u{1f600}=7'.split(' '));
     expect(stdout).toContain('ERR_INVALID_ARG_TYPE');
   });
 
