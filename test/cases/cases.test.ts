@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyPatch, type ExperimentRewrite, rewriteExperiment } from '@katib-push/katib';
+import { applyPatch, type ExperimentRewrite, rewriteExperiment, rewriteTrial } from '@katib-push/katib';
 import { describe, expect, it } from 'vitest';
 import { type Case, readCases } from './read-cases.ts';
-import { describeExperiment, describeReport } from './summarize.ts';
+import { renderTrial } from './render-trial.ts';
+import { describeExperiment, describeReport, describeTrial } from './summarize.ts';
 
 const update = process.env.UPDATE === '1';
 const cases = readCases();
@@ -59,6 +60,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) =
       'input.yaml',
       'report.json',
       ...(result.report.outcome === 'rewritten' ? ['expected.yaml'] : []),
+      ...(one.trial ? ['trial.yaml', 'expected-trial.yaml'] : []),
     ];
     if (!update) expect(one.files).toEqual(wanted.sort());
   });
@@ -69,6 +71,19 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) =
     expect(one.experiment).toEqual(before);
     expect(applyPatch(one.experiment, patch)).toEqual(experiment);
     if (patch.length === 0) expect(experiment).toBe(one.experiment);
+  });
+
+  it.runIf(one.trial)('has its Trial captured, once', async () => {
+    const { experiment } = await rewrite();
+    const given = renderTrial(experiment, one.set, one.trial ?? {});
+    expectFile(one, 'trial.yaml', describeTrial(given));
+    const before = structuredClone(given);
+    const { trial, patch, report } = await rewriteTrial(given);
+    expect(report.outcome).toBe('captured');
+    expect(given).toEqual(before);
+    expect(applyPatch(given, patch)).toEqual(trial);
+    expectFile(one, 'expected-trial.yaml', describeTrial(trial));
+    expect(await rewriteTrial(trial)).toMatchObject({ trial, patch: [] });
   });
 
   it('stays as it is when rewritten again', async () => {

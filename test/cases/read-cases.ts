@@ -20,6 +20,8 @@ export interface Case {
   readonly expect: 'rewritten' | 'captured' | 'unchanged' | 'partial' | 'failed';
   /** Codes that the diagnostics have to hold. */
   readonly codes: readonly string[];
+  /** Set where the case has a Trial: what Katib adds to it beside what the Experiment says. */
+  readonly trial?: Readonly<Record<string, unknown>>;
   /** Parameters for a run. */
   readonly set: Readonly<Record<string, string>>;
 }

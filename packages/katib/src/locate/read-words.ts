@@ -42,6 +42,10 @@ export function readWords(container: PrimaryContainer): Words | Diagnostic {
   if (fault) return fault;
   if (strings.length === 0) {
     const message = `The container ${JSON.stringify(container.name)} has neither command nor args.`;
+    if (typeof container.value.script === 'string')
+      return diagnose('template-not-read', `${message.slice(0, -1)}: its text stands in "script".`, {
+        pointer: `${container.pointer}/script`,
+      });
     return diagnose('no-command', message, { pointer: container.pointer });
   }
   return {
