@@ -48,7 +48,7 @@ export function findLeftBehind(
     }
   }
   const unread: (LeftBehind & { readonly named: boolean })[] = [];
-  for (const { plan, name, lines } of planned) {
+  for (const { plan, name, lines, kept } of planned) {
     const { stdout, stderr } = plan.program.output;
     if (plan.document.problem || (stdout === 'elsewhere' && stderr === 'elsewhere')) continue;
     for (const output of plan.document.unreadable()) {
@@ -58,6 +58,15 @@ export function findLeftBehind(
         message: `${output.sink} may write ${named || 'a metric'}: ${output.reason}`,
         place: placeIn(name, lines, output),
         named: named !== '',
+      });
+    }
+    if (plan.everyLine && kept) continue;
+    for (const range of plan.document.escapes?.() ?? []) {
+      const stream = plan.document.text.slice(range.from, range.to);
+      unread.push({
+        message: `${stream} gets away, and what code elsewhere writes through it is not read`,
+        place: placeIn(name, lines, range),
+        named: false,
       });
     }
   }
