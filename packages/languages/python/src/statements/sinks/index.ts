@@ -4,7 +4,6 @@ import type { Mention, Sink, SinkFamily } from '../sink.ts';
 import { echo, pretty, rich } from './console.ts';
 import { abslLogger, logger, recognizeLookedUp } from './logger.ts';
 import { ownFile } from './own-file.ts';
-import { ownStream } from './own-stream.ts';
 import { print, printMethod } from './print.ts';
 import { newBar, progressBar } from './progress-bar.ts';
 import { stream } from './stream.ts';
@@ -19,7 +18,6 @@ const FAMILIES: readonly SinkFamily[] = [
   stream,
   progressBar,
   newBar,
-  ownStream,
   ownFile,
   echo,
   pretty,
