@@ -259,6 +259,14 @@ describe('facts for the report', () => {
     ['exec(fetch())\neval(expression)\ndef f(code): exec(code)', ['exec', 'exec']],
     ['exec(open("beside.py").read())', []],
     ['run(1); self.write(2); call(3)', []],
+    ['f = open("/dev/stdout", "w")\nprint(1, file=f)\nf.write(x)', ['open']],
+    [
+      'import io, os, sys\nos.fdopen(sys.stdout.fileno(), "w"); os.fdopen(os.dup(1)); open(2, "w"); io.open("/proc/self/fd/1")',
+      ['os.fdopen', 'os.fdopen', 'open', 'io.open'],
+    ],
+    ['open(3, "w"); open("/dev/null"); open("1"); open(path); os.fdopen(fd); open', []],
+    // the client reads what replaces a stream
+    ['import io, os, sys\nsys.stdout = os.fdopen(1, "w")\nsys.stderr = io.TextIOWrapper(open(2, "wb"))', []],
   ])('unreadable: %s', (text, sinks) => {
     expect(withDocument(text, (document) => document.unreadable().map(({ sink }) => sink))).toEqual(sinks);
   });

@@ -66,20 +66,6 @@ describe('what is said of a statement', () => {
       'from numba import njit\n@njit\ndef f(): print(1)',
       ['print(1) [print, never: body of a function compiled by numba.njit]'],
     ],
-    [
-      'f = open("/dev/stdout", "w")\nprint(1, file=f)\nf.write(x)',
-      [
-        'print(1, file=f) [print, cannot: it writes to the container’s output by a file of its own]',
-        'f.write(x) [*.write, cannot: it writes to the container’s output by a file of its own]',
-      ],
-    ],
-    [
-      'import os, sys\nwith os.fdopen(sys.stdout.fileno(), "w") as f: f.write(x)\nopen(2, "w").write(y)\nopen(3, "w").write(z)',
-      [
-        'f.write(x) [*.write, cannot: it writes to the container’s output by a file of its own]',
-        'open(2, "w").write(y) [*.write, cannot: it writes to the container’s output by a file of its own]',
-      ],
-    ],
     ['import sys\nf(sys.stdout)\ng = open("a")\ng.write(x)\nh().write(x)', []],
     // the client reads what replaces a stream
     [

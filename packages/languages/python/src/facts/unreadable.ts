@@ -38,13 +38,22 @@ const BYPASSES: readonly Bypass[] = [
       return isHarmless(script, call) ? '' : undefined;
     },
   },
+  {
+    path: /^(?:open|io\.open|codecs\.open|os\.fdopen)$/,
+    reason: 'a file that is opened on the output',
+    writes: (script, { positional: [target] }) => (target && isOutput(script, target) ? undefined : nothing),
+  },
   { path: /^(?:\w+\.)*(?:libc|cdll|CDLL\w*)\.(?:printf|puts|putchar|fprintf)$/, reason: 'output of C code' },
 ];
+
+/** What the output is opened by. */
+const OUTPUT =
+  /^[rRbBuU]*["'](?:\/dev\/(?:std(?:out|err)|fd\/[12])|\/proc\/(?:self|1)\/fd\/[12])["']$|^[12]$|std(?:out|err)(?:__)?\.fileno\(|^os\.dup\([12]\)$/;
 
 const BUFFER = /^sys\.(?:__)?std(?:out|err)(?:__)?\.(?:buffer(?:\.raw)?|detach)$/;
 
 const TOKENS =
-  /\b(?:writev?|writelines|run|call|check_call|check_output|Popen|popen|system|spawn\w*|exec\w*|eval|posix_spawnp?|create_subprocess_\w+|f?printf|puts|putchar|buffer|raw|detach)\b/g;
+  /\b(?:writev?|writelines|run|call|check_call|check_output|Popen|popen|system|spawn\w*|exec\w*|eval|posix_spawnp?|create_subprocess_\w+|f?printf|puts|putchar|buffer|raw|detach|open|fdopen)\b/g;
 
 /** Finds output that the client can't read, by the names that are usual, through imports and assignments. */
 export function findUnreadable(script: Script): readonly UnreadableOutput[] {
@@ -84,7 +93,7 @@ function readUse(script: Script, callee: Syntax): UnreadableOutput | undefined {
   const bypass = BYPASSES.find((each) => each.path.test(path));
   if (!bypass) return undefined;
   const text = use.call && bypass.writes?.(script, readCall(script, use.call), path);
-  if (text === nothing) return undefined;
+  if (text === nothing || (use.call && replacesStream(script, use.call))) return undefined;
   return { from, to, sink: path, reason: bypass.reason, ...(text === undefined ? {} : { text }) };
 }
 
@@ -105,6 +114,18 @@ function handsOn(script: Script, buffer: Syntax): boolean {
   const list = buffer.parent?.type === 'argument_list' ? buffer.parent : undefined;
   const callee = list?.parent?.field('function');
   return callee !== undefined && !/TextIOWrapper|getwriter|\bopen$/.test(textOf(script, callee));
+}
+
+/** `sys.stdout = os.fdopen(1, "w")`: the client reads what replaces a stream. */
+function replacesStream(script: Script, call: Syntax): boolean {
+  let at: Syntax | undefined = call;
+  while (at && /^(?:call|argument_list|parenthesized_expression)$/.test(at.type)) at = at.parent;
+  const [target] = at?.type === 'assignment' ? at.parts : [];
+  return target !== undefined && /^sys\.std(?:out|err)$/.test(dottedPath(script, target) ?? '');
+}
+
+function isOutput(script: Script, target: Syntax): boolean {
+  return OUTPUT.test(textOf(script, target));
 }
 
 function isDescriptor(script: Script, target: Syntax): boolean {

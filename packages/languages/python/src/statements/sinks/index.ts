@@ -3,7 +3,6 @@ import type { Script } from '../../syntax/script.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 import { echo, pretty, rich } from './console.ts';
 import { abslLogger, logger, recognizeLookedUp } from './logger.ts';
-import { ownFile } from './own-file.ts';
 import { print, printMethod } from './print.ts';
 import { newBar, progressBar } from './progress-bar.ts';
 import { stream } from './stream.ts';
@@ -18,7 +17,6 @@ const FAMILIES: readonly SinkFamily[] = [
   stream,
   progressBar,
   newBar,
-  ownFile,
   echo,
   pretty,
   traceback,

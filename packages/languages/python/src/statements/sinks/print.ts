@@ -5,7 +5,6 @@ import type { Syntax } from '../../syntax/syntax.ts';
 import { holeNamed } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
-import { OWN_FILE, opensOutput } from './own-file.ts';
 
 const PATHS = new Set(['print', 'builtins.print', '__builtins__.print', '__builtin__.print']);
 
@@ -25,7 +24,6 @@ export const print: SinkFamily = {
       sink: PATHS.has(path) ? 'print' : path,
       kind: 'print',
       ...streamOf(mention),
-      ...(writesToOwnFile(mention) ? { cannot: OWN_FILE } : {}),
       asValue: true,
       render: (given) => renderPrint(script, given),
     };
@@ -69,13 +67,7 @@ export function writesToFile({ script, call, written }: Mention): boolean {
   const file = call().keywords.get('file');
   if (!file || file.type === 'none') return false;
   const { madeBy } = originOf(script, file);
-  return madeBy !== undefined && FILES.test(madeBy) && !opensOutput(script, file);
-}
-
-/** Whether `file=` is a file that the script has opened on the output. */
-function writesToOwnFile({ script, call, written }: Mention): boolean {
-  const file = call && written?.includes('file') ? call().keywords.get('file') : undefined;
-  return file !== undefined && opensOutput(script, file);
+  return madeBy !== undefined && FILES.test(madeBy);
 }
 
 /** `console.print(…)`, `accelerator.print(…)`, `self.print(…)`: a method of that name, which prints in all likelihood. */
