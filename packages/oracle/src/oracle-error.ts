@@ -8,6 +8,7 @@
  * - `missing-value`: a parameter has no value and no default in its feasible space.
  * - `command-not-found`: the container's command is not installed on this machine.
  * - `not-startable`: the system refused to start the command.
+ * - `no-root`: the folder given as the image's root can't be used here.
  * - `invalid-filter`: a filter is not RE2; Katib's collector crashes on it.
  * - `unreadable-output`: a line of a file in JSON is no object; Katib's collector fails on it.
  */
@@ -19,6 +20,7 @@ export type OracleErrorCode =
   | 'missing-value'
   | 'command-not-found'
   | 'not-startable'
+  | 'no-root'
   | 'invalid-filter'
   | 'unreadable-output';
 

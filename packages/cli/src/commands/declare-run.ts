@@ -17,6 +17,10 @@ export function declareRun(program: Command, act: Act): void {
         'value of a parameter; repeatable (default: min, or the first of a list)',
       ).argParser(parseSet),
     )
+    .option(
+      '--root <folder>',
+      "a folder that the command sees as its image's root: FOLDER/opt/train.py is /opt/train.py",
+    )
     .option('--compare', 'run the original, too, and compare output, exit code and metrics')
     .option('--report <file>', 'write a page with the curves, rows, diff and verdict of the run')
     .addOption(new Option('--timeout <seconds>', 'end the training after this time').argParser(readSeconds));
@@ -36,10 +40,11 @@ Examples:
   katib-push run -f experiment.yaml
   katib-push run -f experiment.yaml --set lr=0.01 --set epochs=3
   katib-push run -f experiment.yaml --compare --timeout 60
+  katib-push run -f experiment.yaml --compare --root image/    # its script is in the image
   katib-push run -f experiment.yaml --compare --report run.html
 
 The output of the training is passed through; metrics, plots and the verdict go to standard error. The container's
-image is not used: what its command needs has to be installed here. It runs with your rights, so run only what you
+image is not used: what its command needs has to be installed here, or lie in a folder given as --root. It runs with your rights, so run only what you
 trust. An Experiment that can't be rewritten runs as it is; the reason is shown.
 
 Exit codes: that of the training (128 + n for signal n, 124 for --timeout); 1 where --compare finds a difference;

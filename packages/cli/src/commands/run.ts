@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { resolve } from 'node:path';
 import type { RewriteOptions } from '@katib-push/katib';
 import type { TrialRun } from '@katib-push/oracle';
 import type { Context } from '../context.ts';
@@ -24,6 +25,7 @@ export interface RunOptions extends ManifestOptions, EngineOptions {
   readonly set?: Readonly<Record<string, string>>;
   readonly compare?: boolean;
   readonly timeout?: number;
+  readonly root?: string;
   readonly report?: string;
 }
 
@@ -46,7 +48,12 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   const wanted = oracle.wantedMetrics(original);
   const view = createLiveView(context);
   const rows: Row[] = [];
-  const trial = { set: options.set, timeoutSeconds: options.timeout, signal: whenStopped(context) };
+  const trial = {
+    set: options.set,
+    timeoutSeconds: options.timeout,
+    root: rootOf(options, context),
+    signal: whenStopped(context),
+  };
   const onRow = (row: Row): void => {
     rows.push(row);
     view.row(row);
@@ -132,6 +139,11 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   } finally {
     await manager.close();
   }
+}
+
+/** The folder that stands for the image's root, absolute. */
+function rootOf({ root }: RunOptions, { io }: Context): string | undefined {
+  return root === undefined ? undefined : resolve(io.cwd, root);
 }
 
 /** Here nothing reaches a cluster, so the Experiment need not ask for the rewrite. */

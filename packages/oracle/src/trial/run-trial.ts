@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { valueAt } from '../json/read-json.ts';
 import { OracleError } from '../oracle-error.ts';
 import type { Assignments } from './assign-parameters.ts';
 import { containerCommand } from './container-command.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { findCommand } from './find-command.ts';
+import { enterImageRoot } from './image-root.ts';
 import { locateContainer } from './locate-container.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 import { substitute } from './substitute.ts';
@@ -22,6 +24,11 @@ export interface TrialOptions
   readonly address?: string | undefined;
   /** Folders that are searched for commands first; then those of the container's `PATH`, then those of this process. */
   readonly path?: readonly string[] | undefined;
+  /**
+   * A folder that the command sees as its image's root ({@link enterImageRoot}); it starts in the container's `workingDir`,
+   * else in `/`. Absent: it sees this machine's files, and starts in an empty folder.
+   */
+  readonly root?: string | undefined;
   /** Variables set before those of the container. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }
@@ -46,7 +53,7 @@ const INHERITED = [
  * kubelet. The container's image is not used: the commands have to be installed on this machine.
  *
  * Throws {@link OracleError}: `usage`, `missing-value`, `bad-experiment`, `no-container`, `no-command`,
- * `command-not-found`, `not-startable`; and the reason of an aborted `signal`. A run that fails or runs out of time is a result, not an error.
+ * `command-not-found`, `not-startable`, `no-root`; and the reason of an aborted `signal`. A run that fails or runs out of time is a result, not an error.
  */
 export async function runTrial(experiment: unknown, options: TrialOptions = {}): Promise<TrialRun> {
   const identity = trialIdentity(experiment, options);
@@ -59,9 +66,19 @@ export async function runTrial(experiment: unknown, options: TrialOptions = {}):
     ...(values.get('PATH')?.split(':') ?? []),
   ]);
   try {
-    const file = await findCommand(words[0] ?? '', folder.searchPath, folder.work);
-    if (file === undefined) throw notFound(words[0] ?? '');
-    const run = await runCommand(file, words, {
+    const cwd = valueAt(container, 'workingDir');
+    const front =
+      options.root === undefined
+        ? []
+        : await enterImageRoot(
+            resolve(options.root),
+            folder.root,
+            typeof cwd === 'string' && cwd ? cwd : '/',
+          );
+    const started = [...front, ...words];
+    const file = await findCommand(started[0] ?? '', folder.searchPath, folder.work);
+    if (file === undefined) throw notFound(started[0] ?? '');
+    const run = await runCommand(file, started, {
       folder: folder.work,
       environment: {
         ...inherited(),

@@ -9,6 +9,8 @@ export interface TrialFolder {
   readonly work: string;
   /** `TMPDIR` of the run. Empty at first. */
   readonly temporary: string;
+  /** Where a root may be made; not there yet. */
+  readonly root: string;
   /** `PATH` of the run. */
   readonly searchPath: string;
   /**
@@ -40,6 +42,7 @@ export async function createTrialFolder(path: readonly string[] = []): Promise<T
   if (!(await findCommand('python', searchPath, work))) await addPython(bin);
 
   return {
+    root: join(root, 'root'),
     work,
     temporary,
     searchPath,
