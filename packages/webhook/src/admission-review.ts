@@ -14,8 +14,10 @@ export interface AdmissionResponse {
   /** Base64 of the UTF-8 JSON of a JSON Patch; there if and only if `patchType` is. */
   readonly patch?: string;
   readonly patchType?: 'JSONPatch';
-  /** One line each, without control characters, about 120 characters. */
+  /** One line each, without control characters, 240 characters at most. */
   readonly warnings?: readonly string[];
+  /** What became of the object and why, for the API server's audit log. */
+  readonly auditAnnotations?: Readonly<Record<string, string>>;
   /** Why the object is denied; only with `allowed: false`. */
   readonly status?: { readonly code: number; readonly reason: string; readonly message: string };
 }

@@ -54,7 +54,11 @@ function candidatesFor(given: Record<string, unknown>, report: ExperimentReport)
   const captured = annotate(given, 'capture', 'container');
   const isCaptured =
     valueAt(given, ['metadata', 'annotations', `${annotationPrefix}capture`]) === 'container';
-  const itself = pushes ? 'Nothing to do if the script reports its metrics itself; else set' : 'Set';
+  const prints = report.scripts.some(({ statements }) =>
+    statements.some(({ metrics }) => metrics.length > 0),
+  );
+  const itself =
+    pushes && !prints ? 'Nothing to do if the script reports its metrics itself; else set' : 'Set';
   const capture = 'katib-push.io/capture: container, if the image has a Python';
   return [
     ...(adopted.length > 0 ? [{ patch: adopted, text: `${taken}.` }] : []),

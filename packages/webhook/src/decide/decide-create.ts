@@ -3,10 +3,11 @@ import type { Decision } from '../review/decision.ts';
 import type { AdmissionRequest } from '../review/request.ts';
 import { fitWarnings } from '../warnings/fit-warnings.ts';
 import { warnOfForgedRecord } from '../warnings/warn-of-restoration.ts';
-import { warnOfRewrite } from '../warnings/warn-of-rewrite.ts';
+import { isAsked, warnOfRewrite } from '../warnings/warn-of-rewrite.ts';
 import type { Findings } from '../worker/messages.ts';
 import type { RewritePool } from '../worker/rewrite-pool.ts';
 import { denialFor, failure } from './failure.ts';
+import { noteOutcome } from './note-outcome.ts';
 
 /**
  * What becomes of an Experiment or a Trial that is created. What there is to say of a Trial is for the log: warnings would go
@@ -29,13 +30,18 @@ export async function decideCreate(
   const reason = findings.notes[0]?.code;
   if (isTrial) return decideTrial(findings, reason);
   const warnings = fitWarnings(warnOfRewrite(findings));
-  if (findings.outcome === 'rewritten') return { outcome: 'rewritten', patch: findings.patch, warnings };
+  const audit = isAsked(findings)
+    ? { audit: { outcome: findings.outcome, ...(reason === undefined ? {} : { reason }) } }
+    : {};
+  if (findings.outcome === 'rewritten')
+    return { outcome: 'rewritten', patch: noteOutcome(object, findings), warnings, ...audit };
   const denied = strict && findings.outcome === 'failed';
   const forged = denied ? [] : checkRecord(object, reason === 'already-rewritten');
   return {
     outcome: findings.outcome,
     ...(reason === undefined ? {} : { reason }),
-    patch: forged,
+    patch: denied ? [] : [...forged, ...noteOutcome(object, findings)],
+    ...audit,
     warnings: forged.length > 0 ? fitWarnings([warnOfForgedRecord, ...warnings]) : warnings,
     ...(denied ? { denial: denialFor(422, warnings[0]) } : {}),
   };

@@ -2,7 +2,7 @@ import type { AdmissionAnswer } from '../admission-review.ts';
 import type { Decision } from './decision.ts';
 
 /** The AdmissionReview that tells a decision. `patchType` is there if and only if there is something to patch. */
-export function answer(uid: string, { patch, warnings, denial }: Decision): AdmissionAnswer {
+export function answer(uid: string, { patch, warnings, denial, audit }: Decision): AdmissionAnswer {
   return {
     apiVersion: 'admission.k8s.io/v1',
     kind: 'AdmissionReview',
@@ -14,6 +14,7 @@ export function answer(uid: string, { patch, warnings, denial }: Decision): Admi
         : {}),
       ...(warnings.length > 0 ? { warnings } : {}),
       ...(denial === undefined ? {} : { status: denial }),
+      ...(audit === undefined ? {} : { auditAnnotations: audit }),
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Decision {
   /** Empty for no change. */
   readonly patch: readonly PatchOperation[];
   readonly warnings: readonly string[];
+  /** What the API server's audit log keeps of it; absent for nothing. */
+  readonly audit?: Readonly<Record<string, string>>;
   /** Why the object is denied; absent where it is allowed. */
   readonly denial?: NonNullable<AdmissionResponse['status']>;
 }

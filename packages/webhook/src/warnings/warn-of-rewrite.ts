@@ -38,6 +38,14 @@ export function warnOfRewrite(findings: Findings): readonly string[] {
   ];
 }
 
+/** Whether an Experiment asks for a push, by what it says itself or by what holds where it is created. */
+export function isAsked({ outcome, asked, collector, notes }: Findings): boolean {
+  const [reason] = notes;
+  if (outcome === 'rewritten' || asked) return reason?.code !== 'already-rewritten';
+  if (reason === undefined || silent.has(reason.code)) return false;
+  return ['Push', 'None', 'StdOut', 'File'].includes(collector);
+}
+
 function isFine({ outcome, asked, collector, notes }: Findings): boolean {
   if (asked || outcome === 'failed') return false;
   if (collector === 'StdOut') return false;

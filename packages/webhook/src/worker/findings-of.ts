@@ -8,6 +8,7 @@ export function findingsOf(experiment: unknown, { patch, report }: ExperimentRew
   return {
     outcome: report.outcome,
     patch,
+    summary: report.summary,
     pushed: report.metrics.filter(({ covered }) => covered !== 'no').map(({ name }) => name),
     collector: report.collector.before,
     asked: ['enabled', 'forced'].includes(annotationOf(experiment)),
@@ -22,6 +23,7 @@ export function findingsOfTrial({ patch, report }: TrialRewrite): Findings {
   return {
     outcome: report.outcome === 'captured' ? 'rewritten' : report.outcome,
     patch,
+    summary: report.reason,
     pushed: [],
     collector: report.collector.before,
     asked: true,

@@ -31,6 +31,8 @@ export type WorkerMessage = 'ready' | Findings;
 export interface Findings {
   readonly outcome: 'rewritten' | 'unchanged' | 'failed';
   readonly patch: readonly PatchOperation[];
+  /** What is done, or why nothing, one sentence. */
+  readonly summary: string;
   /** Names of the metrics that are pushed now. */
   readonly pushed: readonly string[];
   /** Kind of the metrics collector before. */
