@@ -133,7 +133,7 @@ describe('what the shell itself writes', () => {
     ['f() { echo a; }; f > x', []],
     ['f() { echo a; }; f', ['echo a\n @echo a']],
     ['f() { echo $1; }; f a; f b', ['echo a\nb\n @echo $1']],
-    ['for i in 1 2; do echo l=0.$i; done', ['echo l={0.$i:number}\n @echo l=0.$i']],
+    ['for i in 1 2; do echo l=0.$i; done', ['echo l=0.1\nl=0.2\n @echo l=0.$i']],
     ['unused() { echo a; }', ['echo a\n @echo a']],
     ['printf loss=; echo 1', ['printf loss=1\n @printf loss=', 'echo loss=1\n @echo 1']],
     ['python x.py', []],
