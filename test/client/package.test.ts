@@ -221,7 +221,14 @@ from kubernetes import client as k8s
 import katib_push
 class Client(KatibClient):
     def __init__(self): self.namespace = "here"
-    def create_experiment(self, experiment, namespace=None): print(json.dumps(k8s.ApiClient().sanitize_for_serialization(experiment)))
+    outcome = "rewritten: pushes accuracy"
+    def create_experiment(self, experiment, namespace=None):
+        self.__class__.created = experiment
+        print(json.dumps(k8s.ApiClient().sanitize_for_serialization(experiment)))
+    def get_experiment(self, name, namespace=None):
+        assert name == self.created.metadata.name
+        if self.outcome: self.created.metadata.annotations["katib-push.io/outcome"] = self.outcome
+        return self.created
 def objective(parameters): print(f"accuracy={parameters['lr']}")
 mine = Client()
 options = dict(objective=objective, parameters={"lr": search.double(min=0.1, max=0.2)}, objective_metric_name="accuracy")
@@ -238,10 +245,34 @@ options = dict(objective=objective, parameters={"lr": search.double(min=0.1, max
       VENV,
     );
     expect(stderr).toBe('');
-    const experiment = JSON.parse(stdout);
+    const [object = '', ...said] = stdout.trimEnd().split('\n');
+    expect(said).toEqual(kind === 'Push' ? ['katib-push: rewritten: pushes accuracy'] : []);
+    const experiment = JSON.parse(object);
     expect(experiment.metadata.annotations).toEqual(annotations);
     expect(experiment.spec.metricsCollectorSpec.collector.kind).toBe(kind);
     expect(experiment.metadata.name).toBe('tuned');
+  });
+
+  it.each([
+    ['""', 'nobody has reviewed experiment tuned: katib-push does not run in the cluster'],
+    [
+      '"unchanged (metric-not-read): accuracy is not read."',
+      'unchanged (metric-not-read): accuracy is not read.',
+    ],
+  ])('says what was not done, as a warning or an exception: %s', async (outcome, text) => {
+    const call = 'katib_push.tune(mine, "tuned", metrics_collection_mechanism="push", **options';
+    const { stdout, stderr } = await use(
+      `${FAKE}
+Client.outcome = ${outcome}
+${call})
+try: ${call}, if_not_pushed="raise")
+except RuntimeError as e: print("raised", e)
+`,
+      {},
+      VENV,
+    );
+    expect(stderr).toContain(`UserWarning: katib-push: ${text}`);
+    expect(stdout).toContain(`raised ${text}`);
   });
 
   it('refuses what has no meaning, and says the way out', async () => {

@@ -17,6 +17,9 @@ export interface Diagnosis {
   readonly unread: readonly { readonly name: string; readonly why: string; readonly line?: string }[];
 }
 
+/** What our own lines on standard error begin with. */
+const OWN = 'katib-push: ';
+
 /**
  * Reads output as Katib's collector does.
  *
@@ -33,7 +36,9 @@ export async function diagnoseOutput(
   const { adviseOnLines, compileFilters, readLine } = await import('@katib-push/core');
   const { filters, diagnostics } = compileFilters(metrics, formats);
   if (!filters) return { diagnostics };
-  const lines = streams.flatMap((text) => text.replace(/\n$/, '').split('\n'));
+  const lines = streams
+    .flatMap((text) => text.replace(/\n$/, '').split('\n'))
+    .filter((line) => !line.startsWith(OWN));
   const rowsOf = (used: typeof filters) =>
     lines.flatMap((line, index) =>
       readLine(line, used).map(({ name, value }) => ({ name, value, line: index + 1 })),

@@ -31,11 +31,18 @@ export async function explainRun(ended: EndedRun, colours: Colours): Promise<rea
     .filter((text) => text !== '');
   const diagnosis = await diagnoseOutput(streams, wanted.wanted, wanted.filters);
   if ('diagnostics' in diagnosis) return noRows;
+  const pushes = ['Push', 'None'].includes(report.collector.before);
+  const nobodyReads =
+    pushes && !changed
+      ? [
+          'The collector is Push: Katib reads no output, and no row was pushed. As the container way would read it:',
+        ]
+      : [];
   const isRead = lacking.every((name) =>
     diagnosis.found.some((metric) => metric.name === name && metric.rows > 0),
   );
   return [
-    ...noRows.map((line) => colours.yellow(neutralise(line))),
+    ...[...noRows, ...nobodyReads].map((line) => colours.yellow(neutralise(line))),
     ...(changed && isRead ? [] : showDiagnosis(diagnosis, wanted.wanted, colours)),
   ];
 }
