@@ -6,9 +6,10 @@ import { checkDatabases } from './database/database-part.ts';
 import type { Check, Report } from './report/check.ts';
 import { setSample } from './sample.ts';
 import { watchInterrupts } from './stack/interrupt.ts';
+import { checkTrials } from './trials/trials-part.ts';
 
 /**
- * `pnpm test:cluster [--only collector|database|admission] [--sample N]`: holds the project against the real Katib, on this machine's loopback. Builds
+ * `pnpm test:cluster [--only collector|database|admission|trials] [--sample N]`: holds the project against the real Katib, on this machine's loopback. Builds
  * what it needs once, into a cache (see build/build.ts). With a sample, only every Nth fixture is
  * tried. Exit codes: 0, 1 where something differs, 2 without Go or for
  * wrong options.
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   collector: checkCollector,
   database: checkDatabases,
   admission: checkAdmission,
+  trials: checkTrials,
 };
 
 /** Lines that are printed of what one check found to be wrong. */

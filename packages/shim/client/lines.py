@@ -54,7 +54,7 @@ class Lines:
 				end = data.find(b'\n', at)
 				end = len(data) if end < 0 else end
 				hits[data.rfind(b'\n', 0, at) + 1] = end
-				at = data.find(name, end)
+				at = data.find(name, end + 1)
 		if hits:
 			self.found([data[start:hits[start]].decode('utf-8', 'replace') for start in sorted(hits)])
 

@@ -8,6 +8,12 @@ describe('what a command prints', () => {
     expect(rows.toSorted()).toEqual(['accuracy=2', 'loss=1', 'loss=3', 'loss=4']);
   });
 
+  it('is read once where a name is wanted twice or is empty', async () => {
+    const config = { metrics: ['loss', '', 'loss'] };
+    const { rows } = await runShim({ words: ['sh', '-c', 'echo loss=1; echo; echo loss=2'], config });
+    expect(rows).toEqual(['loss=1', 'loss=2']);
+  });
+
   it('arrives while the command runs', async () => {
     const { rows } = await runLine('echo loss=1; read line; echo loss=2', {
       drive: ({ stored, child }) => stored(1).then(() => child.stdin.end('\n')),

@@ -67,7 +67,7 @@ export async function startControlPlane(stack: Stack): Promise<ControlPlane> {
       ...['--profiling=false', '--event-ttl=10m'],
     ],
   });
-  await listening('kube-apiserver', server, secure, 120);
+  await listening('kube-apiserver', server, secure, { seconds: 120 });
   const ca = readFileSync(file('api-server/apiserver.crt'), 'utf8');
   const kube = createKube(`https://127.0.0.1:${secure}`, ca, ADMIN);
   await waitFor('the API server', async () => (await kube.call('GET', '/readyz')).status === 200, 120);

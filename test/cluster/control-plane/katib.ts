@@ -95,7 +95,7 @@ export async function startKatib(
     env: { KUBECONFIG: '/tmp/kubeconfig' },
     cwd: '/',
   });
-  await listening("Katib's controller", process, port, 120);
+  await listening("Katib's controller", process, port, { seconds: 120 });
 
   for (const object of documents(join(manifests, 'webhook/webhooks.yaml'))) {
     const webhooks = object.webhooks.map((webhook: { clientConfig: { service: { path: string } } }) => ({

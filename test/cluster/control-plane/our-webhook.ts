@@ -48,9 +48,17 @@ export async function startOurWebhook(
   return { process: process_, port, certificates, authority };
 }
 
-/** Writes a new certificate of a new authority, and gives the authority's. */
-export async function renewCertificate(folder: string): Promise<string> {
+/**
+ * Writes a new certificate of a new authority, and gives the authority's.
+ *
+ * @param announce called with the authority before the certificate is in use
+ */
+export async function renewCertificate(
+  folder: string,
+  announce: (authority: string) => Promise<void> = async () => {},
+): Promise<string> {
   const { authorities, certificate, key } = await makeCertificates(['localhost'], 86_400_000, new Date());
+  await announce(authorities);
   writeFileSync(join(folder, 'tls.crt'), certificate);
   writeFileSync(join(folder, 'tls.key'), key, { mode: 0o600 });
   return authorities;

@@ -17,12 +17,12 @@ export async function startRealDbManager(
   listen?: string,
 ): Promise<RealDbManager> {
   const address = listen ?? `127.0.0.1:${await freePort()}`;
-  const port = Number(address.split(':').at(-1));
+  const [host = '', port = ''] = address.split(':');
   let running: Process | undefined;
   const start = async () => {
     const args = [`--listen-address=${address}`];
     running = stack.start('db-manager', { command: binary, args, env: database.env });
-    await listening('db-manager', running, port);
+    await listening('db-manager', running, Number(port), { host });
   };
   await start();
   return { address, start, kill: async () => running?.stop('SIGKILL') };

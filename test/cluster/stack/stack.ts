@@ -112,13 +112,18 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Waits until a process listens on a port; rejects with its log where it ends before. */
-export async function listening(name: string, process: Process, port: number, seconds = 60): Promise<void> {
+/** Waits until a process listens on a port of the loopback; rejects with its log where it ends before. */
+export async function listening(
+  name: string,
+  process: Process,
+  port: number,
+  { host = '127.0.0.1', seconds = 60 } = {},
+): Promise<void> {
   let code: number | string | undefined;
   void process.ended.then((ended) => {
     code = ended;
   });
-  await waitFor(`${name} on port ${port}`, () => code !== undefined || canConnect(port), seconds).catch(
+  await waitFor(`${name} on port ${port}`, () => code !== undefined || canConnect(port, host), seconds).catch(
     (error) => {
       throw new Error(`${error.message}\n${process.log()}`);
     },
@@ -126,10 +131,10 @@ export async function listening(name: string, process: Process, port: number, se
   if (code !== undefined) throw new Error(`${name} ended with ${code}:\n${process.log()}`);
 }
 
-/** Whether somebody listens on a port of the loopback. */
-export function canConnect(port: number): Promise<boolean> {
+/** Whether somebody listens on a port. */
+function canConnect(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     const answer = (is: boolean) => {
       socket.destroy();
       resolve(is);

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { KATIB, makeNamespaces, PLAIN, REWRITTEN } from '../admission/world.ts';
+import { build } from '../build/build.ts';
+import { programs } from '../build/programs.ts';
+import { startControlPlane } from '../control-plane/control-plane.ts';
+import { addresses, startKatib } from '../control-plane/katib.ts';
+import { registerOurWebhook, startOurWebhook } from '../control-plane/our-webhook.ts';
+import { type Database, databaseKinds } from '../database/database.ts';
+import { type RealDbManager, startRealDbManager } from '../database/db-manager.ts';
+import type { Stack } from '../stack/stack.ts';
+import { startKubeletStandIn } from './kubelet.ts';
+import type { Lab } from './run-experiment.ts';
+import { startSuggestionService } from './suggestion-service.ts';
+
+/** All of it: a control plane, Katib with its database, our webhook, a suggestion service, the kubelet stand-in. */
+export interface FullLab extends Lab {
+  readonly database: Database;
+  readonly manager: RealDbManager;
+  readonly webhook: Awaited<ReturnType<typeof startOurWebhook>>;
+  /** Folders of files that stand for images. */
+  readonly images: string;
+}
+
+const venv = join(import.meta.dirname, '../../../.venv/bin');
+
+/** Starts everything. Undefined where no database is installed. */
+export async function startLab(
+  stack: Stack,
+  folders: Readonly<Record<string, string>>,
+): Promise<FullLab | undefined> {
+  const [kind] = databaseKinds;
+  const database = (await databaseKinds[0]?.create(stack)) ?? (await databaseKinds[1]?.create(stack));
+  if (kind === undefined || database === undefined) return undefined;
+  const manager = await startRealDbManager(
+    await build(programs.dbManager),
+    stack,
+    database,
+    `${addresses.dbManager}:6789`,
+  );
+  const plane = await startControlPlane(stack);
+  const katib = await startKatib(stack, plane, KATIB);
+  await makeNamespaces(plane.kube);
+  const webhook = await startOurWebhook(stack);
+  await registerOurWebhook(plane.kube, webhook, 'katib-push-webhook');
+  const suggestions = await startSuggestionService(plane.kube, () => REWRITTEN);
+  stack.onStop(() => suggestions.close());
+  const images = join(stack.folder, 'images');
+  mkdirSync(images);
+  const collector = await build(programs.collector);
+  for (const namespace of [PLAIN, REWRITTEN])
+    await startKubeletStandIn(stack, plane.kube, namespace, {
+      collector,
+      folders,
+      path: [venv],
+      hosts: katib.hosts,
+    });
+  return { kube: plane.kube, katib, suggestions, database, manager, webhook, images };
+}
