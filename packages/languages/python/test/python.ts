@@ -56,14 +56,16 @@ function mayBeWrapped(statement: OutputStatement): boolean {
 export function editsOf(document: SyntaxDocument, delivery?: 'env' | 'image'): readonly Edit[] {
   const statements = document.statements().filter(mayBeWrapped);
   const [first] = statements;
-  if (!first) return [];
+  const everyLine = document.escapes?.().length ? true : undefined;
+  if (!first && !everyLine) return [];
   const name = document.freeName();
   const wraps = statements.flatMap((statement) => document.wrap(statement, name));
   if (!delivery) return wraps;
   const prelude = document.prelude({
     clientName: name,
-    firstUse: first.callee.from,
+    firstUse: everyLine ? 0 : (first?.callee.from ?? 0),
     delivery: { kind: delivery },
+    ...(everyLine ? { everyLine } : {}),
   });
   if ('impossible' in prelude) throw new Error(prelude.impossible);
   return [prelude.edit, ...wraps];

@@ -37,8 +37,8 @@ export interface Script {
   readonly sharedNames: () => ReadonlySet<string>;
   /** Remembers `resolveName`, by scope and name. */
   readonly bindings: Map<string, readonly Binding[] | 'too many'>;
-  /** Remembers `typeOf` of names, by scope and name; `undefined` while it is being found. */
-  readonly nameTypes: Map<string, HoleType | undefined>;
+  /** Remembers `typeOf` of names, by where their value stands. */
+  readonly nameTypes: Map<number, HoleType>;
   /** Names whose value is being followed. */
   readonly following: Set<Syntax>;
   /** How many expressions and names deep a template or type is being found. */

@@ -3,7 +3,7 @@ import { dottedPath } from '../statements/mention.ts';
 import { withoutWrapping } from '../statements/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { infer } from './hole-type.ts';
+import { typeOf } from './hole-type.ts';
 
 /** Functions of Python and of common libraries that return one kind of value, whatever they are given. */
 const RESULTS: Readonly<Record<string, HoleType>> = {
@@ -72,19 +72,19 @@ export function typeOfCall(script: Script, call: Syntax): HoleType | undefined {
   const callee = call.field('function');
   if (!callee) return 'unknown';
   const given = withoutWrapping(script, call);
-  if (given !== call) return infer(script, given);
+  if (given !== call) return typeOf(script, given);
   const path = dottedPath(script, callee);
   if (path !== undefined && Object.hasOwn(RESULTS, path)) return RESULTS[path];
   if (path?.startsWith('math.')) return 'number';
   const first = call.field('arguments')?.parts[0];
-  if (path === 'abs' && first) return infer(script, first);
+  if (path === 'abs' && first) return typeOf(script, first);
   // of a tensor, round gives a tensor; with a number of digits people round numbers
   if (path === 'round') return (call.field('arguments')?.parts.length ?? 0) > 1 ? 'number' : 'integer';
   if (callee.type !== 'attribute') return 'unknown';
   const method = textOf(script, callee).split('.').at(-1)?.trim() ?? '';
   if (method === 'join' || method === 'replace') {
     const receiver = callee.field('object');
-    return receiver && infer(script, receiver) === 'string' ? 'string' : 'unknown';
+    return receiver && typeOf(script, receiver) === 'string' ? 'string' : 'unknown';
   }
   return Object.hasOwn(METHODS, method) ? METHODS[method] : 'unknown';
 }

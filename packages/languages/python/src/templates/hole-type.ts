@@ -1,7 +1,5 @@
 import { type HoleType, isNumeric, joinTypes } from '@katib-push/core';
-import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
-import { withoutWrapping } from '../statements/use.ts';
 import { nested, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOfCall } from './call-type.ts';
@@ -9,16 +7,11 @@ import { typeOfBinary } from './type-rules.ts';
 
 /** What is certain of the text that an expression prints. */
 export function typeOf(script: Script, expression: Syntax): HoleType {
-  return infer(script, expression) ?? 'unknown';
-}
-
-/** As `typeOf`; `undefined` for a name whose type is just being found: it adds nothing to its own type. */
-export function infer(script: Script, expression: Syntax): HoleType | undefined {
   const at = withoutParentheses(expression);
-  return nested(script, 'unknown', () => inferNested(script, at));
+  return nested(script, 'unknown', () => typeOfNested(script, at) ?? 'unknown');
 }
 
-function inferNested(script: Script, at: Syntax): HoleType | undefined {
+function typeOfNested(script: Script, at: Syntax): HoleType | undefined {
   switch (at.type) {
     case 'integer':
     case 'float':
@@ -39,11 +32,11 @@ function inferNested(script: Script, at: Syntax): HoleType | undefined {
     case 'comparison_operator':
       return typeOfComparison(script, at);
     case 'conditional_expression':
-      return joinTypes([at.parts[0], at.parts[2]].map((part) => part && infer(script, part)));
+      return joinTypes([at.parts[0], at.parts[2]].map((part) => part && typeOf(script, part)));
     case 'boolean_operator':
-      return joinTypes(at.parts.map((part) => infer(script, part)));
+      return joinTypes(at.parts.map((part) => typeOf(script, part)));
     case 'named_expression':
-      return at.parts[1] && infer(script, at.parts[1]);
+      return at.parts[1] && typeOf(script, at.parts[1]);
     case 'unary_operator':
       return typeOfUnary(script, at);
     case 'binary_operator':
@@ -60,11 +53,11 @@ function inferNested(script: Script, at: Syntax): HoleType | undefined {
 /** `is` and `in` give a boolean; `<` of arrays gives an array. */
 function typeOfComparison(script: Script, comparison: Syntax): HoleType {
   if (comparison.children.some((child) => /^(?:is|is not|in|not in)$/.test(child.type))) return 'boolean';
-  return comparison.parts.every((part) => isNumeric(infer(script, part))) ? 'boolean' : 'unknown';
+  return comparison.parts.every((part) => isNumeric(typeOf(script, part))) ? 'boolean' : 'unknown';
 }
 
 function typeOfUnary(script: Script, operation: Syntax): HoleType | undefined {
-  const type = operation.parts[0] && infer(script, operation.parts[0]);
+  const type = operation.parts[0] && typeOf(script, operation.parts[0]);
   return type === undefined || isNumeric(type) ? type : 'unknown';
 }
 
@@ -79,7 +72,7 @@ export interface Operand {
   /** The operator and what is added last; absent for the first. */
   readonly operator?: string;
   readonly right?: Syntax;
-  readonly type: HoleType | undefined;
+  readonly type: HoleType;
 }
 
 /** `a + b + c` is a tree as deep as it is long: read from its left end, in a row. */
@@ -90,52 +83,27 @@ export function operandsOf(script: Script, operation: Syntax): readonly Operand[
     chain.push(at);
     at = withoutParentheses(at.parts[0]);
   }
-  let type = infer(script, at);
+  let type = typeOf(script, at);
   const operands: Operand[] = [{ whole: at, type }];
   for (const whole of chain.reverse()) {
     const operator = textOf(script, whole.field('operator') ?? whole);
     const right = whole.parts[1];
-    type = right ? typeOfBinary(operator, type, infer(script, right)) : 'unknown';
+    type = right ? typeOfBinary(operator, type, typeOf(script, right)) : 'unknown';
     operands.push({ whole, operator, ...(right ? { right } : {}), type });
   }
   return operands;
 }
 
-/** A name has a type if all that binds it in its scope agrees. */
-function typeOfName(script: Script, name: Syntax): HoleType | undefined {
-  const resolved = resolveName(script, name);
-  if (!resolved || resolved.shared) return 'unknown';
-  const key = `${resolved.scope.from}:${resolved.scope.type}:${textOf(script, name)}`;
-  if (script.nameTypes.has(key)) return script.nameTypes.get(key);
-  script.nameTypes.set(key, undefined);
-  const type = joinTypes(resolved.bindings.map((binding) => typeOfBinding(script, binding))) ?? 'unknown';
-  script.nameTypes.set(key, type);
+/** A name has the type of the one value that it is ever given. */
+function typeOfName(script: Script, name: Syntax): HoleType {
+  const { bindings = [], shared = false } = resolveName(script, name) ?? {};
+  const [binding] = bindings;
+  if (!binding?.value || bindings.length > 1 || shared || !/^(?:assignment|walrus)$/.test(binding.kind))
+    return 'unknown';
+  const known = script.nameTypes.get(binding.value.from);
+  if (known) return known;
+  script.nameTypes.set(binding.value.from, 'unknown'); // where it is made of itself
+  const type = typeOf(script, binding.value);
+  script.nameTypes.set(binding.value.from, type);
   return type;
-}
-
-function typeOfBinding(script: Script, { kind, value, position, operator }: Binding): HoleType | undefined {
-  if (!value) return 'unknown';
-  switch (kind) {
-    case 'assignment':
-    case 'walrus':
-      return infer(script, value);
-    case 'augmented':
-      return typeOfBinary((operator ?? '').slice(0, -1), undefined, infer(script, value));
-    case 'loop':
-      return typeOfLoop(script, value, position);
-    default:
-      return 'unknown';
-  }
-}
-
-/** `for i in range(…)`, `for i, x in enumerate(…)`, and either with a progress bar around it. */
-function typeOfLoop(script: Script, iterable: Syntax, position: number | undefined): HoleType {
-  const callee = iterable.type === 'call' ? iterable.field('function') : undefined;
-  const called = callee && textOf(script, withoutWrapping(script, callee));
-  if (called === 'range' || called === 'trange') return position === undefined ? 'integer' : 'unknown';
-  if (called === 'enumerate') return position === 0 ? 'integer' : 'unknown';
-  const inner = /(?:^|\.)(?:tqdm|track)$/.test(called ?? '')
-    ? iterable.field('arguments')?.parts[0]
-    : undefined;
-  return inner?.type === 'call' ? typeOfLoop(script, inner, position) : 'unknown';
 }

@@ -31,7 +31,7 @@ function renderSum(script: Script, operation: Syntax): readonly TemplatePart[] {
   let last = operands.pop() as Operand;
   for (; last.operator === '+' && last.right && last.type === 'string'; last = operands.pop() as Operand)
     added.unshift(renderText(script, last.right));
-  if (added.length === 0) return hole(script, operation, last.type ?? 'unknown');
+  if (added.length === 0) return hole(script, operation, last.type);
   return concatenate(renderText(script, last.whole), added.flat());
 }
 

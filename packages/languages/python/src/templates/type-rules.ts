@@ -1,7 +1,7 @@
-import { isNumeric, joinTypes, type KnownType } from '@katib-push/core';
+import { type HoleType, isNumeric, joinTypes } from '@katib-push/core';
 
 /** The type of `left operator right`. Arrays make arithmetic with an unknown operand unknown. */
-export function typeOfBinary(operator: string, left: KnownType, right: KnownType): KnownType {
+export function typeOfBinary(operator: string, left: HoleType, right: HoleType): HoleType {
   // only a string is formatted with %, and only strings add up to one
   if (left === 'string' && operator === '%') return 'string';
   if (operator === '+' && (left === 'string' || right === 'string')) return 'string';
@@ -16,7 +16,7 @@ export function typeOfBinary(operator: string, left: KnownType, right: KnownType
     case '*':
     case '//':
     case '%':
-      return joinTypes([left, right]);
+      return joinTypes([left, right]) ?? 'unknown';
     case '**':
       return 'number';
     case '<<':
