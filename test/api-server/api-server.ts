@@ -37,8 +37,12 @@ export interface ApiServerDouble {
   get(name: string): KubernetesObject | undefined;
 }
 
-export function createApiServerDouble(webhooks: readonly MutatingWebhook[]): ApiServerDouble {
-  const objects = new Map<string, KubernetesObject>();
+/** @param stored objects that are there already */
+export function createApiServerDouble(
+  webhooks: readonly MutatingWebhook[],
+  stored: readonly KubernetesObject[] = [],
+): ApiServerDouble {
+  const objects = new Map(stored.map((object) => [nameOf(object), object]));
 
   const request = async (
     attempt: Attempt,
