@@ -21,7 +21,7 @@ export const annotations = {
   coverage: {
     values: ['likely', 'output'],
     meaning:
-      'Which statements are rewritten: those that write or may write a metric; or every line that the process writes. `exhaustive`, of an earlier version, is taken as `output`.',
+      'What is read: what statements write that write or may write a metric; or every line that the process writes. `exhaustive`, of an earlier version, is taken as `output`.',
   },
   output: { values: ['keep', 'drop'], meaning: 'Whether what is pushed is still printed.' },
   delivery: {

@@ -158,6 +158,12 @@ describe('places where a console or a stream gets away', () => {
     ],
     ['const { [k]: m } = console; const { warn, ...rest } = console', ['console', 'console']],
     [
+      'f(process); const p = require("process"); this.p = process',
+      ['process', 'require("process")', 'process'],
+    ],
+    ['const { argv, exit } = process; process.exit(argv[2]); process.on("exit", f)', []],
+    ['import process, { exit } from "node:process"; import { spawn } from "child_process"', []],
+    [
       'const get = () => console; function* f() { yield console; return console }',
       ['console', 'console', 'console'],
     ],

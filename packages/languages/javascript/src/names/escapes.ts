@@ -5,11 +5,11 @@ import { namesOfPattern } from './binding.ts';
 import { isConsole, streamOf } from './holder.ts';
 import { memberName, originOf } from './origin.ts';
 
-/** A console or a stream that no member of is taken at once. */
-const REFERENCE = /\b(?:console|stdout|stderr)\b(?!\s*(?:\?\.|[.[]))/g;
+/** A console, a stream, or the process that holds both, that no member of is taken at once. */
+const REFERENCE = /\b(?:console|stdout|stderr|process)\b(?!\s*(?:\?\.|[.[]))/g;
 
 /** Names by which it is found wherever it stands. */
-const USUAL = /^(?:console|stdout|stderr)$/;
+const USUAL = /^(?:console|stdout|stderr|process)$/;
 
 /** By the parent's type, fields from which a value goes on to where nobody knows, beside those in which it is kept. */
 const HANDS_ON: Readonly<Record<string, RegExp>> = {
@@ -55,7 +55,7 @@ function withoutDefault(target: Syntax | undefined): Syntax | undefined {
 
 function getsAway(script: Script, holder: Syntax): boolean {
   const origin = originOf(script, holder);
-  if (!isConsole(origin) && streamOf(origin) === undefined) return false;
+  if (!isConsole(origin) && streamOf(origin) === undefined && origin.path !== 'process') return false;
   if (isDeclared(holder)) return !USUAL.test(holder.word('name'));
   const { parent, role } = holder;
   const target = parent?.field(role === 'init' ? 'id' : 'left');
