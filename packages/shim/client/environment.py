@@ -10,10 +10,10 @@ COERCED = b'LC_CTYPE'  # Python 3.7 and later set it where the locale is C (PEP 
 BLOCK = 65536  # bytes read at once; bigger reads are slower
 
 
-def setting(name, default=None):
+def setting(name):
 	"""A variable as text: UTF-8, whatever the locale."""
 	value = ENVIRON.get(name.encode())
-	return default if value is None else value.decode('utf-8', 'replace')
+	return value and value.decode('utf-8', 'replace')
 
 
 def read_config(name):

@@ -19,7 +19,7 @@ class Process:
 	def __init__(self):
 		self.pid, self.code = 0, None
 		self.terminated = False  # by a SIGTERM from outside
-		self.waiting, self.reaping = [], False
+		self.waiting, self.working = [], False  # signals, one of which is worked on at a time
 		self.on_signal = lambda number: None  # called with those of ENDING
 		self.handlers = {}  # as they were
 		kept = [getattr(signal, 'SIG' + name) for name in KEPT]
@@ -31,40 +31,44 @@ class Process:
 					pass  # 32 and 33 belong to the threads' library
 
 	def handle(self, number, _=None):
-		if number == signal.SIGCHLD:
-			self.reap()
-			return
 		if number == signal.SIGALRM and self.code is not None:
 			os._exit(self.code)
-		if not self.pid or self.reaping:
-			self.waiting.append(number)
-			return
-		self.pass_on(number)
+		self.waiting.append(number)
+		self.work()
+
+	def work(self):
+		"""Signals that come meanwhile wait: between a look at the child and a signal to it, nobody takes its end."""
+		while self.waiting and self.pid and not self.working:
+			self.working = True
+			for number in self.waiting[:1]:
+				del self.waiting[0]
+				if number == signal.SIGCHLD:
+					self.reap()
+				else:
+					self.pass_on(number)
+			self.working = False
 
 	def pass_on(self, number):
-		if self.code is None:
-			os.kill(self.pid, number)
+		try:
+			if self.code is None:
+				os.kill(self.pid, number)
+		except OSError:
+			pass  # it is another user's now
 		if number == signal.SIGTERM:
 			self.terminated = True
 		if number in ENDING:
 			self.on_signal(number)
 
 	def reap(self):
-		"""Takes the ends of all children that ended, as process 1 has to. No signal goes to a pid that is gone."""
-		if self.reaping:
-			return
-		self.reaping = True
+		"""Takes the ends of all children that ended, as process 1 has to."""
 		try:
 			pid = 1
 			while pid:
 				pid, status = os.waitpid(-1, os.WNOHANG)
-				if pid == self.pid and pid:
+				if pid == self.pid:
 					self.end(status)
 		except OSError:
 			pass  # no children
-		self.reaping = False
-		while self.waiting:
-			self.pass_on(self.waiting.pop(0))
 
 	def end(self, status):
 		if not os.WIFSIGNALED(status):
@@ -101,4 +105,4 @@ class Process:
 			self.pid = pid
 		finally:
 			restore_signals(mask)
-		self.reap()  # passes on what came meanwhile
+		self.work()  # what came meanwhile, as it may on Python 2.7, which blocks nothing

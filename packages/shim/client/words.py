@@ -5,7 +5,7 @@ import sys
 from .say import say
 
 NOT_FOUND, NOT_RUN = 127, 126  # exit codes of a shell
-USUAL_PATH = b'/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'  # of a container without a PATH
+USUAL_PATH = b'/usr/local/bin:/usr/bin:/bin'  # of a container without a PATH
 
 
 def given_words():

@@ -121,6 +121,23 @@ it('a trial whose rules are not met runs to its end', async () => {
   });
 });
 
+it('values of a line of JSON are tested together', async () => {
+  const less = (name: string) => ({ name, value: '1', comparison: 'less', startStep: 0 });
+  const { code, trial } = await runLine(
+    'for i in 1 2 3; do echo "{\\"loss\\": \\"0.$i\\", \\"accuracy\\": \\"0.$i\\"}" >>metrics.log; done; sleep 1000',
+    {
+      config: {
+        objective,
+        // The second takes the place of the first, and is met by the second line.
+        rules: [less('loss'), less('accuracy')],
+        file: { path: 'metrics.log', format: 'JSON' },
+      },
+    },
+  );
+  expect(code).toBe(0);
+  expect(rows(trial).toSorted()).toEqual(['accuracy=0.1', 'accuracy=0.2', 'loss=0.1', 'loss=0.2']);
+});
+
 /** Values that stop a trial, and those that don't: `name=value` one by one, and how many are read. */
 describe.concurrent('rules are tested as by the collector', () => {
   const less = (name: string, value: string, startStep = 0) => ({

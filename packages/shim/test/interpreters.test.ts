@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { shimSource } from '../src/source.ts';
 import { findInterpreters, python, versions } from './interpreters.ts';
@@ -23,6 +23,33 @@ describe.concurrent('the shim on Python', () => {
     });
     expect(rows.slice(0, 2).toSorted()).toEqual(['accuracy=0.25', 'loss=0.5']);
     expect(rows[2]).toBe('loss=2');
+  });
+
+  it.each(versions.filter((version) => found.has(version)))('%s: its other parts', async (version) => {
+    const interpreter = found.get(version) ?? '';
+    const spills = await runLine('echo loss=0.5; exit 3', {
+      python: interpreter,
+      env: { KATIB_DB_MANAGER_ADDRESS: '127.0.0.1:1', KATIB_PUSH_FLUSH_TIMEOUT: '0.1' },
+    });
+    expect(spills.stderr).toMatch(
+      /^katib-push: 1 observations did not reach 127\.0\.0\.1:1 \(.*\): 1 are in /,
+    );
+    const stops = await runLine(
+      'for i in 1 2 3; do echo "{\\"loss\\": \\"0.$i\\"}" >>"métriques.log"; done; sleep 1000',
+      {
+        python: interpreter,
+        config: {
+          deliver: 'if-none',
+          file: { path: 'métriques.log', format: 'JSON' },
+          objective: { name: 'loss', type: 'maximize' },
+          rules: [{ name: 'loss', value: '0.25', comparison: 'greater', startStep: 0 }],
+        },
+      },
+    );
+    expect({ code: stops.code, rows: stops.rows }).toEqual({
+      code: 0,
+      rows: ['loss=0.1', 'loss=0.2', 'loss=0.3'],
+    });
   });
 
   const missing = versions.filter((version) => !found.has(version));
@@ -71,6 +98,16 @@ describe.concurrent('the front', () => {
     const files = { ...sh, [`bin/${name}`]: `#!/bin/sh\nexec ${python} "$@"\n` };
     const { code, rows } = await runShim({ words, python: name, env: alone, files });
     expect({ code, rows }).toEqual({ code: 4, rows: ['loss=1'] });
+  });
+
+  it.each(['dash', 'bash', 'bash --posix', 'busybox sh', 'ksh', 'mksh'])('is read by %s', async (shell) => {
+    const [command = '', ...flags] = shell.split(' ');
+    if (spawnSync(command, [...flags, '-c', 'true']).status !== 0) return;
+    const { code, stdout, rows } = await runShim({
+      words: ['/bin/sh', '-c', 'echo loss=1 "$0"; exit 4', 'a  b'],
+      before: ['/bin/sh', '-c', `shift; exec ${shell} "$@"`, '/bin/sh'],
+    });
+    expect({ code, stdout, rows }).toEqual({ code: 4, stdout: 'loss=1 a  b\n', rows: ['loss=1'] });
   });
 
   it('leaves variables of the same names alone', async () => {

@@ -21,6 +21,8 @@ TORN = [('write', 1, b'lo'), ('write', 1, b'ss=1\nloss=2')]
 TERM, INT, USR1 = signal.SIGTERM, signal.SIGINT, signal.SIGUSR1
 SCENARIOS = [
     Scenario('a success', WRITES + [('exit', 0)]),
+    Scenario('a success on Python 2.7', WRITES + [('exit', 0)], old=True),
+    Scenario('one that ends at once', [('write and exit', b'loss=1\n', 3)], signals=[USR1], old=True),
     Scenario('a failure with torn lines', TORN + [('exit', 3)]),
     Scenario('a process that writes behind the end', [('exit', 4)], [('write', 1, b'loss=5\n'), ('close',)]),
     Scenario('a process that holds the pipes for ever', WRITES + [('exit', 0)], [('write', 2, b'loss=5\n')]),
@@ -99,7 +101,7 @@ def run(scenario, choose, preemptions):
         raise names['ThreadError']()
 
     def block():
-        world.blocked = True
+        world.blocked = not scenario.old
 
     def restore(_):
         world.blocked = False
@@ -119,7 +121,7 @@ def run(scenario, choose, preemptions):
 
     def handler(number, frame):
         world.handled_term = world.handled_term or number == TERM
-        passes = world.status is None and not process.reaping and number != signal.SIGCHLD
+        passes = world.status is None and process.pid and not process.working and number != signal.SIGCHLD
         handle(number, frame)
         if passes and number not in world.received:
             raise Violation('signal %d is not passed on' % number)

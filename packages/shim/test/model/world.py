@@ -17,19 +17,20 @@ class Scenario:
     """What there is: `child` and `other` are lists of steps, each a tuple; `signals` come from outside."""
 
     def __init__(self, name, child, other=(), signals=(), on_term='dies', server=True, first=False, endless=False,
-                 slow=False):
+                 slow=False, old=False):
         self.name, self.child, self.other, self.signals = name, child, other, signals
         self.on_term = on_term  # what the child does at SIGTERM: dies, ignores, or prints and ends with 5
         self.server = server  # whether it takes rows
         self.first = first  # whether the shim is process 1
         self.endless = endless  # the other never stops writing
         self.slow = slow  # who reads what the shim passes on
+        self.old = old  # Python 2.7, which can't block signals
 
 
 class World:
     def __init__(self, scenario, choose, preemptions):
         self.scenario, self.choose, self.preemptions = scenario, choose, preemptions
-        self.now, self.steps = 0.0, 0
+        self.now, self.steps, self.has_child = 0.0, 0, False
         self.pipes, self.ends = {}, {}  # read end -> [bytes, count of writers]; stream -> read end
         self.written, self.out = {1: b'', 2: b''}, {1: b'', 2: b''}
         self.child, self.status, self.reaped = list(scenario.child), None, False
@@ -46,7 +47,7 @@ class World:
 
     def actors(self):
         found = []
-        if self.child and self.status is None:
+        if self.child and self.has_child and self.status is None:
             found.append(self.step_child)
         if self.other_holds and (self.other or self.scenario.endless):
             found.append(self.step_other)
@@ -150,6 +151,7 @@ class Os:
         return 1 if self.world.scenario.first else 77
 
     def fork(self):
+        self.world.has_child = True
         self.world.call()
         return CHILD
 

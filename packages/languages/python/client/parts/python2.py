@@ -12,6 +12,12 @@ class TimedLock:
 		self.lock = thread.allocate_lock()
 		self.release = self.lock.release
 
+	def __enter__(self):
+		self.lock.acquire()
+
+	def __exit__(self, *_):
+		self.lock.release()
+
 	def acquire(self, blocking=True, seconds=None):
 		if seconds is None or not blocking:
 			return self.lock.acquire(blocking)
