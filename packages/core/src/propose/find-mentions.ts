@@ -1,4 +1,4 @@
-import { findValue } from './find-value.ts';
+import { findValue, SUFFIX } from './find-value.ts';
 import type { MaskedLine } from './masked-line.ts';
 
 /** A place where a text names a wanted metric. */
@@ -33,7 +33,7 @@ export interface DeadMention {
 const LABEL_REACH = 200;
 /** Words that don't tell one value from another. */
 const neutral = new Set(
-  'a an the average avg mean current cur running total overall final best last new model minibatch mini-batch batch step steps epoch epochs iter iteration iterations result results is was of on at in for after over from to by with per now so has score value rate percentage improved decreased increased dropped reached achieved obtained set images data dataset and info'.split(
+  'a an the average avg mean current cur running total overall final last new model minibatch mini-batch batch step steps epoch epochs iter iteration iterations result results is was of on at in for after over from to by with per now so has score value rate percentage improved decreased increased dropped reached achieved obtained set images data dataset and info'.split(
     ' ',
   ),
 );
@@ -57,7 +57,7 @@ export function findMentions(
         const to = from + match[0].length;
         if (seen.has(from)) continue;
         seen.add(from);
-        const found = findValue(line, to, wanted, others);
+        const found = findValue(line, { from, to, name: wanted }, others);
         if (found && 'at' in found) {
           mentions.push({
             line,
@@ -91,7 +91,8 @@ function spellingsOf(name: string): readonly [RegExp, RegExp, RegExp] {
   const words = name.split(/[\s_\-./]+/).filter((word) => word !== '');
   const exact = quote(name);
   const loose = words.length > 1 ? words.map(longOrShort).join(String.raw`[\s_\-./]{0,3}`) : exact;
-  const bounded = (body: string) => String.raw`(?<![\p{L}\p{N}_]|\p{L}-)${body}(?![\p{L}\p{N}_]|-\p{L})`;
+  const bounded = (body: string) =>
+    String.raw`(?<![\p{L}\p{N}_]|\p{L}-)${body}(?![\p{L}\p{N}_]|-(?!${SUFFIX})\p{L})`;
   return [
     new RegExp(bounded(exact), 'u'),
     new RegExp(bounded(exact), 'iu'),

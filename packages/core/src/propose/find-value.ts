@@ -7,7 +7,9 @@ export type FoundValue =
   | { readonly problem: 'count' | 'list' };
 
 const opening = String.raw`(?:["'\x60([{<$~\s\ue002]|[\w.]*(?:[Tt]ensor|[Aa]rray|float\d*|int\d*)\()*`;
-const closing = String.raw`(?:["'\x60*\])}>%.\ue002]|\s*[([]%[)\]]|\s*%|\s*[([][^()[\]]{1,20}[)\]])*`;
+/** What may be joined to a name without making it another: `F1-score`, `AUC-ROC`. */
+export const SUFFIX = String.raw`(?:[Ss]core|SCORE|[Rr]oc|ROC|PR|[Vv]alue|[Mm]easure|[Mm]acro|[Mm]icro|[Ww]eighted)(?![\p{L}\p{N}_])`;
+const closing = String.raw`(?:-${SUFFIX})?(?:["'\x60*\])}>%.\ue002]|\s*[([]%[)\]]|\s*%|\s*[([][^()[\]]{1,20}[)\]])*`;
 const sign = String.raw`(?::=|=+>|-+>|=+|[:\uff1a→|]|-(?=\s))`;
 const word = String.raw`(?:[\p{L}\ue000\ue001][\p{L}\p{N}\ue000\ue001'_/#@%.-]*|\p{N}+|[([]?\ue000\s*[-=]+>|[([][^()[\]]*[)\]])`;
 
@@ -17,6 +19,8 @@ const direct = new RegExp(`^${closing}\\s*${sign}?${opening}$`, 'u');
 const throughWords = new RegExp(`^${closing}(?:\\s+${word}:?)+\\s*${sign}?${opening}$`, 'u');
 /** `"metric": "accuracy", "value": `. */
 const throughKey = /^["'}]*\s*,\s*["']?\w*value["']?\s*[:=]\s*["']?$/i;
+/** Data that values are of: `train=0.5, val=0.4`. */
+const split = /\b(train|val|test|eval|dev)(?:id|ing|idation|uation)?\b/giu;
 /** Characters from a name to its value at most. */
 const LONGEST_WAY = 200;
 /** Words of a label behind the name that need not be known ones. */
@@ -47,15 +51,14 @@ const outOfPercent = /^\s*\/\s*(?:\ue000|\d+)\s*[(=,:\s-]*(\ue000)\s*%/u;
  *     Accuracy of ▯ on the ▯ test images: ▯ %
  *             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ leads to the third
  *
- * @param to where the name ends
  * @param others whether a text names another wanted metric
  */
 export function findValue(
   { text, holes }: MaskedLine,
-  to: number,
-  name: string,
+  { from, to, name }: { readonly from: number; readonly to: number; readonly name: string },
   others: (text: string) => boolean,
 ): FoundValue | undefined {
+  const isLastOfSeveral = /(?:\band|&|\/)\s*$/iu.test(text.slice(Math.max(0, from - 6), from));
   for (let at = text.indexOf('\ue000', to); at >= 0; at = text.indexOf('\ue000', at + 1)) {
     if (at - to > LONGEST_WAY) return undefined;
     const before = text.slice(to, at);
@@ -72,7 +75,9 @@ export function findValue(
     const ratio = outOfPercent.exec(after) ?? outOfRatio.exec(after);
     if (ratio) return { at: at + 1 + ratio[0].lastIndexOf('\ue000') };
     if (outOf.test(after) || (!isFormatted && percentBehind.test(after))) return { problem: 'count' };
-    return { at: likeliest(text, at, name, holes) };
+    if (splitsOf(before).length > 0 && splitsOf(after).some((one) => !splitsOf(before).includes(one)))
+      return { problem: 'list' };
+    return likeliest(text, at, name, holes, isLastOfSeveral);
   }
   return undefined;
 }
@@ -93,11 +98,27 @@ function hasSign(before: string): boolean {
   return /[:\uff1a=→]|->/u.test(before);
 }
 
-/** Of several values in a row (`print("loss", epoch, loss)`) the one whose expression speaks of the name; else the first. */
-function likeliest(text: string, at: number, name: string, holes: MaskedLine['holes']): number {
-  const row = /^\ue000(?:[ \t]+\ue000)*/u.exec(text.slice(at))?.[0] ?? '';
+function splitsOf(text: string): readonly string[] {
+  return [...text.matchAll(split)].map(([, word = '']) => word.toLowerCase());
+}
+
+/**
+ * Of several values in a row (`print("loss", epoch, loss)`) the one whose expression speaks of the name; else the first,
+ * unless several names stand in front of them.
+ */
+function likeliest(
+  text: string,
+  at: number,
+  name: string,
+  holes: MaskedLine['holes'],
+  isLastOfSeveral: boolean,
+): FoundValue {
+  const row = /^\ue000(?:[ \t]*[,/]?[ \t]*\ue000)*/u.exec(text.slice(at, at + LONGEST_WAY))?.[0] ?? '';
   const places = [...row].flatMap((char, index) => (char === '\ue000' ? [at + index] : []));
   const speaks = (place: number): boolean =>
     (holes.get(place)?.hole.expression ?? '').toLowerCase().includes(name.toLowerCase());
-  return places.length < 2 || speaks(at) ? at : (places.find(speaks) ?? at);
+  if (places.length < 2) return { at };
+  const speaking = places.find(speaks);
+  if (speaking === undefined && isLastOfSeveral) return { problem: 'list' };
+  return { at: speaks(at) ? at : (speaking ?? at) };
 }
