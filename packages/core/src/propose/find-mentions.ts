@@ -8,8 +8,8 @@ export interface Mention {
   readonly wanted: string;
   /** The name as it is printed. */
   readonly printed: string;
-  /** How alike both are: 0 the same, 1 but for case, 2 but for what joins its words (`val_loss`, `Val Loss`). */
-  readonly rank: 0 | 1 | 2;
+  /** How alike both are: 0 the same, 1 but for case, 2 but for what joins its words (`val_loss`, `Val Loss`), 3 the end of a joined word (`eval-rmse`). */
+  readonly rank: 0 | 1 | 2 | 3;
   /** The name's place in the line. */
   readonly from: number;
   readonly to: number;
@@ -87,16 +87,17 @@ export function createNaming(names: readonly string[]): (text: string) => boolea
   return (text) => spellings.some((spelling) => spelling.test(text));
 }
 
-function spellingsOf(name: string): readonly [RegExp, RegExp, RegExp] {
+function spellingsOf(name: string): readonly [RegExp, RegExp, RegExp, RegExp] {
   const words = name.split(/[\s_\-./]+/).filter((word) => word !== '');
   const exact = quote(name);
   const loose = words.length > 1 ? words.map(longOrShort).join(String.raw`[\s_\-./]{0,3}`) : exact;
-  const bounded = (body: string) =>
-    String.raw`(?<![\p{L}\p{N}_]|\p{L}-)${body}(?![\p{L}\p{N}_]|-(?!${SUFFIX})\p{L})`;
+  const end = String.raw`(?![\p{L}\p{N}_]|-(?!${SUFFIX})\p{L})`;
+  const bounded = (body: string) => String.raw`(?<![\p{L}\p{N}_]|\p{L}-)${body}${end}`;
   return [
     new RegExp(bounded(exact), 'u'),
     new RegExp(bounded(exact), 'iu'),
     new RegExp(bounded(loose), 'iu'),
+    new RegExp(String.raw`(?<=[\p{L}\p{N}_]-)${exact}${end}`, 'iu'),
   ];
 }
 
@@ -121,7 +122,7 @@ function labelOf(
   value: number,
 ): Pick<Mention, 'label' | 'title'> {
   const before = line.text.slice(Math.max(0, from - LABEL_REACH), from);
-  const front = /(?:[\p{L}\p{N}_./'-]+ {1,2})*(?:[\p{L}\p{N}_.-]+[/.])?$/u.exec(before)?.[0] ?? '';
+  const front = /(?:[\p{L}\p{N}_./'-]+ {1,2})*(?:[\p{L}\p{N}_.-]+[/.-])?$/u.exec(before)?.[0] ?? '';
   const back = line.text.slice(to, value);
   const words = `${front} ${back}`.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const telling = words.filter((word) => !neutral.has(word) && !/^\d+$/.test(word));
