@@ -4,7 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../../packages/webhook/src/server/metrics.ts';
 import { only } from './manifests.ts';
-import { renderOwnOverlay } from './render.ts';
+import { renderChart, renderOwnOverlay } from './render.ts';
 import { findTools, root, type Tools } from './tools.ts';
 
 const tools = findTools() as Tools;
@@ -16,12 +16,14 @@ function readQuery(query: string): {
 } {
   const metrics: string[] = [];
   const labels: string[] = [];
-  parser.parse(query).iterate({
+  // Grafana fills in its variables before the query is one
+  const filled = query.replaceAll('$__rate_interval', '5m');
+  parser.parse(filled).iterate({
     enter({ type, from, to, node }) {
       if (type.isError) throw new Error(`no PromQL at ${from}: ${query}`);
       if (type.name === 'VectorSelector')
-        metrics.push(query.slice(node.firstChild?.from, node.firstChild?.to));
-      if (type.name === 'LabelName') labels.push(query.slice(from, to));
+        metrics.push(filled.slice(node.firstChild?.from, node.firstChild?.to));
+      if (type.name === 'LabelName') labels.push(filled.slice(from, to));
     },
   });
   return { metrics, labels };
@@ -74,6 +76,38 @@ describe.skipIf(tools === undefined)('alerts', () => {
         alert,
       ).toEqual([]);
     }
+  });
+
+  test('and so does the dashboard; it lies in the chart, and the chart gives it to Grafana as it is', async () => {
+    const known = await metricsOfServer();
+    const path = join(root, 'deploy/helm/katib-push-webhook/dashboard.json');
+    const text = readFileSync(path, 'utf8');
+    const panels: readonly {
+      readonly title: string;
+      readonly targets: readonly { readonly expr: string }[];
+    }[] = JSON.parse(text).panels;
+    const asked = panels.flatMap(({ title, targets }) =>
+      targets.map(({ expr }) => ({ title, ...readQuery(expr) })),
+    );
+    for (const { title, metrics, labels } of asked) {
+      expect(
+        metrics.filter((name) => !known.has(name)),
+        title,
+      ).toEqual([]);
+      const there = metrics.flatMap((name) => known.get(name) ?? []);
+      expect(
+        labels.filter((label) => !there.includes(label)),
+        title,
+      ).toEqual([]);
+    }
+    const shown = new Set(asked.flatMap(({ metrics }) => metrics));
+    const left = [...known.keys()].filter(
+      (name) => !shown.has(name) && !/_(?:sum|count|seconds)$/.test(name),
+    );
+    expect(left).toEqual(['katib_push_webhook_certificate_loads_total']);
+    const chart = renderChart(tools, { values: { monitoring: { dashboard: { enabled: true } } } });
+    const [config] = chart.filter(({ metadata }) => metadata.labels?.grafana_dashboard === '1');
+    expect(JSON.parse(config?.data['katib-push-webhook.json'])).toEqual(JSON.parse(text));
   });
 
   test('a query that is none, or asks for something else, would be seen', async () => {

@@ -2,6 +2,7 @@ import { catalogue } from '@katib-push/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AdmissionEvent } from '../admission-review.ts';
 import { faults } from '../reasons/faults.ts';
+import { version } from '../version.ts';
 import type { Certificate } from './certificate/check-pair.ts';
 
 const prefix = 'katib_push_webhook_';
@@ -51,7 +52,12 @@ export function createMetrics(
     'Reviews that were answered without a patch, on purpose.',
     'reason',
   );
-  const failed = counter('failed_total', 'Reviews where something went wrong.', 'reason');
+  const failed = counter('failed_total', 'Reviews where something went wrong on our side.', 'reason');
+  const mistaken = counter(
+    'mistakes_total',
+    'Reviews of objects in which something is wrong that their users can correct.',
+    'reason',
+  );
   const denied = counter('denied_total', 'Reviews that were answered with a denial.');
   const handshakes = counter('handshakes_failed_total', 'TLS handshakes that failed.', 'code');
   const loads = counter(
@@ -82,9 +88,16 @@ export function createMetrics(
       this.set(ready() ? 1 : 0);
     },
   });
+  new Gauge({
+    name: `${prefix}build_info`,
+    help: 'Always 1; the version is the label.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1);
   // What is counted for the first time must be seen to rise: `increase()` knows nothing of a series that wasn't there.
   for (const result of ['loaded', 'refused']) loads.inc({ result }, 0);
-  for (const reason of reasonsToFail()) failed.inc({ reason }, 0);
+  for (const reason of ourFaults) failed.inc({ reason }, 0);
+  for (const reason of usersMistakes()) mistaken.inc({ reason }, 0);
 
   return {
     registry,
@@ -97,7 +110,7 @@ export function createMetrics(
       else if (outcome === 'captured') captured.inc();
       else if (outcome === 'unchanged' && kind === 'Trial') trialsLeft.inc({ reason });
       else if (outcome === 'restored') restored.inc();
-      else if (outcome === 'failed') failed.inc({ reason });
+      else if (outcome === 'failed') (isOurs(reason) ? failed : mistaken).inc({ reason });
       else skipped.inc({ reason: outcome === 'ignored' && reason === 'none' ? 'ignored' : reason });
       if (!allowed) denied.inc();
     },
@@ -107,10 +120,16 @@ export function createMetrics(
   };
 }
 
-/** The faults on our side, and what a rewrite may find wrong with an Experiment. */
-function reasonsToFail(): ReadonlySet<string> {
-  const found = Object.entries(catalogue).flatMap(([code, [severity]]) =>
-    severity === 'error' || code.startsWith('filter-') ? [code] : [],
+/** Codes of what can only be put right by us, or by who runs the server. */
+const ourFaults: readonly string[] = [...Object.keys(faults), 'verification-failed'];
+
+function isOurs(reason: string): boolean {
+  return ourFaults.includes(reason);
+}
+
+/** Codes of what may be wrong with an object itself. */
+function usersMistakes(): readonly string[] {
+  return Object.entries(catalogue).flatMap(([code, [severity]]) =>
+    !isOurs(code) && (severity === 'error' || code.startsWith('filter-')) ? [code] : [],
   );
-  return new Set([...Object.keys(faults), ...found]);
 }

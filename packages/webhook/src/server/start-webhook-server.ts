@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AdmissionEvent } from '../admission-review.ts';
 import { createAdmissionHandler } from '../create-admission-handler.ts';
+import { version } from '../version.ts';
 import { createAdminServer } from './admin-server.ts';
 import { followCertificateFiles } from './certificate/certificate-files.ts';
 import type { CertificateListener, CertificateSource } from './certificate/certificate-source.ts';
@@ -39,6 +40,7 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
   const settings = completeSettings(options);
   const { writeLog = (line: string) => process.stdout.write(line) } = options;
   const log = createLog(settings.logLevel, writeLog);
+  log.info({ version, configuration: settings }, 'starting');
   let certificates: CertificateSource | undefined;
   let phase: 'starting' | 'serving' | 'stopping' = 'starting';
 

@@ -81,22 +81,39 @@ describe('/metrics', () => {
     expect(explained.toSorted()).toEqual(there.toSorted());
   });
 
+  it('names the version; its first record holds it, and the configuration', async () => {
+    const { admin, log } = await startServer({ createHandler: allowAll, rewriteTimeout: 1234 });
+    expect((await admin('/metrics')).text).toMatch(
+      /^katib_push_webhook_build_info\{version="\d+\.\d+\.\d+"\} 1$/m,
+    );
+    expect(log[0]).toMatchObject({
+      msg: 'starting',
+      version: expect.any(String),
+      configuration: { rewriteTimeout: 1234 },
+    });
+  });
+
+  it('counts a mistake of a user apart from failures of ours', async () => {
+    const { port, metric } = await startServer({
+      createHandler: telling([{ outcome: 'failed', reason: 'invalid-filter' }]),
+    });
+    await send(port);
+    expect(await metric('mistakes_total{reason="invalid-filter"}')).toBe(1);
+  });
+
   it('counts failures from 0 on, so that the first one is seen to rise', async () => {
     const { port, admin } = await startServer({
       createHandler: telling([{ outcome: 'failed', reason: 'worker-crashed' }]),
     });
-    const shown = async (reason: string) =>
-      new RegExp(`^katib_push_webhook_failed_total\\{reason="${reason}"\\} (.+)$`, 'm').exec(
+    const shown = async (reason: string, counter = 'failed') =>
+      new RegExp(`^katib_push_webhook_${counter}_total\\{reason="${reason}"\\} (.+)$`, 'm').exec(
         (await admin('/metrics')).text,
       )?.[1];
-    const reasons = [
-      ...Object.keys(faults),
-      'invalid-filter',
-      'filter-not-portable',
-      'no-primary-container',
-      'invalid-field',
-    ];
-    for (const reason of reasons) expect(await shown(reason), reason).toBe('0');
+    for (const reason of Object.keys(faults)) expect(await shown(reason), reason).toBe('0');
+    for (const reason of ['invalid-filter', 'filter-not-portable', 'no-primary-container', 'invalid-field']) {
+      expect(await shown(reason, 'mistakes'), reason).toBe('0');
+      expect(await shown(reason), reason).toBeUndefined();
+    }
     await send(port);
     expect(await shown('worker-crashed')).toBe('1');
     expect(await shown('timeout')).toBe('0');

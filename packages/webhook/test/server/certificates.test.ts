@@ -127,7 +127,7 @@ describe('certificate files', () => {
     expect((await admin('/readyz')).status).toBe(503);
     expect((await admin('/readyz')).text).toMatch(/^the certificate expired on 2\d{3}-/);
     expect(await metric('certificate_expiry_timestamp_seconds')).toBeLessThan(Date.now() / 1000);
-    expect(log[0]).toMatchObject({ level: 'error', msg: 'there is no certificate' });
+    expect(log[1]).toMatchObject({ level: 'error', msg: 'there is no certificate' });
     await secret.put(filesOf(await issue(authority, { name: 'early', from: 24, to: 48 })));
     await expect.poll(async () => (await admin('/readyz')).text, patiently).toMatch(/is valid from .* only/);
     await secret.put(filesOf(await issue(authority, { name: 'new' })));

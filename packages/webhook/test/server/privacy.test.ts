@@ -120,6 +120,6 @@ it('keeps what is in the files of certificates out of the log', async () => {
   );
   await writeFile(files.tlsKey, `-----BEGIN PRIVATE KEY-----\n${canary}\n-----END PRIVATE KEY-----\n`);
   const { log } = await startServer({ ...files, logLevel: 'trace', createHandler: allowAll });
-  expect(log[0]).toMatchObject({ level: 'error', msg: 'there is no certificate' });
+  expect(log[1]).toMatchObject({ level: 'error', msg: 'there is no certificate' });
   expect(JSON.stringify(log)).not.toContain(canary);
 });

@@ -67,7 +67,7 @@ describe('the certificate', () => {
     const { port, ready, log } = await startServer({ selfSigned: true });
     expect((await send(port)).status).toBe(200);
     await ready();
-    expect(log[0]).toMatchObject({ msg: 'a certificate is in use' });
+    expect(log[1]).toMatchObject({ msg: 'a certificate is in use' });
   });
 });
 
