@@ -12,7 +12,7 @@ import type { Attempted, Work } from './attempt.ts';
 import { labelExperiment, wrapTemplate } from './attempt-container.ts';
 import { type Analysis, analyse } from './attempt-source.ts';
 import { explainMetrics } from './capture/explain-metrics.ts';
-import { isCaptured } from './capture/pushes-already.ts';
+import { isCaptured, pushesAlready } from './capture/pushes-already.ts';
 import { type Attempt, decideWay } from './decide/decide-way.ts';
 import { findInterpreter } from './decide/find-interpreter.ts';
 import { isRecord, pointerOf } from './json-pointer.ts';
@@ -22,6 +22,7 @@ import { findMisnamed } from './policy/find-misnamed.ts';
 import { type RewriteOptions, readSettings, type Way } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import { type Experiment, readExperiment } from './read-experiment.ts';
+import { recordTextOf } from './record/place.ts';
 import type { ExperimentReport } from './report.ts';
 
 /** What a rewrite gives back. */
@@ -136,6 +137,13 @@ function rewriteReadable(
     // Whatever else speaks against a way speaks against the next, or is no reason to look for one.
     if (attempted.objection.code !== 'nothing-to-rewrite') break;
   }
+  // What an earlier version rewrote in a way that is no more.
+  if (readable && pushesAlready(readable.container) && recordTextOf(given) !== undefined)
+    return refuse(
+      [diagnose('already-rewritten', 'The scripts are rewritten already.')],
+      read,
+      whereOf(readable),
+    );
   const decisive = refusal ? [refusal, ...objections] : objections.slice(0, 1);
   return refuse(decisive, read, readable ? whereOf(readable) : {});
 }
@@ -189,6 +197,8 @@ function tryContainer(
   },
 ): Attempted {
   const { given, experiment, settings, capturing, interpreter } = rest;
+  if (work && pushesAlready(work.container))
+    return { objection: diagnose('already-rewritten', 'The container pushes already.') };
   if (kind === 'container-if-printed' && !(analysis && prints(analysis)))
     return {
       objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),

@@ -3,7 +3,7 @@ import { algorithmLabel } from '../capture/early-stopping.ts';
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { annotationPrefix } from '../policy/settings.ts';
-import { outcomeAnnotation } from '../record/place.ts';
+import { outcomeAnnotation, recordTextOf } from '../record/place.ts';
 
 const ours = [captureLabel, algorithmLabel, deliverLabel];
 const labelsPath = ['metadata', 'labels'];
@@ -15,6 +15,13 @@ export function isTurnedOff(experiment: unknown): boolean {
   return said('rewrite') === 'disabled' || said('capture') === 'off';
 }
 
+/** Whether the labels of an Experiment come of its review: the outcome says that something was done, and not to its spec. */
+export function hasOwnLabels(experiment: unknown): boolean {
+  const outcome = valueAt(experiment, outcomePath);
+  const isDone = typeof outcome === 'string' && /^(?:rewritten|container)\b/.test(outcome);
+  return isDone && recordTextOf(experiment) === undefined;
+}
+
 /**
  * The labels that carry our decision to the Trials: one that an update merely lost comes back, from the stored Experiment;
  * where the user takes the push back, they go. Labels that somebody set by hand are theirs.
@@ -24,7 +31,7 @@ export function restoreLabels(stored: unknown, given: unknown): readonly PatchOp
     return [outcomePath, ...ours.map((name) => [...labelsPath, name])]
       .filter((path) => valueAt(given, path) !== undefined)
       .map((path) => ({ op: 'remove', path: pointerOf(path) }));
-  if (valueAt(stored, outcomePath) === undefined) return [];
+  if (!hasOwnLabels(stored)) return [];
   const now = valueAt(given, labelsPath);
   const missing = ours.flatMap((name) => {
     const value = valueAt(stored, [...labelsPath, name]);

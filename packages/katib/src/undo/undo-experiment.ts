@@ -7,6 +7,7 @@ import { createHasher } from '../record/hash-value.ts';
 import { outcomeAnnotation, readRecord, recordTextOf } from '../record/place.ts';
 import { findStored, type Path } from '../restore/find-stored.ts';
 import { removeAnnotations } from '../restore/restore-annotations.ts';
+import { hasOwnLabels } from '../restore/restore-labels.ts';
 import { valueBefore } from './value-before.ts';
 
 /** An Experiment as it was before the rewrite, or why it can't be had. */
@@ -75,8 +76,8 @@ export function undoExperiment(experiment: unknown): Undone {
 function labelsOf(experiment: unknown): readonly Removal[] {
   const outcome = ['metadata', 'annotations', outcomeAnnotation];
   if (valueAt(experiment, outcome) === undefined) return [];
-  const labels = [captureLabel, algorithmLabel, deliverLabel].map((name) => ['metadata', 'labels', name]);
-  return [outcome, ...labels]
+  const names = hasOwnLabels(experiment) ? [captureLabel, algorithmLabel, deliverLabel] : [];
+  return [outcome, ...names.map((name) => ['metadata', 'labels', name])]
     .filter((path) => valueAt(experiment, path) !== undefined)
     .map((path) => ({ path, whole: 2 }));
 }
