@@ -78,10 +78,10 @@ export async function registerOurWebhook(
 ): Promise<void> {
   const base = parse(readFileSync(manifest, 'utf8'));
   const caBundle = Buffer.from(authority).toString('base64');
-  const webhooks = base.webhooks.map((webhook: object) => ({
+  const webhooks = base.webhooks.map((webhook: { clientConfig: { service: { path: string } } }) => ({
     ...webhook,
     ...change,
-    clientConfig: { url: `https://localhost:${port}/mutate`, caBundle },
+    clientConfig: { url: `https://localhost:${port}${webhook.clientConfig.service.path}`, caBundle },
   }));
   const path = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
   await kube.call('DELETE', `${path}/${name}`);

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { KATIB, makeNamespaces, PLAIN, REWRITTEN } from '../admission/world.ts';
 import { build } from '../build/build.ts';
@@ -11,6 +10,7 @@ import { type RealDbManager, startRealDbManager } from '../database/db-manager.t
 import type { Stack } from '../stack/stack.ts';
 import { startKubeletStandIn } from './kubelet.ts';
 import type { Lab } from './run-experiment.ts';
+import { writeImages } from './special-cases.ts';
 import { startSuggestionService } from './suggestion-service.ts';
 
 /** All of it: a control plane, Katib with its database, our webhook, a suggestion service, the kubelet stand-in. */
@@ -18,17 +18,15 @@ export interface FullLab extends Lab {
   readonly database: Database;
   readonly manager: RealDbManager;
   readonly webhook: Awaited<ReturnType<typeof startOurWebhook>>;
-  /** Folders of files that stand for images. */
-  readonly images: string;
+  /** Starts our webhook again. */
+  restartWebhook(): Promise<void>;
 }
 
+const OURS = 'katib-push-webhook';
 const venv = join(import.meta.dirname, '../../../.venv/bin');
 
 /** Starts everything. Undefined where no database is installed. */
-export async function startLab(
-  stack: Stack,
-  folders: Readonly<Record<string, string>>,
-): Promise<FullLab | undefined> {
+export async function startLab(stack: Stack): Promise<FullLab | undefined> {
   const [kind] = databaseKinds;
   const database = (await databaseKinds[0]?.create(stack)) ?? (await databaseKinds[1]?.create(stack));
   if (kind === undefined || database === undefined) return undefined;
@@ -42,11 +40,10 @@ export async function startLab(
   const katib = await startKatib(stack, plane, KATIB);
   await makeNamespaces(plane.kube);
   const webhook = await startOurWebhook(stack);
-  await registerOurWebhook(plane.kube, webhook, 'katib-push-webhook');
-  const suggestions = await startSuggestionService(plane.kube, () => REWRITTEN);
+  await registerOurWebhook(plane.kube, webhook, OURS);
+  const suggestions = await startSuggestionService(plane.kube, [PLAIN, REWRITTEN]);
   stack.onStop(() => suggestions.close());
-  const images = join(stack.folder, 'images');
-  mkdirSync(images);
+  const folders = writeImages(join(stack.folder, 'images'));
   const collector = await build(programs.collector);
   for (const namespace of [PLAIN, REWRITTEN])
     await startKubeletStandIn(stack, plane.kube, namespace, {
@@ -55,5 +52,8 @@ export async function startLab(
       path: [venv],
       hosts: katib.hosts,
     });
-  return { kube: plane.kube, katib, suggestions, database, manager, webhook, images };
+  const restartWebhook = async () => {
+    await registerOurWebhook(plane.kube, await startOurWebhook(stack), OURS);
+  };
+  return { kube: plane.kube, katib, suggestions, database, manager, webhook, restartWebhook };
 }

@@ -40,7 +40,7 @@ type Answer = (request: never) => object | Promise<object>;
  */
 export async function startSuggestionService(
   kube: Kube,
-  namespace: () => string,
+  namespaces: readonly string[],
 ): Promise<SuggestionService> {
   const definitions = loadSync(join(katibSources(), 'pkg/apis/manager/v1beta1/api.proto'), {
     keepCase: true,
@@ -84,8 +84,13 @@ export async function startSuggestionService(
     }),
     SetTrialStatus: async ({ trial_name }: { trial_name: string }) => {
       stopped.push(trial_name);
-      const path = `/apis/kubeflow.org/v1beta1/namespaces/${namespace()}/trials/${trial_name}`;
-      const trial = await kube.must('GET', path);
+      const paths = namespaces.map(
+        (each) => `/apis/kubeflow.org/v1beta1/namespaces/${each}/trials/${trial_name}`,
+      );
+      const found = await Promise.all(paths.map((each) => kube.call('GET', each)));
+      const at = found.findIndex(({ status }) => status === 200);
+      if (at < 0) throw new Error(`there is no trial ${trial_name}`);
+      const [path, trial] = [paths[at]!, found[at]!.body];
       const now = new Date().toISOString().replace(/\.\d+/, '');
       const condition = {
         type: 'EarlyStopped',

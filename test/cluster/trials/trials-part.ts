@@ -1,17 +1,19 @@
 import type { Report } from '../report/check.ts';
 import { createStack } from '../stack/stack.ts';
 import { checkFixtureTrials } from './check-fixtures.ts';
+import { checkSpecialTrials } from './check-special.ts';
 import { startLab } from './lab.ts';
 
 /** Experiments through all of Katib, from create to the observation. */
 export async function checkTrials(report: Report): Promise<void> {
   const stack = createStack();
   try {
-    const lab = await startLab(stack, {});
+    const lab = await startLab(stack);
     if (lab === undefined) {
       const skipped = 'no database is installed: apt-get install mariadb-server';
       return report({ what: 'trials', against: 'Katib', found: '', wrong: [], skipped });
     }
+    await checkSpecialTrials(lab, report);
     await checkFixtureTrials(lab, report);
   } finally {
     await stack.stop();
