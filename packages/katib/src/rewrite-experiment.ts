@@ -8,6 +8,7 @@ import {
   type SureCommand,
 } from '@katib-push/core';
 import { findRemedy } from './advice/find-remedy.ts';
+import { noteRetries } from './advice/note-retries.ts';
 import type { Attempted, Work } from './attempt.ts';
 import { labelExperiment, wrapTemplate } from './attempt-container.ts';
 import { type Analysis, analyse } from './attempt-source.ts';
@@ -131,7 +132,11 @@ function rewriteReadable(
         ? trySource(attempt, work, analysis)
         : tryContainer(attempt, work, analysis, { given, experiment, settings, capturing, interpreter });
     if ('patch' in attempted)
-      return changed(attempted, attempt, experiment, readable, [...misnamed, ...filterFaults]);
+      return changed(attempted, attempt, experiment, readable, [
+        ...misnamed,
+        ...filterFaults,
+        ...noteRetries(experiment, settings, attempt.way),
+      ]);
     objections.push(attempted.objection);
     read ??= attempted.report;
     // Whatever else speaks against a way speaks against the next, or is no reason to look for one.
