@@ -27,6 +27,7 @@ export async function readGroups(): Promise<readonly Group[]> {
         pageOf('guides/platform', 'docs/guides/platform.md'),
         pageOf('ci', 'docs/ci.md'),
         pageOf('deploy', 'docs/deploy.md'),
+        pageOf('operate', 'docs/operate.md'),
       ],
     },
     {
