@@ -12,7 +12,7 @@ from .stored import make_stored
 from .threads import this_thread
 
 references = sys.getrefcount
-LONGEST_LINE = 1 << 17  # characters of an unfinished line that are kept
+LONGEST_LINE = 1 << 17  # characters that are kept of a line that is written in pieces
 WAITING_LINES, LONG_LINE, WAITING_LONG_LINES = 20000, 4096, 100  # beyond, the program is held up
 RELIEVE_MILLISECONDS = 1000
 NOBODY, SEVERAL = -1, 0  # no thread's number
@@ -80,7 +80,7 @@ def start_taps(config, sender, streams, env):
 			for each in rest if mark else ():
 				candidate(each)
 		else:
-			line.text = (line.text + first)[-LONGEST_LINE:]
+			line.text = (line.text + first)[-LONGEST_LINE:] if line.text else first
 			line.marked = line.marked or mark and first != ''
 
 	def new_line():
