@@ -93,9 +93,9 @@ const mistakes: Readonly<Record<string, readonly [Mistake, string]>> = {
   ],
   'too little time to rewrite': [
     (all) => {
-      webhook(all).timeoutSeconds = 3;
+      webhook(all).timeoutSeconds = 2;
     },
-    'a rewrite may take 3000 ms, and the API server waits 3 s',
+    'a rewrite may take 2000 ms, and the API server waits 2 s',
   ],
   'replicas beside the autoscaler': [
     (all) => {

@@ -259,6 +259,23 @@ describe('what would grow too large', () => {
   ] as [string, Override[]][])('%s is left alone', async (_what, overrides) => {
     expect(await outcomeOf(overrides)).toBe('unchanged: too-large');
   });
+
+  it('an object that would leave no room for what the cluster adds', async () => {
+    const filled = (bytes: number): Override => [['spec', 'filler'], 'x'.repeat(bytes)];
+    const most = 1.5 * 1024 * 1024;
+    expect(await outcomeOf([filled(most - 40_000)])).toBe('unchanged: too-large');
+    expect(await outcomeOf([filled(most - 200_000)])).toBe('source');
+  });
+
+  it('annotations that our record would bring above what the API server takes', async () => {
+    const filled = (bytes: number): Override => [
+      ['metadata', 'annotations', 'example.com/x'],
+      'x'.repeat(bytes),
+    ];
+    const most = 256 * 1024;
+    expect(await outcomeOf([filled(most - 100)])).toBe('unchanged: too-large');
+    expect(await outcomeOf([filled(most - 8_000)])).toBe('source');
+  });
 });
 
 describe('what stays behind without being a statement', () => {

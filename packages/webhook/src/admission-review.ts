@@ -63,7 +63,7 @@ export interface AdmissionOptions extends RewriteOptions {
   readonly strict?: boolean;
   /**
    * Milliseconds from the request's arrival to its answer, waiting included; the time that is left to the API server
-   * lowers it. A worker that is at one rewrite for longer is ended. Default 3 000.
+   * lowers it. A worker that is at one rewrite for longer is ended. Default 2 000.
    */
   readonly timeout?: number;
   /** How many rewrites may run at once, each in a worker thread of its own. Default 1. */

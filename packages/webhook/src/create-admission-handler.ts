@@ -3,6 +3,7 @@ import { checkOptions } from './check-options.ts';
 import { decideCreate } from './decide/decide-create.ts';
 import { decideUpdate } from './decide/decide-update.ts';
 import { failure } from './decide/failure.ts';
+import { keepRecentAnswers } from './decide/recent-answers.ts';
 import { reportEvent } from './report-event.ts';
 import { answer } from './review/answer.ts';
 import { concernsUs } from './review/concerns-us.ts';
@@ -24,16 +25,21 @@ import { startThread } from './worker/worker-thread.ts';
  */
 export function createAdmissionHandler(options: AdmissionOptions = {}): AdmissionHandler {
   checkOptions(options);
-  const { strict = false, timeout = 3_000, workers = 1, memory = 256, worker, observe } = options;
+  const { strict = false, timeout = 2_000, workers = 1, memory = 256, worker, observe } = options;
   const settings = { options: rewriteOptions(options), namespaces: options.namespaces ?? {} };
   const source = findWorker(worker, process.execArgv);
+  const recent = keepRecentAnswers();
   const pool = createPool(workers, timeout, (events) => startThread(source, settings, memory, events));
 
   const decide = async (request: AdmissionRequest, milliseconds: number): Promise<Decision> => {
     if (!concernsUs(request)) return { outcome: 'ignored', patch: [], warnings: [] };
     try {
       if (request.operation === 'UPDATE') return decideUpdate(request);
-      return await decideCreate(request, pool, milliseconds, strict);
+      const known = recent.recall(request);
+      if (known) return known;
+      const decision = await decideCreate(request, pool, milliseconds, strict);
+      recent.note(request, decision);
+      return decision;
     } catch (error) {
       const code = error instanceof RewriteFault ? error.code : 'internal-error';
       return failure(code, request.operation, strict);

@@ -1,10 +1,11 @@
 import { valueAt } from '../json/read-json.ts';
 import type { Problem } from './problem.ts';
 
-const KINDS = ['StdOut', 'File', 'TensorFlowEvent', 'PrometheusMetric', 'Custom'];
+const KINDS = ['StdOut', 'File', 'TensorFlowEvent', 'Custom'];
 
 /**
- * Whether Katib knows the collector's kind. An absent one is StdOut.
+ * Whether Katib knows the collector's kind. An absent one is StdOut. Katib's own configuration names no collector for
+ * PrometheusMetric, so it refuses that kind until an administrator has added one.
  *
  * @param legacy Katib before 0.18, which calls the push `None`
  */

@@ -5,8 +5,9 @@ import type { Problem } from './problem.ts';
 const LISTS_OF_STRINGS = ['command', 'args'];
 
 /**
- * Whether a `Job` converts to batch/v1 in the parts that a rewrite touches: command and args are lists of strings, and
- * variables have a name, and a string or a source. Other kinds are not checked, as in Katib.
+ * Whether a `Job` converts to batch/v1 without loss in the parts that a rewrite touches: command and args are lists of
+ * strings, variables have a name, and a string or a source, and none of these lists is empty or null, which batch/v1 would
+ * leave out. Other kinds are not checked, as in Katib.
  */
 export function validateJob(job: JsonObject, pointer: string): readonly Problem[] {
   if (job.apiVersion !== 'batch/v1' || job.kind !== 'Job') return [];
@@ -24,6 +25,13 @@ function validateContainer(container: unknown, pointer: string): readonly Proble
     const isFit = value === undefined || value === null || (Array.isArray(value) && value.every(isString));
     return isFit ? [] : [problem(pointerTo(pointer, field), `${field} must be a list of strings`)];
   });
+  const lost = [...LISTS_OF_STRINGS, 'env'].flatMap((field) => {
+    const value = valueAt(container, field);
+    const isLost = value === null || (Array.isArray(value) && value.length === 0);
+    return isLost
+      ? [problem(pointerTo(pointer, field), `${field} is empty, which a conversion loses: leave it out`)]
+      : [];
+  });
   const variables = listOr(valueAt(container, 'env')).flatMap((entry, index) => {
     const at = pointerTo(pointerTo(pointer, 'env'), index);
     if (!isObject(entry) || !isString(entry.name)) return [problem(at, 'a variable needs a name')];
@@ -34,7 +42,7 @@ function validateContainer(container: unknown, pointer: string): readonly Proble
       ...(unknown === undefined ? [] : [problem(at, `batch/v1 has no field ${unknown} in a variable`)]),
     ];
   });
-  return [...words, ...variables];
+  return [...words, ...lost, ...variables];
 }
 
 function isString(value: unknown): value is string {

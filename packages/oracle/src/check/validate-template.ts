@@ -32,12 +32,24 @@ export function validateTemplate(experiment: unknown): readonly Problem[] {
   );
   const left = text.match(/\$\{trialParameters\..+?\}/g) ?? [];
   return [
+    ...validateConditions(template, spec),
     ...problems,
     ...[...new Set(left)].map((each) => {
       return problem('placeholder-undeclared', `${TEMPLATE}/trialSpec`, `${each} is no trial parameter`);
     }),
     ...validateObject(text),
   ];
+}
+
+/** Kinds for whose jobs Katib fills in when they have succeeded or failed. Source: `experiment_defaults.go`. */
+const DEFAULTED = ['Job', 'TFJob', 'PyTorchJob', 'XGBoostJob', 'MPIJob', 'TrainJob'];
+
+function validateConditions(template: unknown, spec: JsonObject): readonly Problem[] {
+  if (typeof spec.kind !== 'string' || DEFAULTED.includes(spec.kind)) return [];
+  const missing = ['successCondition', 'failureCondition'].filter((name) => !textOf(valueAt(template, name)));
+  return missing.map((name) =>
+    problem('condition-missing', TEMPLATE, `${name} must be given for a ${spec.kind}`),
+  );
 }
 
 function replaceAll(parameters: readonly unknown[], searched: readonly unknown[], template: string) {

@@ -392,6 +392,32 @@ describe('validateExperiment', () => {
     ).toEqual([]);
   });
 
+  it.each<[string, (experiment: AnyExperiment) => void]>([
+    ['an empty list of arguments', (copy) => void (containerOf(copy).args = [])],
+    ['no list of variables but null', (copy) => void (containerOf(copy).env = null)],
+  ])('a Job that loses something: %s', (_what, change) => {
+    expect(broken(change)).toContain('job-not-convertible');
+  });
+
+  it('wants conditions of jobs for which Katib has none', () => {
+    const workflow = (copy: AnyExperiment) => {
+      copy.spec.trialTemplate.trialSpec.kind = 'Workflow';
+    };
+    expect(broken(workflow)).toEqual(['condition-missing', 'condition-missing']);
+    expect(
+      broken((copy) => {
+        workflow(copy);
+        copy.spec.trialTemplate.successCondition = 'a';
+        copy.spec.trialTemplate.failureCondition = 'b';
+      }),
+    ).toEqual([]);
+  });
+
+  it('knows no collector for PrometheusMetric, as Katib is installed', () => {
+    const collector = { collector: { kind: 'PrometheusMetric' } };
+    expect(broken((copy) => void (copy.spec.metricsCollectorSpec = collector))).toEqual(['collector-kind']);
+  });
+
   it('does not look into other kinds of job', () => {
     expect(
       broken((copy) => {

@@ -113,7 +113,7 @@ export const settings = {
   rewriteTimeout: setting(
     duration(1, 30_000),
     'How long one rewrite may take; what is left to the API server lowers it.',
-    3000,
+    2000,
   ),
   workers: setting(
     integer(1, 64),
