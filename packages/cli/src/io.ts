@@ -30,7 +30,7 @@ export interface Io {
     readonly changed: () => Promise<void>;
     readonly close: () => void;
   };
-  /** Resolves when the user asks to stop (SIGINT, SIGTERM), with the signal's name. Listens from the call on. */
+  /** Resolves when the user asks to stop (SIGINT, SIGTERM, SIGHUP), with the signal's name. Listens from the call on. */
   readonly untilStopped: () => Promise<string>;
 }
 

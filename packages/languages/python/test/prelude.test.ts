@@ -245,6 +245,22 @@ describe('what the prelude does', () => {
     );
   });
 
+  test('of an image without the module, a trial says so in one line', () => {
+    const prelude = preludeOf('x = 1', { kind: 'image' });
+    const insert = 'impossible' in prelude ? '' : prelude.edit.insert;
+    const told = (env: Record<string, string>) =>
+      spawnSync('python3', ['-I', '-c', `${insert}\nprint(1)`], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH ?? '', ...env },
+      });
+    expect(told({ KATIB_TRIAL_NAME: 't' })).toMatchObject({
+      status: 0,
+      stdout: '1\n',
+      stderr: 'katib-push: the image has no module katib_push: nothing is pushed\n',
+    });
+    expect(told({})).toMatchObject({ status: 0, stdout: '1\n', stderr: '' });
+  });
+
   test('one line in ASCII, one name bound', () => {
     for (const delivery of [
       { kind: 'env' },

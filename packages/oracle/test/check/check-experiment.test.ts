@@ -393,8 +393,18 @@ describe('validateExperiment', () => {
   });
 
   it.each<[string, (experiment: AnyExperiment) => void]>([
-    ['an empty list of arguments', (copy) => void (containerOf(copy).args = [])],
-    ['no list of variables but null', (copy) => void (containerOf(copy).env = null)],
+    [
+      'an empty list of arguments',
+      (copy) => {
+        containerOf(copy).args = [];
+      },
+    ],
+    [
+      'no list of variables but null',
+      (copy) => {
+        containerOf(copy).env = null;
+      },
+    ],
   ])('a Job that loses something: %s', (_what, change) => {
     expect(broken(change)).toContain('job-not-convertible');
   });
@@ -415,7 +425,11 @@ describe('validateExperiment', () => {
 
   it('knows no collector for PrometheusMetric, as Katib is installed', () => {
     const collector = { collector: { kind: 'PrometheusMetric' } };
-    expect(broken((copy) => void (copy.spec.metricsCollectorSpec = collector))).toEqual(['collector-kind']);
+    expect(
+      broken((copy) => {
+        copy.spec.metricsCollectorSpec = collector;
+      }),
+    ).toEqual(['collector-kind']);
   });
 
   it('does not look into other kinds of job', () => {

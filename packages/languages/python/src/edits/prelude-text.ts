@@ -19,7 +19,7 @@ function bind(name: string, delivery: Delivery, settings: object): string {
         `exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'${name}'${given})})`,
       );
     case 'image':
-      return guarded(`__import__('katib_push').bind(globals(),'${name}'${given})`);
+      return sayingIfMissing(`__import__('katib_push').bind(globals(),'${name}'${given})`);
     case 'inline': {
       const all = pythonLiteral({ ...JSON.parse(delivery.settings), ...settings });
       // the source is a literal of its own, beside the guarded text: within it, every escape would double
@@ -36,6 +36,14 @@ function bind(name: string, delivery: Delivery, settings: object): string {
  */
 function guarded(statement: string, names?: string): string {
   return `exec("try:${statement}%cexcept Exception:pass"%10${names ? `,${names}` : ''})`;
+}
+
+/** A trial without the module would push nothing, and say nothing: one line on stderr does. */
+function sayingIfMissing(statement: string): string {
+  const line = "b'katib-push: the image has no module katib_push: nothing is pushed'+bytes([10])";
+  const inTrial = "'KATIB_TRIAL_NAME' in __import__('os').environ";
+  const say = `${inTrial} and __import__('os').write(2,${line})`;
+  return `exec("try:%c try:${statement}%c except ImportError:${say}%cexcept Exception:pass"%(10,10,10))`;
 }
 
 /** A script's text without the preludes of ours that it holds, each up to the end of its line. */
