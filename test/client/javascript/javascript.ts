@@ -78,7 +78,9 @@ export async function runJavaScript(
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-'));
   try {
     const name = program.name ?? 'script.cjs';
-    const text = (program.prelude ?? prelude()) + program.script;
+    // as the rewrite tells it
+    const threads = /worker_threads/.test(program.script) ? ',threads:true' : '';
+    const text = (program.prelude ?? prelude(threads)) + program.script;
     for (const [file, content] of Object.entries({ ...program.files, [name]: text })) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), content);

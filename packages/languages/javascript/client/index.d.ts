@@ -24,6 +24,8 @@ export interface Into {
   };
   /** Asks for every line of the streams that are read, also those that no marked call writes. For the whole process. */
   readonly everyLine?: boolean;
+  /** Says that the script makes worker threads: the main thread then reads what they print. */
+  readonly threads?: boolean;
 }
 
 /** Starts the client once per process, and binds `_katib_push`; the prelude of a rewritten script calls it. */

@@ -17,7 +17,7 @@ function withModules(given, then) {
  *
  * @param given what gives Node's modules, if anything
  * @param always see `readSettings`
- * @returns {wrap, report, readAll}: what `_katib_push` is to be, what pushes pairs of name and value, and what a
+ * @returns {wrap, report, readAll, shareThreads}: what `_katib_push` is to be, what pushes pairs of name and value, and what a
  *   script asks for whose streams get away; empty where nothing is to be pushed
  */
 function startClient(parts, overrides, given, always) {
@@ -35,11 +35,24 @@ function startClient(parts, overrides, given, always) {
       if (delivery.isEnding()) delivery.flush();
     });
 
-    parts.withModules(given, (found) => {
-      delivery.begin(found);
-      if (setup.names.length) parts.shareThreads(found('worker_threads'), taps, setup.names, drops);
-    });
-    if (config.coverage === 'output') taps.readAll();
+    let isShared = false;
+    const shareThreads = () => {
+      if (isShared || !setup.names.length) return;
+      isShared = true;
+      parts.withModules(given, (found) =>
+        parts.shareThreads(found('worker_threads'), taps, setup.names, drops),
+      );
+    };
+    const readAll = () => {
+      taps.readAll();
+      // what a thread reads by itself would be read twice
+      shareThreads();
+    };
+
+    parts.withModules(given, delivery.begin);
+    // a worker thread can't change the folder; to load Node's module takes 2 ms in the main thread
+    if (process.chdir.disabled) shareThreads();
+    if (config.coverage === 'output') readAll();
     const most = process.getMaxListeners();
     // ours is not to cause a warning
     if (most > 0) process.setMaxListeners(most + 1);
@@ -49,7 +62,7 @@ function startClient(parts, overrides, given, always) {
         delivery.end(code);
       } catch {}
     });
-    return { wrap: marks.wrap, report: delivery.post, readAll: taps.readAll };
+    return { wrap: marks.wrap, report: delivery.post, readAll, shareThreads };
   } catch (e) {
     debug(`not started: ${e}`);
     return {};
@@ -59,8 +72,9 @@ function startClient(parts, overrides, given, always) {
 /**
  * Starts the client once per process; gives `into.bind` the function that `_katib_push` is to be, unless it can't.
  *
- * @param into {bind, require, overrides, everyLine}: `bind` sets the name; `require` gives Node's modules, where neither
- *   process.getBuiltinModule nor a main module is there; `overrides` see `readSettings`; `everyLine` asks to read all lines
+ * @param into {bind, require, overrides, everyLine, threads}: `bind` sets the name; `require` gives Node's modules, where neither
+ *   process.getBuiltinModule nor a main module is there; `overrides` see `readSettings`; `everyLine` asks to read all lines,
+ *   `threads` to read what worker threads write
  */
 function bindClient(parts, into) {
   const KEY = Symbol.for('katib_push (client)');
@@ -70,6 +84,7 @@ function bindClient(parts, into) {
   }
   const client = globalThis[KEY];
   if (client.wrap) into.bind(client.wrap);
+  if (client.wrap && into.threads) client.shareThreads();
   if (client.wrap && into.everyLine) client.readAll();
   return client;
 }

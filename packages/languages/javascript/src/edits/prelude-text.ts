@@ -16,12 +16,16 @@ export function preludeText(script: Script, options: PreludeOptions): string {
   return `function ${options.clientName}(f){return f}void(()=>{try{${bind}}catch{}})();`;
 }
 
+/** What a script names that makes threads of its own. */
+const THREADS = /\bworker_threads\b/;
+
 /** @param settings given to the client beside the environment's */
-function bindText({ isModule }: Script, options: PreludeOptions, settings: object): string {
+function bindText({ text, isModule }: Script, options: PreludeOptions, settings: object): string {
   const { clientName, delivery, everyLine } = options;
+  const threads = THREADS.test(text) ? ',threads:true' : '';
   const into = (overrides: object) => {
     const given = Object.keys(overrides).length > 0 ? `,overrides:${jsonLiteral(overrides)}` : '';
-    return `{bind:f=>{${clientName}=f}${given}${everyLine ? ',everyLine:true' : ''}}`;
+    return `{bind:f=>{${clientName}=f}${given}${everyLine ? ',everyLine:true' : ''}${threads}}`;
   };
   switch (delivery.kind) {
     case 'env':
