@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { rewriteExperiment } from '../../packages/katib/src/index.ts';
+import { rewriteExperiment, rewriteTrial } from '../../packages/katib/src/index.ts';
+import { renderTrial } from '../cases/render-trial.ts';
 import { checkManifests } from './checks/index.ts';
 import { only } from './manifests.ts';
 import { parseManifests, renderChart } from './render.ts';
@@ -47,8 +48,10 @@ test('its Experiment is rewritten, and says what the page says', async () => {
   const experiment = parse(block('kind: Experiment'));
   const { experiment: rewritten, report } = await rewriteExperiment(experiment);
   expect(report.outcome).toBe('rewritten');
-  expect(JSON.stringify(rewritten)).toContain('_katib_push(print)(');
-  expect((rewritten as typeof experiment).spec.metricsCollectorSpec.collector.kind).toBe('Push');
+  expect(report.way).toBe('container');
+  expect((rewritten as typeof experiment).spec).toEqual(experiment.spec);
+  const { trial } = await rewriteTrial(renderTrial(rewritten, { lr: '0.02' }, {}));
+  expect(JSON.stringify(trial)).toContain('"collector":{"kind":"Push"}');
   expect(text).toContain('Warning: katib-push: accuracy, loss are pushed; sidecar disabled');
 });
 
