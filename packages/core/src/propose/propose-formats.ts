@@ -23,22 +23,23 @@ const MOST_TEMPLATES = 200;
 export function proposeFormats(templates: readonly Template[], filters: Filters): FormatAdvice {
   if (filters.metrics.length > MOST_METRICS || filters.metrics.some((name) => name.length > LONGEST_NAME))
     return { unread: [] };
-  const today = readTemplates(templates, filters);
-  const readNames = new Set([...today.whole].map((key) => partsOfKey(key).name));
-  const missing = filters.metrics.filter((name) => !readNames.has(name));
-  if (missing.length === 0) return { unread: [] };
-  const undoubled = withoutDoubling(templates, filters);
-  if (undoubled) return { proposal: undoubled, unread: [] };
-
   const mayName = createNaming(filters.metrics);
   const lines = templates.flatMap((template, index) =>
     maskLines(template, index).filter(({ text }) => mayName(text)),
   );
+  if (new Set(lines.map(({ source }) => source)).size > MOST_TEMPLATES) return { unread: [] };
+  const naming = relevant(templates, lines);
+  const today = readTemplates(naming, filters);
+  const readNames = new Set([...today.whole].map((key) => partsOfKey(key).name));
+  const missing = filters.metrics.filter((name) => !readNames.has(name));
+  if (missing.length === 0) return { unread: [] };
+  const undoubled = withoutDoubling(naming, filters);
+  if (undoubled) return { proposal: undoubled, unread: [] };
+
   const kept = new Set(
     [...today.sure.keys(), ...today.stray].filter((key) => readNames.has(partsOfKey(key).name)),
   );
-  if (new Set(lines.map(({ source }) => source)).size > MOST_TEMPLATES) return { unread: [] };
-  const problem: Problem = { templates: relevant(templates, lines), filters, kept };
+  const problem: Problem = { templates: naming, filters, kept };
   const chosen: Mention[] = [];
   const unread: UnreadMetric[] = [];
   for (const name of missing) {

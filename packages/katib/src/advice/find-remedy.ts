@@ -13,6 +13,10 @@ export interface Remedy {
   readonly text: string;
 }
 
+/** Characters and output statements of all scripts; with more nothing is tried: a review has to be answered in time. */
+const MOST_TEXT = 65_536;
+const MOST_STATEMENTS = 100;
+
 /** Reasons that are the user's own word, or for which nothing need be done. */
 const settled: readonly DiagnosticCode[] = [
   'disabled',
@@ -39,6 +43,9 @@ export function findRemedy(
   const [decisive] = report.diagnostics;
   if (!isRecord(given) || pushesObjective(report)) return undefined;
   if (!decisive || decisive.severity === 'error' || settled.includes(decisive.code)) return undefined;
+  const { scripts } = report;
+  if (scripts.reduce((sum, { before }) => sum + before.length, 0) > MOST_TEXT) return undefined;
+  if (scripts.reduce((sum, { statements }) => sum + statements.length, 0) > MOST_STATEMENTS) return undefined;
   return candidatesFor(given, report).find(({ patch }) => pushesObjective(tryOut(applyPatch(given, patch))));
 }
 
