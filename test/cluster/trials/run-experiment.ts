@@ -46,7 +46,7 @@ export async function runExperiment(
   const made = placed(experiment, namespace);
   const { name } = made.metadata;
   const algorithm = made.spec.algorithm?.algorithmName ?? 'random';
-  suggestions.experiments.set(name, suggested);
+  suggestions.give(name, suggested);
   appendFileSync(katib.hosts, `${addresses.suggestion} ${name}-${algorithm}.${namespace}\n`);
   const began = performance.now();
   const { status, body, warnings } = await kube.call('POST', experiments(namespace), made);

@@ -25,8 +25,8 @@ interface EarlyStoppingRule {
 
 /** The suggestion and early stopping services of all Experiments. */
 export interface SuggestionService {
-  /** By the Experiment's name. */
-  readonly experiments: Map<string, Suggested>;
+  /** Says what the trials of the next Experiment of this name are given. */
+  give(experiment: string, suggested: Suggested): void;
   /** Trials that were reported as stopped. */
   readonly stopped: readonly string[];
   close(): void;
@@ -110,7 +110,10 @@ export async function startSuggestionService(
     await serve(definitions['api.v1.beta1.EarlyStopping'] as never, earlyStopping, 6788),
   ];
   return {
-    experiments,
+    give(experiment, suggested) {
+      experiments.set(experiment, suggested);
+      given.delete(experiment);
+    },
     stopped,
     close: () => {
       for (const server of servers) server.forceShutdown();
