@@ -124,7 +124,8 @@ async function checkOne({ kube }: World, experiment: unknown, name: string, firs
     object.metadata.labels = manifest.metadata.labels;
   });
   allowed('replace', replaced.status, replaced.body);
-  differs('replace', await now(), stored);
+  // the sentence is lost where nothing was rewritten: such an update is not reviewed
+  differs('replace', withoutOutcome(await now()), withoutOutcome(stored));
   const counted = await countTrials(kube, REWRITTEN, name, 50);
   allowed('patch', counted.status, counted.body);
   await kube.must('DELETE', experiments(REWRITTEN, name));

@@ -14,6 +14,8 @@ export interface SpecialCase {
   /** The template stands in a ConfigMap. */
   readonly configMap?: boolean;
   readonly suggested?: Suggested;
+  /** Whether the observations differ as docs/differences.md says: a failed attempt, an objective that is never printed. */
+  readonly differs?: boolean;
   /** What the conditions of the trials are, pulled and pushed; default: one that succeeded. */
   readonly conditions?: { readonly pull: readonly string[]; readonly push: readonly string[] };
 }
@@ -68,6 +70,7 @@ const cases: readonly SpecialCase[] = [
     what: 'a run that fails',
     files: { 'train.py': `${training}sys.exit(3)\n` },
     command: ['python', 'train.py', '${trialParameters.lr}'],
+    differs: true,
     conditions: { pull: ['Failed'], push: ['Failed'] },
   },
   {
@@ -75,6 +78,7 @@ const cases: readonly SpecialCase[] = [
     what: 'a run that prints no metric',
     files: { 'train.py': 'print("done")\n' },
     command: ['python', 'train.py', '${trialParameters.lr}'],
+    differs: true,
     conditions: { pull: ['MetricsUnavailable'], push: ['MetricsUnavailable'] },
   },
   {

@@ -1,6 +1,7 @@
 import type { Report } from '../report/check.ts';
 import { createStack } from '../stack/stack.ts';
 import { checkFixtureTrials } from './check-fixtures.ts';
+import { checkScale } from './check-scale.ts';
 import { checkSpecialTrials } from './check-special.ts';
 import { startLab } from './lab.ts';
 
@@ -13,6 +14,7 @@ export async function checkTrials(report: Report): Promise<void> {
       const skipped = 'no database is installed: apt-get install mariadb-server';
       return report({ what: 'trials', against: 'Katib', found: '', wrong: [], skipped });
     }
+    await checkScale(lab, report);
     await checkSpecialTrials(lab, report);
     await checkFixtureTrials(lab, report);
   } finally {
