@@ -10,7 +10,9 @@ export interface Drive {
 }
 
 /** How long, or how many. */
-export type Amount = { readonly duration: number } | { readonly amount: number };
+export type Amount =
+  /** `overallRate`: requests a second over all connections; absent for as many as go. */
+  { readonly duration: number; readonly overallRate?: number } | { readonly amount: number };
 
 /** Sends a body over some connections, for some seconds or so many times. Throws where an answer is missing or not 200. */
 export async function drive(url: string, body: string, connections: number, amount: Amount): Promise<Drive> {
