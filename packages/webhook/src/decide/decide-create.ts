@@ -30,9 +30,9 @@ export async function decideCreate(
   const reason = findings.notes[0]?.code;
   if (isTrial) return decideTrial(findings, reason);
   const warnings = fitWarnings(warnOfRewrite(findings));
-  const audit = isAsked(findings)
-    ? { audit: { outcome: findings.outcome, ...(reason === undefined ? {} : { reason }) } }
-    : {};
+  // what is noted of an Experiment that was rewritten is no reason for anything
+  const why = findings.outcome === 'rewritten' || reason === undefined ? {} : { reason };
+  const audit = isAsked(findings) ? { audit: { outcome: findings.outcome, ...why } } : {};
   if (findings.outcome === 'rewritten')
     return { outcome: 'rewritten', patch: noteOutcome(object, findings), warnings, ...audit };
   const denied = strict && findings.outcome === 'failed';
