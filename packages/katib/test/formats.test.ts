@@ -56,7 +56,9 @@ it('leaves what is read alone', async () => {
 it('infers nothing where Katib reads the output', async () => {
   const given = printing('print(f"Accuracy: {lr}")', infer, stdout);
   const { report } = await rewriteExperiment(given, { enable: true });
-  expect(report.diagnostics.map(({ code }) => code)).not.toContain('formats-inferred');
+  const codes = report.diagnostics.map(({ code }) => code);
+  expect(codes).not.toContain('formats-inferred');
+  expect(codes).toContain('unknown-annotation');
 });
 
 it('offers what helps after trying it', async () => {

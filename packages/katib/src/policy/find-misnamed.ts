@@ -12,6 +12,7 @@ export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {
     ...Object.keys(experiment.labels).flatMap((key) => misnamed('label', key, Object.keys(labels))),
     ...misplaced(experiment),
     ...outdated(experiment),
+    ...inferredForNobody(experiment),
   ];
 }
 
@@ -44,6 +45,22 @@ function misplaced({ labels: given, annotations: said }: Experiment): readonly D
       {
         pointer: `/metadata/labels/${key.replace('/', '~1')}`,
         hint: `Set the annotation ${key}: ${value} on the Experiment.`,
+      },
+    ),
+  ];
+}
+
+/** Filters are inferred for trials that push: where Katib reads the output, only the manifest gives them. */
+function inferredForNobody({ annotations: said, collector }: Experiment): readonly Diagnostic[] {
+  const key = `${annotationPrefix}formats`;
+  if (said[key] !== 'infer' || collector === 'Push' || collector === 'None') return [];
+  return [
+    diagnose(
+      'unknown-annotation',
+      `The annotation ${key}: infer says nothing where the collector is ${collector}: filters are inferred for Push alone.`,
+      {
+        pointer: `/metadata/annotations/${key.replace('/', '~1')}`,
+        hint: 'Write the metricsFormat that katib-push dry-run proposes into the manifest.',
       },
     ),
   ];
