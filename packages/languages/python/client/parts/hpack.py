@@ -6,18 +6,27 @@ CODE_LENGTHS = 'IBFFHIBDGFFDGDBBBAAABBBBBBBCDKBHFIBCCCCCCCCCCCCCCCCCCCCCCDCDIOIJ
 STATIC_TABLE = 61  # entries
 
 
-def huffman(data):
-	"""The code is canonical: lengths tell all. What is left at the end is padding."""
-	table, code, last = {}, 0, 0
+codes = {}  # Huffman's, as bits; made when the first is read
+
+
+def make_codes():
+	"""The code is canonical: lengths tell all."""
+	code, last = 0, 0
 	for size, at in sorted((ord(letter) - ord('A') + 5, at) for at, letter in enumerate(CODE_LENGTHS)):
 		code, last = code << size - last, size
-		table[format(code, '0%db' % size)] = chr(at and at + 31)
+		codes[format(code, '0%db' % size)] = chr(at and at + 31)
 		code += 1
+
+
+def huffman(data):
+	"""What is left at the end is padding."""
+	if not codes:
+		make_codes()
 	text = bits = ''
 	for bit in ''.join(format(byte, '08b') for byte in data):
 		bits += bit
-		if bits in table:
-			text, bits = text + table[bits], ''
+		if bits in codes:
+			text, bits = text + codes[bits], ''
 	return text
 
 
