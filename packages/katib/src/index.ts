@@ -4,6 +4,7 @@ export { applyPatch } from './change/build-patch.ts';
 export { isRecord, valueAt } from './json-pointer.ts';
 export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
+export { readTemplate, type Template } from './locate/read-template.ts';
 export type { PatchOperation } from './patch.ts';
 export { annotationPrefix, type Deliver, type RewriteOptions, type Way, ways } from './policy/settings.ts';
 export { type Experiment, isExperiment, readExperiment } from './read-experiment.ts';

@@ -185,6 +185,7 @@ python3 train.py`;
   it('throws where it can not run', async () => {
     const [original, copy] = pair(script, rewritten);
     containerOf(original).command = ['zsh-that-is-not-here'];
+    containerOf(original).args = [];
     await expect(compareExperiment(original, copy)).rejects.toMatchObject({ code: 'command-not-found' });
   });
 });

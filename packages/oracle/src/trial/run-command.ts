@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { OracleError } from '../oracle-error.ts';
+import { closeWriters, createPipes, type Pipe } from './create-pipes.ts';
 import type { Stream, TrialRun } from './trial-run.ts';
 
 export interface CommandOptions {
@@ -24,87 +27,84 @@ const LINGER_SECONDS = 2;
 
 /**
  * Runs a file with the given words and waits for its end. Like a container, the run ends with its first process:
- * what that one leaves behind in its process group is killed. Standard input is empty.
+ * what that one leaves behind in its process group is killed. Standard input is empty, the streams are pipes.
  *
  * Throws {@link OracleError} `not-startable`, and the reason of an aborted `signal`.
  */
-export function runCommand(
+export async function runCommand(
   file: string,
   words: readonly string[],
   options: CommandOptions,
 ): Promise<CommandRun> {
-  const started = performance.now();
-  const stdout: Uint8Array[] = [];
-  const stderr: Uint8Array[] = [];
   options.signal?.throwIfAborted();
-  // `2>&1` is done by a shell in front, so that both descriptors are one open file and writes keep their order.
-  const [program, args] = options.joined
-    ? ['/bin/sh', ['-c', 'exec "$0" "$@" 2>&1', file, ...words.slice(1)]]
-    : [file, words.slice(1)];
+  // Joined, both descriptors are one open file, so that writes keep their order.
+  const pipes = await createPipes(options.joined ? 1 : 2);
+  const [out, err = out] = pipes as [Pipe, Pipe?];
+  const started = performance.now();
+  const output = pipes.map(({ reader }, index) => collect(reader, index === 0 ? 'stdout' : 'stderr'));
+  const ended = Promise.all(pipes.map(({ reader }) => once(reader, 'close')));
+  let child: ChildProcess;
+  try {
+    child = spawn(file, words.slice(1), {
+      argv0: words[0] ?? file,
+      cwd: options.folder,
+      env: options.environment,
+      stdio: ['ignore', out.writer, err.writer],
+      detached: true, // its own process group, so that all of it can be ended
+    });
+  } catch (error) {
+    destroyReaders();
+    throw notStartable(words, error as NodeJS.ErrnoException);
+  } finally {
+    closeWriters(pipes);
+  }
 
-  return new Promise((resolve, reject) => {
-    const child = start();
-    if (!child) return;
-    let timedOut = false;
-    const kill = () => killGroup(child.pid);
-    const timer = timeout(options.timeoutSeconds, () => {
-      timedOut = true;
-      kill();
-    });
-    options.signal?.addEventListener('abort', kill, { once: true });
-    process.once('exit', kill);
-    child.stdout.on('data', (bytes: Uint8Array) => received('stdout', stdout, bytes));
-    child.stderr.on('data', (bytes: Uint8Array) => received('stderr', stderr, bytes));
-    child.on('error', (error) => {
-      release();
-      reject(notStartable(words, error));
-    });
-    child.on('exit', () => {
-      release();
-      kill();
-      // What has left the process group may hold the pipes open for ever.
-      timeout(LINGER_SECONDS, () => {
-        child.stdout.destroy();
-        child.stderr.destroy();
-      })?.unref();
-    });
-    child.on('close', (exitCode, signal) => {
-      if (options.signal?.aborted) return reject(options.signal.reason);
-      resolve({
-        ...(exitCode === null ? {} : { exitCode }),
-        ...(signal === null ? {} : { signal }),
-        timedOut,
-        seconds: (performance.now() - started) / 1000,
-        stdout: Buffer.concat(stdout),
-        stderr: Buffer.concat(stderr),
-      });
-    });
-
-    function release(): void {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', kill);
-      process.removeListener('exit', kill);
-    }
-
-    function start() {
-      try {
-        return spawn(program, args, {
-          argv0: options.joined ? program : (words[0] ?? file),
-          cwd: options.folder,
-          env: options.environment,
-          stdio: ['ignore', 'pipe', 'pipe'],
-          detached: true, // its own process group, so that all of it can be ended
-        });
-      } catch (error) {
-        reject(notStartable(words, error as NodeJS.ErrnoException));
-        return undefined;
-      }
-    }
+  let timedOut = false;
+  const kill = () => killGroup(child.pid);
+  const timer = timeout(options.timeoutSeconds, () => {
+    timedOut = true;
+    kill();
   });
+  options.signal?.addEventListener('abort', kill, { once: true });
+  process.once('exit', kill);
+  let end: [number | null, NodeJS.Signals | null];
+  try {
+    end = (await once(child, 'exit')) as typeof end;
+  } catch (error) {
+    throw notStartable(words, error as NodeJS.ErrnoException);
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', kill);
+    process.removeListener('exit', kill);
+  }
+  kill();
+  // What has left the process group may hold the pipes open for ever.
+  const lingering = setTimeout(destroyReaders, LINGER_SECONDS * 1000);
+  await ended;
+  clearTimeout(lingering);
+  options.signal?.throwIfAborted();
+  const [exitCode, signal] = end;
+  const [stdout = [], stderr = []] = output;
+  return {
+    ...(exitCode === null ? {} : { exitCode }),
+    ...(signal === null ? {} : { signal }),
+    timedOut,
+    seconds: (performance.now() - started) / 1000,
+    stdout: Buffer.concat(stdout),
+    stderr: Buffer.concat(stderr),
+  };
 
-  function received(stream: Stream, parts: Uint8Array[], bytes: Uint8Array): void {
-    parts.push(bytes);
-    options.onOutput?.(stream, bytes);
+  function collect(reader: Socket, stream: Stream): readonly Uint8Array[] {
+    const parts: Uint8Array[] = [];
+    reader.on('data', (bytes: Uint8Array) => {
+      parts.push(bytes);
+      options.onOutput?.(stream, bytes);
+    });
+    return parts;
+  }
+
+  function destroyReaders(): void {
+    for (const { reader } of pipes) reader.destroy();
   }
 }
 

@@ -6,6 +6,7 @@ import { containerCommand } from './container-command.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { findCommand } from './find-command.ts';
 import { enterImageRoot } from './image-root.ts';
+import { joinWords } from './join-words.ts';
 import { locateContainer } from './locate-container.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 import { substitute } from './substitute.ts';
@@ -60,7 +61,7 @@ export async function runTrial(experiment: unknown, options: TrialOptions = {}):
   const trial = substitute(experiment, options.set ?? {}, identity);
   const container = valueAt(trial, ...locateContainer(trial).path);
   const { values, absent } = containerEnvironment(container, identity);
-  const words = containerCommand(container, values);
+  const words = containerCommand(await joinWords(trial, container), values);
   const folder = await createTrialFolder([
     ...(options.path ?? []),
     ...(values.get('PATH')?.split(':') ?? []),

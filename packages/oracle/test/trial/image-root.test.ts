@@ -26,6 +26,7 @@ const experiment = (command: readonly string[], more: object = {}) => ({
   metadata: { name: 'tune' },
   spec: {
     objective: { objectiveMetricName: 'loss' },
+    metricsCollectorSpec: { collector: { kind: 'Push' } },
     trialTemplate: {
       primaryContainerName: 'main',
       trialSpec: {

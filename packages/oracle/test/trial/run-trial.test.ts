@@ -21,6 +21,22 @@ describe('runTrial', () => {
     expect(run.command).toEqual(['sh', '-c', 'echo out; echo err >&2; exit 3']);
   });
 
+  it('joins words for a shell where Katib does, and not where nothing is wrapped', async () => {
+    const command = ['echo "$0"', 'one', '&&', 'echo', '*'];
+    expect((await runShell('two', {}, { command })).command).toEqual([
+      'sh',
+      '-c',
+      'echo "$0" one && echo * two',
+    ]);
+    const one = runShell('two', {}, { command, kind: 'Push' });
+    await expect(one).rejects.toThrow('echo "$0" is not installed here');
+  });
+
+  it('gives pipes, which can be opened again by name', async () => {
+    const run = await runShell('echo out > /dev/stdout; echo err >> /dev/stderr');
+    expect([text(run.stdout), text(run.stderr), run.exitCode]).toEqual(['out\n', 'err\n', 0]);
+  });
+
   it('substitutes parameters', async () => {
     expect(text((await runTrial(experimentOf(), { set: { lr: '0.3' } })).stdout)).toBe('loss=0.3\n');
   });
