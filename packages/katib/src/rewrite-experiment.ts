@@ -218,7 +218,7 @@ function tryContainer(
 /** Whether a script that can be seen prints a wanted metric, and reports none by itself. */
 function prints({ rewritten, report }: Analysis): boolean {
   const statements = report.scripts.flatMap((script) => script.statements);
-  return !rewritten.reportsItself && statements.some(({ metrics }) => metrics.length > 0);
+  return !rewritten.reportsItself && statements.some(({ metrics, hidden }) => metrics.length > 0 && !hidden);
 }
 
 /** A text that is too long to be read. */

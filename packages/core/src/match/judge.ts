@@ -19,6 +19,9 @@ export interface Judgement {
   readonly mayWrite: readonly string[];
 }
 
+/** Why nothing is read of a text that is known to its end. */
+export const constantText = 'constant text without a metric';
+
 const unknownText: TemplateMatch = { metrics: [], open: 'text', names: [], unmatched: [], constant: false };
 
 /** Judges one output statement against the filters. Verdicts are those of design.md, in their order of precedence. */
@@ -71,7 +74,7 @@ export function judge(statement: OutputStatement, filters: Filters): Judgement {
     return {
       verdict: 'never',
       metrics: [],
-      reason: 'constant text without a metric',
+      reason: constantText,
       wanted: false,
       mayWrite: [],
     };

@@ -1,8 +1,8 @@
 import type { Template, TemplatePart } from '../templates/template.ts';
 
-/** A number that stands for itself: not one within a word (`conv2`, `Acc@1`). */
+/** A number that stands for itself: not one within a word (`conv2`, `Acc@1`) or what sets a terminal's colours. */
 const number =
-  /(?<=^|[\s:：=,;([{<>/|"'`~$%+*→-])[+-]?(?:(?:\d+(?:\.\d+)?|\.\d+)(?:[Ee][+-]?\d+)?|nan|inf(?:inity)?)(?![\p{L}\p{N}_.]*[\p{L}_])/giu;
+  /(?<!\u001b\[[\d;]*)(?<=^|[\s:：=,;([{<>/|"'`~$%+*→-]|\u001b\[[\d;]*m)[+-]?(?:(?:\d+(?:\.\d+)?|\.\d+)(?:[Ee][+-]?\d+)?|nan|inf(?:inity)?)(?![\p{L}\p{N}_.]*[\p{L}_])/giu;
 
 /**
  * A printed line as the template that may have given it: each number is a hole whose expression is the number itself.

@@ -1,7 +1,10 @@
 import type { Filters } from '../match/filters.ts';
+import { constantText } from '../match/judge.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { FormatAdvice, FormatProposal, UnreadMetric } from '../propose/advice.ts';
 import { proposeFormats } from '../propose/propose-formats.ts';
+import { templateOfLine } from '../propose/template-of-line.ts';
+import type { Template } from '../templates/template.ts';
 import type { FormatReport, FormatsReport, ScriptReport, UnreadReport } from './report.ts';
 
 /** A statement's place in the report. */
@@ -39,9 +42,9 @@ export function reportFormats(
   const sources = plans.flatMap(({ program, statements }, script) =>
     program.output.stdout === 'elsewhere' && program.output.stderr === 'elsewhere'
       ? []
-      : statements.flatMap(({ statement: { template, stream } }, statement) =>
-          template && (stream === undefined || program.output[stream] !== 'elsewhere')
-            ? [{ template, place: { script, statement } }]
+      : statements.flatMap(({ statement: { template, stream, hidden } }, statement) =>
+          template && hidden === undefined && (stream === undefined || program.output[stream] !== 'elsewhere')
+            ? [{ template: withNumbers(template, filters.metrics), place: { script, statement } }]
             : [],
         ),
   );
@@ -72,6 +75,12 @@ export function reportFormats(
   };
 }
 
+/** A text that is known to its end, with its numbers as values: `print("Loss: 0.5")`. */
+function withNumbers(template: Template, names: readonly string[]): Template {
+  const texts = template.parts.map((part) => (part.kind === 'literal' ? part.text : undefined));
+  return texts.includes(undefined) ? template : templateOfLine(texts.join(''), names);
+}
+
 function placed(
   { formats, renames, rows }: FormatProposal,
   placeOf: (source: number) => { script: string; line: number },
@@ -100,9 +109,10 @@ function withReasons(
     ...script,
     statements: script.statements.map((statement, index) => {
       const reason = reasons.get(`${at} ${index}`);
-      return reason === undefined || statement.verdict === 'metric' || statement.verdict === 'suppressed'
-        ? statement
-        : { ...statement, reason };
+      if (reason === undefined || statement.verdict === 'metric' || statement.verdict === 'suppressed')
+        return statement;
+      const verdict = statement.reason === constantText ? 'unlikely' : statement.verdict;
+      return { ...statement, verdict, reason };
     }),
   }));
 }

@@ -39,6 +39,7 @@ export function reportScript({ plan, name, lines, kept }: PlannedScript): Script
         ...(judgement.open ? { open: judgement.open } : {}),
         reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
+        ...(statement.hidden === undefined ? {} : { hidden: true }),
       };
     },
   );

@@ -37,6 +37,8 @@ export interface StatementReport {
   /** Why the verdict is what it is, one sentence. */
   readonly reason: string;
   readonly rewritten: boolean;
+  /** Set where what it writes never shows, such as a log below its level. */
+  readonly hidden?: true;
 }
 
 export interface ScriptReport {

@@ -18,9 +18,10 @@ export function explainMetrics(
       statements: script.statements.map((statement) => ({ ...statement, rewritten: false })),
     })),
     metrics: names.map((name, index): MetricReport => {
-      const found = statements.filter(({ statement }) =>
+      const naming = statements.filter(({ statement }) =>
         statement.metrics.some((metric) => metric.name === name),
       );
+      const found = naming.filter(({ statement }) => !statement.hidden);
       const unread = formats && findUnread(name, formats);
       if (unread && found.length === 0)
         return {
@@ -29,6 +30,15 @@ export function explainMetrics(
           covered: 'no',
           where: unread.where,
           reason: unread.reason,
+        };
+      const [hidden] = naming;
+      if (hidden && found.length === 0 && !statements.some(({ statement }) => statement.open))
+        return {
+          name,
+          objective: index === 0,
+          covered: 'no',
+          where: naming.map(({ script, statement }) => ({ script, line: statement.line })),
+          reason: hidden.statement.reason,
         };
       const isSure = found.some(({ statement }) => statement.verdict === 'metric');
       return {

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describeEnd, type Stream, type TrialRun } from '../trial/trial-run.ts';
 import { compareOutput, findNewLine } from './compare-output.ts';
 import type { Difference, Mask } from './difference.ts';
@@ -44,7 +45,15 @@ function compareEnds(original: TrialRun, rewritten: TrialRun): readonly Differen
     const message = `the ${which} run ${describeEnd(rewritten.timedOut ? rewritten : original)}: nothing is known of its end`;
     return [{ where: 'run', message }];
   }
-  if (original.exitCode === rewritten.exitCode && original.signal === rewritten.signal) return [];
+  if (containerCode(original) === containerCode(rewritten)) return [];
   const message = `the original ends with ${describeEnd(original)}, the rewritten one with ${describeEnd(rewritten)}`;
   return [{ where: 'exit', message }];
+}
+
+/** What a container's exit code adds to a signal's number. */
+const KILLED = 128;
+
+/** The exit code that a container has: of a process 1 that a signal ended, 128 and the signal's number. */
+function containerCode({ exitCode, signal }: TrialRun): number | undefined {
+  return signal === undefined ? exitCode : KILLED + constants.signals[signal as NodeJS.Signals];
 }

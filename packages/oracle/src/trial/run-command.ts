@@ -36,7 +36,6 @@ export async function runCommand(
   words: readonly string[],
   options: CommandOptions,
 ): Promise<CommandRun> {
-  options.signal?.throwIfAborted();
   // Joined, both descriptors are one open file, so that writes keep their order.
   const pipes = await createPipes(options.joined ? 1 : 2);
   const [out, err = out] = pipes as [Pipe, Pipe?];
@@ -45,6 +44,7 @@ export async function runCommand(
   const ended = Promise.all(pipes.map(({ reader }) => once(reader, 'close')));
   let child: ChildProcess;
   try {
+    options.signal?.throwIfAborted();
     child = spawn(file, words.slice(1), {
       argv0: words[0] ?? file,
       cwd: options.folder,
@@ -54,7 +54,9 @@ export async function runCommand(
     });
   } catch (error) {
     destroyReaders();
-    throw notStartable(words, error as NodeJS.ErrnoException);
+    throw options.signal?.aborted
+      ? options.signal.reason
+      : notStartable(words, error as NodeJS.ErrnoException);
   } finally {
     closeWriters(pipes);
   }

@@ -66,6 +66,13 @@ describe('compareRuns', () => {
     expect(result.differences.map((difference) => difference.where)).toEqual([where]);
   });
 
+  it('takes the end by a signal as the exit code that a container has', () => {
+    const printed = { stdout: 'loss=0.5\n' };
+    const [before, after] = [runOf({ ...printed, signal: 'SIGSEGV' }), runOf({ ...printed, exitCode: 139 })];
+    expect(compare(before, after, ['loss=0.5']).identical).toBe(true);
+    expect(compare(before, { ...after, exitCode: 138 }, ['loss=0.5']).identical).toBe(false);
+  });
+
   it('finds times that do not increase', () => {
     const pushed = pushedOf('loss=0.5', 'loss=0.4');
     const output = runOf({ stdout: 'loss=0.5\nloss=0.4\n' });
