@@ -9,6 +9,8 @@ export interface FoundContainer {
   readonly value: Readonly<Record<string, unknown>>;
   /** Why its command can't be read, as the end of a sentence: `its text stands in "script"`; absent if it can. */
   readonly unread?: string;
+  /** Whether words can be put in front of its command though that can't be read: the controller appends a script's path. */
+  readonly isRunnable?: true;
   /** Labels of the pod it will be in, as far as the template names them. */
   readonly podLabels: Readonly<Record<string, unknown>>;
   /** Whether the pod may have other labels that are not in the Experiment. */
@@ -67,7 +69,14 @@ export function findContainers(trialSpec: Readonly<Record<string, unknown>>): re
           add(item, [...at, index], `step-${nameOf(item) ?? `unnamed-${index}`}`);
       } else if (key === 'container' && isRecord(child) && 'image' in child) add(child, at, 'main');
       else if (key === 'script' && isRecord(child) && 'source' in child)
-        found.push({ ...here, path: at, name: 'main', value: child, unread: 'its text stands in "script"' });
+        found.push({
+          ...here,
+          path: at,
+          name: 'main',
+          value: child,
+          unread: 'its text stands in "script"',
+          ...(Array.isArray(child.command) && child.command.length > 0 ? { isRunnable: true as const } : {}),
+        });
       else if (key in references && isRecord(child)) {
         const name = references[key];
         const unread = `${JSON.stringify(key)} names what is not in the Experiment`;

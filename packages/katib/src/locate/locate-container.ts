@@ -22,8 +22,15 @@ export interface PrimaryContainer extends FoundContainer {
 /** Roles that hold the primary pod, the likeliest first. Source: Kubeflow Training Operator, label `job-role: master`. */
 const primaryRoles = ['Master', 'Chief', 'Launcher', 'Worker'];
 
-/** Finds the primary container of the primary replica, for any job kind. */
-export function locateContainer(experiment: Experiment): {
+/**
+ * Finds the primary container of the primary replica, for any job kind.
+ *
+ * @param toRun whether it is enough that words can be put in front of its command. Default: the command has to be read.
+ */
+export function locateContainer(
+  experiment: Experiment,
+  toRun = false,
+): {
   readonly container?: PrimaryContainer;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -38,7 +45,8 @@ export function locateContainer(experiment: Experiment): {
   const all = findContainers(experiment.trialSpec);
   const candidates = findCandidates(experiment, all);
   const [container] = candidates;
-  if (!container || candidates.length > 1 || container.unread !== undefined)
+  const isRead = container?.unread === undefined || (toRun && container.isRunnable === true);
+  if (!container || candidates.length > 1 || !isRead)
     return { diagnostics: [describeMiss(experiment, all, candidates)] };
   const index = completionIndexOf(experiment);
   const at = [...experiment.subject.job, ...container.path];

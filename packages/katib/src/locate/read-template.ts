@@ -22,7 +22,7 @@ const wrapped: ReadonlySet<string> = new Set(['StdOut', 'File']);
 
 /** Finds the primary container and reads its words; or says why they can't be read. */
 export function readTemplate(experiment: Experiment, languages: readonly Language[]): Template | Diagnostic {
-  const { container, diagnostics } = locateContainer(experiment);
+  const { container, diagnostics } = locateContainer(experiment, wrapped.has(experiment.collector));
   if (!container) return diagnostics[0] as Diagnostic;
   const words = readWords(container);
   if ('code' in words) return words;
