@@ -23,7 +23,7 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const temporary = mkdtempSync(join(tmpdir(), 'katib-push-packages-'));
 const packed = join(temporary, 'packed');
 const project = join(temporary, 'project');
-const experiment = join(root, 'fixtures/experiments/sdk-print-enabled/input.yaml');
+const experiment = join(root, 'fixtures/experiments/sdk-push-print/input.yaml');
 /** Node 22 and later, which the packages ask for; the client alone runs on older ones. */
 const modernNodes = [...nodes()].filter(([version]) => Number(version) >= 22);
 const newest = modernNodes.at(-1)?.[1] ?? process.execPath;

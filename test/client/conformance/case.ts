@@ -58,6 +58,11 @@ export interface ConformanceCase {
   readonly said?: readonly string[];
   /** How long it may take at most, in seconds. Default: 20. */
   readonly seconds?: number;
+  /**
+   * Whether the file `arrived` appears in the program's folder once the DB manager took a call, for a program that waits for it;
+   * without the client it is there from the start. Default false.
+   */
+  readonly tellsArrival?: boolean;
   /** The server listens only this many milliseconds after the start. */
   readonly serverAfter?: number;
   /** How the server treats the first calls, one by one. */

@@ -19,6 +19,8 @@ export interface Recorder {
   /** Those of them that the DB manager took. */
   readonly taken: readonly Buffer[];
   readonly manager: DbManager;
+  /** Calls back for each call that the DB manager has taken, from now on. */
+  onTaken(listener: () => void): void;
   listen(): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function startRecorder(treatment: Treatment = {}): Promise<Recorder
   const behind = connect(`http://${manager.address}`);
   const messages: Buffer[] = [];
   const taken: Buffer[] = [];
+  const listeners: (() => void)[] = [];
   const sessions = new Set<ServerHttp2Session>();
   const server = treatment.tls ? createSecureServer(await certificate()) : createServer();
   server.on('session', (session: ServerHttp2Session) => {
@@ -56,7 +59,10 @@ export async function startRecorder(treatment: Treatment = {}): Promise<Recorder
         if ('grpc-status' in found) status = { 'grpc-status': found['grpc-status'] };
       });
       call.on('trailers', (found) => {
-        if (found['grpc-status'] === '0') taken.push(message);
+        if (found['grpc-status'] === '0') {
+          taken.push(message);
+          for (const listener of listeners) listener();
+        }
         status = { 'grpc-status': found['grpc-status'], 'grpc-message': found['grpc-message'] };
       });
       call.on('close', () => end(stream, status));
@@ -75,6 +81,7 @@ export async function startRecorder(treatment: Treatment = {}): Promise<Recorder
     messages,
     taken,
     manager,
+    onTaken: (listener) => void listeners.push(listener),
     listen: async () => void (await listen(port)),
     close: async () => {
       for (const session of sessions) session.destroy();

@@ -42,7 +42,7 @@ export function runPlain(
   interpreter: string,
   each: ConformanceCase,
 ): Promise<Outcome> {
-  return run(client, interpreter, each, {});
+  return run(client, interpreter, each, {}, (arrived) => arrived());
 }
 
 /** The program with the client, against a DB manager of its own. */
@@ -63,7 +63,7 @@ export async function runPushed(
     if (!each.serverAfter) await recorder.listen();
     else setTimeout(() => recorder.listen(), each.serverAfter);
     const began = new Date().toISOString();
-    const outcome = await run(client, interpreter, each, env);
+    const outcome = await run(client, interpreter, each, env, recorder.onTaken);
     const observations = recorder.manager.observations('conformance');
     return {
       ...outcome,
@@ -84,10 +84,12 @@ async function run(
   interpreter: string,
   each: ConformanceCase,
   env: Readonly<Record<string, string>>,
+  onArrival: (arrived: () => void) => void,
 ): Promise<Outcome> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'katib-push-')));
   try {
     await furnish(folder, client, each);
+    if (each.tellsArrival) onArrival(() => writeFileSync(join(folder, 'arrived'), ''));
     const kept = Object.entries(process.env).filter(
       ([key]) =>
         !client.concerns.test(key) &&
