@@ -65,7 +65,10 @@ async function run(reader: Reader, texts: readonly string[], config: object) {
         ...env,
       },
     });
-    const forget = onInterrupt(() => child.kill('SIGKILL'));
+    const forget = onInterrupt(() => {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-2000);
