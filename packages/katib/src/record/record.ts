@@ -47,13 +47,22 @@ export function recordChanges(
       const old = before === undefined ? null : hashValue(before);
       const parts = before === undefined || before === null ? partsOf(value) : undefined;
       if (parts) return [path, [old, parts] as const];
-      const trace = traces.get(path);
+      const trace = traces.get(path) ?? (isUsersWord.test(path) ? textsOf(before) : undefined);
       if (trace && old !== null) return [path, [old, hashValue(value), null, trace] as const];
       const name = Array.isArray(valueAt(root, tokens.slice(0, -1))) ? nameOf(value) : undefined;
       const after = hashValue(value);
       return [path, name === undefined ? ([old, after] as const) : ([old, after, name] as const)];
     }),
   );
+}
+
+/** Names of metrics and filters: short texts of the user's, which no value after tells. */
+const isUsersWord = /^\/spec\/(?:objective|metricsCollectorSpec\/source)\//;
+
+/** A text, or a list of texts, as words; undefined for any other value. */
+function textsOf(value: unknown): readonly string[] | undefined {
+  const words: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return words.length > 0 && words.every((word) => typeof word === 'string') ? words : undefined;
 }
 
 /** The hashes of the parts of something made as a whole; none for a string or an item with a name of its own. */

@@ -21,7 +21,7 @@ export function valueBefore(place: Place, value: unknown, hash: (value: unknown)
   }
   const words = Array.isArray(value) ? unwrapWords(value.map(String)) : undefined;
   if (words && hash(words) === place.before) return { kind: 'value', value: words };
-  const known = [...guesses, place.trace].find(
+  const known = [...guesses, place.trace, place.trace?.[0]].find(
     (guess) => guess !== undefined && hash(guess) === place.before,
   );
   if (known !== undefined) return { kind: 'value', value: known };
