@@ -9,6 +9,7 @@ import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
 import { pointerOf, valueAt } from './json-pointer.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
+import { findUndropped } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { annotationPrefix, type Settings } from './policy/settings.ts';
 import type { Experiment } from './read-experiment.ts';
@@ -63,7 +64,7 @@ export function labelExperiment(
     summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
-    notes: [],
+    notes: findUndropped(experiment),
   };
 }
 
@@ -126,6 +127,6 @@ export function wrapTemplate(
     summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
-    notes: [],
+    notes: findUndropped(experiment),
   };
 }

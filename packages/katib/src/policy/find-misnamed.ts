@@ -79,3 +79,19 @@ function outdated({ annotations: said }: Experiment): readonly Diagnostic[] {
     ),
   ];
 }
+
+/** `output: drop` where the command runs under the shim, which passes on all that is printed. */
+export function findUndropped({ annotations: said }: Experiment): readonly Diagnostic[] {
+  const key = `${annotationPrefix}output`;
+  if (said[key] !== 'drop') return [];
+  return [
+    diagnose(
+      'unknown-annotation',
+      `The annotation ${key}: drop says nothing here: on the container way all output is passed on.`,
+      {
+        pointer: `/metadata/annotations/${key.replace('/', '~1')}`,
+        hint: 'Remove it, or set katib-push.io/capture: source to have the statements rewritten.',
+      },
+    ),
+  ];
+}

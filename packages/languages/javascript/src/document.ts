@@ -11,6 +11,7 @@ import { chooseName } from './edits/free-name.ts';
 import { placePrelude } from './edits/prelude.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findModules } from './facts/modules.ts';
+import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findEscapes } from './names/escapes.ts';
@@ -58,6 +59,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
     unreadable: once(() => findUnreadable(tree())),
+    nearMisses: once(() => findNearMisses(tree())),
     escapes: once(() => findEscapes(tree())),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),

@@ -221,3 +221,17 @@ describe('the stream that a statement writes to', () => {
     expect(withDocument(text, (document) => document.statements()[0]?.stream)).toBe(stream);
   });
 });
+
+describe('functions of other files that print what they are given, by their names', () => {
+  test.each([
+    ['const { log } = require("./helpers"); log(`loss=${x}`)', ['wrapper log']],
+    ['import * as out from "../out.js"; out.printMetrics("loss=1")', ['wrapper out.printMetrics']],
+    ['import { writeLog as w, logOnce } from "./a"; logOnce("loss=1")', ['wrapper logOnce']],
+    ['Math.log(loss); console.log("loss=1"); function log(x) {} log("loss=1")', []],
+    ['import { log } from "pino"; log("loss=1")', []],
+  ])('%s', (text, found) => {
+    withDocument(text, (document) =>
+      expect(document.nearMisses?.().map(({ kind, sink }) => `${kind} ${sink}`)).toEqual(found),
+    );
+  });
+});

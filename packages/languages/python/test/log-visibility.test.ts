@@ -103,12 +103,24 @@ describe('logs that are never shown', () => {
     'import logging.config\nlogging.config.fileConfig("logs.ini")\nlogging.info("loss=1")',
     'import logging\nclass H(logging.FileHandler):\n    pass\nlogging.info("loss=1")',
     'import logging\nlogging.root.level = 10\nlogging.info("loss=1")',
+    'import logging\nif quiet:\n    logging.disable()\nlogging.error("loss=1")',
+    'import logging\nlogging.disable()\nlogging.disable(logging.NOTSET)\nlogging.error("loss=1")',
+    'import logging\nlogging.disable(logging.INFO)\nlogging.error("loss=1")',
+    'import logging\nlogger.disable()\nlogging.error("loss=1")',
     'import logging\nlogger.info("loss=1")',
     'import logging\nlogging.getLogger().addHandler(logging.FileHandler("/dev/stderr"))\nlogging.warning("loss=1")',
     'from loguru import logger\nlogger.remove()\nlogger.add(sys.stdout)\nlogger.info("loss=1")',
     'from loguru import logger\nlogger.info("loss=1")',
   ])('nor where it is not certain: %s', (text) => {
     expect(hidden(text)).toBeUndefined();
+  });
+
+  test('those that logging.disable hides', () => {
+    const text = 'import logging\nlogging.basicConfig(level=0)\nlogging.disable(logging.WARNING)\n';
+    expect(hidden(`${text}logging.warning("loss=1")`)).toBe('logging.disable hides WARNING');
+    expect(shows(`${text}logging.warning("loss=1")`)).toBe(false);
+    expect(shows(`${text}logging.error("loss=1")`)).toBe(true);
+    expect(hidden(`${text}logging.error("loss=1")`)).toBeUndefined();
   });
 
   test('those of loguru, once its stream is removed', () => {

@@ -20,6 +20,7 @@ it.each([
   ],
   ['import tensorflow as tf\ntf.print("loss", 1)', 'native tf.print'],
   ['from helpers import print_rank_0\nprint_rank_0("loss=1")', 'wrapper print_rank_0'],
+  ['import utils.dist as dist\ndist.log_once("loss=1")', 'wrapper dist.log_once'],
   ['import keras\nmodel.fit(x, y)', 'library model.fit'],
   ['import xgboost as xgb\nxgb.train({}, d)', 'library xgb.train'],
   ['from transformers import Trainer\ntrainer = Trainer()\ntrainer.train()', 'library trainer.train'],
@@ -33,6 +34,9 @@ it.each([
   'from sklearn.svm import SVC\nSVC().fit(x, y)',
   'def print_rank_0(text): print(text)\nprint_rank_0("loss=1")',
   '# wandb.log({"loss": 1})\nx = "wandb.log()"',
+  'import math as m\nm.log(loss)',
+  'import mlflow\nmlflow.log_param("loss", "mse")',
+  'log = []\nlog.print("loss=1")',
   'class A:\n  def f(self): self.log("loss", 1)',
 ])('finds nothing in %j', (text) => {
   expect(missesOf(text)).toEqual([]);

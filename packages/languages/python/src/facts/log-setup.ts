@@ -4,7 +4,7 @@ import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Call } from '../statements/sink.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { levelNamed, readLevel } from './log-level.ts';
+import { CRITICAL, levelNamed, readLevel } from './log-level.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
 
 /** How a program shows its logs (those of the standard library), as far as its main script tells. */
@@ -19,6 +19,8 @@ export interface LogSetup {
   readonly files: boolean;
   /** Whether the root logger has handlers for certain, so that neither a default nor the last resort steps in. */
   readonly rootHasHandlers: boolean;
+  /** `logging.disable(…)` of the module's own level: where it stands, and up to which level it hides; 0 for none. */
+  readonly disabled: { readonly at: number; readonly level: number };
   /** Whether a function of the module logs: that gives the root logger a stream, if it has no handler. */
   readonly logsByModule: boolean;
 }
@@ -33,7 +35,7 @@ const UNUSUAL =
   /\b(?:lastResort|setLoggerClass|addLevelName|loggerDict|fileConfig|listen)\b|\.(?:level|handlers)[ \t]*=[^=]|\.handlers\.|\bclass[ \t]+\w+[^\n:]*(?:Handler|Logger)\b/;
 
 const TOKENS =
-  /\b(?:basicConfig|dictConfig|setLevel|\w*Handler|debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
+  /\b(?:basicConfig|dictConfig|disable|setLevel|\w*Handler|debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
 
 /** Reads what a script says of logging. */
 export function readLogSetup(script: Script): LogSetup {
@@ -44,6 +46,7 @@ export function readLogSetup(script: Script): LogSetup {
     files: false,
     rootHasHandlers: false,
     logsByModule: false,
+    disabled: { at: 0, level: 0 },
   };
   for (const { 0: word, index } of script.text.matchAll(TOKENS)) {
     const name = script.root.at(index);
@@ -61,6 +64,7 @@ export function readLogSetup(script: Script): LogSetup {
     if (word === 'basicConfig') readBasic(script, call, given, setup);
     else if (word === 'dictConfig') readDictionary(script, given, setup);
     else if (word === 'setLevel') setup.levels.push(levelIn(script, given.positional[0]));
+    else if (word === 'disable') readDisable(script, path, call, given, setup);
     else if (word.endsWith('Handler')) readHandler(script, word, call, setup);
     else if (path === `logging.${word}`) setup.logsByModule = true;
   }
@@ -106,6 +110,14 @@ function readHandler(script: Script, word: string, call: Syntax, setup: Setup): 
   if (word === 'addHandler' || word === 'removeHandler') return;
   if (ELSEWHERE.test(word) && !STREAM_FILE.test(textOf(script, call))) setup.files ||= word !== 'NullHandler';
   else setup.shows = true;
+}
+
+/** Several of them, or one that need not run, may say anything. */
+function readDisable(script: Script, path: string, call: Syntax, { positional }: Call, setup: Setup): void {
+  if (path !== 'logging.disable') return;
+  const isOnly = setup.disabled.at === 0 && isCertain(call);
+  const level = positional.length > 0 ? levelIn(script, positional[0]) : CRITICAL;
+  setup.disabled = { at: call.to, level: isOnly ? level : 0 };
 }
 
 function levelIn(script: Script, given: Syntax | undefined): number {

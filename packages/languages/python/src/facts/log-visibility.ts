@@ -26,6 +26,8 @@ export function whyHidden(mention: Mention): string | undefined {
   if (level === undefined || setup.unsure) return undefined;
   const least = Math.min(WARNING, ...setup.levels);
   const name = nameOfLevel(level);
+  if (level <= setup.disabled.level && mention.name.from > setup.disabled.at)
+    return `logging.disable hides ${name}`;
   const configured = setup.levels.length > 0 || setup.shows || setup.files;
   if (level < least)
     return configured

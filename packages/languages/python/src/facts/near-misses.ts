@@ -1,6 +1,6 @@
 import type { NearMiss } from '@katib-push/core';
 import { dottedPath } from '../statements/mention.ts';
-import type { Script } from '../syntax/script.ts';
+import { type Script, textOf } from '../syntax/script.ts';
 
 /** A kind of call by the path of its callee; `imports` has to be imported for it to be that. */
 interface Kind {
@@ -33,7 +33,7 @@ const WRAPPER = /^(?:\w+_)?(?:print|log|echo|info)(?:_\w+)?$/i;
 
 /** Modules whose functions of such names print nothing, or are known as output statements. */
 const OTHERS =
-  /^(?:math|cmath|numpy|np|torch|jax|tensorflow|tf|logging|builtins|pprint|warnings|rich|click|absl|loguru)\b/;
+  /^(?:math|cmath|numpy|np|torch|jax|tensorflow|tf|logging|builtins|pprint|warnings|rich|click|absl|loguru|tqdm|sys|os|scipy|pandas|wandb|mlflow|optuna)\b/;
 
 /** Calls that people take for output that Katib reads: trackers, libraries that print by themselves, imported wrappers. */
 export function findNearMisses(script: Script): readonly NearMiss[] {
@@ -51,11 +51,14 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
     const kind = kinds.find((one) => one.path.test(path) || one.path.test(written))?.kind;
     const place = { from: call.from, to: call.to, sink: written };
     if (kind) found.push({ ...place, kind });
-    else if (callee === name && isImported(path, written)) found.push({ ...place, kind: 'wrapper' });
+    else if (isImported(script, path, textOf(script, name), written))
+      found.push({ ...place, kind: 'wrapper' });
   }
   return found;
 }
 
-function isImported(path: string, written: string): boolean {
-  return path !== written && WRAPPER.test(written) && !OTHERS.test(path);
+/** `print_rank_0` of `from helpers import print_rank_0`, `log` of `import helpers` and `helpers.log`. */
+function isImported(script: Script, path: string, name: string, written: string): boolean {
+  const [head = ''] = written.split('.', 1);
+  return WRAPPER.test(name) && !OTHERS.test(path) && script.paths().has(head);
 }
