@@ -1,15 +1,11 @@
-export { splice } from './apply/apply-edits.ts';
-export { moveRanges } from './apply/move-ranges.ts';
-export { catalogue } from './diagnostics/catalogue.ts';
+export { catalogue, type Severity } from './diagnostics/catalogue.ts';
 export { diagnose } from './diagnostics/diagnose.ts';
-export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/diagnostic.ts';
+export type { Diagnostic, DiagnosticCode } from './diagnostics/diagnostic.ts';
 export { nearMatch } from './diagnostics/near-match.ts';
 export { rankReasons } from './diagnostics/rank-reasons.ts';
-export {
-  type ClientNeeds,
-  everyNeed,
-  usualNeeds,
-} from './language/client-needs.ts';
+export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
+export { moveRanges } from './edits/move-ranges.ts';
+export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';
 export type {
   Delivery,
   EditedDocument,
@@ -29,17 +25,19 @@ export type {
   SureCommand,
   SyntaxDocument,
   SyntaxProblem,
+  TextProgram,
   UnreadableOutput,
+  Unwrap,
   UnwrapContext,
 } from './language/language.ts';
 export { once } from './language/once.ts';
-export { isOpaque, type Source, sourceOf } from './language/source.ts';
 export {
   type CommentSyntax,
   gatherSuppressions,
   type Suppression,
   type Suppressions,
 } from './language/suppressions.ts';
+export { takes, type Wrapper } from './language/wrapper.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
 export {
   type Layer,
@@ -59,8 +57,8 @@ export { compileFilters, defaultFilter, type Filters } from './match/filters.ts'
 export type { Coverage, Judgement } from './match/judge.ts';
 export type { LineMatch } from './match/line-match.ts';
 export { readLine } from './match/read-line.ts';
-export { type Edit, type Safety, sortEdits } from './plan/edit.ts';
-export type { ScriptPlan, TextProgram } from './plan/plan-script.ts';
+export type { StatementMetric, Verdict } from './match/verdict.ts';
+export type { ScriptPlan } from './plan/plan-script.ts';
 export type { LeftBehind } from './policy/left-behind.ts';
 export type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './propose/advice.ts';
 export { adviseOnLines, type LinesAdvice } from './propose/advise-on-lines.ts';
@@ -72,15 +70,14 @@ export type {
   MetricReport,
   ScriptReport,
   ScriptsReport,
-  StatementMetric,
   StatementReport,
   UnreadReport,
-  Verdict,
 } from './report/report.ts';
-export { type RewriteOptions, type Rewritten, rewritePrograms, type Unwrap } from './rewrite.ts';
+export { type RewriteOptions, type Rewritten, rewritePrograms } from './rewrite.ts';
 export { followValues } from './templates/follow.ts';
 export { isNumeric, joinTypes, type KnownType } from './templates/known-type.ts';
 export { concatenate, hole, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
+export { isOpaque, type Source, sourceOf } from './templates/source.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';
 export { argvLayer } from './unwrap/argv-layer.ts';
 export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';
@@ -95,5 +92,4 @@ export {
   containerOutput,
   unwrapContainer,
 } from './unwrap/unwrap-container.ts';
-export { takes, type Wrapper } from './unwrap/wrapper.ts';
 export { wrappers } from './unwrap/wrapper-table.ts';

@@ -1,17 +1,17 @@
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import type { Delivery, Language, Program } from './language/language.ts';
+import type { Edit } from './edits/edit.ts';
+import type { Delivery, Language, Program, TextProgram, Unwrap } from './language/language.ts';
 import { outermostOf } from './layers/layer.ts';
+import { createLineIndex } from './layers/lines.ts';
+import { originalText } from './layers/original-text.ts';
 import { withoutStandIns } from './layers/stand-in.ts';
 import type { Filters } from './match/filters.ts';
 import type { Coverage } from './match/judge.ts';
-import type { Edit } from './plan/edit.ts';
-import { planScript, type ScriptPlan, type TextProgram } from './plan/plan-script.ts';
+import { planScript, type ScriptPlan } from './plan/plan-script.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
 import { diagnoseFormats } from './report/diagnose-formats.ts';
 import { diagnoseNearMisses } from './report/diagnose-near-misses.ts';
-import { createLineIndex } from './report/lines.ts';
-import { originalText } from './report/original-text.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { reportFormats } from './report/report-formats.ts';
 import { reportMetrics } from './report/report-metrics.ts';
@@ -28,9 +28,6 @@ export interface RewriteOptions {
   /** How the client reaches the process that runs a program. Default: `env` for all. */
   readonly delivery?: (program: TextProgram, language: Language) => Delivery;
 }
-
-/** Finds the programs in the outermost strings; `replaced` holds new texts by JSON pointer (empty at first). */
-export type Unwrap = (replaced: ReadonlyMap<string, string>) => readonly Program[];
 
 export interface Rewritten {
   /** New outermost strings by JSON pointer; only those that changed. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../src/apply/apply-edits.ts';
-import { liftEdits, outermostRange } from '../src/apply/lift-edits.ts';
+import { liftEdits } from '../src/apply/lift-edits.ts';
+import { checkEdits, type Edit, sortEdits } from '../src/edits/edit.ts';
 import { type Encoding, type Layer, layerWithin, outermostLayer, standInFor } from '../src/index.ts';
-import { checkEdits, type Edit, sortEdits } from '../src/plan/edit.ts';
+import { outermostRange } from '../src/layers/outermost-range.ts';
 
 const doubled: Encoding = { name: 'doubled', encode: (text) => text.replaceAll('%', '%%') };
 const letters: Encoding = { name: 'letters only', encode: (text) => (/^\w*$/.test(text) ? text : undefined) };

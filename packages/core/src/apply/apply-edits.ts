@@ -1,5 +1,5 @@
+import { checkEdits, type Edit, sortEdits, splice } from '../edits/edit.ts';
 import { type Layer, outermostOf } from '../layers/layer.ts';
-import { checkEdits, type Edit, sortEdits } from '../plan/edit.ts';
 import { liftEdits } from './lift-edits.ts';
 
 /** The edits of one layer. */
@@ -16,17 +16,6 @@ export type Applied =
       readonly edits: ReadonlyMap<string, readonly Edit[]>;
     }
   | { readonly problem: string; readonly layer: Layer };
-
-/** A text with edits spliced in. The edits are sorted and don't overlap. */
-export function splice(text: string, edits: readonly Edit[]): string {
-  let result = '';
-  let at = 0;
-  for (const edit of edits) {
-    result += text.slice(at, edit.from) + edit.insert;
-    at = edit.to;
-  }
-  return result + text.slice(at);
-}
 
 /** Carries edits outward, the innermost layers first, and splices them into the outermost strings. */
 export function applyEdits(plans: readonly LayerEdits[]): Applied {

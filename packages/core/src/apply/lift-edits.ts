@@ -1,5 +1,5 @@
+import type { Edit } from '../edits/edit.ts';
 import type { Layer, Segment } from '../layers/layer.ts';
-import type { Edit } from '../plan/edit.ts';
 
 /** Edits of a layer, carried into the coordinates of its host, or why that can't be done. */
 export type Lifted = { readonly edits: readonly Edit[] } | { readonly problem: string };
@@ -47,30 +47,4 @@ function placeOf(layer: Layer, edit: Edit): { from: number; to: number; segment:
       ? 'the place is filled in only at run time'
       : 'the place is written with an escape';
   return { from: segment.hostFrom + offset, to: segment.hostFrom + offset + (edit.to - edit.from), segment };
-}
-
-/** The host range that a range of the layer stands for, outward to the outermost text. */
-export function outermostRange(
-  layer: Layer,
-  from: number,
-  to: number,
-): { readonly from: number; readonly to: number } {
-  let range = { from, to };
-  for (let at: Layer = layer; at.host; at = at.host)
-    range = { from: hostPosition(at, range.from, 'from'), to: hostPosition(at, range.to, 'to') };
-  return range;
-}
-
-function hostPosition(layer: Layer, position: number, side: 'from' | 'to'): number {
-  const found = layer.segments.find((segment) =>
-    side === 'from'
-      ? position < segment.to
-      : position <= segment.to && (position > segment.from || segment.from === 0),
-  );
-  const segment = found ?? layer.segments.at(-1);
-  if (!segment) return 0;
-  const offset = position - segment.from;
-  if (segment.kind === 'verbatim')
-    return segment.hostFrom + Math.max(0, Math.min(offset, segment.to - segment.from));
-  return side === 'from' ? segment.hostFrom : segment.hostTo;
 }

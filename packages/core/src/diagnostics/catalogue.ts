@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.ts';
+export type Severity = 'error' | 'warning' | 'info';
 
 /** Every diagnostic: its severity and the hint that goes with it unless the place gives a better one. */
 export const catalogue = {

@@ -1,7 +1,6 @@
 import type { Range } from '../layers/range.ts';
-import type { catalogue } from './catalogue.ts';
+import type { catalogue, Severity } from './catalogue.ts';
 
-export type Severity = 'error' | 'warning' | 'info';
 export type DiagnosticCode = keyof typeof catalogue;
 
 /** One thing that people should know, with its place and the way out. */

@@ -1,10 +1,10 @@
+import type { Edit } from '../edits/edit.ts';
 import type { Layer } from '../layers/layer.ts';
 import type { Range } from '../layers/range.ts';
-import type { Edit } from '../plan/edit.ts';
 import type { Template } from '../templates/template.ts';
-import type { Wrapper } from '../unwrap/wrapper.ts';
 import type { ClientNeeds } from './client-needs.ts';
 import type { CommentSyntax } from './suppressions.ts';
+import type { Wrapper } from './wrapper.ts';
 
 /**
  * A language as one plain object: what core and the hosts need to know of it, and nothing else.
@@ -298,6 +298,12 @@ export type Program =
       readonly reason: string;
       readonly code: 'script-in-image' | 'unknown-command' | 'not-followed' | 'shell-syntax-error';
     };
+
+/** A program whose text is at hand. */
+export type TextProgram = Extract<Program, { kind: 'text' }>;
+
+/** Finds the programs in the outermost strings; `replaced` holds new texts by JSON pointer (empty at first). */
+export type Unwrap = (replaced: ReadonlyMap<string, string>) => readonly Program[];
 
 /**
  * Where a stream of a program ends.

@@ -1,7 +1,7 @@
 import type { OutputStatement } from '../language/language.ts';
-import type { StatementMetric, Verdict } from '../report/report.ts';
 import type { Filters } from './filters.ts';
 import { matchTemplate, type TemplateMatch } from './match-template.ts';
+import type { StatementMetric, Verdict } from './verdict.ts';
 
 /** What is read. `likely`: what statements write that write or may write a metric. `output`: every line of the process. */
 export type Coverage = 'likely' | 'output';

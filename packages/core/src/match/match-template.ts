@@ -1,10 +1,10 @@
-import type { StatementMetric } from '../report/report.ts';
 import { type Filled, fillTemplate, partsWithin } from '../templates/fill.ts';
 import type { Hole, Template } from '../templates/template.ts';
 import type { Filters } from './filters.ts';
 import type { LineMatch } from './line-match.ts';
 import { probeRounds } from './probes.ts';
 import { readLine } from './read-line.ts';
+import type { StatementMetric } from './verdict.ts';
 
 /** What a template can mean to the collector. */
 export interface TemplateMatch {

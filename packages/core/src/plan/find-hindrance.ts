@@ -1,6 +1,5 @@
-import type { OutputStatement, ProgramOutput, StreamFate } from '../language/language.ts';
+import type { OutputStatement, ProgramOutput, StreamFate, TextProgram } from '../language/language.ts';
 import { overlaps } from '../layers/range.ts';
-import type { TextProgram } from './plan-script.ts';
 
 /** Why a script or a statement stays as it is. */
 export interface Hindrance {

@@ -1,12 +1,14 @@
-import { splice } from '../apply/apply-edits.ts';
-import type { Delivery, Language, OutputStatement, Program, SyntaxDocument } from '../language/language.ts';
+import { type Edit, sortEdits, splice } from '../edits/edit.ts';
+import type {
+  Delivery,
+  Language,
+  OutputStatement,
+  SyntaxDocument,
+  TextProgram,
+} from '../language/language.ts';
 import type { Filters } from '../match/filters.ts';
 import { type Coverage, type Judgement, judge } from '../match/judge.ts';
-import { type Edit, sortEdits } from './edit.ts';
 import { type Hindrance, hindranceOfScript, hindranceOfStatement, streamsToRead } from './find-hindrance.ts';
-
-/** A program whose text is at hand. */
-export type TextProgram = Extract<Program, { kind: 'text' }>;
 
 /** A statement with its verdict and whether it is going to be rewritten. */
 export interface PlannedStatement {

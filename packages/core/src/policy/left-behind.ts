@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Program } from '../language/language.ts';
+import type { Program, TextProgram } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
+import { createLineIndex } from '../layers/lines.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
-import type { TextProgram } from '../plan/plan-script.ts';
-import { createLineIndex } from '../report/lines.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
 /** Something that stays as it is though it may write a wanted metric to the container's output. */

@@ -1,11 +1,11 @@
-import { splice } from '../apply/apply-edits.ts';
-import { outermostRange } from '../apply/lift-edits.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { splice } from '../edits/edit.ts';
 import { layerPath, outermostOf } from '../layers/layer.ts';
+import { frameAt, type LineIndex } from '../layers/lines.ts';
+import { outermostRange } from '../layers/outermost-range.ts';
 import type { Range } from '../layers/range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
-import { frameAt, type LineIndex } from './lines.ts';
 import type { ScriptReport, StatementReport } from './report.ts';
 
 /** A plan under its name in the report. */

@@ -1,5 +1,5 @@
-import { type Source, sourceOf } from '../language/source.ts';
 import type { Range } from '../layers/range.ts';
+import { type Source, sourceOf } from './source.ts';
 import type { Hole, HoleType, TemplatePart } from './template.ts';
 
 /** Text known before the program runs. */

@@ -1,5 +1,5 @@
 import type { Interpreter, Language } from '../language/language.ts';
-import type { Wrapper } from './wrapper.ts';
+import type { Wrapper } from '../language/wrapper.ts';
 import { wrappers } from './wrapper-table.ts';
 
 /** The last part of a path: `python3` of `/usr/bin/python3`. */

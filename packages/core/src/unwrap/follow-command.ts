@@ -1,4 +1,5 @@
 import type { Language } from '../language/language.ts';
+import type { Wrapper } from '../language/wrapper.ts';
 import type { Layer } from '../layers/layer.ts';
 import { overlaps } from '../layers/range.ts';
 import { baseName, findInterpreter, findWrapper, languageOfFile } from './find-interpreter.ts';
@@ -6,7 +7,6 @@ import type { Followed } from './followed.ts';
 import { type Flag, type FlagGrammar, readFlags } from './read-flags.ts';
 import { readInterpreter } from './read-interpreter.ts';
 import { splitWords } from './split-words.ts';
-import type { Wrapper } from './wrapper.ts';
 
 /** What following a command needs to know. */
 export interface FollowContext {

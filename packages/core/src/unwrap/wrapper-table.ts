@@ -1,4 +1,4 @@
-import { takes, type Wrapper } from './wrapper.ts';
+import { takes, type Wrapper } from '../language/wrapper.ts';
 
 const mpiFlags = {
   ...takes(

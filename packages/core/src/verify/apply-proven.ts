@@ -1,10 +1,9 @@
 import { applyEdits } from '../apply/apply-edits.ts';
-import { outermostRange } from '../apply/lift-edits.ts';
-import type { Program } from '../language/language.ts';
+import type { Edit } from '../edits/edit.ts';
+import type { Program, TextProgram, Unwrap } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
-import type { Edit } from '../plan/edit.ts';
-import type { ScriptPlan, TextProgram } from '../plan/plan-script.ts';
-import type { Unwrap } from '../rewrite.ts';
+import { outermostRange } from '../layers/outermost-range.ts';
+import type { ScriptPlan } from '../plan/plan-script.ts';
 import { findMisread } from './find-misread.ts';
 
 /** The edits that are used. */

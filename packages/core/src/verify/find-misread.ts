@@ -1,6 +1,5 @@
-import type { Program } from '../language/language.ts';
-import type { ScriptPlan, TextProgram } from '../plan/plan-script.ts';
-import type { Unwrap } from '../rewrite.ts';
+import type { Program, TextProgram, Unwrap } from '../language/language.ts';
+import type { ScriptPlan } from '../plan/plan-script.ts';
 
 /** Why edits can't be used: what a container would run comes out otherwise than planned. */
 export interface Misread {

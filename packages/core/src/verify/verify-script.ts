@@ -1,6 +1,6 @@
+import type { Edit } from '../edits/edit.ts';
 import type { OutputStatement } from '../language/language.ts';
 import type { Range } from '../layers/range.ts';
-import type { Edit } from '../plan/edit.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { TemplatePart } from '../templates/template.ts';
 

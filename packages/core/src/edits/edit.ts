@@ -17,6 +17,17 @@ export function sortEdits(edits: readonly Edit[]): readonly Edit[] {
   return [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
+/** A text with edits spliced in. The edits are sorted and don't overlap. */
+export function splice(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let at = 0;
+  for (const edit of edits) {
+    result += text.slice(at, edit.from) + edit.insert;
+    at = edit.to;
+  }
+  return result + text.slice(at);
+}
+
 /** What is wrong with a sorted list of edits: an overlap, a place outside the text, half a surrogate pair. */
 export function checkEdits(text: string, edits: readonly Edit[]): string | undefined {
   let end = 0;

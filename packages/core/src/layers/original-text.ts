@@ -1,5 +1,5 @@
-import { outermostRange } from '../apply/lift-edits.ts';
-import { type Layer, outermostOf } from '../layers/layer.ts';
+import { type Layer, outermostOf } from './layer.ts';
+import { outermostRange } from './outermost-range.ts';
 
 /**
  * A layer's text as people wrote it: what stands for `${trialParameters.lr}` or `$HOME` reads as that again. Positions

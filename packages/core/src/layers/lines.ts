@@ -1,4 +1,4 @@
-import type { Range } from '../layers/range.ts';
+import type { Range } from './range.ts';
 
 /** Finds lines by position. Lines end at `\n`, `\r\n` or `\r`, and count from 1. */
 export interface LineIndex {

@@ -1,5 +1,5 @@
 import type { Range } from '../layers/range.ts';
-import type { Edit } from '../plan/edit.ts';
+import type { Edit } from './edit.ts';
 
 /** Where ascending ranges of a text are after a sorted edit list, none of which lies inside one of them. */
 export function moveRanges(ranges: readonly Range[], edits: readonly Edit[]): readonly Range[] {
