@@ -1,7 +1,8 @@
 import type { Language } from '@katib-push/core';
 import { loadLanguages } from './load-languages.ts';
 import type { RewriteOptions } from './policy/settings.ts';
-import { type ExperimentRewrite, rewriteWith, wrapTemplateWith } from './rewrite-experiment.ts';
+import type { ExperimentRewrite } from './report-experiment.ts';
+import { rewriteWith, wrapTemplateWith } from './rewrite-experiment.ts';
 import { rewriteTrialWith, type TrialRewrite } from './rewrite-trial.ts';
 
 let languages: Promise<readonly Language[]> | undefined;

@@ -1,0 +1,134 @@
+import { type Diagnostic, diagnose, rankReasons, type ScriptsReport } from '@katib-push/core';
+import type { Attempted } from './attempt.ts';
+import type { Attempt } from './decide/decide-way.ts';
+import { isRecord } from './json-pointer.ts';
+import type { Template } from './locate/read-template.ts';
+import type { PatchOperation } from './patch.ts';
+import type { Way } from './policy/settings.ts';
+import { findSidecarLoss } from './policy/sidecar-losses.ts';
+import type { Experiment } from './read-experiment.ts';
+import type { ExperimentReport } from './report.ts';
+
+/** What a rewrite gives back. */
+export interface ExperimentRewrite {
+  /** The Experiment after the patch; the very object that was given where nothing changed. */
+  readonly experiment: unknown;
+  /** From the given Experiment to the new one; empty where nothing changed. */
+  readonly patch: readonly PatchOperation[];
+  readonly report: ExperimentReport;
+}
+
+/** The report on scripts where none was read. */
+export const nothing: ScriptsReport = { scripts: [], metrics: [], diagnostics: [] };
+
+/** What an attempt made of the Experiment, with what is to be said `before` its own notes. */
+export function changed(
+  attempted: Extract<Attempted, { patch: unknown }>,
+  { way, reason }: Attempt,
+  experiment: Experiment,
+  template: Template | undefined,
+  before: readonly Diagnostic[],
+): ExperimentRewrite {
+  const { patch, report, summary, collector, delivery, notes } = attempted;
+  return {
+    experiment: attempted.experiment,
+    patch,
+    report: {
+      ...nameOf(undefined, experiment),
+      outcome: 'rewritten',
+      way,
+      reason,
+      summary,
+      collector: { before: experiment.collector, after: collector },
+      ...(delivery ? { delivery } : {}),
+      ...report,
+      ...(template ? whereOf(template) : {}),
+      diagnostics: rankReasons(
+        [],
+        [...before, ...report.diagnostics, ...notes, ...wrapperNotes(experiment, template)],
+      ),
+    },
+  };
+}
+
+/** What Katib's own wrapper does to the words, where it is taken away. */
+function wrapperNotes({ collector }: Experiment, template: Template | undefined): readonly Diagnostic[] {
+  if (!template || (collector !== 'StdOut' && collector !== 'File')) return [];
+  const { container, before, runs } = template;
+  if (!runs.joined) return collector === 'StdOut' ? findSidecarLoss(before, container.pointer) : [];
+  const text = [...runs.command, ...runs.args].at(-1) ?? '';
+  const message = `The words of the command are joined and run by a shell, as Katib's wrapper does it: ${text}`;
+  return [diagnose('words-joined', message, { pointer: container.pointer })];
+}
+
+/** The container that was read, and its words before and after. */
+export function whereOf(
+  { container, before, runs }: Template,
+  way: Way | null = null,
+): Pick<ExperimentReport, 'container' | 'words'> {
+  const where = { container: { name: container.name, pointer: container.pointer } };
+  if (way !== 'container' && !(way && runs.joined)) return where;
+  return { ...where, words: { before, after: [...runs.command, ...runs.args] } };
+}
+
+/** The Experiment as it was given, and why. */
+export function keep(
+  given: unknown,
+  experiment: Experiment | undefined,
+  reasons: readonly Diagnostic[],
+  misnamed: readonly Diagnostic[] = [],
+  rest: ScriptsReport = nothing,
+  where: Partial<ExperimentReport> = {},
+): ExperimentRewrite {
+  const collector = experiment?.collector ?? 'StdOut';
+  const diagnostics = rankReasons(reasons, [...misnamed, ...rest.diagnostics]);
+  const [decisive] = diagnostics;
+  return {
+    experiment: given,
+    patch: [],
+    report: {
+      ...nameOf(given, experiment),
+      outcome: reasons[0]?.severity === 'error' ? 'failed' : 'unchanged',
+      way: null,
+      reason: withoutStop(decisive?.message ?? ''),
+      summary: decisive?.message ?? '',
+      collector: { before: collector, after: collector },
+      ...rest,
+      ...where,
+      diagnostics,
+    },
+  };
+}
+
+/** The Experiment as it was given, because of a fault of ours. */
+export function fail(given: unknown, error: unknown): ExperimentRewrite {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const fault = diagnose('internal-error', `The rewrite failed: ${reason}.`);
+  const collector = { before: 'StdOut', after: 'StdOut' };
+  const none = { way: null, reason: withoutStop(fault.message) };
+  const report = {
+    ...nameOf(given, undefined),
+    outcome: 'failed' as const,
+    summary: fault.message,
+    ...none,
+    collector,
+  };
+  return { experiment: given, patch: [], report: { ...report, ...nothing, diagnostics: [fault] } };
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+function nameOf(
+  given: unknown,
+  experiment: Experiment | undefined,
+): Pick<ExperimentReport, 'name' | 'namespace'> {
+  if (experiment)
+    return {
+      name: experiment.name,
+      ...(experiment.namespace === undefined ? {} : { namespace: experiment.namespace }),
+    };
+  const metadata = isRecord(given) && isRecord(given.metadata) ? given.metadata : {};
+  return { name: typeof metadata.name === 'string' ? metadata.name : '' };
+}
