@@ -220,6 +220,8 @@ describe.skipIf(tools === undefined)('chart', () => {
     expect(refuse({ configuration: { port: 9443 } })).toMatch(/'port'/);
     expect(refuse({ configuration: { logLevl: 'debug' } })).toMatch(/'logLevl' not allowed/);
     expect(refuse({ configuration: { logLevel: 'loud' } })).toMatch(/logLevel/);
+    expect(refuse({ configuration: { namespaces: { a: { coverage: 'all' } } } })).toMatch(/coverage/);
+    expect(refuse({ configuration: { namespaces: { a: { metricOutput: 'drop' } } } })).toBe('rendered');
     expect(refuse({ certificates: { source: 'existing' } })).toMatch(
       /certificates.existing.secretName is needed/,
     );

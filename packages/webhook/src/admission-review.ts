@@ -52,8 +52,8 @@ export interface AdmissionEvent {
  */
 export interface AdmissionOptions extends RewriteOptions {
   /**
-   * What holds in single namespaces, by name, instead of the server's `enable` and `deliver`. `ways` of a namespace is a
-   * further ceiling: the server's holds, too. Default none.
+   * What holds in single namespaces, by name, instead of the server's options of the same names. `ways` of a namespace is
+   * a further ceiling: the server's holds, too. Default none.
    */
   readonly namespaces?: Readonly<Record<string, NamespaceOptions>>;
   /**
@@ -80,7 +80,10 @@ export interface AdmissionOptions extends RewriteOptions {
 }
 
 /** See {@link AdmissionOptions.namespaces}. */
-export type NamespaceOptions = Pick<RewriteOptions, 'enable' | 'ways' | 'deliver'>;
+export type NamespaceOptions = Pick<
+  RewriteOptions,
+  'enable' | 'ways' | 'deliver' | 'coverage' | 'output' | 'address'
+>;
 
 /** How one request came in. */
 export interface AdmissionCall {

@@ -16,22 +16,20 @@ export function checkOptions(options: AdmissionOptions): void {
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
       throw new TypeError(`The option ${name} is ${String(value)}; it has to be a whole number above 0.`);
   }
+  const everywhere = Object.entries({ ...options.namespaces, '': options });
+  for (const [namespace, given] of everywhere)
+    checkChoices(given, namespace && ` of namespaces.${namespace}`);
+}
+
+function checkChoices(given: AdmissionOptions, where: string): void {
   for (const [name, allowed] of Object.entries(choices)) {
-    const value = options[name as keyof typeof choices];
+    const value = given[name as keyof typeof choices];
     if (value !== undefined && !(allowed as readonly string[]).includes(value))
       throw new TypeError(
-        `The option ${name} is ${String(value)}; it has to be one of ${allowed.join(', ')}.`,
+        `The option ${name}${where} is ${String(value)}; it has to be one of ${allowed.join(', ')}.`,
       );
   }
-  const everywhere = Object.entries({ ...options.namespaces, '': options });
-  for (const [namespace, { ways: given = [], deliver = 'live' }] of everywhere) {
-    const where = namespace === '' ? '' : ` of namespaces.${namespace}`;
-    const odd = given.find((way) => !ways.includes(way));
-    if (odd !== undefined)
-      throw new TypeError(`The option ways${where} has ${String(odd)}; it may have ${ways.join(', ')}.`);
-    if (!choices.deliver.includes(deliver))
-      throw new TypeError(
-        `The option deliver${where} is ${String(deliver)}; it has to be one of ${choices.deliver.join(', ')}.`,
-      );
-  }
+  const odd = given.ways?.find((way) => !ways.includes(way));
+  if (odd !== undefined)
+    throw new TypeError(`The option ways${where} has ${String(odd)}; it may have ${ways.join(', ')}.`);
 }

@@ -7,12 +7,8 @@ export function optionsFor(
   { options, namespaces }: WorkerSettings,
 ): RewriteOptions {
   if (namespace === undefined || !Object.hasOwn(namespaces, namespace)) return options;
-  const { enable, deliver, ways: own = ways } = namespaces[namespace] ?? {};
+  const { ways: own = ways, ...rest } = namespaces[namespace] ?? {};
   const server = options.ways ?? ways;
-  return {
-    ...options,
-    ...(enable === undefined ? {} : { enable }),
-    ...(deliver === undefined ? {} : { deliver }),
-    ways: server.filter((way) => own.includes(way)),
-  };
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  return { ...options, ...Object.fromEntries(given), ways: server.filter((way) => own.includes(way)) };
 }

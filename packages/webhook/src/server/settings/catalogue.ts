@@ -9,6 +9,12 @@ function setting<Value>(kind: Kind<Value>, meaning: string, fallback?: NoInfer<V
 const hour = 3_600_000;
 const port = integer(0, 65_535);
 const host = text('address', 'Give a name or an address such as 127.0.0.1.');
+const enable = truth();
+const ways = words('source', 'container');
+const deliver = choice('live', 'success', 'if-none');
+const coverage = choice('likely', 'output');
+const metricOutput = choice('keep', 'drop');
+const dbManagerAddress = text('host:port', 'Give host:port, such as katib-db-manager.kubeflow:6789.');
 const file = { ...text('file', 'Give the path of a file.'), isFile: true };
 
 /**
@@ -136,33 +142,30 @@ export const settings = {
     131_072,
   ),
   coverage: setting(
-    choice('likely', 'output'),
+    coverage,
     'What is read: what likely statements write, or every line. An annotation of the Experiment wins, also for the next two.',
     'likely',
   ),
-  metricOutput: setting(choice('keep', 'drop'), 'Whether what is pushed is still printed.', 'keep'),
+  metricOutput: setting(metricOutput, 'Whether what is pushed is still printed.', 'keep'),
   delivery: setting(choice('auto', 'env', 'inline', 'image'), 'How the client reaches the trial.', 'auto'),
   enable: setting(
-    truth(),
+    enable,
     'As if each Experiment had the annotation `katib-push.io/rewrite: enabled`.',
     false,
   ),
-  ways: setting(words('source', 'container'), 'Which ways to a push are allowed at all. Nothing raises it.', [
-    'source',
-    'container',
-  ]),
+  ways: setting(ways, 'Which ways to a push are allowed at all. Nothing raises it.', ['source', 'container']),
   deliver: setting(
-    choice('live', 'success', 'if-none'),
+    deliver,
     'When rows are handed on, container way: as they are read, after exit code 0, or then and only if nobody else reported. An annotation of the Experiment wins.',
     'live',
   ),
   namespaces: setting(
-    namespaces(),
-    'What holds in single namespaces, by name: `enable`, `deliver`, and `ways`, a further ceiling.',
+    namespaces({ enable, ways, deliver, coverage, metricOutput, dbManagerAddress }),
+    'What holds in single namespaces, by name: `enable`, `deliver`, `coverage`, `metricOutput` and `dbManagerAddress` instead of the settings of the same names, and `ways`, a further ceiling.',
     {},
   ),
   dbManagerAddress: setting(
-    text('host:port', 'Give host:port, such as katib-db-manager.kubeflow:6789.'),
+    dbManagerAddress,
     'Where trials push to. Default: `katib-db-manager.kubeflow:6789`.',
   ),
   legacyCollector: setting(

@@ -1,25 +1,26 @@
-import type { NamespaceOptions } from '../../admission-review.ts';
-import { choice, truth, words } from './kinds.ts';
 import type { Kind } from './setting.ts';
 
-/** What one namespace may set. */
-const fields: { readonly [Key in keyof Required<NamespaceOptions>]: Kind<unknown> } = {
-  enable: truth() as Kind<unknown>,
-  ways: words('source', 'container') as Kind<unknown>,
-  deliver: choice('live', 'success', 'if-none') as Kind<unknown>,
+// biome-ignore lint/suspicious/noExplicitAny: kinds of values that differ, each read by itself
+type Fields = Readonly<Record<string, Kind<any>>>;
+
+/** What one namespace sets, by the keys that the server's settings have. */
+export type NamespaceValues<Known extends Fields> = {
+  readonly [Key in keyof Known]?: Known[Key] extends Kind<infer Value> ? Value : never;
 };
 
-/** Settings by namespace: a map in a file, its JSON in a flag or an environment variable. */
-export function namespaces(): Kind<Readonly<Record<string, NamespaceOptions>>> {
+/** Some settings by namespace: a map in a file, its JSON in a flag or an environment variable. */
+export function namespaces<Known extends Fields>(
+  fields: Known,
+): Kind<Readonly<Record<string, NamespaceValues<Known>>>> {
   return {
     placeholder: 'json',
-    remedy: 'Give an object such as {"team-a": {"enable": true, "ways": ["container"]}}.',
+    remedy: `Give an object such as {"team-a": {"enable": true}}; a namespace may have ${Object.keys(fields).join(', ')}.`,
     read: (given) => {
-      if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
-      const found = Object.entries(given).map(([name, options]) => [name, readOne(options)] as const);
+      if (!isMap(given)) return undefined;
+      const found = Object.entries(given).map(([name, options]) => [name, readOne(fields, options)] as const);
       return found.some(([, options]) => options === undefined)
         ? undefined
-        : (Object.fromEntries(found) as Record<string, NamespaceOptions>);
+        : (Object.fromEntries(found) as Record<string, NamespaceValues<Known>>);
     },
     readText: (text) => {
       try {
@@ -41,11 +42,15 @@ export function namespaces(): Kind<Readonly<Record<string, NamespaceOptions>>> {
   };
 }
 
-function readOne(options: unknown): NamespaceOptions | undefined {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return undefined;
+function readOne<Known extends Fields>(fields: Known, options: unknown): NamespaceValues<Known> | undefined {
+  if (!isMap(options)) return undefined;
   const read = Object.entries(options).map(([key, given]) => [
     key,
-    Object.hasOwn(fields, key) ? fields[key as keyof NamespaceOptions].read(given) : undefined,
+    Object.hasOwn(fields, key) ? fields[key]?.read(given) : undefined,
   ]);
   return read.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(read);
+}
+
+function isMap(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
