@@ -115,6 +115,28 @@ describe('logs that are never shown', () => {
     expect(hidden(text)).toBeUndefined();
   });
 
+  test('those of a logger that hands nothing on', () => {
+    const base = `import logging\nlogging.basicConfig(level=20)\nlog = logging.getLogger("t")\n`;
+    const keep = `${base}log.propagate = False\n`;
+    const info = 'log.info("loss=1")';
+    const cases: readonly (readonly [string, string | undefined])[] = [
+      [`${keep}log.addHandler(${file})\n${info}`, 'its logger writes to a file alone'],
+      [`${keep}h = ${file}\nlog.addHandler(h)\nlog.error("loss=1")`, 'its logger writes to a file alone'],
+      [`${keep}${info}`, 'its logger has no handler'],
+      [`${keep}log.error("loss=1")`, undefined],
+      [`${base}log.addHandler(${file})\n${info}`, undefined],
+      [`${keep}log.addHandler(${file})\nlog.addHandler(logging.StreamHandler())\n${info}`, undefined],
+      [`${keep}log.propagate = True\n${info}`, undefined],
+      [`${base}other = logging.getLogger("o")\nother.propagate = False\n${info}`, undefined],
+      [`${keep}logging.info("loss=1")`, undefined],
+      [`${keep}def show(to):\n    to.addHandler(logging.StreamHandler())\nshow(log)\n${info}`, undefined],
+    ];
+    for (const [text, why] of cases) {
+      expect([text, hidden(text)]).toEqual([text, why]);
+      expect([text, shows(text)]).toEqual([text, why === undefined]);
+    }
+  });
+
   test('those that logging.disable hides', () => {
     const text = 'import logging\nlogging.basicConfig(level=0)\nlogging.disable(logging.WARNING)\n';
     expect(hidden(`${text}logging.warning("loss=1")`)).toBe('logging.disable hides WARNING');

@@ -108,7 +108,7 @@ function readDictionary(script: Script, { positional: [given] }: Call, setup: Se
 
 function readHandler(script: Script, word: string, call: Syntax, setup: Setup): void {
   if (word === 'addHandler' || word === 'removeHandler') return;
-  if (ELSEWHERE.test(word) && !STREAM_FILE.test(textOf(script, call))) setup.files ||= word !== 'NullHandler';
+  if (writesElsewhere(script, call, word)) setup.files ||= word !== 'NullHandler';
   else setup.shows = true;
 }
 
@@ -120,11 +120,17 @@ function readDisable(script: Script, path: string, call: Syntax, { positional }:
   setup.disabled = { at: call.to, level: isOnly ? level : 0 };
 }
 
+/** Whether a call makes a handler that writes anywhere but to a stream of the process. */
+export function writesElsewhere(script: Script, call: Syntax, path = ''): boolean {
+  return ELSEWHERE.test(path.slice(path.lastIndexOf('.') + 1)) && !STREAM_FILE.test(textOf(script, call));
+}
+
 function levelIn(script: Script, given: Syntax | undefined): number {
   return (given && readLevel(script, given)) ?? 0;
 }
 
-function onlyValueOf(script: Script, given: Syntax): Syntax | undefined {
+/** What an expression stands for: a name's one value, else itself. */
+export function onlyValueOf(script: Script, given: Syntax): Syntax | undefined {
   if (given.type !== 'identifier') return given;
   const bindings = resolveName(script, given)?.bindings ?? [];
   const [only] = bindings;
@@ -135,7 +141,7 @@ function onlyValueOf(script: Script, given: Syntax): Syntax | undefined {
 }
 
 /** Whether a call is made whenever its function, or the module, runs: under no condition. */
-function isCertain(call: Syntax): boolean {
+export function isCertain(call: Syntax): boolean {
   for (let at = call.parent; at; at = at.parent)
     if (/^(?:if|while|for|try|match|with)_|conditional|boolean|lambda|^(?:function|class)_/.test(at.type))
       return false;

@@ -4,6 +4,7 @@ import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Mention } from '../statements/sink.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import { levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
+import { whyKept } from './own-handlers.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
 
 /**
@@ -33,7 +34,8 @@ export function whyHidden(mention: Mention): string | undefined {
     return configured
       ? `${name} is not shown: logging's level is ${nameOfLevel(least)}`
       : `logging is not configured: ${name} is not shown`;
-  if (setup.shows) return undefined;
+  const kept = receiver && whyKept(script, receiver, level);
+  if (kept || setup.shows) return kept;
   const alone = setup.files ? 'logs go to a file alone' : `no handler shows ${name}`;
   if (setup.rootHasHandlers) return alone;
   // else the last resort shows warnings, and what the module's functions give to the root logger shows all
