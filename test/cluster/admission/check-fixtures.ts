@@ -6,6 +6,7 @@ import { registerOurWebhook } from '../control-plane/our-webhook.ts';
 import type { Check, Report } from '../report/check.ts';
 import { sample } from '../sample.ts';
 import { waitFor } from '../stack/wait-for.ts';
+import { sizedExperiments } from './sizes.ts';
 import {
   countTrials,
   experiments,
@@ -41,7 +42,7 @@ export async function checkFixtures(world: World, report: Report): Promise<void>
 async function checkOrder(world: World, order: string, first: boolean): Promise<Check> {
   const counts = { rewritten: 0, unchanged: 0, refused: 0 };
   const wrong: string[] = [];
-  const cases = sample(readCases());
+  const cases = [...sizedExperiments(), ...sample(readCases())];
   let next = 0;
   const work = async () => {
     for (let at = next++; at < cases.length; at = next++) {
@@ -66,7 +67,7 @@ async function checkOrder(world: World, order: string, first: boolean): Promise<
   return {
     what: `create, PUT, server-side apply, replace, patch and delete, our webhook ${order}`,
     against: 'the API server and Katib',
-    found: `${cases.length} fixtures: ${rewritten} rewritten, ${unchanged} unchanged, ${refused} that Katib refuses with and without us`,
+    found: `${cases.length} fixtures and Experiments at the limits of size: ${rewritten} rewritten, ${unchanged} unchanged, ${refused} that Katib refuses with and without us`,
     wrong,
   };
 }
@@ -79,7 +80,7 @@ async function checkOne({ kube }: World, experiment: unknown, name: string, firs
   );
   // behind Katib's defaulter we see what it added
   const given = first || untouched.status >= 400 ? experiment : manifestOf(untouched.body);
-  const local = (await rewriteExperiment(given, { enable: true })).experiment;
+  const local = (await rewriteExperiment(given)).experiment;
   const expected = await kube.call('POST', `${experiments(PLAIN)}?dryRun=All`, placed(local, PLAIN, name));
   const manifest = placed(experiment, REWRITTEN, name);
   const dry = await kube.call('POST', `${experiments(REWRITTEN)}?dryRun=All`, manifest);
@@ -109,7 +110,7 @@ async function checkOne({ kube }: World, experiment: unknown, name: string, firs
   allowed('PUT', put.status, put.body);
   differs('PUT', await now(), stored);
   // the originals again, by one manager and then by another one, who forces
-  const applied = manifestOf(manifest);
+  const applied = asYaml(manifestOf(manifest));
   for (const manager of ['one', 'one', 'two']) {
     const query = `?fieldManager=${manager}&force=true`;
     const answer = await kube.call('PATCH', `${experiments(REWRITTEN, name)}${query}`, applied, {
@@ -130,6 +131,12 @@ async function checkOne({ kube }: World, experiment: unknown, name: string, firs
   allowed('patch', counted.status, counted.body);
   await kube.must('DELETE', experiments(REWRITTEN, name));
   return { outcome, faults } as const;
+}
+
+/** JSON that YAML, as which the API server reads it, does not fold: these characters are line breaks to it. */
+function asYaml(manifest: Stored): string {
+  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(manifest).replace(/[\u0085\u2028\u2029\ufeff]/g, escaped);
 }
 
 /** Without the sentence that the webhook keeps of what it did: the rewrite made here has none. */

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { makeCertificates } from '../../../packages/webhook/src/certificates/make-certificates.ts';
 import { freePort, listening, type Process, type Stack } from '../stack/stack.ts';
@@ -64,6 +65,9 @@ export async function renewCertificate(
   return authorities;
 }
 
+/** Milliseconds after which the API server has seen a change of a configuration. */
+const PROPAGATES = 1500;
+
 /**
  * Registers our webhooks as the manifests of deploy/ do, but by address.
  *
@@ -86,4 +90,5 @@ export async function registerOurWebhook(
   const path = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
   await kube.call('DELETE', `${path}/${name}`);
   await kube.must('POST', path, { ...base, metadata: { name }, webhooks });
+  await sleep(PROPAGATES);
 }
