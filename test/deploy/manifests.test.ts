@@ -81,6 +81,31 @@ describe.skipIf(tools === undefined)('kustomize', () => {
     `);
   });
 
+  test.each(['self-signed', 'cert-manager'])('%s goes into another namespace', async (overlay) => {
+    const manifests = renderOwnOverlay(tools, {
+      namespace: 'ml-platform',
+      resources: [`overlays/${overlay}`],
+      components: ['components/all-namespaces', 'components/monitoring'],
+      transformers: ['namespace'],
+      configMapGenerator: [
+        {
+          name: 'katib-push-webhook-configuration',
+          namespace: 'katib-push',
+          behavior: 'replace',
+          literals: ['configuration.yaml=logLevel: debug'],
+        },
+      ],
+    });
+    expect(await checkManifests(manifests)).toEqual([]);
+    // Nothing says where it was: neither a field, nor a part of a longer text.
+    const left = /namespace":"katib-push"|webhook\.katib-push\b|"katib-push\/|"values":\[[^\]]*"katib-push"/;
+    expect(JSON.stringify(manifests).match(left)?.[0]).toBeUndefined();
+    expect(only(manifests, 'Namespace').metadata.name).toBe('ml-platform');
+    expect(only(manifests, 'ConfigMap').data).toEqual({ 'configuration.yaml': 'logLevel: debug' });
+    const others = renderKustomize(tools, `overlays/${overlay}`).length + 2; // what monitoring adds
+    expect(manifests).toHaveLength(others);
+  });
+
   test('the base alone has two replicas', () => {
     const base = renderKustomize(tools, 'base');
     expect(only(base, 'Deployment').spec.replicas).toBe(2);

@@ -22,7 +22,7 @@ export function renderOwnOverlay(
     const base = relative(folder, join(root, 'deploy/kustomize'));
     const place = (paths: unknown): unknown =>
       Array.isArray(paths) ? paths.map((path: string) => join(base, path)) : paths;
-    const { resources, components, ...rest } = kustomization;
+    const { resources, components, transformers, ...rest } = kustomization;
     mkdirSync(folder, { recursive: true });
     writeFileSync(
       join(folder, 'kustomization.yaml'),
@@ -31,6 +31,7 @@ export function renderOwnOverlay(
         kind: 'Kustomization',
         resources: place(resources),
         ...(components ? { components: place(components) } : {}),
+        ...(transformers ? { transformers: place(transformers) } : {}),
         ...rest,
       }),
     );

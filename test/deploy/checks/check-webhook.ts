@@ -1,4 +1,4 @@
-import { type Manifest, only } from '../manifests.ts';
+import { type Manifest, ofKind, only } from '../manifests.ts';
 
 /** What the API server would be told wrongly. */
 export function checkWebhook(manifests: readonly Manifest[]): readonly string[] {
@@ -23,13 +23,24 @@ export function checkWebhook(manifests: readonly Manifest[]): readonly string[] 
   if (
     !webhook.namespaceSelector.matchLabels &&
     out &&
-    !out.values.includes(webhook.clientConfig.service.namespace)
+    !out.values.includes(webhook.clientConfig.service.namespace) &&
+    !(expressions.some(({ key }) => key === takesPart) && isOutByLabel(manifests, webhook))
   ) {
     problems.push("the server's own namespace takes part");
   }
   if (!webhook.namespaceSelector.matchLabels && expressions.length === 0)
     problems.push('every namespace takes part');
   return problems;
+}
+
+const takesPart = 'katib-push.io/rewrite';
+
+/** Whether the server's own namespace comes with the label of one that takes no part. */
+function isOutByLabel(manifests: readonly Manifest[], { clientConfig }: Manifest): boolean {
+  const own = ofKind(manifests, 'Namespace').find(
+    ({ metadata }) => metadata.name === clientConfig.service.namespace,
+  );
+  return own?.metadata.labels?.[takesPart] === 'disabled';
 }
 
 /** What both webhooks have, and the rule that is theirs. */
