@@ -38,6 +38,7 @@ export {
   type Suppressions,
 } from './language/suppressions.ts';
 export { takes, type Wrapper } from './language/wrapper.ts';
+export { countWhile } from './layers/count-while.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
 export {
   type Layer,

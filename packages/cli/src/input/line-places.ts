@@ -1,3 +1,4 @@
+import { countWhile } from '@katib-push/core';
 import type { FilePlace } from '../problems/problem.ts';
 
 /** Gives the place of an offset in a text. */
@@ -5,14 +6,8 @@ export function linePlaces(text: string): (offset: number) => FilePlace {
   let starts: number[] | undefined;
   return (offset) => {
     starts ??= findStarts(text);
-    let low = 0;
-    let high = starts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+    const line = countWhile(starts, (start) => start <= offset);
+    return { line, column: offset - (starts[line - 1] as number) + 1 };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Edit } from '../edits/edit.ts';
+import { countWhile } from '../layers/count-while.ts';
 import type { Layer, Segment } from '../layers/layer.ts';
 
 /** Edits of a layer, carried into the coordinates of its host, or why that can't be done. */
@@ -28,14 +29,7 @@ export function liftEdits(layer: Layer, edits: readonly Edit[]): Lifted {
 /** Where an edit lands in the host. An insertion between two stretches goes in front of the second. */
 function placeOf(layer: Layer, edit: Edit): { from: number; to: number; segment: Segment } | string {
   const { segments } = layer;
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((segments[middle] as Segment).from <= edit.from) low = middle + 1;
-    else high = middle;
-  }
-  const segment = segments[low - 1];
+  const segment = segments[countWhile(segments, ({ from }) => from <= edit.from) - 1];
   if (!segment) return 'the text is empty';
   const offset = edit.from - segment.from;
   if (edit.from === edit.to) {

@@ -1,3 +1,4 @@
+import { countWhile } from './count-while.ts';
 import type { Encoding } from './encoding.ts';
 import { overlaps, type Range } from './range.ts';
 import { standInFor } from './stand-in.ts';
@@ -124,15 +125,8 @@ export function layerWithin(host: Layer): LayerBuilder {
 /** The opaque ranges of `host` that touch `[from, to)`. Binary search: a long heredoc may hold many. */
 function opaqueWithin(host: Layer, from: number, to: number): readonly Range[] {
   if (host.opaque.length === 0) return host.opaque;
-  let low = 0;
-  let high = host.opaque.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((host.opaque[middle] as Range).to <= from) low = middle + 1;
-    else high = middle;
-  }
   const found: Range[] = [];
-  for (let i = low; i < host.opaque.length; i++) {
+  for (let i = countWhile(host.opaque, (range) => range.to <= from); i < host.opaque.length; i++) {
     const range = host.opaque[i] as Range;
     if (range.from >= to) break;
     found.push(range);

@@ -1,3 +1,4 @@
+import { countWhile } from './count-while.ts';
 import type { Range } from './range.ts';
 
 /** Finds lines by position. Lines end at `\n`, `\r\n` or `\r`, and count from 1. */
@@ -14,19 +15,9 @@ export function createLineIndex(text: string): LineIndex {
   if (text.includes('\r'))
     for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const lineAt = (position: number): number => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] as number) <= position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   return {
     text,
-    lineAt,
+    lineAt: (position) => countWhile(starts, (start) => start <= position),
     rangeOf(line) {
       const from = starts[line - 1] ?? text.length;
       const next = starts[line] ?? text.length;

@@ -1,3 +1,5 @@
+import { countWhile } from './count-while.ts';
+
 /** Positions and lines of one text. Rows and columns count from 0, columns in UTF-16 units. */
 export interface Lines {
   /** Where each line starts. A line ends at its `\n`. */
@@ -9,15 +11,5 @@ export interface Lines {
 export function splitLines(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const rowAt = (index: number) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= index) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
-  return { starts, rowAt };
+  return { starts, rowAt: (index) => countWhile(starts, (start) => start <= index) - 1 };
 }

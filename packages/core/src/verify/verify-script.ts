@@ -1,5 +1,6 @@
 import type { Edit } from '../edits/edit.ts';
 import type { OutputStatement } from '../language/language.ts';
+import { countWhile } from '../layers/count-while.ts';
 import type { Range } from '../layers/range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { TemplatePart } from '../templates/template.ts';
@@ -81,16 +82,7 @@ function createShift(edits: readonly Edit[]): (at: number) => number {
     sum += edit.insert.length - (edit.to - edit.from);
     sums.push(sum);
   }
-  return (at) => {
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] as number) <= at) low = middle + 1;
-      else high = middle;
-    }
-    return at + (low === 0 ? 0 : (sums[low - 1] as number));
-  };
+  return (at) => at + (sums[countWhile(ends, (end) => end <= at) - 1] ?? 0);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Edit, Range } from '@katib-push/core';
+import { countWhile, type Edit, type Range } from '@katib-push/core';
 import type { BabelNode } from './babel-node.ts';
 
 /** Where the positions of a text are after insertions. */
@@ -31,8 +31,8 @@ export function createMoves(edits: readonly Edit[]): Moves {
     sums.push(sum + insert.length);
   }
   const starts = inserted.map(({ from }) => from);
-  const before = (at: number): number => at + (sums[countBelow(places, at)] as number);
-  const behind = (at: number): number => at + (sums[countBelow(places, at + 1)] as number);
+  const before = (at: number): number => at + (sums[countWhile(places, (place) => place < at)] as number);
+  const behind = (at: number): number => at + (sums[countWhile(places, (place) => place <= at)] as number);
   return {
     before,
     behind,
@@ -40,24 +40,14 @@ export function createMoves(edits: readonly Edit[]): Moves {
       const last = behind(at);
       if (candidate === last) return true;
       return (
-        candidate < last && candidate >= before(at) && starts[countBelow(starts, candidate)] === candidate
+        candidate < last &&
+        candidate >= before(at) &&
+        starts[countWhile(starts, (start) => start < candidate)] === candidate
       );
     },
     isInserted(from, to) {
-      const range = inserted[countBelow(starts, from + 1) - 1];
+      const range = inserted[countWhile(starts, (start) => start <= from) - 1];
       return range !== undefined && from < to && to <= range.to;
     },
   };
-}
-
-/** How many of the ascending numbers are less than `limit`. */
-function countBelow(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { countWhile } from '@katib-push/core';
 import { type BabelNode, eachChild, isNode } from './babel-node.ts';
 import type { Moved } from './moves.ts';
 
@@ -100,14 +101,7 @@ export class Syntax {
 
 /** How many children start at or in front of the position. */
 function countUpTo(children: readonly Syntax[], index: number): number {
-  let low = 0;
-  let high = children.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((children[middle] as Syntax).from <= index) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countWhile(children, ({ from }) => from <= index);
 }
 
 const SECOND: ReadonlySet<string> = new Set(['key', 'imported', 'exported']);

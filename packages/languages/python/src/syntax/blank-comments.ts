@@ -1,4 +1,4 @@
-import type { Range } from '@katib-push/core';
+import { countWhile, type Range } from '@katib-push/core';
 
 /** A text as the parser is given it. */
 export interface Source {
@@ -46,14 +46,7 @@ export function blankComments(text: string): Source {
 
 /** The comment that is blank at a position. */
 export function blankedAt(comments: readonly Range[], at: number): Range | undefined {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((comments[middle] as Range).to <= at) low = middle + 1;
-    else high = middle;
-  }
-  const found = comments[low];
+  const found = comments[countWhile(comments, ({ to }) => to <= at)];
   return found && found.from <= at ? found : undefined;
 }
 
