@@ -49,8 +49,8 @@ export {
   outermostOf,
   type Segment,
 } from './layers/layer.ts';
+export { type Lines, splitLines } from './layers/lines.ts';
 export { contains, overlaps, type Range } from './layers/range.ts';
-export { type Lines, splitLines } from './layers/split-lines.ts';
 export { standInFor } from './layers/stand-in.ts';
 export { compileExpression } from './match/filters/compile-expression.ts';
 export { findGoMatches, type GoMatch } from './match/filters/find-go-matches.ts';

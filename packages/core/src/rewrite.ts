@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Edit } from './edits/edit.ts';
 import type { Delivery, Language, Program, TextProgram, Unwrap } from './language/language.ts';
 import { outermostOf } from './layers/layer.ts';
-import { createLineIndex } from './layers/lines.ts';
+import { splitLines } from './layers/lines.ts';
 import { originalText } from './layers/original-text.ts';
 import { withoutStandIns } from './layers/stand-in.ts';
 import type { Filters } from './match/filters.ts';
@@ -88,7 +88,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       (plan, index): PlannedScript => ({
         plan,
         name: names[index] as string,
-        lines: createLineIndex(originalText(plan.program.layer)),
+        lines: splitLines(originalText(plan.program.layer), 'any'),
         kept: kept.has(plan),
       }),
     );
@@ -134,7 +134,7 @@ function uniqueNames(plans: readonly ScriptPlan[]): readonly string[] {
 
 function diagnoseUnknown(program: Program): readonly Diagnostic[] {
   if (program.kind !== 'unknown') return [];
-  const lines = createLineIndex(program.layer.text);
+  const lines = splitLines(program.layer.text, 'any');
   const place = placeIn(program.layer.label, lines, program.range);
   return [
     diagnose(program.code, `${withoutStandIns(program.command)}: ${program.reason}.`, {

@@ -1,5 +1,5 @@
+import type { Lines } from '../layers/lines.ts';
 import type { Range } from '../layers/range.ts';
-import type { Lines } from '../layers/split-lines.ts';
 
 /** How a language writes comments, as far as the directive `katib-push: ignore <reason>` in one goes. */
 export interface CommentSyntax {
@@ -42,27 +42,27 @@ export function gatherSuppressions(
   syntax: CommentSyntax,
   commentAt: (at: number) => Range | undefined,
 ): Suppressions {
-  const byRow = new Map<number, Suppression & { readonly alone: boolean }>();
+  const byLine = new Map<number, Suppression & { readonly alone: boolean }>();
   const used = new Set<Suppression>();
   for (const found of findDirectives(text, syntax, commentAt)) {
-    const row = lines().rowAt(found.range.from);
-    const alone = text.slice(lines().starts[row], found.range.from).trim() === '';
-    byRow.set(row, { ...found, alone });
+    const line = lines().lineAt(found.range.from);
+    const alone = text.slice(lines().starts[line - 1], found.range.from).trim() === '';
+    byLine.set(line, { ...found, alone });
   }
   return {
     take(statement) {
-      if (byRow.size === 0) return undefined;
-      const first = lines().rowAt(statement.from);
-      const last = lines().rowAt(statement.to);
+      if (byLine.size === 0) return undefined;
+      const first = lines().lineAt(statement.from);
+      const last = lines().lineAt(statement.to);
       let found: (Suppression & { readonly alone: boolean }) | undefined;
-      for (let row = first; row <= last && !found; row++) found = byRow.get(row);
-      const above = byRow.get(first - 1);
+      for (let line = first; line <= last && !found; line++) found = byLine.get(line);
+      const above = byLine.get(first - 1);
       found ??= above?.alone ? above : undefined;
       if (!found) return undefined;
       used.add(found);
       return { reason: found.reason, range: found.range };
     },
-    unused: () => [...byRow.values()].filter((comment) => !used.has(comment)).map(({ range }) => range),
+    unused: () => [...byLine.values()].filter((comment) => !used.has(comment)).map(({ range }) => range),
   };
 }
 

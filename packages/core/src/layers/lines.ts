@@ -1,22 +1,29 @@
 import { countWhile } from './count-while.ts';
 import type { Range } from './range.ts';
 
-/** Finds lines by position. Lines end at `\n`, `\r\n` or `\r`, and count from 1. */
-export interface LineIndex {
+/** Positions and lines of one text. Positions count UTF-16 units from 0, lines count from 1. */
+export interface Lines {
   readonly text: string;
+  /** Where each line starts: the first line's start is the first item. */
+  readonly starts: readonly number[];
   lineAt(position: number): number;
-  /** The line's range, its end excluded. */
+  /** The line's range, what ends it excluded. */
   rangeOf(line: number): Range;
 }
 
-/** Indexes the lines of a text once; each look-up is a binary search. */
-export function createLineIndex(text: string): LineIndex {
+/**
+ * Finds where lines start, once; each look-up is then a binary search.
+ *
+ * @param ends what ends a line: `\n` alone, as parsers count (default), or whatever editors take: `\n`, `\r\n` or `\r`
+ */
+export function splitLines(text: string, ends: 'newline' | 'any' = 'newline'): Lines {
   const starts = [0];
-  if (text.includes('\r'))
+  if (ends === 'any' && text.includes('\r'))
     for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return {
     text,
+    starts,
     lineAt: (position) => countWhile(starts, (start) => start <= position),
     rangeOf(line) {
       const from = starts[line - 1] ?? text.length;
@@ -33,7 +40,7 @@ export function createLineIndex(text: string): LineIndex {
  *     print(f"accuracy={acc}")
  *     ^^^^^
  */
-export function frameAt(lines: LineIndex, range: Range): string {
+export function frameAt(lines: Lines, range: Range): string {
   const line = lines.rangeOf(lines.lineAt(range.from));
   const start = Math.max(line.from, Math.min(range.from - 50, line.to - 100));
   const shown = lines.text

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program, TextProgram } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
-import { createLineIndex } from '../layers/lines.ts';
+import { splitLines } from '../layers/lines.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
@@ -72,7 +72,7 @@ export function findLeftBehind(
   for (const program of programs) {
     if (program.kind !== 'unknown') continue;
     const named = namesIn(program.layer.text.slice(program.range.from, program.range.to), filters);
-    const lines = createLineIndex(program.layer.text);
+    const lines = splitLines(program.layer.text, 'any');
     unread.push({
       message: `${withoutStandIns(program.command)} is not rewritten: ${program.reason}`,
       place: placeIn(program.layer.label, lines, program.range),

@@ -2,7 +2,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { splice } from '../edits/edit.ts';
 import { layerPath, outermostOf } from '../layers/layer.ts';
-import { frameAt, type LineIndex } from '../layers/lines.ts';
+import { frameAt, type Lines } from '../layers/lines.ts';
 import { outermostRange } from '../layers/outermost-range.ts';
 import type { Range } from '../layers/range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
@@ -14,7 +14,7 @@ export interface PlannedScript {
   /** Unique within the report. */
   readonly name: string;
   /** Of the script's original text, as people wrote it. */
-  readonly lines: LineIndex;
+  readonly lines: Lines;
   /** Whether the plan is applied. */
   readonly kept: boolean;
 }
@@ -101,7 +101,7 @@ export function diagnoseScript({ plan, name, lines }: PlannedScript): readonly D
 }
 
 /** The place of a range, with its line and a frame. */
-export function placeIn(script: string, lines: LineIndex, range: Range): Partial<Diagnostic> {
+export function placeIn(script: string, lines: Lines, range: Range): Partial<Diagnostic> {
   return {
     script,
     range: { from: range.from, to: range.to },

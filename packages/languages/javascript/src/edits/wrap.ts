@@ -13,7 +13,7 @@ import type { Syntax } from '../syntax/syntax.ts';
 export function wrapCallee(script: Script, statement: OutputStatement, clientName: string): readonly Edit[] {
   const callee = findCallee(script, statement);
   const { sink, use } = statement;
-  const line = script.lines().rowAt(statement.callee.from) + 1;
+  const line = script.lines().lineAt(statement.callee.from);
   const reason =
     use === 'call' ? `wraps ${sink} at line ${line}` : `wraps ${sink}, passed on at line ${line}`;
   const { from, to } = (use === 'call' && callee.field('object')) || callee;

@@ -8,7 +8,7 @@ import { type Point, type Tree, Edit as TreeEdit } from 'web-tree-sitter';
  */
 export function editTree(tree: Tree, lines: Lines, edits: readonly Edit[]): void {
   const locate = (index: number): Point => {
-    const row = lines.rowAt(index);
+    const row = lines.lineAt(index) - 1;
     return { row, column: index - (lines.starts[row] as number) };
   };
   for (const edit of ordered(edits).reverse()) {

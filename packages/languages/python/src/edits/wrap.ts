@@ -9,7 +9,7 @@ import type { Script } from '../syntax/script.ts';
  */
 export function wrapCallee(script: Script, statement: OutputStatement, clientName: string): readonly Edit[] {
   const { callee, sink, use } = statement;
-  const line = script.lines().rowAt(callee.from) + 1;
+  const line = script.lines().lineAt(callee.from);
   const reason =
     use === 'call' ? `wraps ${sink} at line ${line}` : `wraps ${sink}, passed on at line ${line}`;
   return [
