@@ -4,7 +4,7 @@ export type { Diagnostic, DiagnosticCode } from './diagnostics/diagnostic.ts';
 export { nearMatch } from './diagnostics/near-match.ts';
 export { rankReasons } from './diagnostics/rank-reasons.ts';
 export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
-export { moveRanges } from './edits/move-ranges.ts';
+export { mapPositions, moveRanges, type PositionMap } from './edits/position-map.ts';
 export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';
 export type {
   Delivery,

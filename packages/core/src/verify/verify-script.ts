@@ -1,6 +1,6 @@
 import type { Edit } from '../edits/edit.ts';
+import { mapPositions, type PositionMap } from '../edits/position-map.ts';
 import type { OutputStatement } from '../language/language.ts';
-import { countWhile } from '../layers/count-while.ts';
 import type { Range } from '../layers/range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { TemplatePart } from '../templates/template.ts';
@@ -17,37 +17,38 @@ export function verifyScript(plan: ScriptPlan): string | undefined {
     if (document.text !== plan.after)
       return 'the rewritten script would not be the old one with the edits spliced in';
     if (unproven) return unproven;
-    const stretches = editedStretches(plan.edits);
+    const positions = mapPositions(plan.edits);
+    const stretches = editedStretches(plan.edits, positions);
     const stray = changed.find(
       (range) => !stretches.some((one) => one.from <= range.from && range.from <= one.to),
     );
     if (stray) return `the rewrite would change the meaning of text at ${stray.from} that it does not touch`;
-    return compareStatements(plan, document.statements());
+    return compareStatements(plan, document.statements(), positions);
   } finally {
     document.dispose();
   }
 }
 
-function compareStatements(before: ScriptPlan, after: readonly OutputStatement[]): string | undefined {
+function compareStatements(
+  before: ScriptPlan,
+  after: readonly OutputStatement[],
+  positions: PositionMap,
+): string | undefined {
   if (before.statements.length !== after.length)
     return `the rewritten script would have ${after.length} output statements instead of ${before.statements.length}`;
-  const shift = createShift(before.edits);
   for (const [index, { statement, rewritten }] of before.statements.entries()) {
     const now = after[index];
-    if (!now || !sameStatement(statement, now, shift) || now.wrapped !== (statement.wrapped || rewritten))
+    if (!now || !sameStatement(statement, now, positions) || now.wrapped !== (statement.wrapped || rewritten))
       return `the statement at ${statement.from} would not be the same after the rewrite`;
   }
   return undefined;
 }
 
-function sameStatement(
-  before: OutputStatement,
-  after: OutputStatement,
-  shift: (at: number) => number,
-): boolean {
+function sameStatement(before: OutputStatement, after: OutputStatement, positions: PositionMap): boolean {
   return (
     after.from >= before.from &&
-    after.to === shift(before.to) &&
+    // what is inserted at its end belongs to it
+    after.to === positions.behind(before.to) &&
     after.sink === before.sink &&
     after.use === before.use &&
     after.never === before.never &&
@@ -73,32 +74,17 @@ function sameParts(
   );
 }
 
-/** Where the end of something in the old text is in the new one: behind what is inserted there. */
-function createShift(edits: readonly Edit[]): (at: number) => number {
-  const ends = edits.map((edit) => edit.to);
-  const sums: number[] = [];
-  let sum = 0;
-  for (const edit of edits) {
-    sum += edit.insert.length - (edit.to - edit.from);
-    sums.push(sum);
-  }
-  return (at) => at + (sums[countWhile(ends, (end) => end <= at) - 1] ?? 0);
-}
-
 /**
  * The stretches of the new text that belong to one purpose: from the first edit with a reason to the last one with it.
  *
  *     _katib_push(print)(x)
  *     ^^^^^^^^^^^^^^^^^^ two insertions, one reason: the callee between them gets a new parent
  */
-function editedStretches(edits: readonly Edit[]): readonly Range[] {
+function editedStretches(edits: readonly Edit[], { inserted }: PositionMap): readonly Range[] {
   const stretches: { from: number; to: number }[] = [];
-  let shift = 0;
   let reason: string | undefined;
-  for (const edit of edits) {
-    const from = edit.from + shift;
-    const to = from + edit.insert.length;
-    shift += edit.insert.length - (edit.to - edit.from);
+  for (const [index, { from, to }] of inserted.entries()) {
+    const edit = edits[index] as Edit;
     const last = stretches.at(-1);
     if (last && reason === edit.reason) last.to = to;
     else stretches.push({ from, to });

@@ -1,4 +1,5 @@
 import {
+  mapPositions,
   moveRanges,
   type OutputStatement,
   once,
@@ -67,7 +68,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     edit(edits) {
       const sorted = sortEdits(edits);
       const after = splice(text, sorted);
-      const moved = moveRanges(opaque, sorted);
+      const moved = moveRanges(opaque, mapPositions(sorted));
       const { parsed, ...proof } = reparse(tree(), after, sorted);
       const document =
         'program' in parsed

@@ -1,6 +1,15 @@
-import { type OutputStatement, once, type Range, type SyntaxDocument } from '@katib-push/core';
+import {
+  mapPositions,
+  moveRanges,
+  type OutputStatement,
+  once,
+  type Range,
+  type SyntaxDocument,
+  sortEdits,
+  splice,
+} from '@katib-push/core';
 import type { Parser, Tree } from 'web-tree-sitter';
-import { editTree, splice } from './edits/edit-tree.ts';
+import { editTree } from './edits/edit-tree.ts';
 import { chooseName } from './edits/free-name.ts';
 import { placePrelude } from './edits/prelude.ts';
 import { isSplatOfPrint } from './edits/splat-of-print.ts';
@@ -51,28 +60,32 @@ export function parseScript(
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options, detected().statements),
-    edit(edits) {
-      const next = splice(text, edits, opaque);
+    edit(given) {
+      const edits = sortEdits(given);
+      const positions = mapPositions(edits);
+      const after = splice(text, edits);
+      const opaqueAfter = moveRanges(opaque, positions);
       if (edits.some(({ from }) => blankedAt(source.comments, from - 1))) {
-        const document = parseScript(parser, next.text, next.ranges, undefined, isMain);
+        const document = parseScript(parser, after, opaqueAfter, undefined, isMain);
         return { document, changed: [], unproven: 'an edit would lie in a comment' };
       }
       const edited = tree.copy();
       try {
         editTree(edited, script.lines(), edits);
-        const given =
-          source.comments.length === 0
-            ? { ...next, ranges: [] }
-            : splice(source.text, edits, source.comments);
-        const document = parseScript(parser, next.text, next.ranges, {
+        const document = parseScript(parser, after, opaqueAfter, {
           tree: edited,
-          source: { text: given.text, comments: given.ranges },
+          source: {
+            text: source.comments.length === 0 ? after : splice(source.text, edits),
+            comments: moveRanges(source.comments, positions),
+          },
           script,
         });
         const changed = edited
           .getChangedRanges(document.tree)
           .map((range) => ({ from: range.startIndex, to: range.endIndex }))
-          .filter((range) => !isSplatOfPrint(script, Syntax.root(document.tree.rootNode), range, edits));
+          .filter(
+            (range) => !isSplatOfPrint(script, Syntax.root(document.tree.rootNode), range, edits, positions),
+          );
         return { document, changed };
       } finally {
         edited.delete();

@@ -1,12 +1,8 @@
-import { countWhile, type Edit, type Range } from '@katib-push/core';
+import { countWhile, type Edit, mapPositions, type PositionMap } from '@katib-push/core';
 import type { BabelNode } from './babel-node.ts';
 
-/** Where the positions of a text are after insertions. */
-export interface Moves {
-  /** Of a position at which texts are inserted, the place in front of them. */
-  before(at: number): number;
-  /** Of a position at which texts are inserted, the place behind them. */
-  behind(at: number): number;
+/** Where the positions of a text are after insertions, and what lies in them. */
+export interface Moves extends PositionMap {
   /** Whether a node that began, or ended, at `at` may do so at `candidate`: in front of, between or behind insertions. */
   isPlaceOf(at: number, candidate: number): boolean;
   /** Whether a range of the new text is part of an inserted one. */
@@ -22,31 +18,21 @@ export interface Moved {
 
 /** @param edits insertions, in source order */
 export function createMoves(edits: readonly Edit[]): Moves {
-  const places = edits.map(({ from }) => from);
-  const sums = [0];
-  const inserted: Range[] = [];
-  for (const { from, insert } of edits) {
-    const sum = sums.at(-1) as number;
-    inserted.push({ from: from + sum, to: from + sum + insert.length });
-    sums.push(sum + insert.length);
-  }
-  const starts = inserted.map(({ from }) => from);
-  const before = (at: number): number => at + (sums[countWhile(places, (place) => place < at)] as number);
-  const behind = (at: number): number => at + (sums[countWhile(places, (place) => place <= at)] as number);
+  const map = mapPositions(edits);
+  const { before, behind, inserted } = map;
   return {
-    before,
-    behind,
+    ...map,
     isPlaceOf(at, candidate) {
       const last = behind(at);
       if (candidate === last) return true;
       return (
         candidate < last &&
         candidate >= before(at) &&
-        starts[countWhile(starts, (start) => start < candidate)] === candidate
+        inserted[countWhile(inserted, ({ from }) => from < candidate)]?.from === candidate
       );
     },
     isInserted(from, to) {
-      const range = inserted[countWhile(starts, (start) => start <= from) - 1];
+      const range = inserted[countWhile(inserted, (one) => one.from <= from) - 1];
       return range !== undefined && from < to && to <= range.to;
     },
   };
