@@ -43,7 +43,7 @@ function written(open: string, body: (text: string) => string) {
         ];
 }
 
-/** The hosts that style.md asks for. */
+/** Each way in which a program stands in a manifest: argv, heredocs, quotes, shells in shells. */
 export const hosts: readonly Host[] = [
   {
     name: 'argv',

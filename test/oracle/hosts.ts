@@ -13,7 +13,7 @@ const ansi = (text: string) =>
 const ended = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
 const bash = (text: string) => ['bash', '-c', text];
 
-/** The forms of katib.md, and line endings and marks that must not matter. */
+/** The forms that Katib users write, and line endings and marks that must not matter. */
 export const hosts: readonly Host[] = [
   { name: 'standard input', nest: (text) => bash(`python3 - <<'EOF'\n${ended(text)}EOF\n`) },
   { name: 'single quotes', nest: (text) => ['sh', '-c', `python3 -c ${single(text)}`] },

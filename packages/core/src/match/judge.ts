@@ -24,7 +24,7 @@ export const constantText = 'constant text without a metric';
 
 const unknownText: TemplateMatch = { metrics: [], open: 'text', names: [], unmatched: [], constant: false };
 
-/** Judges one output statement against the filters. Verdicts are those of design.md, in their order of precedence. */
+/** Judges one output statement against the filters. The first verdict that fits counts. */
 export function judge(statement: OutputStatement, filters: Filters): Judgement {
   const match = statement.template ? matchTemplate(statement.template, filters) : unknownText;
   const names = [...match.metrics.map((metric) => metric.name), ...match.names];

@@ -8,7 +8,9 @@ import type { TemplatePart } from '../templates/template.ts';
 /**
  * Proves one script's rewrite on its own text: it still parses; its tree changes only from an edit on; and the same
  * statements are found in it, each at its shifted place with the same sink, wrapped where it was planned, and with the
- * same template where it was not. So a second rewrite would change nothing: the verdicts follow from those. Returns what is wrong; `undefined` if all holds.
+ * same template where it was not. So a second rewrite would change nothing: the verdicts follow from those.
+ *
+ * @returns what is wrong; absent if all holds
  */
 export function verifyScript(plan: ScriptPlan): string | undefined {
   const { document, changed, unproven } = plan.document.edit(plan.edits);
