@@ -16,7 +16,7 @@ import { startFolder } from './walk/paths.ts';
 import { runNode } from './walk/run-script.ts';
 import { runText } from './walk/run-text.ts';
 import { type Echo, type Found, type Shell, subshell, type Walk } from './walk/shell.ts';
-import { container, containerError, fateOf, type Sink } from './walk/streams.ts';
+import { container, containerError, type Destination, fateOf } from './walk/streams.ts';
 
 /** The programs that running a shell text would run, in the order in which they are run. */
 export function unwrapShell(layer: Layer, context: UnwrapContext, language: Language): readonly Program[] {
@@ -117,8 +117,8 @@ function finish(found: readonly Found[]): readonly Program[] {
   return programs;
 }
 
-function isUnseen(sink: Sink): boolean {
-  return fateOf(sink).fate === 'elsewhere';
+function isUnseen(destination: Destination): boolean {
+  return fateOf(destination).fate === 'elsewhere';
 }
 
 function isSame(a: Program, b: Program): boolean {
@@ -131,9 +131,9 @@ function isSame(a: Program, b: Program): boolean {
   );
 }
 
-function outputOf(stdoutSink: Sink, stderrSink: Sink): ProgramOutput {
-  const stdout = fateOf(stdoutSink);
-  const stderr = fateOf(stderrSink);
+function outputOf(stdoutDestination: Destination, stderrDestination: Destination): ProgramOutput {
+  const stdout = fateOf(stdoutDestination);
+  const stderr = fateOf(stderrDestination);
   const reasons: string[] = [];
   if (stdout.fate !== 'container') reasons.push(`stdout ${stdout.why}`);
   if (stderr.fate !== 'container') reasons.push(`stderr ${stderr.why}`);

@@ -7,7 +7,7 @@ import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, emptyValue, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 import { fileKey } from './paths.ts';
 import { type Shell, setVariable } from './shell.ts';
-import { container, type Hands, makePipe, nowhere, type Sink, type Source } from './streams.ts';
+import { container, type Destination, type Hands, makePipe, nowhere, type Source } from './streams.ts';
 import { substitute } from './substitute.ts';
 import { substituteWithin } from './substitute-within.ts';
 import { silent } from './write.ts';
@@ -56,8 +56,8 @@ function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
     }
   }
   const both = operator === '&>' || operator === '&>>' || (operator === '>&' && descriptor === undefined);
-  const sink = openOutput(target, operator === '>>' || operator === '&>>', shell);
-  setOutputs(both ? [1, 2] : [descriptor ?? 1], sink, shell);
+  const destination = openOutput(target, operator === '>>' || operator === '&>>', shell);
+  setOutputs(both ? [1, 2] : [descriptor ?? 1], destination, shell);
 }
 
 /** The number of a descriptor; `exec {fd}>log` finds a free one and puts it into the variable. */
@@ -75,7 +75,7 @@ function numberOf(
 }
 
 /** What `>&3` and `>&$fd` write to; absent if the word names a file. */
-function copyOutput(target: Word, isCopy: boolean, shell: Shell): Sink | undefined {
+function copyOutput(target: Word, isCopy: boolean, shell: Shell): Destination | undefined {
   const text = /^\d+$/.test(target.text) ? target.text : knownText(expandSingle(target, shell));
   if (text !== undefined && /^\d+$/.test(text)) return shell.outputs[Number(text)] ?? nowhere;
   if (text !== undefined || (!isCopy && !/^"?\$\{?\w+(?:\[\w+\])?\}?"?$/.test(target.text))) return undefined;
@@ -84,14 +84,14 @@ function copyOutput(target: Word, isCopy: boolean, shell: Shell): Sink | undefin
   return pipe;
 }
 
-function setOutputs(descriptors: readonly number[], sink: Sink, shell: Shell): void {
+function setOutputs(descriptors: readonly number[], destination: Destination, shell: Shell): void {
   const outputs = [...shell.outputs];
-  for (const descriptor of descriptors) if (descriptor < 256) outputs[descriptor] = sink;
+  for (const descriptor of descriptors) if (descriptor < 256) outputs[descriptor] = destination;
   shell.outputs = outputs;
 }
 
 /** Opens a file for writing: what it held is gone, unless it is appended to. */
-function openOutput(target: Word, append: boolean, shell: Shell): Sink {
+function openOutput(target: Word, append: boolean, shell: Shell): Destination {
   const substitution = target.parts?.[0];
   if (substitution?.type === 'ProcessSubstitution' && substitution.operator === '>')
     return substitute(substitution, false, shell).pipe ?? nowhere;
@@ -116,7 +116,7 @@ export function openFile(key: string, append: boolean, shell: Shell): void {
 }
 
 /** What a device's name stands for; absent for a plain file. */
-export function deviceOf(key: string, shell: Shell): Sink | undefined {
+export function deviceOf(key: string, shell: Shell): Destination | undefined {
   if (key === '/dev/null') return nowhere;
   if (key === '/dev/stdout') return shell.outputs[1] ?? nowhere;
   if (key === '/dev/stderr') return shell.outputs[2] ?? nowhere;

@@ -1,7 +1,7 @@
 import type { InterpreterCall, Language, Layer, Program, Range } from '@katib-push/core';
 import type { CompoundCommand, CompoundList, Redirected } from 'unbash';
 import type { Value } from '../values/value.ts';
-import type { Sink, Source } from './streams.ts';
+import type { Destination, Source } from './streams.ts';
 
 /** How a shell's own `echo` reads backslashes: `bash` not at all, `dash` always, `unknown` one or the other. */
 export type Dialect = 'bash' | 'dash' | 'unknown';
@@ -30,15 +30,15 @@ export type Found =
   | {
       readonly kind: 'text';
       readonly program: Omit<Extract<Program, { kind: 'text' }>, 'output'>;
-      readonly stdout: Sink;
-      readonly stderr: Sink;
+      readonly stdout: Destination;
+      readonly stderr: Destination;
     }
   | {
       readonly kind: 'unknown';
       readonly program: Extract<Program, { kind: 'unknown' }>;
       /** Set where it matters only if it writes to the container's output. */
-      readonly stdout?: Sink;
-      readonly stderr?: Sink;
+      readonly stdout?: Destination;
+      readonly stderr?: Destination;
     };
 
 /** Text that the shell itself writes. */
@@ -55,7 +55,7 @@ export interface Echo {
   readonly ways: readonly number[];
   /** Absent if nothing is known of it. */
   readonly value?: Value;
-  readonly output: Sink;
+  readonly output: Destination;
 }
 
 export interface Variable {
@@ -109,7 +109,7 @@ export interface Shell {
   argsKnown: boolean;
   input: Source;
   /** By descriptor: 1 and 2, perhaps more. */
-  outputs: readonly (Sink | undefined)[];
+  outputs: readonly (Destination | undefined)[];
   /** Which shell it is: `( … )` and the parts of a pipeline are shells of their own. */
   readonly process: number;
   /** The ways that it is on, see {@link Echo.ways}. */

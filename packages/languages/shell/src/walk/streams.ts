@@ -2,7 +2,7 @@ import type { StreamFate } from '@katib-push/core';
 import { choicesOf, joinValues, type Value } from '../values/value.ts';
 
 /** Where a stream writes to. */
-export type Sink =
+export type Destination =
   | { readonly kind: 'container'; readonly stream: 'stdout' | 'stderr' }
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'file'; readonly key: string; readonly name: string }
@@ -27,7 +27,7 @@ export interface Reader {
   /** The command's name: `tee`. */
   readonly name: string;
   readonly hands: Hands;
-  readonly next: Sink;
+  readonly next: Destination;
 }
 
 /** Where a command reads from. */
@@ -52,34 +52,34 @@ export function readPipe(pipe: Pipe): Source {
     : { kind: 'known', choices: choicesOf(joinValues(pipe.written)), pipe };
 }
 
-/** Whether text that is written to a sink comes out at the container's output, all or part of it. */
-export function comesOut(sink: Sink): boolean {
-  if (sink.kind !== 'pipe') return sink.kind === 'container';
-  return sink.readers.some(({ hands, next }) => hands !== 'none' && comesOut(next));
+/** Whether text that is written to a destination comes out at the container's output, all or part of it. */
+export function comesOut(destination: Destination): boolean {
+  if (destination.kind !== 'pipe') return destination.kind === 'container';
+  return destination.readers.some(({ hands, next }) => hands !== 'none' && comesOut(next));
 }
 
-/** Which of the container's streams a sink ends in; absent if it ends elsewhere. */
-export function streamOf(sink: Sink): 'stdout' | 'stderr' | undefined {
-  if (sink.kind === 'container') return sink.stream;
-  if (sink.kind !== 'pipe') return undefined;
-  return sink.readers.flatMap(({ next }) => streamOf(next) ?? [])[0];
+/** Which of the container's streams a destination ends in; absent if it ends elsewhere. */
+export function streamOf(destination: Destination): 'stdout' | 'stderr' | undefined {
+  if (destination.kind === 'container') return destination.stream;
+  if (destination.kind !== 'pipe') return undefined;
+  return destination.readers.flatMap(({ next }) => streamOf(next) ?? [])[0];
 }
 
-/** Where what is written to a sink ends, with the reason if it isn't the container's output as it was written. */
-export function fateOf(sink: Sink): { readonly fate: StreamFate; readonly why: string } {
-  switch (sink.kind) {
+/** Where what is written to a destination ends, with the reason if it isn't the container's output as it was written. */
+export function fateOf(destination: Destination): { readonly fate: StreamFate; readonly why: string } {
+  switch (destination.kind) {
     case 'container':
       return { fate: 'container', why: '' };
     case 'nowhere':
       return { fate: 'elsewhere', why: 'is discarded' };
     case 'file':
-      return { fate: 'elsewhere', why: `goes to the file ${sink.name}` };
+      return { fate: 'elsewhere', why: `goes to the file ${destination.name}` };
     case 'pipe': {
-      const [reader, ...others] = sink.readers;
+      const [reader, ...others] = destination.readers;
       if (!reader) return { fate: 'elsewhere', why: 'is captured by the shell' };
-      const seen = sink.readers.find(({ next }) => fateOf(next).fate !== 'elsewhere');
+      const seen = destination.readers.find(({ next }) => fateOf(next).fate !== 'elsewhere');
       if (!seen || (reader.hands === 'all' && others.length === 0)) return fateOf(reader.next);
-      const names = new Set(sink.readers.map(({ name }) => name));
+      const names = new Set(destination.readers.map(({ name }) => name));
       return { fate: 'filtered', why: `goes through ${[...names].join(' and ')}` };
     }
   }
