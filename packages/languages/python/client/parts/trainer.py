@@ -13,7 +13,7 @@ TOKEN_BYTES = 1 << 20
 
 
 class TrainerStatus:
-	"""Kubeflow Trainer's status endpoint as a sink: it holds the latest value of each metric, not their history.
+	"""Kubeflow Trainer's status endpoint as a destination: it holds the latest value of each metric, not their history.
 
 	Chosen where KUBEFLOW_TRAINER_SERVER_URL is set and no trial has a name. The body is that of Kubeflow Trainer's
 	proposal 2779, `{"trainerStatus": {"metrics": [{"name", "value"}], "lastUpdatedTime"}}`. The token is read anew for
