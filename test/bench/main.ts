@@ -5,6 +5,7 @@ import { everyNeed } from '@katib-push/core';
 import { createPython } from '@katib-push/python';
 import type { Ratio } from './ratio.ts';
 import { benchJavaScript, benchMemory, benchPython, benchShell } from './rewrite.ts';
+import { benchRivals } from './rivals/bench.ts';
 
 const root = join(import.meta.dirname, '../..');
 const limits: readonly (readonly [RegExp, number])[] = [
@@ -21,14 +22,21 @@ function show(ratio: Ratio): void {
       : ratio.median <= limit
         ? `  (limit ${limit}: held)`
         : `  (limit ${limit}: MISSED)`;
-  const spread = `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`;
+  const round = (value: number) => value.toFixed(value < 0.2 ? 3 : 2);
+  const spread = `${round(ratio.low)}–${round(ratio.high)}`;
   console.log(
-    `${ratio.name.padEnd(44)} ${ratio.median.toFixed(2).padStart(7)}  [${spread}]  ${ratio.base.toFixed(3)} → ${ratio.subject.toFixed(3)} ms${verdict}`,
+    `${ratio.name.padEnd(44)} ${round(ratio.median).padStart(7)}  [${spread}]  ${ratio.base.toFixed(3)} → ${ratio.subject.toFixed(3)} ms${verdict}`,
   );
 }
 
 console.log('ratio (median of pairs in one run)             median  [middle half]  base → subject');
-for (const ratio of [...(await benchPython()), ...(await benchJavaScript()), await benchShell()]) show(ratio);
+for (const ratio of [
+  ...(await benchPython()),
+  ...(await benchJavaScript()),
+  await benchShell(),
+  ...(await benchRivals()),
+])
+  show(ratio);
 
 const memory = await benchMemory();
 const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MB`;

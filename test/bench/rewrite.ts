@@ -1,19 +1,14 @@
 import { createRequire } from 'node:module';
-import {
-  compileFilters,
-  type Language,
-  outermostLayer,
-  rewritePrograms,
-  unwrapContainer,
-} from '@katib-push/core';
+import { outermostLayer, unwrapContainer } from '@katib-push/core';
 import { loadLanguages, rewriteWith } from '@katib-push/katib';
 import { Language as Grammar, Parser } from 'web-tree-sitter';
 import { measureRatio, type Ratio } from './ratio.ts';
+import { languageNamed, rewriteText } from './rewrite-text.ts';
+import { repeatFor, sizes } from './rounds.ts';
 import { javascriptSample } from './sample-javascript.ts';
 import { pythonSample } from './sample-python.ts';
 
 const require = createRequire(import.meta.url);
-const sizes = [2, 20, 200];
 
 /** Python's whole rewrite, verification included, against a bare parse and against ast-grep wrapping every `print`. */
 export async function benchPython(): Promise<readonly Ratio[]> {
@@ -26,7 +21,7 @@ export async function benchPython(): Promise<readonly Ratio[]> {
 
   return sizes.flatMap((kilobytes) => {
     const text = pythonSample(kilobytes * 1024);
-    const rounds = roundsFor(kilobytes);
+    const rounds = repeatFor(kilobytes);
     const parse = rounds(() => parser.parse(text)?.delete());
     const rewrite = rounds(() => rewriteText(python, text));
     const wrap = rounds(() => {
@@ -51,7 +46,7 @@ export async function benchJavaScript(): Promise<readonly Ratio[]> {
   const { parse } = await import('@babel/parser');
   return sizes.map((kilobytes) => {
     const text = javascriptSample(kilobytes * 1024);
-    const rounds = roundsFor(kilobytes);
+    const rounds = repeatFor(kilobytes);
     const bare = rounds(() => parse(text, { sourceType: 'script' }));
     return measureRatio(
       `javascript rewrite / Babel parse, ${kilobytes} KB`,
@@ -82,7 +77,7 @@ export async function benchShell(): Promise<Ratio> {
       },
     },
   };
-  const rounds = roundsFor(4);
+  const rounds = repeatFor(4);
   const whole = rounds(() => {
     if (rewriteWith(languages, given).patch.length === 0) throw new Error('the sample has to be rewritten');
   });
@@ -119,42 +114,5 @@ export async function benchMemory(): Promise<Readonly<Record<'heap' | 'external'
     heap: after.heapUsed - before.heapUsed,
     external: after.external - before.external,
     resident: after.rss - before.rss,
-  };
-}
-
-const { filters } = compileFilters(['accuracy', 'loss']);
-
-function rewriteText(language: Language, text: string): void {
-  if (!filters) throw new Error('the default filter has to compile');
-  const name = `train${language.extensions[0]}`;
-  const rewritten = rewritePrograms(
-    (replaced) => [
-      {
-        kind: 'text',
-        language,
-        layer: outermostLayer(replaced.get(name) ?? text, name, name),
-        name,
-        role: 'main',
-        dropsEnvironment: false,
-        output: { stdout: 'container', stderr: 'container' },
-      },
-    ],
-    { filters },
-  );
-  if (rewritten.strings.size !== 1)
-    throw new Error(`the sample has to be rewritten: ${JSON.stringify(rewritten.report.diagnostics)}`);
-}
-
-async function languageNamed(name: string): Promise<Language> {
-  const found = (await loadLanguages()).find((language) => language.name === name);
-  if (!found) throw new Error(`there is no language ${name}`);
-  return found;
-}
-
-/** Repeats short work, so that a measurement is some ten milliseconds long. */
-function roundsFor(kilobytes: number): (run: () => void) => () => void {
-  const count = Math.max(1, Math.round(100 / kilobytes));
-  return (run) => () => {
-    for (let i = 0; i < count; i++) run();
   };
 }
