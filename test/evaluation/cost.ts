@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDbManager } from '@katib-push/db-manager';
+import type { Way } from '@katib-push/katib';
 import { runTrial } from '@katib-push/oracle';
 import type { Trial } from './trials.ts';
 
@@ -14,12 +15,12 @@ export interface Cost {
   readonly peak: number;
 }
 
-/** Runs a trial both ways in turn, `rounds` times. */
+/** Runs a trial as it is and by both ways of pushing in turn, `rounds` times. */
 export async function measureCost(
   trial: Trial,
   path: readonly string[],
   rounds: number,
-): Promise<{ readonly pull: readonly Cost[]; readonly push: readonly Cost[] }> {
+): Promise<Readonly<Record<'pull' | Way, readonly Cost[]>>> {
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-evaluation-'));
   const manager = await startDbManager();
   try {
@@ -34,12 +35,13 @@ export async function measureCost(
       const { cpu, peak } = JSON.parse(readFileSync(file, 'utf8'));
       return { seconds, cpu, peak: peak / 1024 };
     };
-    const [pull, push]: [Cost[], Cost[]] = [[], []];
+    const costs: Record<'pull' | Way, Cost[]> = { pull: [], container: [], source: [] };
     for (let round = 0; round < rounds; round++) {
-      pull.push(await measure(trial.pull));
-      push.push(await measure(trial.push));
+      costs.pull.push(await measure(trial.pull));
+      costs.container.push(await measure(trial.pushed.container.rewritten));
+      costs.source.push(await measure(trial.pushed.source.rewritten));
     }
-    return { pull, push };
+    return costs;
   } finally {
     rmSync(folder, { recursive: true });
     await manager.close();

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Way } from '@katib-push/katib';
 import { quantile } from '../bench/ratio.ts';
 import { renderRows, writeSection } from '../write-section.ts';
 import { type Cost, measureCost } from './cost.ts';
-import { describeRows, measureStored } from './stored.ts';
+import { describeRows, measurePulled, measurePushed } from './stored.ts';
 import { readPaced, readTrials } from './trials.ts';
-import { measureVisible } from './visible.ts';
+import { measureVisiblePulled, measureVisiblePushed } from './visible.ts';
 
-/** `pnpm evaluate [--rounds N]`: runs the same trials with pull and with push, and writes the tables of docs/evaluation.md. */
+/**
+ * `pnpm evaluate [--rounds N]`: runs the same trials with pull and with both ways of pushing, and writes the tables of
+ * docs/evaluation.md.
+ */
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);
 const root = join(import.meta.dirname, '../..');
@@ -24,25 +28,32 @@ const paced = await readPaced();
 
 const stored: string[][] = [];
 for (const trial of trials) {
-  const { pull, push, rules, identical } = await measureStored(trial, path);
-  if (!identical) {
-    console.error(`${trial.name}: pull and push differ in a way that is not documented`);
+  const pull = await measurePulled(trial, path);
+  const container = await measurePushed(trial, 'container', path);
+  const source = await measurePushed(trial, 'source', path);
+  for (const [way, { identical }] of Object.entries({ container, source })) {
+    if (identical) continue;
+    console.error(`${trial.name}: pull and ${way} differ in a way that is not documented`);
     process.exitCode = 1;
   }
   stored.push([
     `\`${trial.name}\``,
     trial.shows,
     describeRows(pull),
-    describeRows(push),
-    rules.map((rule) => `\`${rule}\``).join(', '),
+    describeRows(container.rows),
+    describeRows(source.rows),
+    describeRules({ container: container.rules, source: source.rules }),
   ]);
 }
 publish(
   'stored',
-  renderRows(['trial', 'what it is', 'pull: rows', 'push: rows', 'why they differ'], stored, [2, 3]),
+  renderRows(
+    ['trial', 'what it is', 'pull: rows', 'container', 'source', 'why they differ'],
+    stored,
+    [2, 3, 4],
+  ),
 );
 
-const { pull, push } = await measureVisible(paced, path);
 const seconds = (figures: readonly number[]) =>
   [Math.min(...figures), median(figures), Math.max(...figures)].map((s) => s.toFixed(2));
 publish(
@@ -50,8 +61,9 @@ publish(
   renderRows(
     ['seconds from print to DB manager', 'least', 'median', 'most'],
     [
-      ['pull (at the earliest)', ...seconds(pull)],
-      ['push', ...seconds(push)],
+      ['pull (at the earliest)', ...seconds(await measureVisiblePulled(paced, path))],
+      ['container', ...seconds(await measureVisiblePushed(paced, 'container', path))],
+      ['source', ...seconds(await measureVisiblePushed(paced, 'source', path))],
     ],
     [1, 2, 3],
   ),
@@ -61,13 +73,11 @@ const costs: string[][] = [];
 for (const trial of [...trials.filter(({ name }) => name !== 'py-exit-code'), paced]) {
   const cost = await measureCost(trial, path, trial === paced ? Math.min(2, rounds) : rounds);
   const cells = (of: (cost: Cost) => number, digits: number) => {
-    const added = cost.push.map((one, round) => of(one) - of(cost.pull[round] as Cost));
-    return [
-      median(cost.pull.map(of)).toFixed(digits),
-      median(added)
+    const added = (way: readonly Cost[]) =>
+      median(way.map((one, round) => of(one) - of(cost.pull[round] as Cost)))
         .toFixed(digits)
-        .replace(/^(?=\d)/, '+'),
-    ];
+        .replace(/^(?=\d)/, '+');
+    return [median(cost.pull.map(of)).toFixed(digits), added(cost.container), added(cost.source)];
   };
   costs.push([
     `\`${trial.name}\``,
@@ -79,13 +89,23 @@ for (const trial of [...trials.filter(({ name }) => name !== 'py-exit-code'), pa
 publish(
   'cost',
   renderRows(
-    ['trial', 'seconds', 'push adds', 'CPU seconds', 'push adds', 'peak MB', 'push adds'],
+    [
+      'trial',
+      ...['seconds', 'CPU seconds', 'peak MB'].flatMap((what) => [what, 'container adds', 'source adds']),
+    ],
     costs,
-    [1, 2, 3, 4, 5, 6],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
   ),
 );
 
 function publish(section: string, table: string): void {
   console.log(`\n${section}\n${table}`);
   writeSection(document, `pnpm evaluate, ${section}`, table);
+}
+
+/** The rules that were met, with the way where only one of them met it. */
+function describeRules(met: Readonly<Record<Way, readonly string[]>>): string {
+  const only = (rule: string) =>
+    met.container.includes(rule) ? (met.source.includes(rule) ? '' : ' (container)') : ' (source)';
+  return [...new Set([...met.container, ...met.source])].map((rule) => `\`${rule}\`${only(rule)}`).join(', ');
 }

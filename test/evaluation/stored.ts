@@ -1,3 +1,4 @@
+import type { Way } from '@katib-push/katib';
 import {
   collect,
   compareExperiment,
@@ -9,32 +10,29 @@ import {
 } from '@katib-push/oracle';
 import type { Trial } from './trials.ts';
 
-/** What each way stores of one trial. */
+/** What one way of pushing stores of a trial. */
 export interface Stored {
-  readonly pull: readonly Observation[];
-  readonly push: readonly Observation[];
+  readonly rows: readonly Observation[];
   /** Documented differences that were met: rules of the oracle. */
   readonly rules: readonly string[];
   /** Whether nothing else differs: rows, output, exit code, the Experiment itself. */
   readonly identical: boolean;
 }
 
-/**
- * Runs a trial as Katib's wrapper runs it, both streams into one file, and reads that file as the collector would; then
- * lets the oracle run the original and the rewritten trial.
- */
-export async function measureStored(trial: Trial, path: readonly string[]): Promise<Stored> {
-  const options = { set: trial.set, path, timeoutSeconds: 60 };
-  const merged = await runTrial(trial.pull, { ...options, joined: true });
+/** Runs a trial as Katib's wrapper runs it, both streams into one file, and reads that file as the collector would. */
+export async function measurePulled(trial: Trial, path: readonly string[]): Promise<readonly Observation[]> {
+  const merged = await runTrial(trial.pull, { set: trial.set, path, timeoutSeconds: 60, joined: true });
   const { wanted, filters } = wantedMetrics(trial.pull);
-  const { pushed, comparison, identical } = await compareExperiment(trial.pull, trial.push, options);
-  return {
-    // the sidecar of a run that failed reports nothing
-    pull: succeeded(merged) ? collect(merged.stdout, wanted, filters) : [],
-    push: pushed,
-    rules: comparison.knownDifferences.map(({ rule }) => rule),
-    identical,
-  };
+  // the sidecar of a run that failed reports nothing
+  return succeeded(merged) ? collect(merged.stdout, wanted, filters) : [];
+}
+
+/** Lets the oracle run the original and the rewritten trial. */
+export async function measurePushed(trial: Trial, way: Way, path: readonly string[]): Promise<Stored> {
+  const { asked, rewritten } = trial.pushed[way];
+  const options = { set: trial.set, path, timeoutSeconds: 60 };
+  const { pushed, comparison, identical } = await compareExperiment(asked, rewritten, options);
+  return { rows: pushed, rules: comparison.knownDifferences.map(({ rule }) => rule), identical };
 }
 
 /** Rows in words: how many, and how many of them hold no number. */

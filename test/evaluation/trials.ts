@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rewriteExperiment } from '@katib-push/katib';
+import { annotationPrefix, type Way, wrapTemplate } from '@katib-push/katib';
 import { parse } from 'yaml';
 import { readCases } from '../cases/read-cases.ts';
 
-/** An Experiment that is run both ways. */
+/** An Experiment that is run as it is and pushed by each way. */
 export interface Trial {
   readonly name: string;
   /** What it shows, in one line. */
   readonly shows: string;
   /** With a sidecar, as Katib collects by default. */
   readonly pull: unknown;
-  /** As the rewrite makes it. */
-  readonly push: unknown;
+  readonly pushed: Readonly<Record<Way, Pushed>>;
   readonly set: Readonly<Record<string, string>>;
+}
+
+/** An Experiment that asks for one way of pushing. */
+export interface Pushed {
+  readonly asked: unknown;
+  /** As the rewrite makes it, without a webhook for Trials. */
+  readonly rewritten: unknown;
 }
 
 /** Cases of `fixtures/experiments`: what the SDK makes, what people write, and where the two ways differ. */
@@ -42,7 +48,7 @@ export async function readTrials(): Promise<readonly Trial[]> {
       const { name, shows, experiment, set } = cases.find(
         (one) => one.name === wanted,
       ) as (typeof cases)[number];
-      return { name, shows, pull: experiment, push: await rewrite(experiment), set };
+      return { name, shows, pull: experiment, pushed: await push(experiment), set };
     }),
   );
 }
@@ -54,14 +60,20 @@ export async function readPaced(): Promise<Trial> {
     name: 'paced',
     shows: '20 epochs of half a second',
     pull,
-    push: await rewrite(pull),
+    pushed: await push(pull),
     set: { lr: '0.02' },
   };
 }
 
-async function rewrite(experiment: unknown): Promise<unknown> {
-  const { experiment: rewritten, patch } = await rewriteExperiment(experiment);
-  if (patch.length === 0)
-    throw new Error('the rewrite leaves one of the Experiments as it is: choose another one');
-  return rewritten;
+async function push(experiment: unknown): Promise<Trial['pushed']> {
+  return { container: await rewrite(experiment, 'container'), source: await rewrite(experiment, 'source') };
+}
+
+async function rewrite(experiment: unknown, way: Way): Promise<Pushed> {
+  const asked = structuredClone(experiment) as { metadata: { annotations?: Record<string, string> } };
+  asked.metadata.annotations = { ...asked.metadata.annotations, [`${annotationPrefix}capture`]: way };
+  const { experiment: rewritten, report } = await wrapTemplate(asked);
+  if (report.way !== way)
+    throw new Error(`one of the Experiments can't go the way ${way}: choose another one`);
+  return { asked, rewritten };
 }
