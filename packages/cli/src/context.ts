@@ -47,7 +47,7 @@ export function createContext(io: Io, services: Services, colour: ColourChoice):
 }
 
 /** Columns of an output: those of the terminal, else `COLUMNS`, else no limit. */
-function widthOfOutput(output: Io['stdout'], env: Io['env']): number {
+export function widthOfOutput(output: Io['stdout'], env: Io['env']): number {
   if (output.isTTY) return Math.max(40, output.columns ?? 80);
   const columns = Number(env.COLUMNS);
   return Number.isInteger(columns) && columns > 0 ? Math.max(40, columns) : Number.POSITIVE_INFINITY;

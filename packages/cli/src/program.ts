@@ -11,11 +11,12 @@ import { declareServe } from './commands/declare-serve.ts';
 import { declareUndo } from './commands/declare-undo.ts';
 import { declareCompletion } from './completion/declare-completion.ts';
 import { applyConfig } from './config/config-file.ts';
-import { createContext } from './context.ts';
+import { createContext, widthOfOutput } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { Services } from './services.ts';
 import type { ColourChoice } from './terminal/colours.ts';
+import { helpLayout, layHelp } from './terminal/lay-help.ts';
 import { version } from './version.ts';
 
 /** The command line: its commands and options, and the exit code of the command that was run. */
@@ -36,13 +37,13 @@ export function createProgram(
     .helpCommand('help [command]', 'show the help of a command')
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp(helpLayout(widthOfOutput(io.stdout, io.env) - widerBy(io)))
     .configureOutput({
       writeOut: (text) => io.stdout.write(calledAs(text, io)),
       writeErr: () => {}, // `run` shows what goes wrong
-      getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
       getOutHasColors: () => false,
     })
-    .addHelpText('after', afterHelp);
+    .addHelpText('after', layHelp(afterHelp));
   const act: Act =
     (load) =>
     async (...given) => {
@@ -64,6 +65,11 @@ export function createProgram(
   declareReplay(program, act);
   declareCompletion(program, io);
   return { program, result: () => code };
+}
+
+/** Columns by which the name that the user typed is longer than ours. */
+function widerBy({ calledAs: name = 'katib-push' }: Io): number {
+  return name.length - 'katib-push'.length;
 }
 
 /** Help as the user can type it again: under kubectl the command is a plugin. */

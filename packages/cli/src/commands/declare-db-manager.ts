@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 import { readPort } from './read-port.ts';
 
@@ -12,7 +13,7 @@ export function declareDbManager(program: Command, act: Act): void {
     )
     .option('--host <name>', 'name or address to listen on', '127.0.0.1')
     .option('--database <file>', 'SQLite file that keeps the rows (default: in memory)')
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./db-manager.ts')).serveDbManager));
 }
 

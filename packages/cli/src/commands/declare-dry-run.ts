@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 import { addEngineOptions, addManifestOptions } from './options.ts';
 
@@ -20,7 +21,7 @@ export function declareDryRun(program: Command, act: Act): void {
   command.option('-w, --watch', 'preview anew at each change of the files');
   command.option('--object', 'show the diff of the object instead of the scripts: the same as -o yaml');
   addEngineOptions(command, true)
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./dry-run.ts')).dryRun));
 }
 

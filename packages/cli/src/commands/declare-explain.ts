@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 
 /** Declares `katib-push explain`. */
@@ -35,7 +36,7 @@ export function declareExplain(program: Command, act: Act): void {
         .default('diff'),
     )
     .option('-w, --watch', 'explain anew at each change of the file')
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./explain.ts')).explain));
 }
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 import { readPort } from './read-port.ts';
 
@@ -10,7 +11,7 @@ export function declarePlayground(program: Command, act: Act): void {
     .addOption(
       new Option('-p, --port <number>', 'port; 0 for any free one').argParser(readPort).default(8642),
     )
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./playground.ts')).servePlayground));
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 
 /** Declares `katib-push replay`. */
@@ -15,7 +16,7 @@ export function declareReplay(program: Command, act: Act): void {
     )
     .option('--trial <name>', 'only the rows of this trial; others stay in the file')
     .option('--keep', 'keep a file whose rows were all delivered')
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./replay.ts')).replay));
 }
 

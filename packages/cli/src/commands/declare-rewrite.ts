@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 import { addEngineOptions, addManifestOptions, addWriteOptions } from './options.ts';
 
@@ -13,7 +14,7 @@ export function declareRewrite(program: Command, act: Act): void {
       .default('yaml'),
   );
   addEngineOptions(addWriteOptions(command), true)
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./rewrite.ts')).rewrite));
 }
 

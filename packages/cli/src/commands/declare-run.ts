@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import { parseSet } from '../trial/parse-set.ts';
 import type { Act } from './act.ts';
 import { addEngineOptions, addManifestOptions } from './options.ts';
@@ -25,7 +26,7 @@ export function declareRun(program: Command, act: Act): void {
     .option('--report <file>', 'write a page with the curves, rows, diff and verdict of the run')
     .addOption(new Option('--timeout <seconds>', 'end the training after this time').argParser(readSeconds));
   addEngineOptions(command, false)
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./run.ts')).runExperiment));
 }
 

@@ -1,5 +1,6 @@
 import { addSettingFlags } from '@katib-push/webhook/settings';
 import type { Command } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 
 /** Declares `katib-push serve`. */
@@ -8,7 +9,9 @@ export function declareServe(program: Command, act: Act): void {
     .command('serve')
     .description('Serve the admission webhook until it is interrupted. The log is JSON, on standard output.');
   addSettingFlags(command);
-  command.addHelpText('after', afterHelp).action(act(async () => (await import('./serve.ts')).serveWebhook));
+  command
+    .addHelpText('after', layHelp(afterHelp))
+    .action(act(async () => (await import('./serve.ts')).serveWebhook));
 }
 
 const afterHelp = `

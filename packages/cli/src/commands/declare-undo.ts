@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 import { addManifestOptions, addWriteOptions } from './options.ts';
 
@@ -8,7 +9,7 @@ export function declareUndo(program: Command, act: Act): void {
     .command('undo')
     .description('Print manifests as they were before the rewrite: what was inserted is taken out again.');
   addWriteOptions(addManifestOptions(command))
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./undo.ts')).undo));
 }
 

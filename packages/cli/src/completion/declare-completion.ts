@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Io } from '../io.ts';
+import { layHelp } from '../terminal/lay-help.ts';
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'];
 
@@ -9,7 +10,7 @@ export function declareCompletion(program: Command, io: Io): void {
     .command('completion')
     .description('Print the script that completes the command in a shell.')
     .addArgument(new Argument('<shell>', 'the shell').choices(shells))
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(async (shell: string) => {
       const { default: registry } = await import('@bomb.sh/tab');
       printed(io, () => registry.setup(program.name(), program.name(), shell));
