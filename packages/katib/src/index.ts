@@ -1,7 +1,7 @@
 export { unwrapWords } from '@katib-push/shim';
 export { adoptFormats } from './change/adopt-formats.ts';
 export { applyPatch } from './change/build-patch.ts';
-export { isRecord, valueAt } from './json-pointer.ts';
+export { isRecord, pointerOf, valueAt } from './json-pointer.ts';
 export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 export { readTemplate, type Template } from './locate/read-template.ts';

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
+import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { annotations, labels } from './annotation-catalogue.ts';
 import { annotationPrefix, oldCoverage } from './settings.ts';
@@ -28,7 +29,7 @@ function misnamed(
   );
   return [
     diagnose('unknown-annotation', `The ${kind} ${key} says nothing${meant || '.'}`, {
-      pointer: `/metadata/${kind}s/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: pointerOf(['metadata', `${kind}s`, key]),
     }),
   ];
 }
@@ -43,7 +44,7 @@ function misplaced({ labels: given, annotations: said }: Experiment): readonly D
       'unknown-annotation',
       `The label ${key} of an Experiment asks for nothing: it is the namespace's.`,
       {
-        pointer: `/metadata/labels/${key.replace('/', '~1')}`,
+        pointer: pointerOf(['metadata', 'labels', key]),
         hint: `Set the annotation ${key}: ${value} on the Experiment.`,
       },
     ),
@@ -59,7 +60,7 @@ function inferredForNobody({ annotations: said, collector }: Experiment): readon
       'unknown-annotation',
       `The annotation ${key}: infer says nothing where the collector is ${collector}: filters are inferred for Push alone.`,
       {
-        pointer: `/metadata/annotations/${key.replace('/', '~1')}`,
+        pointer: pointerOf(['metadata', 'annotations', key]),
         hint: 'Write the metricsFormat that katib-push dry-run proposes into the manifest.',
       },
     ),
@@ -74,7 +75,7 @@ function outdated({ annotations: said }: Experiment): readonly Diagnostic[] {
       'old-value',
       `The value ${oldCoverage} of ${key} is no more: output is taken, which reads every line.`,
       {
-        pointer: `/metadata/annotations/${key.replace('/', '~1')}`,
+        pointer: pointerOf(['metadata', 'annotations', key]),
       },
     ),
   ];
@@ -89,7 +90,7 @@ export function findUndropped({ annotations: said }: Experiment): readonly Diagn
       'unknown-annotation',
       `The annotation ${key}: drop says nothing here: on the container way all output is passed on.`,
       {
-        pointer: `/metadata/annotations/${key.replace('/', '~1')}`,
+        pointer: pointerOf(['metadata', 'annotations', key]),
         hint: 'Remove it, or set katib-push.io/capture: source to have the statements rewritten.',
       },
     ),

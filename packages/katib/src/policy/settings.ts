@@ -1,4 +1,5 @@
 import { type Coverage, type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
+import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
 
 /** Prefix of all our annotations. */
@@ -91,7 +92,7 @@ export function readSettings(
     if (found !== undefined) return found;
     diagnostics.push(
       diagnose('invalid-field', `The ${of} ${annotationPrefix}${name} is ${JSON.stringify(given)}.`, {
-        pointer: `/metadata/${of}s/katib-push.io~1${name}`,
+        pointer: pointerOf(['metadata', `${of}s`, annotationPrefix + name]),
         hint: `Use one of: ${allowed.join(', ')}${nearMatch(given, allowed) || '.'}`,
       }),
     );

@@ -1,4 +1,11 @@
-import { annotationPrefix, applyPatch, isRecord, type PatchOperation, valueAt } from '@katib-push/katib';
+import {
+  annotationPrefix,
+  applyPatch,
+  isRecord,
+  type PatchOperation,
+  pointerOf,
+  valueAt,
+} from '@katib-push/katib';
 import { isAsked } from '../warnings/warn-of-rewrite.ts';
 import type { Findings } from '../worker/messages.ts';
 
@@ -16,13 +23,12 @@ export function noteOutcome(object: unknown, findings: Findings): readonly Patch
   if (!isAsked(findings)) return patch;
   const after = patch.length > 0 ? applyPatch(object, patch) : object;
   const value = describeOutcome(findings);
-  const annotations = valueAt(after, ['metadata', 'annotations']);
+  const path = ['metadata', 'annotations'];
+  const annotations = valueAt(after, path);
   if (valueAt(annotations, [key]) === value || !isRecord(valueAt(after, ['metadata']))) return patch;
-  const path = '/metadata/annotations';
-  if (isRecord(annotations))
-    return [...patch, { op: 'add', path: `${path}/${key.replace('/', '~1')}`, value }];
+  if (isRecord(annotations)) return [...patch, { op: 'add', path: pointerOf([...path, key]), value }];
   return annotations === undefined || annotations === null
-    ? [...patch, { op: 'add', path, value: { [key]: value } }]
+    ? [...patch, { op: 'add', path: pointerOf(path), value: { [key]: value } }]
     : patch;
 }
 
