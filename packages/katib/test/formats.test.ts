@@ -21,6 +21,8 @@ function printing(text: string, ...more: Override[]) {
 const infer = [['metadata', 'annotations', 'katib-push.io/formats'], 'infer'] as unknown as Override;
 const stdout = [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'] as unknown as Override;
 
+const objectiveAlone = [['spec', 'objective', 'additionalMetricNames'], []] as unknown as Override;
+
 it('writes the filters down that are inferred, and puts them back on updates', async () => {
   const given = printing('print(f"Accuracy: {lr}")\nprint(f"loss={lr}")', infer);
   const { experiment, patch, report } = await rewriteExperiment(given);
@@ -48,6 +50,20 @@ it('leaves what is read alone', async () => {
   const { report } = await rewriteExperiment(printing('print(f"accuracy={lr}")\nprint(f"loss={lr}")', infer));
   expect(report.formats).toBeUndefined();
   expect(report.diagnostics.map(({ code }) => code)).not.toContain('formats-inferred');
+});
+
+it("puts a renamed objective back where Katib's defaulter saw the update first", async () => {
+  const strategies = (...names: readonly string[]) => names.map((name) => ({ name, value: 'max' }));
+  const defaulted = (...names: readonly string[]) =>
+    [['spec', 'objective', 'metricStrategies'], strategies(...names)] as unknown as Override;
+  const manifest = ['print(f"Accuracy: {lr}")', infer, objectiveAlone] as const;
+  const { experiment: stored } = await rewriteExperiment(printing(...manifest, defaulted('accuracy')));
+  // the manifest again: the name as it was, and what the defaulter makes of it beside what the apply has merged
+  for (const names of [['accuracy'], ['Accuracy', 'accuracy']]) {
+    const given = printing(...manifest, defaulted(...names));
+    const { patch, changed } = restoreExperiment(stored, given);
+    expect({ after: applyPatch(given, patch), changed }).toEqual({ after: stored, changed: [] });
+  }
 });
 
 it('infers nothing where Katib reads the output', async () => {

@@ -1,4 +1,4 @@
-import { createPatch } from '../change/build-patch.ts';
+import { createPatch, type PatchBuilder } from '../change/build-patch.ts';
 import { pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { createHasher } from '../record/hash-value.ts';
@@ -41,10 +41,13 @@ export function restoreExperiment(stored: unknown, given: unknown): Restoration 
   const hash = createHasher();
   const missing: MissingItem[] = [];
   const changed = places.flatMap((place) => restorePlace(place) ?? []);
+  const isRenamed = restoreStrategies(stored, patch);
   restoreNulls(stored, given, patch);
   return {
     patch: [...patch.build(), ...restoreItems(stored, given, missing), ...marks()],
-    changed,
+    changed: isRenamed
+      ? changed.filter((pointer) => !pointer.startsWith(`${pointerOf(strategies)}/`))
+      : changed,
   };
 
   /** Restores one place. Returns its pointer where it holds something else. */
@@ -60,4 +63,19 @@ export function restoreExperiment(stored: unknown, given: unknown): Restoration 
     else patch.set([...now.holder, now.key], value);
     return undefined;
   }
+}
+
+const objective = ['spec', 'objective'];
+const strategies = [...objective, 'metricStrategies'];
+
+/**
+ * Gives a metric that was renamed its strategies back. Where Katib's defaulter saw the update first, it has added one for the
+ * name that the manifest has, and its validator would refuse two. Returns whether they are as stored.
+ */
+function restoreStrategies(stored: unknown, patch: PatchBuilder): boolean {
+  const isRenamed = patch.build().some(({ path }) => path.startsWith(`${pointerOf(objective)}/`));
+  const value = valueAt(stored, strategies);
+  if (!isRenamed || value === undefined) return false;
+  patch.set(strategies, value);
+  return true;
 }
