@@ -4,6 +4,7 @@ import { declareDbManager } from './commands/declare-db-manager.ts';
 import { declareDryRun } from './commands/declare-dry-run.ts';
 import { declareExplain } from './commands/declare-explain.ts';
 import { declarePlayground } from './commands/declare-playground.ts';
+import { declarePolicy } from './commands/declare-policy.ts';
 import { declareReplay } from './commands/declare-replay.ts';
 import { declareRewrite } from './commands/declare-rewrite.ts';
 import { declareRun } from './commands/declare-run.ts';
@@ -61,6 +62,7 @@ export function createProgram(
   declareExplain(program, act);
   declarePlayground(program, act);
   declareServe(program, act);
+  declarePolicy(program, act);
   declareDbManager(program, act);
   declareReplay(program, act);
   declareCompletion(program, io);

@@ -4,7 +4,13 @@ import type {
   DbManagerConnection,
   DbManagerOptions,
 } from '@katib-push/db-manager';
-import type { rewriteExperiment, rewriteScript, Undone, wrapTemplate } from '@katib-push/katib';
+import type {
+  createAdmissionPolicy,
+  rewriteExperiment,
+  rewriteScript,
+  Undone,
+  wrapTemplate,
+} from '@katib-push/katib';
 import type * as Oracle from '@katib-push/oracle';
 import type * as WebhookServer from '@katib-push/webhook/server';
 
@@ -13,6 +19,9 @@ export interface Services {
   readonly rewriteExperiment: typeof rewriteExperiment;
   readonly wrapTemplate: typeof wrapTemplate;
   readonly rewriteScript: typeof rewriteScript;
+  readonly createAdmissionPolicy: (
+    options: Parameters<typeof createAdmissionPolicy>[0],
+  ) => Promise<ReturnType<typeof createAdmissionPolicy>>;
   readonly undoExperiment: (experiment: unknown) => Promise<Undone>;
   readonly startDbManager: (options: DbManagerOptions) => Promise<DbManager>;
   readonly connectDbManager: (address: string, options: ConnectOptions) => Promise<DbManagerConnection>;
@@ -26,6 +35,8 @@ export function loadServices(): Services {
     rewriteExperiment: async (...args) => (await import('@katib-push/katib')).rewriteExperiment(...args),
     wrapTemplate: async (...args) => (await import('@katib-push/katib')).wrapTemplate(...args),
     rewriteScript: async (...args) => (await import('@katib-push/katib')).rewriteScript(...args),
+    createAdmissionPolicy: async (options) =>
+      (await import('@katib-push/katib')).createAdmissionPolicy(options),
     undoExperiment: async (given) => (await import('@katib-push/katib')).undoExperiment(given),
     startDbManager: async (options) => (await import('@katib-push/db-manager')).startDbManager(options),
     connectDbManager: async (...args) => (await import('@katib-push/db-manager')).connectDbManager(...args),

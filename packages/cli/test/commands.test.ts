@@ -36,7 +36,7 @@ describe('katib-push', () => {
     expect(version).toBe(manifest.version);
   });
 
-  it.each(['dry-run', 'rewrite', 'run', 'explain', 'serve', 'db-manager', 'replay'])(
+  it.each(['dry-run', 'rewrite', 'run', 'explain', 'serve', 'policy', 'db-manager', 'replay'])(
     'shows examples in the help of %s',
     async (name) => {
       const { code, stdout, stderr } = await call([name, '--help']);
@@ -54,6 +54,8 @@ describe('katib-push', () => {
     [['dry-run', 'a.yaml'], 'Manifests are named with -f FILE'],
     [['dry-run', '-f'], 'argument missing'],
     [['--color=blue', 'dry-run'], "argument 'blue' is invalid"],
+    [['policy', '--kind', 'Pod'], 'Allowed choices are Job'],
+    [['policy', '--namespace-label', 'team'], 'Write it as KEY=VALUE'],
     [['run', '-f', 'a.yaml', '--set', 'lr'], 'Write it as name=value'],
     [['run', '-f', 'a.yaml', '--set', '=1'], 'Write it as name=value'],
     [['run', '-f', 'a.yaml', '--set', 'a=1', '--set', 'a=2'], 'set twice'],

@@ -185,6 +185,7 @@ export const fakeServices: Services = {
     };
   },
   rewriteScript: async () => ({ scripts: [], metrics: [], diagnostics: [] }),
+  createAdmissionPolicy: async () => [],
   undoExperiment: () => Promise.reject(new Error('nothing is undone in this test')),
   startDbManager: () => Promise.reject(new Error('no DB manager in this test')),
   connectDbManager: () => Promise.reject(new Error('no DB manager in this test')),

@@ -1,4 +1,6 @@
 export { unwrapWords } from '@katib-push/shim';
+export { createAdmissionPolicy, type PolicyOptions } from './admission-policy/create-admission-policy.ts';
+export { type PolicyKind, policyKinds } from './admission-policy/job-kinds.ts';
 export { adoptFormats } from './change/adopt-formats.ts';
 export { applyPatch } from './change/build-patch.ts';
 export { isRecord, pointerOf, valueAt } from './json-pointer.ts';

@@ -6,6 +6,7 @@ import { createStack } from '../stack/stack.ts';
 import { checkWebhookFaults } from './check-faults.ts';
 import { checkFixtures } from './check-fixtures.ts';
 import { checkManifests } from './check-manifests.ts';
+import { checkPolicy } from './check-policy.ts';
 import { KATIB, makeNamespaces, type World } from './world.ts';
 
 /** Our webhook beside Katib's own, on a real API server. */
@@ -16,6 +17,7 @@ export async function checkAdmission(report: Report): Promise<void> {
     await startKatib(stack, plane, KATIB);
     await makeNamespaces(plane.kube);
     const world: World = { ...plane, stack, webhook: await startOurWebhook(stack) };
+    await checkPolicy(world, report);
     await checkWebhookFaults(world, report);
     await checkManifests(world, report);
     await checkFixtures(world, report);

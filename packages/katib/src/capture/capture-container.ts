@@ -8,7 +8,7 @@ import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { WordsThatRun } from '../locate/words-that-run.ts';
 import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
-import { findMissingVolume } from './find-volume.ts';
+import { findMissingVolume, volumeName } from './find-volume.ts';
 import { primaryPodVariables, undecidedLabels, type Variable } from './primary-pod.ts';
 import { type EarlyStoppingService, needsOf, shimConfig } from './shim-config.ts';
 
@@ -27,8 +27,6 @@ export interface Capture {
   /** What Katib fills in as the trial's name; absent where it appends the name to the container by itself. */
   readonly trialName?: string;
 }
-
-const volumeName = 'katib-push-metrics';
 
 /** Puts a container under the shim: its command, environment and volumes, and the metrics collector. */
 export function captureContainer(patch: PatchBuilder, capture: Capture): void {

@@ -6,15 +6,15 @@ import type { EarlyStoppingService } from './shim-config.ts';
 /** The label by which the Experiment hands its algorithm's name to its Trials, which do not know it otherwise. */
 export const algorithmLabel = 'katib-push.io/algorithm';
 /** Source: Katib, `pkg/controller.v1beta1/consts`. */
-const experimentLabel = 'katib.kubeflow.org/experiment';
+export const experimentLabel = 'katib.kubeflow.org/experiment';
 /** Source: Katib, `DefaultEarlyStoppingPort`. */
-const port = 6788;
+export const port = 6788;
 
 /**
  * Seconds after which a stopped trial's job goes away by itself. Hours: with a short time, a slow controller makes the
  * job again.
  */
-const keptFor = 4 * 60 * 60;
+export const keptFor = 4 * 60 * 60;
 
 /**
  * The service that a Trial's rules come from, `<experiment>-<algorithm>.<namespace>`; absent where a label is missing.

@@ -10,8 +10,11 @@ export interface MissingVolume {
   readonly volumes?: Path;
 }
 
+/** What the volume in its place is called. */
+export const volumeName = 'katib-push-metrics';
+
 /** Source: Katib, `pkg/apis/controller/common/v1beta1`. */
-const katibFolder = '/var/log/katib';
+export const katibFolder = '/var/log/katib';
 
 /**
  * The folder that the container would miss: that of the metrics file, and `/var/log/katib` where its words name it.

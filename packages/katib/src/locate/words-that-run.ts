@@ -22,8 +22,9 @@ export interface WordsContext {
 }
 
 /** Words that a shell hands on as they are: exactly those that hold nothing else, to their very end. */
-const plainWord = /^[A-Za-z0-9_@%+:,./=-]+$/;
-const assignment = /^[A-Za-z_]\w*\+?=/;
+export const plainWord = /^[A-Za-z0-9_@%+:,./=-]+$/;
+/** A word that a shell takes for an assignment, where it comes first. */
+export const assignment = /^[A-Za-z_]\w*\+?=/;
 const lineBreak = /[\n\r]/;
 
 /** Katib's placeholders, which are filled in before any shell reads the text. They count as plain text. */
@@ -39,7 +40,7 @@ const plainStandIn = '_';
  * Words that mean something to a shell where they come first: builtins and keywords of dash, bash and ash.
  * Source: their manuals.
  */
-const shellWords: ReadonlySet<string> = new Set(
+export const shellWords: ReadonlySet<string> = new Set(
   [
     '! . : [ [[ ]] { } alias bg bind break builtin caller case cd chdir command compgen complete compopt continue',
     'coproc declare dirs disown do done echo elif else enable esac eval exec exit export false fc fg fi for function',
@@ -77,9 +78,12 @@ export function wordsThatRun({ command, args }: ContainerWords, context: WordsCo
     : { command: [...start, text], args, joined: true };
 }
 
+/** The shells that Katib's wrapper leaves in their place, before `-c`. */
+export const keptShells: readonly string[] = ['sh', 'bash'];
+
 /** The shell that Katib's wrapper leaves in its place. */
 function keptShell([first, second]: readonly string[]): readonly string[] | undefined {
-  return (first === 'sh' || first === 'bash') && second === '-c' ? [first, second] : undefined;
+  return first !== undefined && keptShells.includes(first) && second === '-c' ? [first, second] : undefined;
 }
 
 function joinsToItself(words: readonly string[], { jobKind = '' }: WordsContext): boolean {

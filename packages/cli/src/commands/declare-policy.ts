@@ -1,0 +1,54 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Act } from './act.ts';
+
+const kinds = ['Job', 'PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'];
+
+/** Declares `katib-push policy`. */
+export function declarePolicy(program: Command, act: Act): void {
+  program
+    .command('policy')
+    .description(
+      'Print a MutatingAdmissionPolicy that puts Trials under the shim without a server, for kubectl apply.',
+    )
+    .addOption(
+      new Option('--kind <kind...>', 'kinds of the jobs whose Trials it takes')
+        .choices(kinds)
+        .default(['Job']),
+    )
+    .addOption(
+      new Option(
+        '--namespace-label <key=value>',
+        'only in namespaces with this label; repeatable (default: in all)',
+      ).argParser(readLabel),
+    )
+    .option('-n, --namespace <name>', 'namespace of the ConfigMap that holds the shim', 'kubeflow')
+    .option('--address <host:port>', "the DB manager's (default: katib-db-manager.kubeflow:6789)")
+    .addOption(
+      new Option('--api-version <version>', 'of admissionregistration.k8s.io: v1 from Kubernetes 1.36 on')
+        .choices(['v1', 'v1beta1'])
+        .default('v1'),
+    )
+    .addHelpText('after', afterHelp)
+    .action(act(async () => (await import('./policy.ts')).printPolicy));
+}
+
+/** Adds `KEY=VALUE` to the labels before it. */
+function readLabel(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, key, value] = /^([^=\s]+)=([^=\s]*)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('Write it as KEY=VALUE.');
+  return { ...before, [key]: value };
+}
+
+const afterHelp = `
+It takes Trials with the label katib-push.io/capture: container, which they have from their Experiment. What it can't be
+sure about it leaves to Katib's sidecar: where words would have to be joined for a shell, filters of your own.
+
+Examples:
+  katib-push policy | kubectl apply -f -
+  katib-push policy --kind Job PyTorchJob --namespace-label team=vision | kubectl apply -f -
+  katib-push policy --api-version v1beta1            for a Kubernetes with the feature gate on
+
+Exit codes: 0 done, 2 an option can't be used.`;

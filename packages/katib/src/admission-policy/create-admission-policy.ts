@@ -1,0 +1,128 @@
+import { shimSource, wrapWords } from '@katib-push/shim';
+import { captureLabel } from '../attempt-container.ts';
+import { algorithmLabel } from '../capture/early-stopping.ts';
+import { escapeForKubelet } from '../change/client-settings.ts';
+import { type CelCondition, celText } from './cel.ts';
+import { isOfKind, type PolicyKind, podVariables } from './job-kinds.ts';
+import { changeVariables, mutationExpression, ownInterpreter } from './mutation.ts';
+import { configVariables } from './shim-config-expression.ts';
+import { wordsVariables } from './words.ts';
+
+/** What a policy is made for. */
+export interface PolicyOptions {
+  /** Kinds of the jobs whose Trials it takes. Default `Job` alone. */
+  readonly kinds?: readonly PolicyKind[];
+  /** Labels that a namespace must have; default none: the Trial's own label is enough. */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Of the ConfigMap with the shim. Default `kubeflow`. */
+  readonly namespace?: string;
+  /** `host:port` of the DB manager, where it is not `katib-db-manager.kubeflow:6789`. */
+  readonly address?: string;
+  /** Of the API `admissionregistration.k8s.io`. Default `v1`. */
+  readonly apiVersion?: 'v1' | 'v1beta1';
+}
+
+/** One object of Kubernetes. */
+export interface PolicyObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
+}
+
+const name = 'katib-push';
+/** What Population Based Training gives its Trials, which share a folder that trials that push do not get. Source: Katib, `pbt/service.py`. */
+const sharedFolderLabel = 'pbt.suggestion.katib.kubeflow.org/generation';
+
+/**
+ * What puts Trials under the shim without a server of ours: the ConfigMap with the shim, a MutatingAdmissionPolicy and its
+ * binding. It does what `rewriteTrial` does to the Trials that it takes. It leaves those that it can't be sure about: where
+ * words would have to be joined for a shell, where the user has filters, where the primary pod isn't certain.
+ */
+export function createAdmissionPolicy(options: PolicyOptions = {}): readonly PolicyObject[] {
+  const { kinds = ['Job'], namespaceLabels, namespace = 'kubeflow', address, apiVersion = 'v1' } = options;
+  const api = `admissionregistration.k8s.io/${apiVersion}`;
+  const shim = shimSource({
+    customFilters: false,
+    tls: address?.startsWith('https://') ?? false,
+    file: true,
+    earlyStopping: true,
+    primaryPod: kinds.some((kind) => kind !== 'Job'),
+    held: true,
+  });
+  const params = { name: `${name}-shim`, namespace };
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: params,
+      data: { front: frontOf(), frontWithOwn: frontOf(ownInterpreter), shim: escapeForKubelet(shim) },
+    },
+    {
+      apiVersion: api,
+      kind: 'MutatingAdmissionPolicy',
+      metadata: { name },
+      spec: {
+        failurePolicy: 'Ignore',
+        reinvocationPolicy: 'Never',
+        paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+        matchConstraints: {
+          ...(namespaceLabels ? { namespaceSelector: { matchLabels: namespaceLabels } } : {}),
+          objectSelector: { matchLabels: { [captureLabel]: 'container' } },
+          resourceRules: [
+            {
+              apiGroups: ['kubeflow.org'],
+              apiVersions: ['v1beta1'],
+              operations: ['CREATE'],
+              resources: ['trials'],
+            },
+          ],
+        },
+        matchConditions: matchConditions(kinds),
+        variables: [
+          ...podVariables(kinds),
+          {
+            name: 'index',
+            expression: 'variables.template.spec.containers.map(c, c.name).indexOf(variables.primary)',
+          },
+          { name: 'container', expression: 'variables.template.spec.containers[variables.index]' },
+          ...wordsVariables,
+          ...configVariables,
+          ...changeVariables(address),
+        ],
+        mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: mutationExpression() } }],
+      },
+    },
+    {
+      apiVersion: api,
+      kind: 'MutatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: { policyName: name, paramRef: { ...params, parameterNotFoundAction: 'Allow' } },
+    },
+  ];
+}
+
+/** The text in front of the words, which tries these interpreters first. */
+function frontOf(...interpreters: readonly string[]): string {
+  return wrapWords([], { interpreters })[2] ?? '';
+}
+
+/** What a Trial says of itself; its container is looked at behind these. */
+function matchConditions(kinds: readonly PolicyKind[]): readonly CelCondition[] {
+  const collector = 'object.spec.metricsCollector';
+  const filter = `${collector}.source.filter`;
+  const formats = `${filter}.metricsFormat`;
+  return [
+    { name: 'job-kind', expression: isOfKind(kinds) },
+    { name: 'reads-output', expression: `${collector}.collector.kind in ["StdOut", "File"]` },
+    {
+      name: 'no-filters',
+      expression: `!has(${collector}.source) || !has(${filter}) || !has(${formats}) || ${formats}.join(";") == ""`,
+    },
+    { name: 'no-shared-folder', expression: `!(${celText(sharedFolderLabel)} in object.metadata.labels)` },
+    {
+      name: 'stopping-service',
+      expression: `!has(object.spec.earlyStoppingRules) || size(object.spec.earlyStoppingRules) == 0 || ${celText(algorithmLabel)} in object.metadata.labels`,
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import { createAdmissionPolicy, policyKinds, rewriteTrial } from '@katib-push/katib';
+import { describe, expect, test } from 'vitest';
+import { describeTrial } from '../cases/summarize.ts';
+import { evaluatePolicy, type Stored } from './evaluate-policy.ts';
+import { capturedTrials, otherTrials, variant } from './fixture-trials.ts';
+import { leftVariants, takenVariants } from './trial-variants.ts';
+
+const policy = createAdmissionPolicy({ kinds: policyKinds });
+
+/** What the policy makes of a Trial is what `rewriteTrial` makes of it; or the condition for which it leaves it. */
+async function comparePolicy(trial: unknown, describe = describeTrial): Promise<string> {
+  const found = evaluatePolicy(policy, trial);
+  if ('left' in found) return found.left;
+  const { trial: expected } = await rewriteTrial(trial);
+  expect(describe(found.trial)).toBe(describe(expected));
+  return 'taken';
+}
+
+const left: Readonly<Record<string, string>> = {
+  'captured-argo': 'job-kind',
+  'captured-argo-script': 'job-kind',
+  'captured-tekton': 'job-kind',
+  'captured-trainjob': 'job-kind',
+  'captured-push-asserted': 'reads-output',
+  'captured-one-string': 'takes',
+  'captured-words-behind-text': 'takes',
+  'captured-words-joined': 'takes',
+};
+
+describe('takes the Trials of the fixtures as rewriteTrial does, or leaves them', () => {
+  test('there are fixtures of each sort', () => {
+    expect(capturedTrials.length).toBeGreaterThan(15);
+  });
+  test.each(capturedTrials)('$name', async ({ name, trial }) => {
+    expect(await comparePolicy(trial)).toBe(left[name] ?? 'taken');
+  });
+});
+
+/** Without the interpreters that are tried: a policy looks for none in the text of a shell. */
+const withoutInterpreters = (trial: unknown): string =>
+  describeTrial(trial).replace(/\(the shim's front: .*?\)/, '(the front)');
+
+test('every other fixture, as if it printed and asked for the container way', async () => {
+  let taken = 0;
+  for (const { trial } of otherTrials)
+    if ((await comparePolicy(trial, withoutInterpreters)) === 'taken') taken++;
+  expect(taken).toBeGreaterThan(100);
+});
+
+test.each(takenVariants)('%s: the same', async (_, trial) => {
+  expect(await comparePolicy(trial)).toBe('taken');
+});
+
+test.each(leftVariants)('%s: left for %s', async (_, reason, trial) => {
+  expect(await comparePolicy(trial)).toBe(reason);
+});
+
+test('a policy for Jobs takes no others, and the DB manager’s address is that of the option', () => {
+  const address = 'db.tuning:7000';
+  const own = createAdmissionPolicy({ address });
+  expect(
+    evaluatePolicy(
+      own,
+      variant('captured-pytorchjob', () => {}),
+    ),
+  ).toEqual({ left: 'job-kind' });
+  const found = evaluatePolicy(
+    own,
+    variant('captured-image-script', (_, container) => {
+      container.env = [{ name: 'KATIB_DB_MANAGER_ADDRESS', value: 'other:1' }];
+    }),
+  ) as Stored;
+  const { env } = found.trial.spec.runSpec.spec.template.spec.containers[0];
+  expect(env.filter(({ name }: Stored) => name === 'KATIB_DB_MANAGER_ADDRESS')).toEqual([
+    { name: 'KATIB_DB_MANAGER_ADDRESS', value: address },
+  ]);
+});
