@@ -20,12 +20,17 @@ export function conclude(previews: readonly Preview[]): string {
   const summary = only ? neutralise(only.report.summary).replace(/\.$/, '') : '';
   const waiting = previews.filter(({ ifEnabled }) => ifEnabled?.outcome === 'rewritten').length;
   const asked = waiting > 0 ? ` ${count(waiting, 'experiment')} would change with --enable.` : '';
-  return `${parts.join(', ')}${summary === '' ? '' : `: ${summary}`}.${asked}`;
+  return `${ended(`${parts.join(', ')}${summary === '' ? '' : `: ${summary}`}`)}${asked}`;
 }
 
 /** The last line on one Experiment for which nothing asks. */
 function concludeIfEnabled({ outcome, summary }: ExperimentReport): string {
   const would = outcome === 'rewritten' ? 'would change' : 'would stay as it is';
   const asks = 'Nothing asks for it: set the annotation katib-push.io/rewrite: enabled, or add --enable.';
-  return `If it were asked for, 1 experiment ${would}: ${neutralise(summary).replace(/\.$/, '')}. ${asks}`;
+  return `${ended(`If it were asked for, 1 experiment ${would}: ${neutralise(summary).replace(/\.$/, '')}`)} ${asks}`;
+}
+
+/** A sentence with a full stop, unless it ends with a question. */
+function ended(sentence: string): string {
+  return sentence.endsWith('?') ? sentence : `${sentence}.`;
 }
