@@ -31,7 +31,8 @@ export function placePrelude(
   const header = headerEnd(script, statements);
   if (header !== undefined) return insertion(header, `; ${text}`, 'behind the docstring or future imports');
   const usedAt = uses.map(({ from }) => from);
-  const firstRun = findFirstRun(script, statements, options.firstUse, usedAt);
+  // a byte order mark stands in front of all that runs
+  const firstRun = Math.max(first.from, findFirstRun(script, statements, options.firstUse, usedAt));
   const spare = findSpareLine(script, statements, firstRun);
   const onSpare = ({ at, kind }: SpareLine) =>
     insertion(at, kind === 'blank' ? text : `${text}  `, 'on a line that held no code');
