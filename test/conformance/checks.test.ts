@@ -52,7 +52,7 @@ describe('a language object that', () => {
     ['has an ending without a dot', { extensions: ['py'] }, /extensions: "py"/],
     [
       'has a large client',
-      { client: { environmentVariable: 'KATIB_PUSH_X', source: () => 'x'.repeat(50_000) } },
+      { client: { environmentVariable: 'KATIB_PUSH_X', install: 'x', source: () => 'x'.repeat(50_000) } },
       /client: 50000 bytes/,
     ],
   ])('%s is found out', (_, change, message) => {

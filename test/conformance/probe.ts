@@ -15,7 +15,7 @@ export function createProbe(insert: string, places: readonly number[]): Language
     extensions: ['.probe'],
     comments: { line: '#' },
     literal: (text) => text,
-    client: { environmentVariable: 'KATIB_PUSH_PROBE', source: () => '' },
+    client: { environmentVariable: 'KATIB_PUSH_PROBE', install: 'make install', source: () => '' },
     parse: (text, { opaque }) => createDocument(text, insert, positionsIn(text, places, opaque), false),
   };
   return probe;

@@ -13,6 +13,7 @@ const commands = [
   ['serve'],
   ['db-manager'],
   ['replay'],
+  ['policy'],
   ['completion'],
 ];
 const widths = [40, 60, 80, 120, 200];

@@ -86,6 +86,7 @@ export function analyse(work: Work): Analysis {
       notes: [
         ...noteForced(experiment, settings, rewritten),
         ...notesOn(container, settings),
+        ...noteModule(rewritten, delivery, container),
         ...noteInferred(work.formats),
         ...uncovered(report),
       ],
@@ -156,6 +157,24 @@ function notesOn(container: PrimaryContainer, settings: Settings): readonly Diag
       }),
     ];
   return [];
+}
+
+/** What the image has to hold, by the languages of the scripts that load it from there. */
+function noteModule(
+  rewritten: Rewritten,
+  delivery: (program: TextProgram, language: Language) => Delivery,
+  { pointer }: PrimaryContainer,
+): readonly Diagnostic[] {
+  const installs = rewritten.scripts.flatMap(({ edits, program }) => {
+    const { language } = program;
+    const isLoaded = edits.length > 0 && delivery(program, language).kind === 'image';
+    return isLoaded && language.client ? [language.client.install] : [];
+  });
+  if (installs.length === 0) return [];
+  const message =
+    "The delivery is image: the script loads the push client as a module of the container's image.";
+  const hint = `Install it there: ${[...new Set(installs)].join('; ')}.`;
+  return [diagnose('needs-module', message, { pointer, hint })];
 }
 
 /** What the annotation `katib-push.io/formats: infer` came to. */

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 
 const kinds = ['Job', 'PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'];
@@ -28,7 +29,7 @@ export function declarePolicy(program: Command, act: Act): void {
         .choices(['v1', 'v1beta1'])
         .default('v1'),
     )
-    .addHelpText('after', afterHelp)
+    .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./policy.ts')).printPolicy));
 }
 

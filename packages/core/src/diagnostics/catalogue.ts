@@ -148,6 +148,7 @@ export const catalogue = {
   ],
   'metric-not-read': ['warning', 'Take what katib-push dry-run proposes for it.'],
   'formats-inferred': ['info', 'Nothing to do; written into the manifest, it need not be inferred.'],
+  'needs-module': ['info', 'Install the client in the image, or take another delivery.'],
   'retries-add-rows': ['info', 'Set backoffLimit: 0, so that a trial that fails has failed.'],
   'goes-to-tracker': ['info', 'Print the metric as well: what a tracker is given, Katib never sees.'],
   'library-prints': [

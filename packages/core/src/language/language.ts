@@ -233,6 +233,8 @@ export type Prelude =
 export interface PushClient {
   /** Environment variable that holds the source under `env` delivery: `KATIB_PUSH_PYTHON`. */
   readonly environmentVariable: string;
+  /** The command that installs it in an image, as `image` delivery needs it: `pip install katib-push`. */
+  readonly install: string;
   /** The source as injected into a trial with these needs; at most 40 KB. The same needs give the same text. */
   source(needs: ClientNeeds): string;
 }

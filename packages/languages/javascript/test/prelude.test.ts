@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +130,32 @@ describe('what it does', () => {
   test('a name that is taken is left alone', () => {
     expect(rewrite('const _katib_push = 1; console.log(_katib_push)', 'env')).toContain(
       '_katib_push_1(console).log(_katib_push)',
+    );
+  });
+});
+
+describe('of an image without the module', () => {
+  test.each(['x.cjs', 'x.mjs'])('a trial says so in one line: %s', (name) => {
+    const path = join(folder, name);
+    writeFileSync(path, rewrite('console.log(1)', 'image'));
+    const told = (env: Record<string, string>) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8', env });
+      return { status, stdout, stderr };
+    };
+    expect(told({ KATIB_TRIAL_NAME: 't' })).toEqual({
+      status: 0,
+      stdout: '1\n',
+      stderr: 'katib-push: the image has no module @katib-push/client: nothing is pushed\n',
+    });
+    expect(told({})).toEqual({ status: 0, stdout: '1\n', stderr: '' });
+  });
+
+  test('a closed stderr harms nothing', () => {
+    const path = join(folder, 'closed.cjs');
+    writeFileSync(path, rewrite('console.log(1)', 'image'));
+    const command = `"${process.execPath}" "${path}" 2>&-`;
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { KATIB_TRIAL_NAME: 't' } })).toBe(
+      '1\n',
     );
   });
 });

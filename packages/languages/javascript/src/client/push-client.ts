@@ -10,6 +10,7 @@ export function pushClient(source?: string): PushClient {
   const joined = new Map<string, string>();
   return {
     environmentVariable: 'KATIB_PUSH_JAVASCRIPT',
+    install: 'npm install @katib-push/client',
     source(needs) {
       if (source !== undefined) return source;
       const key = keyOf(needs);

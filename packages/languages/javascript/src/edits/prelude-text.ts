@@ -13,7 +13,19 @@ import { jsonLiteral } from './js-literal.ts';
  */
 export function preludeText(script: Script, options: PreludeOptions): string {
   const bind = bindText(script, options, options.streams ? { streams: options.streams } : {});
-  return `function ${options.clientName}(f){return f}void(()=>{try{${bind}}catch{}})();`;
+  const attempt = options.delivery.kind === 'image' ? sayingIfMissing(bind) : bind;
+  return `function ${options.clientName}(f){return f}void(()=>{try{${attempt}}catch{}})();`;
+}
+
+/**
+ * A trial without the module would push nothing, and say nothing: one line on stderr does. No backslash: it would mean
+ * something else to each shell that the text passes.
+ */
+function sayingIfMissing(bind: string): string {
+  const line =
+    '"katib-push: the image has no module @katib-push/client: nothing is pushed"+String.fromCharCode(10)';
+  const said = `process.getBuiltinModule("fs").writeSync(2,${line})`;
+  return `try{${bind}}catch(e){let{process}=globalThis;if(e.code=="MODULE_NOT_FOUND"&&process.env.KATIB_TRIAL_NAME)${said}}`;
 }
 
 /** What a script names that makes threads of its own. */

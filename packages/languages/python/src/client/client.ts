@@ -23,6 +23,7 @@ const optional: Readonly<Record<keyof ClientNeeds, readonly string[]>> = {
 export function pushClient(source?: string): PushClient {
   return {
     environmentVariable: 'KATIB_PUSH_PYTHON',
+    install: 'pip install katib-push',
     source(needs) {
       if (source !== undefined) return source;
       const names = Object.keys(optional) as (keyof ClientNeeds)[];
