@@ -165,7 +165,7 @@ function collectorKind(experiment: unknown): unknown {
 
 function locate(experiment: unknown): LocatedContainer | undefined {
   try {
-    return locateContainer(experiment);
+    return locateContainer(experiment, true);
   } catch {
     return undefined;
   }

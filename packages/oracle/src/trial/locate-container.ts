@@ -12,12 +12,16 @@ export interface LocatedContainer {
 
 /**
  * The primary container of the primary replica, for any kind of job.
+ *
+ * @param toRun whether it is enough that words can be put in front of its command, as of an Argo `script`; default: it has to be
+ *   read, to be run here
+ *
  * Throws {@link OracleError}: `bad-experiment` where fields have wrong types, `no-container`.
  */
-export function locateContainer(given: unknown): LocatedContainer {
+export function locateContainer(given: unknown, toRun = false): LocatedContainer {
   const { experiment, diagnostics: faults } = readExperiment(given);
   if (!experiment) throw new OracleError('bad-experiment', sentence(faults));
-  const { container, diagnostics } = locate(experiment);
+  const { container, diagnostics } = locate(experiment, toRun);
   if (!container) throw new OracleError('no-container', sentence(diagnostics));
   const path = ['spec', 'trialTemplate', 'trialSpec', ...container.path];
   return { name: container.name, path, pointer: container.pointer };
