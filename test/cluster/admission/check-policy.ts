@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createAdmissionPolicy, policyKinds } from '@katib-push/katib';
+import { policyKinds } from '@katib-push/katib';
+import { parse } from 'yaml';
 import { evaluatePolicy } from '../../admission-policy/evaluate-policy.ts';
 import { capturedTrials, otherTrials } from '../../admission-policy/fixture-trials.ts';
 import { leftVariants, takenVariants } from '../../admission-policy/trial-variants.ts';
@@ -21,19 +24,22 @@ const paths: Readonly<Record<string, string>> = {
  * which is held against `rewriteTrial` there.
  */
 export async function checkPolicy({ kube }: World, report: Report): Promise<void> {
-  const policy = createAdmissionPolicy({ kinds: policyKinds, apiVersion: 'v1beta1' });
-  for (const object of policy)
-    await kube.must('POST', `${paths[object.kind]}?fieldValidation=Strict`, object);
+  const documents = printPolicy();
+  const policy = documents.map((text) => parse(text) as Stored);
+  for (const [index, text] of documents.entries())
+    await kube.must('POST', `${paths[policy[index].kind]}?fieldValidation=Strict`, text, {
+      type: 'application/yaml',
+    });
   const given = [
     ...capturedTrials.map(({ trial }) => trial),
     ...takenVariants.map(([, trial]) => trial),
     ...leftVariants.map(([, , trial]) => trial),
     ...sample(otherTrials).map(({ trial }) => trial),
   ].map((trial, index) => placed(trial, PLAIN, `policy-${index}`));
-  const isPushed = async () =>
+  const kindOfFirst = async () =>
     (await kube.must('POST', trials, placed(takenVariants[0]?.[1], PLAIN, 'first'))).spec.metricsCollector
-      .collector.kind === 'Push';
-  await waitFor('the policy', isPushed);
+      .collector.kind;
+  await waitFor('the policy', async () => (await kindOfFirst()) === 'Push');
 
   const wrong: string[] = [];
   let [taken, refused] = [0, 0];
@@ -45,14 +51,27 @@ export async function checkPolicy({ kube }: World, report: Report): Promise<void
     else if (!isDeepStrictEqual(body.spec, expected.spec)) wrong.push(firstWords(trial, found, body));
     else if (!('left' in found)) taken++;
   }
+  const remove = ({ kind, metadata }: Stored) => kube.must('DELETE', `${paths[kind]}/${metadata.name}`);
+  const [config, ...others] = policy;
+  await remove(config);
+  await waitFor('a Trial that is left', async () => (await kindOfFirst()) === 'StdOut');
+  await Promise.all(others.map(remove));
   report({
     what: 'Trials under the MutatingAdmissionPolicy, without a server of ours',
     against: 'the API server',
-    found: `${given.length} Trials: ${taken} put under the shim, ${given.length - taken - refused} left, ${refused} that Katib's definition refuses`,
+    found: `${given.length} Trials: ${taken} put under the shim, ${given.length - taken - refused} left, ${refused} that Katib's definition refuses; without the ConfigMap each is left`,
     wrong,
   });
-  for (const { kind, metadata } of [...policy].reverse())
-    await kube.must('DELETE', `${paths[kind]}/${metadata.name}`);
+}
+
+/** The documents that `katib-push policy` prints: what a user applies. */
+function printPolicy(): readonly string[] {
+  const program = join(import.meta.dirname, '../../../packages/cli/src/bin.ts');
+  const flags = ['policy', '--api-version', 'v1beta1', '--kind', ...policyKinds];
+  const printed = execFileSync(process.execPath, ['--conditions=source', program, ...flags], {
+    encoding: 'utf8',
+  });
+  return printed.split(/^---\n/m);
 }
 
 function firstWords(trial: Stored, found: object, body: Stored): string {
