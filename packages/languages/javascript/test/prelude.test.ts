@@ -142,7 +142,7 @@ describe('of an image without the module', () => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8', env });
       return { status, stdout, stderr };
     };
-    expect(told({ KATIB_TRIAL_NAME: 't' })).toEqual({
+    expect(told({ KATIB_PUSH_CONFIG: '{}' })).toEqual({
       status: 0,
       stdout: '1\n',
       stderr: 'katib-push: the image has no module @katib-push/client: nothing is pushed\n',
@@ -154,7 +154,7 @@ describe('of an image without the module', () => {
     const path = join(folder, 'closed.cjs');
     writeFileSync(path, rewrite('console.log(1)', 'image'));
     const command = `"${process.execPath}" "${path}" 2>&-`;
-    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { KATIB_TRIAL_NAME: 't' } })).toBe(
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { KATIB_PUSH_CONFIG: '{}' } })).toBe(
       '1\n',
     );
   });

@@ -253,7 +253,7 @@ describe('what the prelude does', () => {
         encoding: 'utf8',
         env: { PATH: process.env.PATH ?? '', ...env },
       });
-    expect(told({ KATIB_TRIAL_NAME: 't' })).toMatchObject({
+    expect(told({ KATIB_PUSH_CONFIG: '{}' })).toMatchObject({
       status: 0,
       stdout: '1\n',
       stderr: 'katib-push: the image has no module katib_push: nothing is pushed\n',

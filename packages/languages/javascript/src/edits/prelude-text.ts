@@ -25,7 +25,7 @@ function sayingIfMissing(bind: string): string {
   const line =
     '"katib-push: the image has no module @katib-push/client: nothing is pushed"+String.fromCharCode(10)';
   const said = `process.getBuiltinModule("fs").writeSync(2,${line})`;
-  return `try{${bind}}catch(e){let{process}=globalThis;if(e.code=="MODULE_NOT_FOUND"&&process.env.KATIB_TRIAL_NAME)${said}}`;
+  return `try{${bind}}catch(e){let{process}=globalThis;if(e.code=="MODULE_NOT_FOUND"&&process.env.KATIB_PUSH_CONFIG)${said}}`;
 }
 
 /** What a script names that makes threads of its own. */

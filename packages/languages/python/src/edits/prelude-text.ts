@@ -41,7 +41,7 @@ function guarded(statement: string, names?: string): string {
 /** A trial without the module would push nothing, and say nothing: one line on stderr does. */
 function sayingIfMissing(statement: string): string {
   const line = "b'katib-push: the image has no module katib_push: nothing is pushed'+bytes([10])";
-  const inTrial = "'KATIB_TRIAL_NAME' in __import__('os').environ";
+  const inTrial = "'KATIB_PUSH_CONFIG' in __import__('os').environ";
   const say = `${inTrial} and __import__('os').write(2,${line})`;
   return `exec("try:%c try:${statement}%c except ImportError:${say}%cexcept Exception:pass"%(10,10,10))`;
 }
