@@ -1,6 +1,8 @@
 import { createAdmissionPolicy, policyKinds, rewriteTrial } from '@katib-push/katib';
 import { describe, expect, test } from 'vitest';
 import { describeTrial } from '../cases/summarize.ts';
+import type { Manifest } from '../deploy/manifests.ts';
+import { validateManifests } from '../deploy/validate.ts';
 import { evaluatePolicy, type Stored } from './evaluate-policy.ts';
 import { capturedTrials, otherTrials, variant } from './fixture-trials.ts';
 import { leftVariants, takenVariants } from './trial-variants.ts';
@@ -74,4 +76,18 @@ test('a policy for Jobs takes no others, and the DB manager’s address is that 
   expect(env.filter(({ name }: Stored) => name === 'KATIB_DB_MANAGER_ADDRESS')).toEqual([
     { name: 'KATIB_DB_MANAGER_ADDRESS', value: address },
   ]);
+});
+
+test.each([
+  ['v1', ['1.36', '1.37']],
+  ['v1beta1', ['1.34', '1.35']],
+] as const)('the objects pass the schemas of Kubernetes: %s', (apiVersion, versions) => {
+  const objects = createAdmissionPolicy({
+    kinds: policyKinds,
+    namespaceLabels: { team: 'vision' },
+    apiVersion,
+  });
+  expect(validateManifests(objects as readonly Manifest[], versions)).toEqual([]);
+  const broken = objects.map((object) => ({ ...object, unknown: true }));
+  expect(validateManifests(broken as readonly Manifest[], versions)).toHaveLength(3 * versions.length);
 });
