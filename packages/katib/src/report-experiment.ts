@@ -42,7 +42,7 @@ export function changed(
       collector: { before: experiment.collector, after: collector },
       ...(delivery ? { delivery } : {}),
       ...report,
-      ...(template ? whereOf(template) : {}),
+      ...(template ? whereOf(template, way) : {}),
       diagnostics: rankReasons(
         [],
         [...before, ...report.diagnostics, ...notes, ...wrapperNotes(experiment, template)],
