@@ -30,13 +30,8 @@ function show(ratio: Ratio): void {
 }
 
 console.log('ratio (median of pairs in one run)             median  [middle half]  base → subject');
-for (const ratio of [
-  ...(await benchPython()),
-  ...(await benchJavaScript()),
-  await benchShell(),
-  ...(await benchRivals()),
-])
-  show(ratio);
+for (const bench of [benchPython, benchJavaScript, benchShell, benchRivals])
+  for (const ratio of await bench()) show(ratio);
 
 const memory = await benchMemory();
 const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MB`;
