@@ -136,6 +136,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'server down all the time',
     plan: blocks(1),
+    address: '127.0.0.1:1',
     may: ['spilled'],
     drive: unreached,
   },
@@ -256,6 +257,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'server down, disk full for the spill file',
     plan: blocks(1),
+    address: '127.0.0.1:1', // a port that no other test may be given meanwhile
     env: { KATIB_PUSH_SPILL: '/dev/full' },
     may: ['lost'],
     drive: unreached,
@@ -263,6 +265,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'server down, spill file may have 4 KB',
     plan: blocks(1),
+    address: '127.0.0.1:1',
     shell: 'ulimit -f 4; exec "$@"',
     may: ['spilled', 'lost'],
     drive: unreached,
@@ -270,6 +273,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'server down, spill file in a folder that is not there',
     plan: blocks(1),
+    address: '127.0.0.1:1',
     env: { KATIB_PUSH_SPILL: '/nonexistent/katib-push.jsonl' },
     may: ['lost'],
     drive: unreached,
