@@ -1,8 +1,7 @@
-export { catalogue, type Severity } from './diagnostics/catalogue.ts';
-export { diagnose } from './diagnostics/diagnose.ts';
-export type { Diagnostic, DiagnosticCode } from './diagnostics/diagnostic.ts';
+export { type Catalogue, type Severity, scriptCatalogue } from './diagnostics/catalogue.ts';
+export { type Diagnose, diagnose, diagnoseBy } from './diagnostics/diagnose.ts';
+export type { Diagnostic, Place, ScriptCode } from './diagnostics/diagnostic.ts';
 export { nearMatch } from './diagnostics/near-match.ts';
-export { rankReasons } from './diagnostics/rank-reasons.ts';
 export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
 export { mapPositions, moveRanges, type PositionMap } from './edits/position-map.ts';
 export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';

@@ -1,5 +1,5 @@
 import { diagnose } from './diagnostics/diagnose.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Diagnostic, Place } from './diagnostics/diagnostic.ts';
 import type { Edit } from './edits/edit.ts';
 import type { Delivery, Language, Program, TextProgram, Unwrap } from './language/language.ts';
 import { outermostOf } from './layers/layer.ts';
@@ -41,7 +41,7 @@ export interface Rewritten {
   /** What stays as it is though it may write a wanted metric; the likeliest loss first. */
   readonly leftBehind: readonly LeftBehind[];
   /** The first place where a script reports metrics by itself; absent if none does. */
-  readonly reportsItself?: Partial<Diagnostic>;
+  readonly reportsItself?: Place;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { diagnose, type ScriptsReport } from '@katib-push/core';
 import type { Attempted, Work } from './attempt.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { algorithmLabel, fitsLabel } from './capture/early-stopping.ts';
@@ -7,6 +6,7 @@ import { applyPatch, createPatch } from './change/build-patch.ts';
 import { noteRecord } from './change/note-record.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
+import { diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from './json-pointer.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import { findUndropped } from './policy/find-misnamed.ts';

@@ -1,13 +1,10 @@
 import {
   type ClientNeeds,
   type Delivery,
-  type Diagnostic,
-  diagnose,
   type FormatReport,
   type Language,
   type Rewritten,
   rewritePrograms,
-  type ScriptsReport,
   type TextProgram,
 } from '@katib-push/core';
 import type { Attempted, Work } from './attempt.ts';
@@ -17,6 +14,7 @@ import { clientNeeds } from './change/client-needs.ts';
 import { type ClientConfig, clientConfig } from './change/client-settings.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
+import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import { unwrapWith } from './locate/read-words.ts';
 import { decideAfter, OBJECTIVE } from './policy/decide-after.ts';

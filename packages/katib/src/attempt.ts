@@ -1,4 +1,5 @@
-import type { Diagnostic, Filters, FormatReport, Language, ScriptsReport } from '@katib-push/core';
+import type { Filters, FormatReport, Language } from '@katib-push/core';
+import type { Diagnostic, ScriptsReport } from './diagnostics/diagnose.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import type { Words } from './locate/read-words.ts';
 import type { WordsThatRun } from './locate/words-that-run.ts';

@@ -3,6 +3,12 @@ export { createAdmissionPolicy, type PolicyOptions } from './admission-policy/cr
 export { type PolicyKind, policyKinds } from './admission-policy/job-kinds.ts';
 export { adoptFormats } from './change/adopt-formats.ts';
 export { applyPatch } from './change/build-patch.ts';
+export {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnosticCatalogue,
+  type ScriptsReport,
+} from './diagnostics/diagnose.ts';
 export { isRecord, pointerOf, valueAt } from './json-pointer.ts';
 export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';

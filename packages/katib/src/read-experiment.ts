@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '@katib-push/core';
+import { type Diagnostic, diagnose } from './diagnostics/diagnose.ts';
 import { isRecord } from './json-pointer.ts';
 import { createReader, type FieldReader } from './read-fields.ts';
 import { experimentSubject, type Path, type Subject, trialSubject } from './subject.ts';

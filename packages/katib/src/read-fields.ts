@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '@katib-push/core';
+import { type Diagnostic, diagnose } from './diagnostics/diagnose.ts';
 import { isRecord, pointerOf, valueAt } from './json-pointer.ts';
 import type { Path } from './subject.ts';
 

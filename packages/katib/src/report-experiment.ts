@@ -1,6 +1,7 @@
-import { type Diagnostic, diagnose, rankReasons, type ScriptsReport } from '@katib-push/core';
+import { rankReasons } from './advice/rank-reasons.ts';
 import type { Attempted } from './attempt.ts';
 import type { Attempt } from './decide/decide-way.ts';
+import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { isRecord } from './json-pointer.ts';
 import type { Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';

@@ -1,5 +1,5 @@
-import type { ScriptsReport } from '@katib-push/core';
 import type { Remedy } from './advice/find-remedy.ts';
+import type { ScriptsReport } from './diagnostics/diagnose.ts';
 import type { Way } from './policy/settings.ts';
 
 /** What happened to one Experiment, and why. */

@@ -1,11 +1,4 @@
-import {
-  compileFilters,
-  type Diagnostic,
-  diagnose,
-  type Language,
-  type ScriptsReport,
-  type SureCommand,
-} from '@katib-push/core';
+import { compileFilters, type Language, type SureCommand } from '@katib-push/core';
 import { findRemedy } from './advice/find-remedy.ts';
 import { noteRetries } from './advice/note-retries.ts';
 import type { Attempted, Work } from './attempt.ts';
@@ -15,6 +8,7 @@ import { explainMetrics } from './capture/explain-metrics.ts';
 import { isCaptured, pushesAlready } from './capture/pushes-already.ts';
 import { type Attempt, decideWay } from './decide/decide-way.ts';
 import { findInterpreter } from './decide/find-interpreter.ts';
+import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf } from './json-pointer.ts';
 import { readTemplate } from './locate/read-template.ts';
 import { findMisnamed } from './policy/find-misnamed.ts';

@@ -1,11 +1,5 @@
-import {
-  type Coverage,
-  compileFilters,
-  diagnose,
-  outermostLayer,
-  rewritePrograms,
-  type ScriptsReport,
-} from '@katib-push/core';
+import { type Coverage, compileFilters, outermostLayer, rewritePrograms } from '@katib-push/core';
+import { diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { sharedLanguages } from './rewrite.ts';
 
 /** How one plain script is read. */

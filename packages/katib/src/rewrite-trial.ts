@@ -1,4 +1,4 @@
-import { compileFilters, type Diagnostic, diagnose, type Language } from '@katib-push/core';
+import { compileFilters, type Language } from '@katib-push/core';
 import { captureLabel } from './attempt-container.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { algorithmLabel, earlyStoppingService, retention } from './capture/early-stopping.ts';
@@ -7,6 +7,7 @@ import { pushesAlready } from './capture/pushes-already.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
 import { decideWay } from './decide/decide-way.ts';
 import { findInterpreter } from './decide/find-interpreter.ts';
+import { type Diagnostic, diagnose } from './diagnostics/diagnose.ts';
 import { pointerOf } from './json-pointer.ts';
 import { readTemplate } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';

@@ -1,4 +1,5 @@
-import type { MetricReport, ScriptsReport } from '@katib-push/core';
+import type { MetricReport } from '@katib-push/core';
+import type { ScriptsReport } from './diagnostics/diagnose.ts';
 import type { Experiment } from './read-experiment.ts';
 
 /** What a rewritten Experiment does, in one line: `pushes loss and accuracy, no sidecar`. */

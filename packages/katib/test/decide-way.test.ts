@@ -1,6 +1,6 @@
-import { diagnose } from '@katib-push/core';
 import { describe, expect, it } from 'vitest';
 import { decideWay, type Facts } from '../src/decide/decide-way.ts';
+import { diagnose } from '../src/diagnostics/diagnose.ts';
 import { experimentSubject } from '../src/subject.ts';
 
 const sure = { word: 'python3' } as const;

@@ -1,5 +1,4 @@
-import type { DiagnosticCode, ScriptsReport } from '@katib-push/core';
-import type { ExperimentReport } from '@katib-push/katib';
+import type { DiagnosticCode, ExperimentReport, ScriptsReport } from '@katib-push/katib';
 
 /** Diagnostics of output that is there, or may be, and that no client reads. */
 const UNREAD: readonly DiagnosticCode[] = [

@@ -1,5 +1,4 @@
-import type { CommandCode } from '../problems/catalogue.ts';
-import { type FilePlace, type Problem, problem } from '../problems/problem.ts';
+import { type CommandCode, type FilePlace, type Problem, problem } from '../problems/problem.ts';
 import { findDeepNesting } from '../yaml/check-nesting.ts';
 import { valueAt } from '../yaml/json-pointer.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';

@@ -43,7 +43,7 @@ export async function readSource(file: FileChoice, io: Io): Promise<SourceFile> 
   );
   if (bytes.length > LARGEST) {
     const message = `${name} has ${bytes.length} bytes; at most ${LARGEST} are read.`;
-    throw new CommandFailure([problem('too-large', message, { file: name })]);
+    throw new CommandFailure([problem('file-too-large', message, { file: name })]);
   }
   return decodeSource(name, bytes, path);
 }

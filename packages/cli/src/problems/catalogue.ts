@@ -1,9 +1,6 @@
-import type { Severity } from '@katib-push/core';
+import type { Catalogue } from '@katib-push/core';
 
-/**
- * The diagnostics that the command line gives by itself: severity and usual hint. Codes that core has too mean the
- * same there; core's catalogue is not loaded for them, so that a typing error is answered at once.
- */
+/** What only the command line says, beyond what the engine says of scripts and Experiments. */
 export const commandCatalogue = {
   'file-not-readable': ['error', 'Check the path and its permissions.'],
   'file-not-writable': ['error', 'Check the path, its permissions, and the space that is left.'],
@@ -12,12 +9,7 @@ export const commandCatalogue = {
     'Apply the manifest that it came from, or put the place back as the rewrite had left it.',
   ],
   'not-yaml': ['error', 'Correct the YAML at the place shown.'],
-  'not-an-experiment': ['error', 'Give an object with apiVersion kubeflow.org/v1beta1 and kind Experiment.'],
-  'too-large': ['error', 'Take out what is no manifest.'],
-  'internal-error': [
-    'error',
-    'Please report this with the Experiment; it runs as it would without katib-push.',
-  ],
+  'file-too-large': ['error', 'Take out what is no manifest.'],
   usage: ['error', 'See katib-push --help.'],
   'no-input': ['error', 'Give a manifest: -f FILE, -f FOLDER, or -f - for standard input.'],
   'not-text': ['error', 'Save the file as UTF-8.'],
@@ -32,6 +24,4 @@ export const commandCatalogue = {
   'not-delivered': ['error', 'Check --address, and that the DB manager runs; replay the file again.'],
   'no-page': ['error', 'Build it: pnpm build:playground.'],
   'server-failed': ['error', 'Choose another port, host or database file.'],
-} as const satisfies Record<string, readonly [Severity, string]>;
-
-export type CommandCode = keyof typeof commandCatalogue;
+} as const satisfies Catalogue;

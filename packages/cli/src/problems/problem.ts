@@ -1,5 +1,12 @@
-import type { Diagnostic, DiagnosticCode } from '@katib-push/core';
-import { type CommandCode, commandCatalogue } from './catalogue.ts';
+import type { Diagnostic, DiagnosticCode } from '@katib-push/katib';
+import { experimentCatalogue } from '@katib-push/katib/diagnostics';
+import { commandCatalogue } from './catalogue.ts';
+
+// Core's is not loaded for it, so that a typing error is answered at once.
+const catalogue = { ...experimentCatalogue, ...commandCatalogue };
+
+/** What the command line can say without the engine. */
+export type CommandCode = keyof typeof catalogue;
 
 /** A diagnostic as the command shows it: those of the engine, and the command's own, with a place in a file. */
 export interface Problem extends Omit<Diagnostic, 'code'> {
@@ -20,7 +27,7 @@ export function problem(
   message: string,
   details: Omit<Partial<Problem>, 'code' | 'message'> = {},
 ): Problem {
-  const [severity, hint] = commandCatalogue[code];
+  const [severity, hint] = catalogue[code];
   const line = message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
   return { code, severity, message: line, hint, ...details };
 }

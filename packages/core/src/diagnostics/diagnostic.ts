@@ -1,12 +1,25 @@
 import type { Range } from '../layers/range.ts';
-import type { catalogue, Severity } from './catalogue.ts';
+import type { Severity, scriptCatalogue } from './catalogue.ts';
 
-export type DiagnosticCode = keyof typeof catalogue;
+/** The codes of core's own catalogue. */
+export type ScriptCode = keyof typeof scriptCatalogue;
+
+/** Where in a script something is. */
+export interface Place {
+  /** The script, as named in the report. */
+  readonly script: string;
+  /** In the script's own text. */
+  readonly range: Range;
+  /** 1-based line of `range.from`. */
+  readonly line: number;
+  /** The source line with a caret line under it. */
+  readonly frame: string;
+}
 
 /** One thing that people should know, with its place and the way out. */
-export interface Diagnostic {
-  /** From the catalogue; each code has a section in docs/diagnostics.md. */
-  readonly code: DiagnosticCode;
+export interface Diagnostic<Code extends string = ScriptCode> {
+  /** From a catalogue; each code has a section in docs/diagnostics.md. */
+  readonly code: Code;
   readonly severity: Severity;
   /** One sentence: what is wrong. No control characters, no line breaks. */
   readonly message: string;

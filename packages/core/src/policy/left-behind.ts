@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Place } from '../diagnostics/diagnostic.ts';
 import type { Program, TextProgram } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
 import { splitLines } from '../layers/lines.ts';
@@ -10,7 +10,7 @@ import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 export interface LeftBehind {
   /** One sentence without a full stop. */
   readonly message: string;
-  readonly place: Partial<Diagnostic>;
+  readonly place: Place;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, DiagnosticCode } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, ScriptCode } from '../diagnostics/diagnostic.ts';
 import type { NearMiss } from '../language/language.ts';
 import type { MetricReport } from './report.ts';
 import { type PlannedScript, placeIn } from './report-scripts.ts';
@@ -7,7 +7,7 @@ import { type PlannedScript, placeIn } from './report-scripts.ts';
 /** Near misses that are told of one script, each callee once. */
 const MOST = 5;
 
-const codes: Readonly<Record<NearMiss['kind'], DiagnosticCode>> = {
+const codes: Readonly<Record<NearMiss['kind'], ScriptCode>> = {
   tracker: 'goes-to-tracker',
   native: 'library-prints',
   library: 'library-prints',

@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
 import { splice } from '../edits/edit.ts';
 import { layerPath, outermostOf } from '../layers/layer.ts';
 import { frameAt, type Lines } from '../layers/lines.ts';
@@ -101,7 +101,7 @@ export function diagnoseScript({ plan, name, lines }: PlannedScript): readonly D
 }
 
 /** The place of a range, with its line and a frame. */
-export function placeIn(script: string, lines: Lines, range: Range): Partial<Diagnostic> {
+export function placeIn(script: string, lines: Lines, range: Range): Place {
   return {
     script,
     range: { from: range.from, to: range.to },

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, ScriptCode } from '../diagnostics/diagnostic.ts';
 import type { Range } from '../layers/range.ts';
 import type { StatementMetric, Verdict } from '../match/verdict.ts';
 import type { UnreadMetric } from '../propose/advice.ts';
@@ -87,10 +87,10 @@ export interface FormatsReport {
 }
 
 /** What the rewrite of a set of scripts did. */
-export interface ScriptsReport {
+export interface ScriptsReport<Code extends string = ScriptCode> {
   readonly scripts: readonly ScriptReport[];
   readonly metrics: readonly MetricReport[];
   /** Absent where every metric that is printed is read. */
   readonly formats?: FormatsReport;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic<Code>[];
 }

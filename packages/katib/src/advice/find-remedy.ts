@@ -1,6 +1,6 @@
-import type { DiagnosticCode } from '@katib-push/core';
 import { adoptFormats } from '../change/adopt-formats.ts';
 import { applyPatch, createPatch } from '../change/build-patch.ts';
+import type { DiagnosticCode } from '../diagnostics/diagnose.ts';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { annotationPrefix } from '../policy/settings.ts';

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from '../json-pointer.ts';
 import type { Settings, Way } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';

@@ -1,8 +1,9 @@
-import { type Diagnostic, diagnose, type Filters } from '@katib-push/core';
+import type { Filters } from '@katib-push/core';
 import { shimSource, shimVariable, wrapWords } from '@katib-push/shim';
 import type { PatchBuilder } from '../change/build-patch.ts';
 import { escapeForKubelet } from '../change/client-settings.ts';
 import { setCollector } from '../change/set-collector.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { WordsThatRun } from '../locate/words-that-run.ts';

@@ -1,4 +1,5 @@
-import { findUnread, type MetricReport, type ScriptsReport } from '@katib-push/core';
+import { findUnread, type MetricReport } from '@katib-push/core';
+import type { ScriptsReport } from '../diagnostics/diagnose.ts';
 
 /**
  * The report of scripts that stay as they are because all that they write is read. Where no statement is seen to write a

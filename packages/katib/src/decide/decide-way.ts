@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnose, nearMatch, type SureCommand } from '@katib-push/core';
+import { nearMatch, type SureCommand } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Settings, Way } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';

@@ -1,5 +1,5 @@
-import { type Diagnostic, diagnose } from '@katib-push/core';
 import { completionIndexLabel } from '../capture/primary-pod.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Path } from '../subject.ts';

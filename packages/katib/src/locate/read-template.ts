@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnose, type Language } from '@katib-push/core';
+import type { Language } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { locateContainer, type PrimaryContainer } from './locate-container.ts';
 import { environmentNames, readWords, type Words } from './read-words.ts';

@@ -1,12 +1,11 @@
 import {
-  type Diagnostic,
-  diagnose,
   type Language,
   outermostLayer,
   type TrialNamePlaceholder,
   type Unwrap,
   unwrapContainer,
 } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from './locate-container.ts';
 

@@ -1,10 +1,5 @@
-import {
-  type Diagnostic,
-  diagnose,
-  type MetricReport,
-  type Rewritten,
-  type ScriptsReport,
-} from '@katib-push/core';
+import type { MetricReport, Rewritten } from '@katib-push/core';
+import { type Diagnostic, diagnose, type ScriptsReport } from '../diagnostics/diagnose.ts';
 import type { Settings } from './settings.ts';
 
 /** Where an Experiment names its objective metric. */

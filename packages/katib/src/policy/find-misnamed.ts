@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnose, nearMatch } from '@katib-push/core';
+import { nearMatch } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { annotations, labels } from './annotation-catalogue.ts';

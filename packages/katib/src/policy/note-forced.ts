@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnose, type Rewritten } from '@katib-push/core';
+import type { Rewritten } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '@katib-push/core';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { katibPlaceholder } from '../locate/words-that-run.ts';
 
 /**

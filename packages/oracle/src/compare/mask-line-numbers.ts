@@ -1,4 +1,4 @@
-import type { ScriptsReport } from '@katib-push/core';
+import type { ScriptsReport } from '@katib-push/katib';
 
 /** A script whose lines have moved down by one, because the prelude took a line of its own. */
 export interface MovedLines {

@@ -1,4 +1,4 @@
-import { catalogue } from '@katib-push/core';
+import { diagnosticCatalogue } from '@katib-push/katib';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AdmissionEvent } from '../admission-review.ts';
 import { faults } from '../reasons/faults.ts';
@@ -129,7 +129,7 @@ function isOurs(reason: string): boolean {
 
 /** Codes of what may be wrong with an object itself. */
 function usersMistakes(): readonly string[] {
-  return Object.entries(catalogue).flatMap(([code, [severity]]) =>
+  return Object.entries(diagnosticCatalogue).flatMap(([code, [severity]]) =>
     !isOurs(code) && (severity === 'error' || code.startsWith('filter-')) ? [code] : [],
   );
 }

@@ -1,5 +1,5 @@
-import type { DiagnosticCode, Severity } from '@katib-push/core';
-import type { PatchOperation, RewriteOptions } from '@katib-push/katib';
+import type { Severity } from '@katib-push/core';
+import type { DiagnosticCode, PatchOperation, RewriteOptions } from '@katib-push/katib';
 import type { AdmissionOptions } from '../admission-review.ts';
 
 /** What a worker is started with. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { diagnose, rankReasons } from '../src/index.ts';
+import { rankReasons } from '../src/advice/rank-reasons.ts';
+import { diagnose } from '../src/diagnostics/diagnose.ts';
 
 const nothing = diagnose('nothing-to-rewrite', 'Nothing may write it.');
 const read = diagnose('metric-not-read', 'The metric loss is not read: so.', { metric: 'loss' });

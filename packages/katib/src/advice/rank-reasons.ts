@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
+import type { Diagnostic, DiagnosticCode } from '../diagnostics/diagnose.ts';
 
 /** Reasons that only say that nothing came of it: whatever says why decides in their place. */
 const vague: readonly DiagnosticCode[] = [
