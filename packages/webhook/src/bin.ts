@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
-import { describeError } from './server/describe-error.ts';
+import { describeError, WebhookServerError } from './server/errors.ts';
 import { addSettingFlags } from './server/settings/add-flags.ts';
-import { WebhookServerError } from './server/webhook-server-error.ts';
 import { version } from './version.ts';
 
 const exitCode = { ok: 0, badInput: 2, internal: 3 };
@@ -66,7 +65,7 @@ async function main(): Promise<number> {
 }
 
 async function certificates(argv: readonly string[]): Promise<number> {
-  const { runCertificates } = await import('./certificates/index.ts');
+  const { runCertificates } = await import('./certificates/run-certificates.ts');
   return runCertificates(argv, {
     environment: process.env,
     readFile: (path) => readFile(path, 'utf8'),

@@ -1,21 +1,15 @@
+import { checkOptions, rewriteOptions } from './admission-options.ts';
 import type { AdmissionHandler, AdmissionOptions } from './admission-review.ts';
-import { checkOptions } from './check-options.ts';
 import { decideCreate } from './decide/decide-create.ts';
 import { decideUpdate } from './decide/decide-update.ts';
 import { failure } from './decide/failure.ts';
 import { keepRecentAnswers } from './decide/recent-answers.ts';
-import { reportEvent } from './report-event.ts';
-import { answer } from './review/answer.ts';
-import { concernsUs } from './review/concerns-us.ts';
-import type { Decision } from './review/decision.ts';
-import { readReview } from './review/read-review.ts';
-import type { AdmissionRequest } from './review/request.ts';
-import { rewriteOptions } from './rewrite-options.ts';
-import { timeLeft } from './time-left.ts';
-import { findWorker } from './worker/find-worker.ts';
-import { RewriteFault } from './worker/rewrite-fault.ts';
+import { RewriteFault } from './faults.ts';
+import { answer, type Decision } from './review/decision.ts';
+import { type AdmissionRequest, concernsUs, readReview } from './review/request.ts';
+import { timeLeft } from './time.ts';
 import { createPool } from './worker/rewrite-pool.ts';
-import { startThread } from './worker/worker-thread.ts';
+import { findWorker, startThread } from './worker/worker-thread.ts';
 
 /**
  * Makes the function that answers AdmissionReviews, and starts its worker, which loads the languages; requests that come
@@ -56,4 +50,29 @@ export function createAdmissionHandler(options: AdmissionOptions = {}): Admissio
     },
     { ready: () => pool.ready(), close: () => pool.close() },
   );
+}
+
+/** Tells the observer what became of a request. Its faults are its own. */
+function reportEvent(
+  observe: AdmissionOptions['observe'],
+  { uid, operation, kind, namespace, name, dryRun }: AdmissionRequest,
+  { outcome, reason, denial }: Decision,
+  milliseconds: number,
+): void {
+  try {
+    observe?.({
+      outcome,
+      ...(reason === undefined ? {} : { reason }),
+      operation,
+      kind: kind.kind,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+      uid,
+      dryRun,
+      allowed: denial === undefined,
+      milliseconds,
+    });
+  } catch {
+    // Swallowed: an answer must not depend on who watches.
+  }
 }

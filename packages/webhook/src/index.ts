@@ -8,5 +8,5 @@ export {
   InvalidReviewError,
 } from './admission-review.ts';
 export { createAdmissionHandler } from './create-admission-handler.ts';
-export { deadlineOf } from './deadline-of.ts';
-export { decodePatch } from './review/decode-patch.ts';
+export { decodePatch } from './review/decision.ts';
+export { deadlineOf } from './time.ts';

@@ -4,7 +4,7 @@ import { type Override, sampleExperiment } from '../../katib/test/sample.ts';
 import { keepRecentAnswers } from '../src/decide/recent-answers.ts';
 import { type AdmissionEvent, createAdmissionHandler } from '../src/index.ts';
 import type { Decision } from '../src/review/decision.ts';
-import { readReview } from '../src/review/read-review.ts';
+import { readReview } from '../src/review/request.ts';
 import { creation, patchOf } from './reviews.ts';
 
 const events: AdmissionEvent[] = [];

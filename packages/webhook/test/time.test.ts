@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deadlineOf } from '../src/index.ts';
-import { timeLeft } from '../src/time-left.ts';
+import { timeLeft } from '../src/time.ts';
 
 describe('the deadline of a URL', () => {
   it.each([

@@ -6,7 +6,7 @@ import {
   type AdmissionOptions,
   createAdmissionHandler,
 } from '../src/index.ts';
-import { findWorker } from '../src/worker/find-worker.ts';
+import { findWorker } from '../src/worker/worker-thread.ts';
 import { creation, named } from './reviews.ts';
 
 const worker = new URL('workers/hangs-on-demand.mjs', import.meta.url);

@@ -1,4 +1,4 @@
-import { runCertificates } from '../../../packages/webhook/src/certificates/index.ts';
+import { runCertificates } from '../../../packages/webhook/src/certificates/run-certificates.ts';
 import { type Manifest, ofKind, only, podTemplates } from '../manifests.ts';
 
 /** Certificates for other names, in other Secrets, or trusted by nobody. */

@@ -1,6 +1,5 @@
-import { joinAuthorities, parseCertificates } from './certificate-set.ts';
+import { findReasonToRenew, joinAuthorities, parseCertificates } from './certificate-set.ts';
 import { CertificatesError } from './certificates-error.ts';
-import { findReasonToRenew } from './find-reason-to-renew.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { makeCertificates } from './make-certificates.ts';
 import { readSecret, writeSecret } from './secret.ts';

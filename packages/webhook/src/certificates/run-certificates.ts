@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { parseDuration, printDuration } from '../duration.ts';
+import { parseDuration, printDuration } from '../time.ts';
 import { CertificatesError } from './certificates-error.ts';
 import { readClusterAccess } from './cluster-access.ts';
 import { type KeepOptions, type KeepResult, keepCertificates } from './keep-certificates.ts';

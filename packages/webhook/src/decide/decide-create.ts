@@ -1,13 +1,12 @@
 import { checkRecord, isRecord } from '@katib-push/katib';
 import type { Decision } from '../review/decision.ts';
 import type { AdmissionRequest } from '../review/request.ts';
-import { fitWarnings } from '../warnings/fit-warnings.ts';
-import { warnOfForgedRecord } from '../warnings/warn-of-restoration.ts';
-import { isAsked, warnOfRewrite } from '../warnings/warn-of-rewrite.ts';
 import type { Findings } from '../worker/messages.ts';
 import type { RewritePool } from '../worker/rewrite-pool.ts';
 import { denialFor, failure } from './failure.ts';
 import { noteOutcome } from './note-outcome.ts';
+import { isAsked, warnOfRewrite } from './warn-of-rewrite.ts';
+import { fitWarnings, warnOfForgedRecord } from './warnings.ts';
 
 /**
  * What becomes of an Experiment or a Trial that is created. What there is to say of a Trial is for the log: warnings would go

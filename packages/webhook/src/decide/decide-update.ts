@@ -1,9 +1,8 @@
-import { applyPatch, isRecord, restoreExperiment } from '@katib-push/katib';
+import { applyPatch, isRecord, type Restoration, restoreExperiment } from '@katib-push/katib';
 import type { Decision } from '../review/decision.ts';
 import type { AdmissionRequest } from '../review/request.ts';
-import { fitWarnings } from '../warnings/fit-warnings.ts';
-import { warnOfRestoration } from '../warnings/warn-of-restoration.ts';
 import { failure } from './failure.ts';
+import { fitWarnings, warningLine, warnOfForgedRecord } from './warnings.ts';
 
 /**
  * What an update needs: what the rewrite changed is put back where the update takes it away. Nothing is rewritten, and
@@ -21,4 +20,24 @@ export function decideUpdate({ object, oldObject }: AdmissionRequest): Decision 
     patch,
     warnings: fitWarnings(warnOfRestoration(restoration)),
   };
+}
+
+/** The warnings about an update: what differs from what is stored, and annotations that are not ours. */
+function warnOfRestoration({ changed, fault }: Restoration): readonly string[] {
+  const lines = changed.map((pointer) =>
+    warningLine(
+      `${pointer} differs from what is stored.`,
+      'Katib allows no such change: create a new Experiment.',
+    ),
+  );
+  if (fault === 'record-not-ours') return [...lines, warnOfForgedRecord];
+  if (fault === 'record-unreadable')
+    return [
+      ...lines,
+      warningLine(
+        'The stored annotation katib-push.io/record can not be read; nothing is restored.',
+        'Create the Experiment anew.',
+      ),
+    ];
+  return lines;
 }

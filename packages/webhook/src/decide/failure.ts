@@ -1,6 +1,6 @@
-import type { FaultCode } from '../reasons/faults.ts';
+import { type FaultCode, faults } from '../faults.ts';
 import type { Decision } from '../review/decision.ts';
-import { warnOfFault } from '../warnings/warn-of-fault.ts';
+import { warningLine } from './warnings.ts';
 
 const reasonsOfStatus = { 422: 'Invalid', 500: 'InternalError' } as const;
 
@@ -21,4 +21,12 @@ export function failure(code: FaultCode, operation: string, strict: boolean): De
 /** Why a request is denied, as the API server tells it. */
 export function denialFor(code: 422 | 500, message = ''): NonNullable<Decision['denial']> {
   return { code, reason: reasonsOfStatus[code], message };
+}
+
+/** The one warning about something that went wrong. */
+function warnOfFault(code: FaultCode, operation: string): string {
+  const [what, remedy] = faults[code];
+  if (operation === 'UPDATE')
+    return warningLine(`Not looked at (${code}): ${what}.`, remedy.replace('Create it again', 'Try again'));
+  return warningLine(`Not rewritten (${code}): ${what}.`, remedy);
 }

@@ -6,8 +6,9 @@ import {
   pointerOf,
   valueAt,
 } from '@katib-push/katib';
-import { isAsked } from '../warnings/warn-of-rewrite.ts';
 import type { Findings } from '../worker/messages.ts';
+import { isAsked } from './warn-of-rewrite.ts';
+import { cleanLine, shorten } from './warnings.ts';
 
 const key = `${annotationPrefix}outcome`;
 /** Characters that the annotation has at most. */
@@ -33,18 +34,12 @@ export function noteOutcome(object: unknown, findings: Findings): readonly Patch
 }
 
 /** `rewritten: pushes loss, no sidecar`, or `unchanged (metric-not-read): why, and what helps`. */
-export function describeOutcome({ outcome, summary, notes }: Findings): string {
+function describeOutcome({ outcome, summary, notes }: Findings): string {
   const [decisive] = notes;
   const unread = notes.find(({ code }) => code === 'metric-not-read');
   const text =
     outcome === 'rewritten' || !decisive
       ? `${outcome}: ${summary}${unread ? `. ${unread.hint}` : ''}`
       : `${outcome} (${decisive.code}): ${decisive.message} ${decisive.hint}`;
-  const line = [
-    ...text
-      .toWellFormed()
-      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-      .trim(),
-  ];
-  return line.length <= longest ? line.join('') : `${line.slice(0, longest - 1).join('')}…`;
+  return shorten(cleanLine(text), longest);
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AdmissionHandler } from '../admission-review.ts';
-import { RewriteFault } from '../worker/rewrite-fault.ts';
-import { describeError } from './describe-error.ts';
+import { RewriteFault } from '../faults.ts';
+import { describeError } from './errors.ts';
 
 /**
  * Gives a function that tells why the handler can't rewrite, as a sentence; undefined if it can. It answers at once with

@@ -1,9 +1,9 @@
 import { diagnosticCatalogue } from '@katib-push/katib';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AdmissionEvent } from '../admission-review.ts';
-import { faults } from '../reasons/faults.ts';
+import { faults } from '../faults.ts';
 import { version } from '../version.ts';
-import type { Certificate } from './certificate/check-pair.ts';
+import type { Certificate } from './certificate/certificate.ts';
 
 const prefix = 'katib_push_webhook_';
 

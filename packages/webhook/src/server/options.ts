@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AdmissionEvent, AdmissionHandler, AdmissionOptions } from '../admission-review.ts';
+import { WebhookServerError } from './errors.ts';
 import {
   type SettingKey,
   type SettingValues,
@@ -7,7 +8,6 @@ import {
   settingOf,
   settings,
 } from './settings/catalogue.ts';
-import { WebhookServerError } from './webhook-server-error.ts';
 
 /**
  * Options of {@link startWebhookServer}: every setting of docs/configuration.md by its key, durations in milliseconds,

@@ -4,16 +4,13 @@ import type { TLSSocket } from 'node:tls';
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { AdmissionHandler } from '../admission-review.ts';
-import { answerClientError } from './answer-client-error.ts';
-import { createBodyBudget } from './body-budget.ts';
-import { hasClientName } from './client-names.ts';
-import { readDeadline } from './deadline.ts';
-import { describeError } from './describe-error.ts';
+import { readDeadline } from '../time.ts';
+import { describeError } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { ServerSettings } from './options.ts';
-import { readBody } from './read-body.ts';
-import { findRefusal, RequestRefusal } from './request-refusal.ts';
-import { secureContext } from './tls-options.ts';
+import { createBodyBudget, readBody } from './read-body.ts';
+import { answerClientError, findRefusal, RequestRefusal } from './request-refusal.ts';
+import { hasClientName, secureContext } from './tls.ts';
 import { followVisits } from './visits.ts';
 
 export interface ReviewServerContext {

@@ -1,22 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AdmissionEvent } from '../admission-review.ts';
 import { createAdmissionHandler } from '../create-admission-handler.ts';
 import { version } from '../version.ts';
 import { createAdminServer } from './admin-server.ts';
+import type { CertificateListener, CertificateSource } from './certificate/certificate.ts';
+import { findExpiry } from './certificate/certificate.ts';
 import { followCertificateFiles } from './certificate/certificate-files.ts';
-import type { CertificateListener, CertificateSource } from './certificate/certificate-source.ts';
-import { findExpiry } from './certificate/check-pair.ts';
 import { makeSelfSigned } from './certificate/self-signed.ts';
-import { followConnections } from './connections.ts';
-import { describeError } from './describe-error.ts';
-import { describeReview } from './describe-review.ts';
+import { followConnections, listen } from './connections.ts';
+import { describeError } from './errors.ts';
 import { followHandler } from './follow-handler.ts';
-import { listen } from './listen.ts';
-import { createLog } from './log.ts';
+import { createLog, describeReview, levelOf } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { completeSettings, type ServerSettings, type WebhookServerOptions } from './options.ts';
 import { createReviewServer } from './review-server.ts';
-import { secureContext } from './tls-options.ts';
+import { secureContext } from './tls.ts';
 import { toAdmissionOptions } from './to-admission-options.ts';
 
 /** A webhook server that is serving. */
@@ -125,10 +122,6 @@ export async function startWebhookServer(options: WebhookServerOptions = {}): Pr
     await release(drainTimeout);
     log.info('stopped');
   }
-}
-
-function levelOf({ outcome }: AdmissionEvent): 'debug' | 'info' | 'warn' {
-  return outcome === 'ignored' ? 'debug' : outcome === 'failed' ? 'warn' : 'info';
 }
 
 function openCertificates(

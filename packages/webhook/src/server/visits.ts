@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { BodyHold } from './body-budget.ts';
 import type { Metrics } from './metrics.ts';
+import type { BodyHold } from './read-body.ts';
 
 /** One request, from its headers to the end of its answer. */
 export interface Visit {

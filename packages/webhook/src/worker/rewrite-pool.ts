@@ -1,6 +1,6 @@
-import type { FaultCode } from '../reasons/faults.ts';
+import type { FaultCode } from '../faults.ts';
+import { RewriteFault } from '../faults.ts';
 import type { Findings, WorkerTask } from './messages.ts';
-import { RewriteFault } from './rewrite-fault.ts';
 import type { WorkerEvents, WorkerThread } from './worker-thread.ts';
 
 /** Workers that rewrite, and a queue before them. */

@@ -1,10 +1,20 @@
-// The worker's entry: loads the languages once, then answers each Experiment with what its rewrite came to.
+// The worker's entry: loads the languages once, then answers each object with what its rewrite came to.
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadLanguages, rewriteTrialWith, rewriteWith } from '@katib-push/katib';
-import { findingsOf, findingsOfTrial } from './findings-of.ts';
-import type { WorkerSettings, WorkerTask } from './messages.ts';
-import { optionsFor } from './options-for.ts';
+import {
+  annotationPrefix,
+  type Diagnostic,
+  type ExperimentRewrite,
+  loadLanguages,
+  rewriteTrialWith,
+  rewriteWith,
+  type TrialRewrite,
+  valueAt,
+} from '@katib-push/katib';
+import { optionsFor } from '../admission-options.ts';
+import type { Findings, WorkerSettings, WorkerTask } from './messages.ts';
 import { warmUp } from './warm-up.ts';
+
+const mostNotes = 50;
 
 const settings = workerData as WorkerSettings;
 const languages = await loadLanguages();
@@ -18,3 +28,34 @@ parentPort?.on('message', ({ kind, object, namespace }: WorkerTask) => {
   );
 });
 parentPort?.postMessage('ready');
+
+function findingsOf(experiment: unknown, { patch, report }: ExperimentRewrite): Findings {
+  const asked = valueAt(experiment, ['metadata', 'annotations', `${annotationPrefix}rewrite`]);
+  return {
+    outcome: report.outcome,
+    patch,
+    summary: report.summary,
+    pushed: report.metrics.filter(({ covered }) => covered !== 'no').map(({ name }) => name),
+    collector: report.collector.before,
+    asked: asked === 'enabled' || asked === 'forced',
+    notes: notesOf(report.diagnostics),
+  };
+}
+
+function findingsOfTrial({ patch, report }: TrialRewrite): Findings {
+  return {
+    outcome: report.outcome === 'captured' ? 'rewritten' : report.outcome,
+    patch,
+    summary: report.reason,
+    pushed: [],
+    collector: report.collector.before,
+    asked: true,
+    notes: notesOf(report.diagnostics),
+  };
+}
+
+function notesOf(diagnostics: readonly Diagnostic[]): Findings['notes'] {
+  return diagnostics
+    .slice(0, mostNotes)
+    .map(({ code, severity, message, hint }) => ({ code, severity, message, hint }));
+}

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseCertificates } from '../../src/certificates/certificate-set.ts';
-import { type CertificatesWorld, runCertificates } from '../../src/certificates/index.ts';
 import { makeCertificates } from '../../src/certificates/make-certificates.ts';
+import { type CertificatesWorld, runCertificates } from '../../src/certificates/run-certificates.ts';
 import { ClusterDouble } from './cluster-double.ts';
 
 const day = 86_400_000;

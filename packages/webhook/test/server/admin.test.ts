@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type AdmissionEvent, type AdmissionOptions, createAdmissionHandler } from '@katib-push/webhook';
 import { describe, expect, it } from 'vitest';
-import { faults } from '../../src/reasons/faults.ts';
+import { faults } from '../../src/faults.ts';
 import { send } from './send.ts';
 import { allowAll, startServer } from './start-server.ts';
 

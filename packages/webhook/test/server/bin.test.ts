@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { settingKeys } from '../../src/server/settings/catalogue.ts';
-import { flagOf } from '../../src/server/settings/names.ts';
+import { flagOf } from '../../src/server/settings/setting.ts';
 import { send } from './send.ts';
 import { spawnSource, waitForPorts, waitForRecord } from './spawn-bin.ts';
 import { temporaryFolder } from './start-server.ts';

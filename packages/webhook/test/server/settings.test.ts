@@ -5,12 +5,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { parseDuration, printDuration } from '../../src/duration.ts';
 import { completeSettings } from '../../src/server/options.ts';
 import { settingKeys, settingOf, settings } from '../../src/server/settings/catalogue.ts';
-import { flagOf, variableOf } from '../../src/server/settings/names.ts';
-import { settingsSchema } from '../../src/server/settings/schema.ts';
-import { settingsTable } from '../../src/server/settings/table.ts';
+import { settingsSchema, settingsTable } from '../../src/server/settings/reference.ts';
+import { flagOf, variableOf } from '../../src/server/settings/setting.ts';
+import { parseDuration, printDuration } from '../../src/time.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 

@@ -1,8 +1,8 @@
+import { type FSWatcher, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CertificateListener, CertificateSource } from './certificate-source.ts';
-import { type Certificate, type CertificateMaterial, checkPair, findExpiry } from './check-pair.ts';
-import { watchFolders } from './watch-folders.ts';
+import type { CertificateListener, CertificateSource } from './certificate.ts';
+import { type Certificate, type CertificateMaterial, checkPair, findExpiry } from './certificate.ts';
 
 /** Absolute paths. */
 export interface CertificatePaths {
@@ -83,4 +83,31 @@ async function readMaterial(paths: CertificatePaths): Promise<CertificateMateria
     const { code = 'an error', path } = error as NodeJS.ErrnoException;
     return `${path ?? 'a certificate file'} can't be read (${code})`;
   }
+}
+
+/**
+ * Calls back soon after something changes in one of the folders, once for changes that come together. The folder of a
+ * file is watched, not the file: Kubernetes swaps the link `..data` beside it. A folder that can't be watched is left to
+ * the caller's polling. Returns a function that ends it.
+ */
+export function watchFolders(folders: ReadonlySet<string>, changed: () => void): () => void {
+  const quiet = 50;
+  let timer: NodeJS.Timeout | undefined;
+  const note = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, quiet);
+  };
+  const watchers = [...folders].flatMap((folder): readonly FSWatcher[] => {
+    try {
+      const watcher = watch(folder, { persistent: false }, note);
+      watcher.on('error', () => watcher.close());
+      return [watcher];
+    } catch {
+      return [];
+    }
+  });
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
 }

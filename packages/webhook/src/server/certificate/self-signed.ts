@@ -1,8 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { hostname } from 'node:os';
-import { WebhookServerError } from '../webhook-server-error.ts';
-import type { CertificateListener, CertificateSource } from './certificate-source.ts';
-import { checkPair } from './check-pair.ts';
+import { WebhookServerError } from '../errors.ts';
+import type { CertificateListener, CertificateSource } from './certificate.ts';
+import { checkPair } from './certificate.ts';
 
 const day = 86_400_000;
 

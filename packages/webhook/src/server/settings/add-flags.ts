@@ -1,5 +1,5 @@
 import { settingKeys, settingOf } from './catalogue.ts';
-import { flagOf } from './names.ts';
+import { flagOf } from './setting.ts';
 
 /** What is needed of commander's `Command`: not imported, so that both command lines bring their own. */
 interface Options {

@@ -20,7 +20,7 @@ const file = { ...text('file', 'Give the path of a file.'), isFile: true };
 /**
  * Every setting of the server: the one source of flags, environment variables, the file's schema
  * (schema/configuration.schema.json) and the table in docs/configuration.md. The key is the file's key; flag and
- * variable are made from it (`names.ts`). Durations are milliseconds, sizes bytes.
+ * variable are made from it (`setting.ts`). Durations are milliseconds, sizes bytes.
  */
 export const settings = {
   host: setting(host, 'Address on which admission reviews are taken. Default: every address of the machine.'),

@@ -1,3 +1,3 @@
 export { addSettingFlags } from './add-flags.ts';
 export { type SettingKey, type SettingValues, settingKeys } from './catalogue.ts';
-export { flagOf, variableOf } from './names.ts';
+export { flagOf, variableOf } from './setting.ts';

@@ -1,4 +1,4 @@
-import { parseDuration, printDuration } from '../../duration.ts';
+import { parseDuration, printDuration } from '../../time.ts';
 import type { Kind } from './setting.ts';
 
 /** A text of one line that is not empty. */

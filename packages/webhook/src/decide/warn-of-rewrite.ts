@@ -1,5 +1,5 @@
 import type { Findings, Note } from '../worker/messages.ts';
-import { warningLine } from './warning-line.ts';
+import { warningLine } from './warnings.ts';
 
 /** Reasons that nobody has to act on. */
 const silent = new Set(['not-enabled', 'disabled', 'already-rewritten']);

@@ -1,0 +1,75 @@
+import { type RewriteOptions, ways } from '@katib-push/katib';
+import type { AdmissionOptions } from './admission-review.ts';
+import type { WorkerSettings } from './worker/messages.ts';
+
+const numbers = ['timeout', 'workers', 'memory', 'maxScriptLength', 'maxGrowth'] as const;
+const choices = {
+  coverage: ['likely', 'output'],
+  output: ['keep', 'drop'],
+  delivery: ['auto', 'env', 'inline', 'image'],
+  deliver: ['live', 'success', 'if-none'],
+} as const;
+
+/** @throws TypeError that names the option, its value and what it may be */
+export function checkOptions(options: AdmissionOptions): void {
+  for (const name of numbers) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      throw new TypeError(`The option ${name} is ${String(value)}; it has to be a whole number above 0.`);
+  }
+  const everywhere = Object.entries({ ...options.namespaces, '': options });
+  for (const [namespace, given] of everywhere)
+    checkChoices(given, namespace && ` of namespaces.${namespace}`);
+}
+
+function checkChoices(given: AdmissionOptions, where: string): void {
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = given[name as keyof typeof choices];
+    if (value !== undefined && !(allowed as readonly string[]).includes(value))
+      throw new TypeError(
+        `The option ${name}${where} is ${String(value)}; it has to be one of ${allowed.join(', ')}.`,
+      );
+  }
+  const odd = given.ways?.find((way) => !ways.includes(way));
+  if (odd !== undefined)
+    throw new TypeError(`The option ways${where} has ${String(odd)}; it may have ${ways.join(', ')}.`);
+}
+
+/** Longer arguments can't be given to a process, so a longer script could not run once it is rewritten. */
+const longestArgument = 131_072;
+
+/** Each option of the rewrite: what is not named here does not reach the worker. */
+const ofRewrite: Readonly<Record<keyof RewriteOptions, true>> = {
+  ways: true,
+  deliver: true,
+  coverage: true,
+  output: true,
+  delivery: true,
+  legacyCollector: true,
+  enable: true,
+  address: true,
+  maxScriptLength: true,
+  maxGrowth: true,
+};
+
+/** The options of the rewrite among others, with the defaults that differ here. */
+export function rewriteOptions(options: AdmissionOptions): RewriteOptions {
+  const given = Object.entries(present(options)).filter(([name]) => Object.hasOwn(ofRewrite, name));
+  return { maxScriptLength: longestArgument, ...Object.fromEntries(given) };
+}
+
+/** The options that hold in a namespace: its own where it has some, below the server's ceiling. */
+export function optionsFor(
+  namespace: string | undefined,
+  { options, namespaces }: WorkerSettings,
+): RewriteOptions {
+  if (namespace === undefined || !Object.hasOwn(namespaces, namespace)) return options;
+  const { ways: own = ways, ...rest } = namespaces[namespace] ?? {};
+  const server = options.ways ?? ways;
+  return { ...options, ...present(rest), ways: server.filter((way) => own.includes(way)) };
+}
+
+/** What an object has, without what is undefined. */
+function present(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

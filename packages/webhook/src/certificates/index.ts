@@ -1,1 +1,0 @@
-export { type CertificatesWorld, runCertificates } from './run-certificates.ts';
