@@ -38,24 +38,29 @@ class HeldReporter(Reporter):
 	def void(self, reason):
 		self.voided = self.voided or reason
 
-	def drop(self):
+	def settle(self):
+		"""Keeps all that was printed. Once more than there are lines: the other thread may hold one that it is reading."""
+		self.take()
 		while self.lines:
 			self.take()
+
+	def drop(self):
+		self.settle()
 		Reporter.drop(self)
 		with self.exchanging:
 			self.dropped += self.held.count
 			self.held.count = 0
 
 	def release(self, code, config, limit):
-		while self.lines:
-			self.take()
+		self.settle()
 		if code:
 			self.say_dropped('the command failed')
 		elif self.voided:
 			self.say_dropped("Katib's collector reads nothing of a file with a bad line: " + self.voided)
 		elif config.get('deliver') == 'if-none' and self.held.count and self.others_reported(limit):
 			self.say_dropped('the command reported its metrics itself')
-		self.held.release()
+		with self.exchanging:
+			self.held.release()
 
 	def others_reported(self, limit):
 		"""Whether the DB manager holds rows of this trial; None where it doesn't answer."""

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shimSource } from '../src/source.ts';
@@ -7,15 +8,21 @@ import { everything } from './run-shim.ts';
 
 const source = shimSource(everything);
 
-/** Runs all schedules; what it prints is their number, or what is wrong with the first one in which something is. */
-function checkEnd(text: string, ...scenarios: readonly string[]) {
-  const script = join(import.meta.dirname, 'model/check_end.py');
-  const { status, stdout, stderr } = spawnSync(python, [script, ...scenarios], {
-    input: text,
-    encoding: 'utf8',
-  });
+/** Runs a script of `model/` with the shim's source on its stdin. */
+function check(script: string, text: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    [join(import.meta.dirname, 'model', script), ...args],
+    {
+      input: text,
+      encoding: 'utf8',
+    },
+  );
   return { status, said: `${stdout}${stderr}`.trim() };
 }
+
+/** Runs all schedules; what it prints is their number, or what is wrong with the first one in which something is. */
+const checkEnd = (text: string, ...scenarios: readonly string[]) => check('check_end.py', text, ...scenarios);
 
 describe('the end of the shim', () => {
   it('is right in every order of events', () => {
@@ -51,5 +58,9 @@ describe('the end of the shim', () => {
     const { status, said } = checkEnd(source.replaceAll(part, instead), scenario);
     expect(said).toMatch(wrong);
     expect(status).toBe(1);
+  });
+
+  it('waits for a line that the sender is reading before it releases what was held', () => {
+    expect(check('check_release.py', source, tmpdir())).toEqual({ status: 0, said: '1 2' });
   });
 });
