@@ -1,4 +1,5 @@
 import type { Hindrance } from '@katib-push/katib';
+import { valueAt } from '@katib-push/katib/json-pointer';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { type FoundExperiment, type Manifest, readManifests } from '../input/read-manifests.ts';
@@ -9,7 +10,6 @@ import { type ManifestChange, rewriteFile } from '../output/rewrite-file.ts';
 import { writeFiles } from '../output/write-files.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
-import { valueAt } from '../yaml/json-pointer.ts';
 import { type ManifestOptions, toSelection, type WriteOptions } from './options.ts';
 
 /** What the command line gives. */

@@ -1,7 +1,7 @@
+import { tokensOf } from '@katib-push/katib/json-pointer';
 import { type Document, isAlias, isCollection, isScalar, type Node } from 'yaml';
 import type { FilePlace } from '../problems/problem.ts';
 import { followPath } from '../yaml/find-node.ts';
-import { readPointer } from '../yaml/json-pointer.ts';
 import type { Manifest } from './read-manifests.ts';
 
 /** Finds places of a document in its file. `places` gives the place of an offset. */
@@ -9,7 +9,7 @@ export function findPlaces(
   document: Document.Parsed,
   places: (offset: number) => FilePlace,
 ): Pick<Manifest, 'placeOf' | 'placeOfLine'> {
-  const deepest = (pointer: string) => followPath(document, readPointer(pointer)).places.at(-1);
+  const deepest = (pointer: string) => followPath(document, tokensOf(pointer)).places.at(-1);
   const placeOf = (pointer: string): FilePlace => {
     const place = deepest(pointer);
     const node = place?.node;

@@ -1,6 +1,6 @@
+import { valueAt } from '@katib-push/katib/json-pointer';
 import { type CommandCode, type FilePlace, type Problem, problem } from '../problems/problem.ts';
 import { findDeepNesting } from '../yaml/check-nesting.ts';
-import { valueAt } from '../yaml/json-pointer.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
 import { findPlaces } from './find-places.ts';
 import { linePlaces } from './line-places.ts';

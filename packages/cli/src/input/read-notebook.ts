@@ -1,5 +1,5 @@
+import { valueAt } from '@katib-push/katib/json-pointer';
 import { CommandFailure, problem } from '../problems/problem.ts';
-import { valueAt } from '../yaml/json-pointer.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** A notebook as one script. */

@@ -1,4 +1,4 @@
-import { valueAt } from '../yaml/json-pointer.ts';
+import { valueAt } from '@katib-push/katib/json-pointer';
 
 /** Which Experiments are meant; every condition has to hold, and none means all. */
 export interface Selection {

@@ -1,10 +1,10 @@
 import type { RewriteOptions } from '@katib-push/katib';
+import { valueAt } from '@katib-push/katib/json-pointer';
 import { type Manifest, readManifests } from '../input/read-manifests.ts';
 import { describeExperiment, describeSelection, isSelected, type Selection } from '../input/select.ts';
 import type { SourceFile } from '../input/source-file.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Services } from '../services.ts';
-import { valueAt } from '../yaml/json-pointer.ts';
 import { createPreview } from './create-preview.ts';
 import type { Preview } from './preview.ts';
 

@@ -1,4 +1,4 @@
-import { readPointer } from './json-pointer.ts';
+import { tokensOf } from '@katib-push/katib/json-pointer';
 import type { Operation } from './operation.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
  */
 export function applyOperation(value: unknown, operation: Operation): unknown {
   if (operation.op === 'test') return value;
-  return change(value, readPointer(operation.path), 0, operation);
+  return change(value, tokensOf(operation.path), 0, operation);
 }
 
 function change(value: unknown, path: readonly string[], depth: number, operation: Operation): unknown {

@@ -13,7 +13,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Path } from './json-pointer.ts';
+
+/** Keys of mappings and indices of sequences, as text. */
+type Path = readonly string[];
 
 /** A node with what is around it. */
 export interface Place {

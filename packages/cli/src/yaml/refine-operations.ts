@@ -1,4 +1,4 @@
-import { readPointer, valueAt } from './json-pointer.ts';
+import { isRecord, pointerOf, tokensOf, valueAt } from '@katib-push/katib/json-pointer';
 import type { Operation } from './operation.ts';
 import { sameValue } from './same-value.ts';
 
@@ -8,10 +8,10 @@ import { sameValue } from './same-value.ts';
  */
 export function refineOperation(document: unknown, operation: Operation): readonly Operation[] {
   if (operation.op === 'test') return [];
-  const before = valueAt(document, readPointer(operation.path));
+  const before = valueAt(document, tokensOf(operation.path));
   if (operation.op === 'replace') return [...difference(before, operation.value, operation.path)];
   // RFC 6902: to add a field that is there already is to replace it. (In an array it inserts.)
-  const parent = valueAt(document, readPointer(operation.path).slice(0, -1));
+  const parent = valueAt(document, tokensOf(operation.path).slice(0, -1));
   if (operation.op === 'add' && before !== undefined && !Array.isArray(parent)) {
     return [...difference(before, operation.value, operation.path)];
   }
@@ -22,10 +22,10 @@ function* difference(before: unknown, after: unknown, path: string): Generator<O
   if (sameValue(before, after)) return;
   if (isRecord(before) && isRecord(after)) {
     for (const key of Object.keys(before)) {
-      if (!Object.hasOwn(after, key)) yield { op: 'remove', path: `${path}/${escapePart(key)}` };
+      if (!Object.hasOwn(after, key)) yield { op: 'remove', path: path + pointerOf([key]) };
     }
     for (const [key, value] of Object.entries(after)) {
-      const at = `${path}/${escapePart(key)}`;
+      const at = path + pointerOf([key]);
       if (Object.hasOwn(before, key)) yield* difference(before[key], value, at);
       else yield { op: 'add', path: at, value };
     }
@@ -37,12 +37,4 @@ function* difference(before: unknown, after: unknown, path: string): Generator<O
   } else {
     yield { op: 'replace', path, value: after };
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function escapePart(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

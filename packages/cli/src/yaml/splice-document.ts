@@ -1,9 +1,9 @@
+import { tokensOf, valueAt } from '@katib-push/katib/json-pointer';
 import { type Document, isCollection, isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { addEntry } from './add-entry.ts';
 import { findDependentAlias, pathTo } from './aliases.ts';
 import { applyOperation } from './apply-operation.ts';
 import { findPair, followPath, type Place } from './find-node.ts';
-import { readPointer, valueAt } from './json-pointer.ts';
 import { type Layout, readLayout } from './layout.ts';
 import type { Operation } from './operation.ts';
 import { exactValueOf, parseYaml } from './parse-yaml.ts';
@@ -55,7 +55,7 @@ function* waysTo(
   expected: unknown,
 ): Generator<readonly TextEdit[]> {
   const layout = readLayout(text, document);
-  const path = readPointer(operation.path);
+  const path = tokensOf(operation.path);
   const key = path.at(-1);
   if (key === undefined) return;
   const goal = operation.op === 'replace' ? path : path.slice(0, -1);
@@ -101,7 +101,7 @@ function writeOutAlias(
   value: unknown,
   operation: Operation,
 ): string | undefined {
-  const path = readPointer(operation.path);
+  const path = tokensOf(operation.path);
   const { places, stopped } = followPath(document, operation.op === 'add' ? path.slice(0, -1) : path);
   const alias = findDependentAlias(document, places, operation.op !== 'add' && !stopped);
   const way = alias && pathTo(document, alias);
@@ -145,7 +145,7 @@ function holds(text: string, expected: unknown): boolean {
 /** The last resort: the whole document written anew; comments survive, the layout may not. */
 function reformat(text: string, operation: Operation, expected: unknown): string {
   const { document } = readOne(text);
-  const path = readPointer(operation.path);
+  const path = tokensOf(operation.path);
   if (operation.op === 'remove') document.deleteIn(path);
   else if (path.at(-1) === '-') document.addIn(path.slice(0, -1), operation.value);
   else document.setIn(path, operation.value);

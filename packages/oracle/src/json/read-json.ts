@@ -1,3 +1,5 @@
+import { pointerOf } from '@katib-push/katib/json-pointer';
+
 /** An object of JSON whose fields are not known to have any type. */
 export type JsonObject = { readonly [field: string]: unknown };
 
@@ -35,7 +37,7 @@ export function valueAt(value: unknown, ...path: readonly (string | number)[]): 
 
 /** A JSON pointer (RFC 6901) one step longer. */
 export function pointerTo(parent: string, step: string | number): string {
-  return `${parent}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return parent + pointerOf([step]);
 }
 
 /** A copy of `root` with another value at a path that is there up to its last token; `undefined` removes. */
