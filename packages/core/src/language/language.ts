@@ -323,4 +323,6 @@ export interface ProgramOutput {
   readonly stderr: StreamFate;
   /** Why not both are `container`, for people: `stdout goes through grep`; absent if they are. */
   readonly reason?: string;
+  /** The files in which one of them ends, as they are named; absent for none. */
+  readonly files?: readonly string[];
 }

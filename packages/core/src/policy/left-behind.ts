@@ -37,7 +37,7 @@ export function findLeftBehind(
       });
     for (const { statement, judgement, rewritten, hindrance } of plan.statements) {
       if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) continue;
-      if (hindrance?.code === 'output-elsewhere' && !isShown(hindrance.message, program)) continue;
+      if (hindrance?.code === 'output-elsewhere' && !isShown(program)) continue;
       const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
       const why = hindrance ? `: ${hindrance.message}` : '';
       found.push({
@@ -93,9 +93,9 @@ function namesIn(text: string, filters: Filters): string {
  * Whether a file that output goes to is shown afterwards: `python3 train.py > log; cat log`. Only what the host's text
  * says in plain words counts.
  */
-function isShown(where: string, { layer }: TextProgram): boolean {
-  const file = / file (.+)$/.exec(where)?.[1]?.split(', ')[0];
-  if (!file) return false;
+function isShown({ layer, output: { files = [] } }: TextProgram): boolean {
   const shows = /(?:^|[;&|\n])[ \t]*(?:cat|tail|head|grep|sed|awk|more|less|tac)\b([^;&|\n]*)/g;
-  return [...outermostOf(layer).text.matchAll(shows)].some(([, words = '']) => words.includes(file));
+  return [...outermostOf(layer).text.matchAll(shows)].some(([, words = '']) =>
+    files.some((file) => words.includes(file)),
+  );
 }

@@ -137,8 +137,17 @@ function outputOf(stdoutDestination: Destination, stderrDestination: Destination
   const reasons: string[] = [];
   if (stdout.fate !== 'container') reasons.push(`stdout ${stdout.why}`);
   if (stderr.fate !== 'container') reasons.push(`stderr ${stderr.why}`);
-  const output = { stdout: stdout.fate, stderr: stderr.fate };
-  return reasons.length > 0 ? { ...output, reason: reasons.join(', ') } : output;
+  return {
+    stdout: stdout.fate,
+    stderr: stderr.fate,
+    ...(reasons.length > 0 ? { reason: reasons.join(', ') } : {}),
+    ...filesOf([stdout.file, stderr.file]),
+  };
+}
+
+function filesOf(names: readonly (string | undefined)[]): Pick<ProgramOutput, 'files'> {
+  const files = [...new Set(names.filter((name) => name !== undefined))];
+  return files.length > 0 ? { files } : {};
 }
 
 /** One program run in two ways: where they differ, some of its output is not the container's. */
@@ -151,6 +160,11 @@ function merge(a: Program, b: Program): Program {
     ...a,
     role: a.role === 'main' || b.role === 'main' ? 'main' : 'module',
     dropsEnvironment: a.dropsEnvironment || b.dropsEnvironment,
-    output: { stdout, stderr, ...(reason ? { reason } : {}) },
+    output: {
+      stdout,
+      stderr,
+      ...(reason ? { reason } : {}),
+      ...filesOf([...(a.output.files ?? []), ...(b.output.files ?? [])]),
+    },
   };
 }

@@ -12,6 +12,17 @@ function streamsOf(script: string): string {
 
 const run = "python -c 'x'";
 
+test.each([
+  [run, undefined],
+  [`${run} > log`, ['log']],
+  [`${run} > log 2>&1`, ['log']],
+  [`${run} > "a, file b" 2> err`, ['a, file b', 'err']],
+  [`${run} | tee log > /dev/null`, undefined],
+  [`f() { ${run}; }; f > a; f > b`, ['a', 'b']],
+])('names the files that output ends in: %s', (script, files) => {
+  expect(pythonOf(unwrapScript(script))[0]?.output.files).toEqual(files);
+});
+
 describe('where the output of a program goes', () => {
   test.each([
     [run, 'c c'],

@@ -65,15 +65,23 @@ export function streamOf(destination: Destination): 'stdout' | 'stderr' | undefi
   return destination.readers.flatMap(({ next }) => streamOf(next) ?? [])[0];
 }
 
-/** Where what is written to a destination ends, with the reason if it isn't the container's output as it was written. */
-export function fateOf(destination: Destination): { readonly fate: StreamFate; readonly why: string } {
+/** Where what is written to a destination ends. */
+export interface Fate {
+  readonly fate: StreamFate;
+  /** Why it isn't the container's output as it was written; empty if it is. */
+  readonly why: string;
+  /** The file that it ends in; absent if it ends in none. */
+  readonly file?: string;
+}
+
+export function fateOf(destination: Destination): Fate {
   switch (destination.kind) {
     case 'container':
       return { fate: 'container', why: '' };
     case 'nowhere':
       return { fate: 'elsewhere', why: 'is discarded' };
     case 'file':
-      return { fate: 'elsewhere', why: `goes to the file ${destination.name}` };
+      return { fate: 'elsewhere', why: `goes to the file ${destination.name}`, file: destination.name };
     case 'pipe': {
       const [reader, ...others] = destination.readers;
       if (!reader) return { fate: 'elsewhere', why: 'is captured by the shell' };
