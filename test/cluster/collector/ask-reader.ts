@@ -48,6 +48,9 @@ function isText(output: Uint8Array): boolean {
   return Buffer.from(Buffer.from(output).toString()).equals(output);
 }
 
+/** Milliseconds after which a program hangs; it takes about one second. */
+const LONGEST = 300_000;
+
 async function run(reader: Reader, texts: readonly string[], config: object) {
   const folder = mkdtempSync(join(tmpdir(), 'katib-push-cluster-'));
   const manager = await startDbManager();
@@ -56,6 +59,8 @@ async function run(reader: Reader, texts: readonly string[], config: object) {
     const [command = '', ...rest] = words;
     const child = spawn(command, rest, {
       cwd: folder,
+      timeout: LONGEST,
+      killSignal: 'SIGKILL',
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         PATH: process.env.PATH,
@@ -73,8 +78,9 @@ async function run(reader: Reader, texts: readonly string[], config: object) {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-2000);
     });
-    await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+    const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
     forget();
+    if (code !== 0) stderr += `it ended with ${code}`;
     return { rows: manager.observations('trial').map(({ name, value }) => `${name}=${value}`), stderr };
   } finally {
     await manager.close();

@@ -23,7 +23,19 @@ export async function checkCollector(report: Report): Promise<void> {
   const answered = groups.map((cases, at) => ({ cases, answers: answers[at]! }));
   keep(answered.filter(({ cases }) => kept.includes(cases)));
   report(checkReading(answered));
-  await Promise.all(readers.map(async (reader) => report(await checkReader(reader, groups))));
+  const read = joinReadings(groups);
+  await Promise.all(readers.map(async (reader) => report(await checkReader(reader, read))));
+}
+
+/** Outputs that are read alike, in one group each: a reader is a process for each group. */
+function joinReadings(groups: readonly Cases[]): readonly Cases[] {
+  const joined = Map.groupBy(groups, ({ names, filters, format }) =>
+    JSON.stringify([names, filters, format]),
+  );
+  return [...joined.values()].map((alike) => {
+    const from = [...new Set(alike.map(({ from }) => from))].join();
+    return { ...alike[0]!, from, outputs: alike.flatMap(({ outputs }) => outputs) };
+  });
 }
 
 function checkReading(answered: readonly Answered[]): Check {
