@@ -39,6 +39,14 @@ it('fails where nothing is pushed that can be read', async () => {
   expect(await run(['dry-run', '-f', 'off.yaml', '--require-metrics'], io)).toBe(exitCode.different);
 });
 
+it('fails where rows may be lost', async () => {
+  const script = 'import subprocess\nprint(f"loss={x}")\nsubprocess.run(["python3", "evaluate.py"])\n';
+  const forced = experiment('forced', script).replace('enabled', 'forced, katib-push.io/capture: source');
+  const { io, written } = fakeIo({ files: { 'forced.yaml': forced } });
+  expect(await run(['dry-run', '-f', 'forced.yaml', '--require-metrics'], io)).toBe(exitCode.different);
+  expect(written.stdout).toContain('1 experiment would change');
+});
+
 it('shows one line for each Experiment, whatever else can not be read', async () => {
   const argv = ['dry-run', '-f', 'missing.yaml', '-f', 'broken.yaml', '-f', 'good.yaml', '-f', 'colon.yaml'];
   const { code, stdout, stderr } = await call(...argv, '-o', 'wide');

@@ -14,6 +14,7 @@ import { clientNeeds } from './change/client-needs.ts';
 import { type ClientConfig, clientConfig } from './change/client-settings.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter } from './change/trial-name.ts';
+import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import { unwrapWith } from './locate/read-words.ts';
@@ -30,8 +31,8 @@ export interface Analysis {
   readonly rewritten: Rewritten;
   /** The scripts' report, with what there is to say about the filters. */
   readonly report: ScriptsReport;
-  /** Puts the rewrite into effect, if nothing speaks against it. `isComplete`: nothing wanted may stay behind. */
-  apply(isComplete: boolean): Attempted;
+  /** Puts the rewrite into effect, if nothing speaks against it. */
+  apply(kind: Attempt['kind']): Attempted;
 }
 
 /** Reads the scripts that stand in the words that run. */
@@ -54,8 +55,8 @@ export function analyse(work: Work): Analysis {
   });
   const report = { ...rewritten.report, diagnostics: [...filterFaults, ...rewritten.report.diagnostics] };
 
-  function apply(isComplete: boolean): Attempted {
-    const objection = decideAfter(isComplete, settings, rewritten);
+  function apply(kind: Attempt['kind']): Attempted {
+    const objection = decideAfter(kind, settings, rewritten);
     if (objection) return { objection, report: untouched(report) };
     const patch = changeExperiment({
       given,
@@ -82,7 +83,7 @@ export function analyse(work: Work): Analysis {
       delivery: deliveryOf(rewritten, delivery),
       report,
       notes: [
-        ...noteForced(experiment, settings, rewritten),
+        ...noteForced(kind, experiment, settings, rewritten),
         ...notesOn(container, settings),
         ...noteModule(rewritten, delivery, container),
         ...noteInferred(work.formats),

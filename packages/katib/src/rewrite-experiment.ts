@@ -159,7 +159,7 @@ function trySource({ kind }: Attempt, work: Work | undefined, analysis: Analysis
   const large = work && findLarge(work);
   if (large) return { objection: large };
   if (!analysis) return { objection: diagnose('no-command', 'There is no command to read.') };
-  return analysis.apply(kind === 'complete-source');
+  return analysis.apply(kind);
 }
 
 function tryContainer(

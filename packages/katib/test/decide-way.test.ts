@@ -51,7 +51,7 @@ describe('the way', () => {
     ['StdOut', sure, asked, 'container'],
     ['StdOut', sure, { ...asked, capture: 'container' }, 'container'],
     ['StdOut', unsure, { ...asked, capture: 'container' }, 'container'],
-    ['StdOut', sure, { ...asked, capture: 'source' }, 'source'],
+    ['StdOut', sure, { ...asked, capture: 'source' }, 'lossless-source'],
     ['StdOut', unsure, asked, 'complete-source, else no-sure-interpreter'],
     ['StdOut', noCommand, asked, 'no-command'],
     ['StdOut', noCommand, { ...asked, capture: 'container' }, 'no-command'],
@@ -115,7 +115,9 @@ describe('is monotone', () => {
     for (const { collector, ...more } of states)
       for (const ways of [['source'], ['container'], []] as const) {
         const lowered = decide(collector, sure, { ...more, ways }).split(', ');
-        const tried = lowered.filter((one) => /^(?:source|complete-source|container)/.test(one));
+        const tried = lowered.filter((one) =>
+          /^(?:source|lossless-source|complete-source|container)/.test(one),
+        );
         for (const one of tried) expect(decide(collector, sure, more).split(', ')).toContain(one);
       }
   });

@@ -93,6 +93,29 @@ describe('the policy', () => {
     expect(await outcomeOf([script(text)])).toBe(fromPush);
   });
 
+  const withChild = script(
+    "import subprocess\nprint(f'accuracy={1}')\nsubprocess.run(['python3', 'evaluate.py'])\n",
+  );
+
+  it('lets nothing be lost where the output is read today, unless that is forced', async () => {
+    const chosen = [withChild, collector('StdOut'), annotation('capture', 'source')];
+    expect(await outcomeOf([...chosen, enabled])).toBe('unchanged: metric-left-behind');
+    const forced = await rewriteExperiment(sampleExperiment(...chosen, annotation('rewrite', 'forced')));
+    expect(forced.report).toMatchObject({ outcome: 'rewritten', way: 'source' });
+    expect(forced.report.diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'metric-left-behind',
+        severity: 'warning',
+        line: 3,
+        message: expect.stringContaining('Forced: subprocess.run may write a metric'),
+      }),
+    );
+  });
+
+  it('takes what it can where nothing is read today', async () => {
+    expect(await outcomeOf([withChild, annotation('capture', 'source')])).toBe('source');
+  });
+
   it.each<[string, Override, string]>([
     ['a collector', collector('stdOut'), 'Katib knows no metrics collector "stdOut"; did you mean StdOut?'],
     ['a collector', collector('Stdout'), 'Katib knows no metrics collector "Stdout"; did you mean StdOut?'],

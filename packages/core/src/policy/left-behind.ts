@@ -4,6 +4,7 @@ import { outermostOf } from '../layers/layer.ts';
 import { splitLines } from '../layers/lines.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
+import { namedIn } from '../report/diagnose-near-misses.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
 /** Something that stays as it is though it may write a wanted metric to the container's output. */
@@ -15,8 +16,9 @@ export interface LeftBehind {
 
 /**
  * Finds what the rewrite leaves behind: statements that may write a wanted name, scripts that can't be read, programs
- * that can't be followed, output that goes through another command or can't be read (`os.write`, a child process):
- * whatever can't be read may write any wanted name. Places in which one stands come first.
+ * that can't be followed, output that goes through another command or can't be read (`os.write`, a child process),
+ * and what an imported function is given to print: whatever can't be read may write any wanted name. Places in which one
+ * stands come first.
  *
  * @param planned the scripts, under their names in the report
  */
@@ -60,6 +62,15 @@ export function findLeftBehind(
       });
     }
     if (plan.everyLine && kept) continue;
+    for (const miss of plan.document.nearMisses?.() ?? []) {
+      const names = namedIn(plan.document.text.slice(miss.from, miss.to), filters.metrics);
+      if (miss.kind !== 'wrapper' || names.length === 0) continue;
+      unread.push({
+        message: `${miss.sink} may write ${names.join(', ')}: it comes from a file that is not here`,
+        place: placeIn(name, lines, miss),
+        named: true,
+      });
+    }
     for (const range of plan.document.escapes?.() ?? []) {
       const stream = plan.document.text.slice(range.from, range.to);
       unread.push({

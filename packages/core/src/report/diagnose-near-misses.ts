@@ -47,7 +47,7 @@ function say({ sink, kind }: NearMiss, names: readonly string[]): string {
 }
 
 /** The names that stand in a quoted text of a call: `"loss"`, `"val/loss=%f"`, or name an argument (`loss=loss`). */
-function namedIn(call: string, names: readonly string[]): readonly string[] {
+export function namedIn(call: string, names: readonly string[]): readonly string[] {
   const texts = call.match(/(["'`])(?:\\.|(?!\1).)*\1|\b\w+(?=\s*=[^=])/gs) ?? [];
   return names.filter((name) => texts.some((text) => text.includes(name)));
 }

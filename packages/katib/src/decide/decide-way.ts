@@ -18,10 +18,11 @@ export interface Facts {
  * - `container`: the command runs under the shim.
  * - `container-if-printed`: the same, where a script that can be seen prints what the trial wants and doesn't report it.
  * - `source`: the statements of the scripts that can be seen are wrapped, as many as can be.
- * - `complete-source`: the same, where nothing that may print what the trial wants stays behind.
+ * - `lossless-source`: the same, where nothing that may print what the trial wants stays behind.
+ * - `complete-source`: the same, and the objective has a source for certain.
  */
 export interface Attempt {
-  readonly kind: 'container' | 'container-if-printed' | 'source' | 'complete-source';
+  readonly kind: 'container' | 'container-if-printed' | 'source' | 'lossless-source' | 'complete-source';
   readonly way: Way;
   /** Why this way, one sentence without a full stop. */
   readonly reason: string;
@@ -59,6 +60,11 @@ const attempts = {
   },
   chosen: {
     kind: 'source',
+    way: 'source',
+    reason: 'the annotation katib-push.io/capture says source',
+  },
+  lossless: {
+    kind: 'lossless-source',
     way: 'source',
     reason: 'the annotation katib-push.io/capture says source',
   },
@@ -126,7 +132,7 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
 /** StdOut and File: "read my output". */
 function fromOutput({ experiment, settings, interpreter }: Facts): Decision {
   if (settings.capture === 'source')
-    return losesRules(experiment, settings) ? refuseRules() : { attempts: [attempts.chosen] };
+    return losesRules(experiment, settings) ? refuseRules() : { attempts: [attempts.lossless] };
   if ('code' in interpreter) {
     // A template that is elsewhere is rendered in each Trial: the user's word is enough.
     return settings.capture === 'container' && interpreter.code === 'no-trial-spec'

@@ -11,7 +11,7 @@ export const annotations = {
   rewrite: {
     values: ['(absent)', 'enabled', 'disabled', 'forced'],
     meaning:
-      'Whether metrics are pushed. Absent: where the collector is `Push`, or where the server or namespace asks for it. `forced` also where early stopping needs the sidecar.',
+      'Whether metrics are pushed. Absent: where the collector is `Push`, or where the server or namespace asks for it. `forced` also where something is lost by it, with a warning: early stopping that needs the sidecar, what a script reports itself, output that can’t be rewritten.',
   },
   capture: {
     values: ['auto', 'container', 'source', 'off'],

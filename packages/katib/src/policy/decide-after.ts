@@ -1,4 +1,5 @@
 import type { MetricReport, Rewritten } from '@katib-push/core';
+import type { Attempt } from '../decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from '../diagnostics/diagnose.ts';
 import type { Settings } from './settings.ts';
 
@@ -6,12 +7,12 @@ import type { Settings } from './settings.ts';
 export const OBJECTIVE = '/spec/objective/objectiveMetricName';
 
 /**
- * Why the rewritten scripts are not used after all; absent if they are. Where nobody chose this way, the objective needs a
- * rewritten source, and nothing that may write a wanted metric may stay behind. Where the user chose Push, or this way,
- * partial is a gain.
+ * Why the rewritten scripts are not used after all; absent if they are. Where the collector reads the output today, nothing that
+ * may write a wanted metric may stay behind: its rows would be lost. Where nobody chose this way, the objective needs a
+ * rewritten source, too. Where the collector is Push, partial is a gain.
  */
 export function decideAfter(
-  isComplete: boolean,
+  kind: Attempt['kind'],
   settings: Settings,
   rewritten: Rewritten,
 ): Diagnostic | undefined {
@@ -26,17 +27,18 @@ export function decideAfter(
   const done = report.scripts.some((script) => script.statements.some((statement) => statement.rewritten));
   if (rewritten.strings.size === 0 && !done)
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
-  if (!isComplete) return undefined;
+  if (kind === 'source') return undefined;
   const [objective] = report.metrics;
   const [behind] = rewritten.leftBehind;
-  if (objective && !hasSource(objective, report)) {
+  if (kind === 'complete-source' && objective && !hasSource(objective, report)) {
     const uncertain = `The objective metric ${objective.name} has no certain source`;
     // What can't be read explains more than that nothing was found.
     if (behind && objective.where.length === 0)
       return diagnose('objective-not-covered', `${uncertain}, and ${behind.message}.`, behind.place);
     return diagnose('objective-not-covered', `${uncertain}: ${objective.reason}.`, { pointer: OBJECTIVE });
   }
-  if (behind) return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
+  if (behind && settings.rewrite !== 'forced')
+    return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
   return undefined;
 }
 

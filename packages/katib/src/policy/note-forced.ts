@@ -1,13 +1,15 @@
 import type { Rewritten } from '@katib-push/core';
+import type { Attempt } from '../decide/decide-way.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Settings } from './settings.ts';
 
 /** What `rewrite: forced` passes over, as warnings; empty where nothing is forced. */
 export function noteForced(
+  kind: Attempt['kind'],
   experiment: Experiment,
   settings: Settings,
-  { reportsItself }: Rewritten,
+  { reportsItself, leftBehind }: Rewritten,
 ): readonly Diagnostic[] {
   if (settings.rewrite !== 'forced') return [];
   return [
@@ -32,5 +34,11 @@ export function noteForced(
           ),
         ]
       : []),
+    ...(kind === 'source' ? [] : leftBehind).map(({ message, place }) =>
+      diagnose('metric-left-behind', `Forced: ${message}; Katib reads it today, and will not.`, {
+        ...place,
+        hint: 'Have all output read, with katib-push.io/capture: container; or set the annotation to enabled.',
+      }),
+    ),
   ];
 }

@@ -18,6 +18,7 @@ import { findUnreadable } from './facts/unreadable.ts';
 import { findEscapes } from './names/escapes.ts';
 import { describeFailure, findBinary } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
+import { collectSuppressions } from './statements/suppressions.ts';
 import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
 import { reparse } from './syntax/reparse.ts';
 import { createScript, type Script } from './syntax/script.ts';
@@ -48,19 +49,25 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     held ??= createScript(text, parseText(text, { dialect, sourceType }) as Parsed, opaque);
     return held;
   };
-  const detected = once(() => detectStatements(tree()));
+  const suppressions = once(() => collectSuppressions(tree()));
+  const isOpen = (range: Range): boolean => suppressions().take(range) === undefined;
   const statements = once(() => {
-    const found = detected().statements;
+    const found = detectStatements(tree(), suppressions());
     return options.adds ? options.adds(tree(), found) : found;
   });
+  const unreadable = once(() => findUnreadable(tree()).filter(isOpen));
+  const nearMisses = once(() => findNearMisses(tree()).filter(isOpen));
   return {
     text,
     statements,
-    unusedSuppressions: () => detected().unused,
+    unusedSuppressions: once(() => {
+      for (const find of [statements, unreadable, nearMisses]) find();
+      return suppressions().unused();
+    }),
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
-    unreadable: once(() => findUnreadable(tree())),
-    nearMisses: once(() => findNearMisses(tree())),
+    unreadable,
+    nearMisses,
     escapes: once(() => findEscapes(tree())),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),

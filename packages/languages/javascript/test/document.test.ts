@@ -208,6 +208,16 @@ test('suppressions that nothing uses', () => {
   expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['// katib-push: ignore a']);
 });
 
+test('suppressions of output that can not be read', () => {
+  const text =
+    'const { spawn } = require("child_process"); const { printOnce } = require("./helpers");\nspawn(a, { stdio: "inherit" });\nspawn(b, { stdio: "inherit" }); // katib-push: ignore a\nprintOnce(x); // katib-push: ignore b';
+  withDocument(text, (document) => {
+    expect(document.unusedSuppressions()).toEqual([]);
+    expect(document.unreadable()).toHaveLength(1);
+    expect(document.nearMisses?.()).toEqual([]);
+  });
+});
+
 describe('the stream that a statement writes to', () => {
   test.each([
     ['console.log(1)', 'stdout'],

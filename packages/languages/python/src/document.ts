@@ -21,6 +21,7 @@ import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
+import { collectSuppressions } from './statements/suppressions.ts';
 import { blankComments, blankedAt, type Source } from './syntax/blank-comments.ts';
 import { createScript, type Script } from './syntax/script.ts';
 import { Syntax } from './syntax/syntax.ts';
@@ -45,21 +46,29 @@ export function parseScript(
   let disposed = false;
   const script = createScript(text, tree, opaque, () => disposed, source.comments, before?.script, isMain);
   const problem = findProblem(script, before !== undefined);
-  const detected = once(() => (problem ? { statements: [], unused: [] } : detectStatements(script)));
+  const suppressions = once(() => collectSuppressions(script));
+  const isOpen = (range: Range): boolean => suppressions().take(range) === undefined;
+  const statements = once(() => (problem ? [] : detectStatements(script, suppressions())));
+  const unreadable = once(() => (problem ? [] : findUnreadable(script).filter(isOpen)));
+  const nearMisses = once(() => (problem ? [] : findNearMisses(script).filter(isOpen)));
   return {
     text,
     tree,
     ...(problem ? { problem } : {}),
-    statements: () => detected().statements,
-    unusedSuppressions: () => detected().unused,
+    statements,
+    unusedSuppressions: once(() => {
+      if (problem) return [];
+      for (const find of [statements, unreadable, nearMisses]) find();
+      return suppressions().unused();
+    }),
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
-    unreadable: once(() => (problem ? [] : findUnreadable(script))),
-    nearMisses: once(() => (problem ? [] : findNearMisses(script))),
+    unreadable,
+    nearMisses,
     escapes: once(() => (problem || script.clientNames().size > 0 ? [] : findEscapes(script))),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
-    prelude: (options) => placePrelude(script, options, detected().statements),
+    prelude: (options) => placePrelude(script, options, statements()),
     edit(given) {
       const edits = sortEdits(given);
       const positions = mapPositions(edits);

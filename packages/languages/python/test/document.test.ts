@@ -333,6 +333,16 @@ describe('facts for the report', () => {
     const unused = withDocument(text, (document) => document.unusedSuppressions());
     expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['# katib-push: ignore a']);
   });
+
+  test('suppressions of output that can not be read', () => {
+    const text =
+      'import os, subprocess\nfrom helpers import print_once\nos.write(1, x)\nsubprocess.run(c)  # katib-push: ignore a\nprint_once(x)  # katib-push: ignore b\n';
+    withDocument(text, (document) => {
+      expect(document.unusedSuppressions()).toEqual([]);
+      expect(document.unreadable().map(({ sink }) => sink)).toEqual(['os.write']);
+      expect(document.nearMisses?.()).toEqual([]);
+    });
+  });
 });
 
 describe('the language', () => {

@@ -1,4 +1,4 @@
-import { type OutputStatement, once, type Range, type Template } from '@katib-push/core';
+import { type OutputStatement, once, type Suppressions, type Template } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import { aliasNames } from './aliases.ts';
 import { whyCannot } from './cannot.ts';
@@ -7,13 +7,6 @@ import { mentionsIn } from './mentions.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
 import { recognizeSink } from './sinks/index.ts';
-import { collectSuppressions } from './suppressions.ts';
-
-export interface Detected {
-  readonly statements: readonly OutputStatement[];
-  /** Suppression comments that no statement uses. */
-  readonly unused: readonly Range[];
-}
 
 /**
  * Finds the output statements: scans the text for names of sinks and looks at the tree only where one stands.
@@ -22,8 +15,7 @@ export interface Detected {
  *                 ^ the scan finds a name
  *     ^^^^^^^^^^^^^^^^ its parents tell the callee, and that it is called
  */
-export function detectStatements(script: Script): Detected {
-  const suppressions = collectSuppressions(script);
+export function detectStatements(script: Script, suppressions: Suppressions): readonly OutputStatement[] {
   const statements: OutputStatement[] = [];
   const aliases = aliasNames(script);
   for (const mention of mentionsIn(script, aliases)) {
@@ -38,8 +30,7 @@ export function detectStatements(script: Script): Detected {
     const suppressed = suppressions.take(mention.use.whole);
     statements.push(describeStatement(script, mention, sink, suppressed));
   }
-  statements.sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
-  return { statements, unused: suppressions.unused() };
+  return statements.sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
 }
 
 function describeStatement(

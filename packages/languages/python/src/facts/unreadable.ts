@@ -43,6 +43,7 @@ const BYPASSES: readonly Bypass[] = [
     reason: 'a file that is opened on the output',
     writes: (script, { positional: [target] }) => (target && isOutput(script, target) ? undefined : nothing),
   },
+  { path: /^runpy\.run_(?:path|module)$/, reason: 'the output of another script' },
   { path: /^(?:\w+\.)*(?:libc|cdll|CDLL\w*)\.(?:printf|puts|putchar|fprintf)$/, reason: 'output of C code' },
 ];
 
@@ -53,7 +54,7 @@ const OUTPUT =
 const BUFFER = /^sys\.(?:__)?std(?:out|err)(?:__)?\.(?:buffer(?:\.raw)?|detach)$/;
 
 const TOKENS =
-  /\b(?:writev?|writelines|run|call|check_call|check_output|Popen|popen|system|spawn\w*|exec\w*|eval|posix_spawnp?|create_subprocess_\w+|f?printf|puts|putchar|buffer|raw|detach|open|fdopen)\b/g;
+  /\b(?:writev?|writelines|run|call|check_call|check_output|Popen|popen|system|spawn\w*|exec\w*|eval|posix_spawnp?|create_subprocess_\w+|run_path|run_module|f?printf|puts|putchar|buffer|raw|detach|open|fdopen)\b/g;
 
 /** Finds output that the client can't read, by the names that are usual, through imports and assignments. */
 export function findUnreadable(script: Script): readonly UnreadableOutput[] {

@@ -1,4 +1,4 @@
-import { type OutputStatement, once, type Range, type Template } from '@katib-push/core';
+import { type OutputStatement, once, type Suppressions, type Template } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { readLookup } from './lookup.ts';
@@ -6,14 +6,7 @@ import { describeLookup, describeMention } from './mention.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
 import { recognizeSink, scanForSinks } from './sinks/index.ts';
-import { collectSuppressions } from './suppressions.ts';
 import { classifyUse, type Use } from './use.ts';
-
-export interface Detected {
-  readonly statements: readonly OutputStatement[];
-  /** Suppression comments that no statement uses. */
-  readonly unused: readonly Range[];
-}
 
 /**
  * Finds the output statements: scans the text for names of sinks and looks at the tree only where one stands.
@@ -22,8 +15,7 @@ export interface Detected {
  *            ^ the scan finds a name
  *     ^^^^^^^^^^^ its parents tell the callee, and that it is called
  */
-export function detectStatements(script: Script): Detected {
-  const suppressions = collectSuppressions(script);
+export function detectStatements(script: Script, suppressions: Suppressions): readonly OutputStatement[] {
   const statements: OutputStatement[] = [];
   for (const { from, to } of scanForSinks(script)) {
     const name = script.root.at(from);
@@ -34,8 +26,7 @@ export function detectStatements(script: Script): Detected {
     statements.push(suppressed ? withSuppression(statement.statement, suppressed) : statement.statement);
   }
   // of a chain (`log.info(x).info(y)`), all start at one place: the whole comes first, wrapped or not
-  statements.sort((a, b) => a.from - b.from || b.to - a.to || a.callee.from - b.callee.from);
-  return { statements, unused: suppressions.unused() };
+  return statements.sort((a, b) => a.from - b.from || b.to - a.to || a.callee.from - b.callee.from);
 }
 
 interface Found {
