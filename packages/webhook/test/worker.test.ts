@@ -54,28 +54,6 @@ describe('a rewrite that', () => {
     expect((await hanging).response.warnings).toEqual([expect.stringContaining('(closed)')]);
   });
 
-  it('has waited for long does not cost the worker that has just begun with it', async () => {
-    // Started for the first, and taken over by the second at the last moment: it is not ended with the second.
-    const { answer, events } = start({ timeout: 20_000 });
-    await answer.ready();
-    const slow = answer(creation(named('slow')));
-    const late = await answer(creation(named('slow')), { deadline: 1_000 });
-    expect(late.response.warnings).toEqual([expect.stringMatching(/\((busy|timeout)\)/)]);
-    expect((await slow).response).toEqual(allowed);
-    expect((await answer(creation(named('fine')))).response).toEqual(allowed);
-    expect(events.map(({ outcome }) => outcome)).toEqual(['failed', 'unchanged', 'unchanged']);
-  });
-
-  it('hangs in every worker lets the others fail open when their time is over', async () => {
-    const { answer } = start({ timeout: 1_500 });
-    await answer.ready();
-    const all = await Promise.all(
-      ['hang', 'hang', 'hang', 'fine'].map((name) => answer(creation(named(name)))),
-    );
-    expect(all.every(({ response }) => response.allowed && response.patch === undefined)).toBe(true);
-    expect(all[3]?.response.warnings).toEqual([expect.stringMatching(/\(busy\)/)]);
-  });
-
   it.each([
     ['throws', 'throw', 'worker-crashed'],
     ['ends the thread', 'exit', 'worker-crashed'],

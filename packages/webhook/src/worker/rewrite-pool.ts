@@ -18,6 +18,26 @@ export interface RewritePool {
   close(): Promise<void>;
 }
 
+/** What a worker is at, and what can happen to it. */
+type At = 'starting' | 'idle' | 'busy';
+type Happening = 'ready' | 'sent' | 'refused' | 'done' | 'overdue' | 'spare' | 'ended';
+
+/**
+ * What a worker is at after what happens to it; what has no place here can't happen. `gone`: it is forgotten. `replaced`: that
+ * too, and another is started if they are too few. One that can't even start would not start again: the next rewrite tries.
+ */
+const table: Readonly<Record<At, Partial<Record<Happening, At | 'gone' | 'replaced'>>>> = {
+  starting: { ready: 'idle', ended: 'gone' },
+  idle: { sent: 'busy', spare: 'gone', ended: 'replaced' },
+  busy: { done: 'idle', refused: 'idle', overdue: 'replaced', ended: 'replaced' },
+};
+
+interface Worker {
+  readonly at: At;
+  /** What it is at, and what ends it where that takes too long; there if and only if it is busy. */
+  readonly work?: { readonly job: Job; readonly watch: NodeJS.Timeout };
+}
+
 interface Job {
   /** When a worker got it, in milliseconds of `performance.now()`. */
   started?: number;
@@ -42,76 +62,73 @@ export function createPool(
   longest: number,
   start: (events: WorkerEvents) => WorkerThread,
 ): RewritePool {
-  const starting = new Set<WorkerThread>();
-  const idle = new Set<WorkerThread>();
-  const busy = new Map<WorkerThread, Job>();
-  const watches = new Map<WorkerThread, NodeJS.Timeout>();
-  const queue: Job[] = [];
-  const waitingForReady: { resolve: () => void; reject: (fault: RewriteFault) => void }[] = [];
+  const workers = new Map<WorkerThread, Worker>();
+  const queue = new Set<Job>();
+  let firstReady: PromiseWithResolvers<void> | undefined;
   let closed = false;
 
-  const alive = () => starting.size + idle.size + busy.size;
-  const fill = (wanted: number) => {
-    while (!closed && alive() < wanted) starting.add(start(events));
-  };
-  const assign = () => {
-    for (const thread of idle) {
-      const job = queue.shift();
+  const those = (at: At) => [...workers].flatMap(([thread, worker]) => (worker.at === at ? [thread] : []));
+
+  function fill(wanted: number): void {
+    while (!closed && workers.size < wanted) workers.set(start(events), { at: 'starting' });
+  }
+
+  /** Gives the job that the worker was at. */
+  function step(thread: WorkerThread, happening: Happening, work?: Worker['work']): Job | undefined {
+    const before = workers.get(thread);
+    const after = before && table[before.at][happening];
+    if (!after) throw new TypeError(`a worker that is ${before?.at ?? 'gone'} can't be ${happening}`);
+    clearTimeout(before.work?.watch);
+    if (after === 'gone' || after === 'replaced') workers.delete(thread);
+    else workers.set(thread, { at: after, ...(work ? { work } : {}) });
+    if (after === 'replaced') fill(size);
+    return before.work?.job;
+  }
+
+  function assign(): void {
+    for (const thread of those('idle')) {
+      const [job] = queue;
       if (!job) break;
-      idle.delete(thread);
-      busy.set(thread, job);
+      queue.delete(job);
       job.started = performance.now();
-      watches.set(thread, setTimeout(() => stop(thread), longest).unref());
+      const watch = setTimeout(() => {
+        step(thread, 'overdue')?.fail('timeout');
+        void thread.end();
+      }, longest).unref();
+      step(thread, 'sent', { job, watch });
       try {
         thread.send(job.task);
       } catch {
-        release(thread);
-        job.fail('not-transferable');
+        step(thread, 'refused')?.fail('not-transferable');
       }
     }
     // One that was started for those that wait stays as long as it may be needed.
-    for (const thread of idle) if (alive() > size && idle.size > 1) remove(thread);
-  };
-  const forget = (thread: WorkerThread) => {
-    clearTimeout(watches.get(thread));
-    for (const threads of [starting, idle, busy, watches]) threads.delete(thread);
-  };
-  const release = (thread: WorkerThread) => {
-    forget(thread);
-    idle.add(thread);
-  };
-  const remove = (thread: WorkerThread) => {
-    forget(thread);
-    return thread.end();
-  };
-  const stop = (thread: WorkerThread) => {
-    busy.get(thread)?.fail('timeout');
-    void remove(thread);
-    fill(size);
-  };
+    for (const thread of those('idle').slice(1, 1 + Math.max(0, workers.size - size))) {
+      step(thread, 'spare');
+      void thread.end();
+    }
+  }
+
+  function failAll(code: FaultCode, jobs: Iterable<Job | undefined>, cause?: Error): void {
+    for (const job of jobs) job?.fail(code);
+    firstReady?.reject(new RewriteFault(code, cause));
+    firstReady = undefined;
+  }
+
   const events: WorkerEvents = {
     ready(thread) {
-      starting.delete(thread);
-      idle.add(thread);
-      for (const { resolve } of waitingForReady.splice(0)) resolve();
+      step(thread, 'ready');
+      firstReady?.resolve();
+      firstReady = undefined;
       assign();
     },
     done(thread, findings) {
-      const job = busy.get(thread);
-      release(thread);
-      job?.done(findings);
+      step(thread, 'done')?.done(findings);
       assign();
     },
     gone(thread, why, cause) {
-      const job = busy.get(thread);
-      const neverReady = starting.has(thread);
-      forget(thread);
-      job?.fail(why);
-      if (!neverReady) return fill(size);
-      // One that can't even start would not start again: the next rewrite tries.
-      if (alive() > 0) return;
-      for (const waiting of [...queue]) waiting.fail('worker-missing');
-      for (const { reject } of waitingForReady.splice(0)) reject(new RewriteFault('worker-missing', cause));
+      step(thread, 'ended')?.fail(why);
+      if (workers.size === 0) failAll('worker-missing', [...queue], cause);
     },
   };
   fill(size);
@@ -119,48 +136,44 @@ export function createPool(
   return {
     rewrite(task, milliseconds) {
       if (closed) return Promise.reject(new RewriteFault('closed'));
-      return new Promise((resolve, reject) => {
-        const settle = () => {
-          clearTimeout(deadline);
-          clearTimeout(growth);
-          const at = queue.indexOf(job);
-          if (at >= 0) queue.splice(at, 1);
-        };
-        const job: Job = {
-          task,
-          done: (findings) => {
-            settle();
-            resolve(findings);
-          },
-          fail: (code) => {
-            settle();
-            reject(new RewriteFault(code));
-          },
-        };
-        const deadline = setTimeout(() => {
-          const ran = performance.now() - (job.started ?? Number.POSITIVE_INFINITY);
-          job.fail(ran > milliseconds / 2 ? 'timeout' : 'busy');
-        }, milliseconds);
-        const growth = setTimeout(() => {
-          if (queue.includes(job) && starting.size === 0) fill(size + 1);
-        }, patience);
-        queue.push(job);
-        fill(size);
-        assign();
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<Findings>();
+      const job: Job = {
+        task,
+        done: (findings) => settle(() => resolve(findings)),
+        fail: (code) => settle(() => reject(new RewriteFault(code))),
+      };
+      const deadline = setTimeout(() => {
+        const ran = performance.now() - (job.started ?? Number.POSITIVE_INFINITY);
+        job.fail(ran > milliseconds / 2 ? 'timeout' : 'busy');
+      }, milliseconds);
+      const growth = setTimeout(() => {
+        if (queue.has(job) && those('starting').length === 0) fill(size + 1);
+      }, patience);
+      function settle(tell: () => void): void {
+        clearTimeout(deadline);
+        clearTimeout(growth);
+        queue.delete(job);
+        tell();
+      }
+      queue.add(job);
+      fill(size);
+      assign();
+      return promise;
     },
     ready() {
       if (closed) return Promise.reject(new RewriteFault('closed'));
-      if (idle.size + busy.size > 0) return Promise.resolve();
-      const promise = new Promise<void>((resolve, reject) => waitingForReady.push({ resolve, reject }));
+      if (workers.size > those('starting').length) return Promise.resolve();
+      firstReady ??= Promise.withResolvers();
       fill(size);
-      return promise;
+      return firstReady.promise;
     },
     async close() {
       closed = true;
-      for (const job of [...queue, ...busy.values()]) job.fail('closed');
-      for (const { reject } of waitingForReady.splice(0)) reject(new RewriteFault('closed'));
-      await Promise.all([...starting, ...idle, ...busy.keys()].map(remove));
+      const threads = [...workers.keys()];
+      failAll('closed', [...queue, ...[...workers.values()].map(({ work }) => work?.job)]);
+      for (const { work } of workers.values()) clearTimeout(work?.watch);
+      workers.clear();
+      await Promise.all(threads.map((thread) => thread.end()));
     },
   };
 }
