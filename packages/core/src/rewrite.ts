@@ -1,23 +1,15 @@
-import { diagnose } from './diagnostics/diagnose.ts';
-import type { Diagnostic, Place } from './diagnostics/diagnostic.ts';
+import type { Place } from './diagnostics/diagnostic.ts';
 import type { Edit } from './edits/edit.ts';
 import type { Delivery, Language, Program, TextProgram, Unwrap } from './language/language.ts';
-import { outermostOf } from './layers/layer.ts';
-import { splitLines } from './layers/lines.ts';
-import { originalText } from './layers/original-text.ts';
-import { withoutStandIns } from './layers/stand-in.ts';
+import { parsePrograms } from './language/parse-programs.ts';
 import type { Filters } from './match/filters.ts';
 import type { Coverage } from './match/judge.ts';
+import { judgeScript } from './match/judge-script.ts';
 import { planScript, type ScriptPlan } from './plan/plan-script.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
-import { diagnoseFormats } from './report/diagnose-formats.ts';
-import { diagnoseNearMisses } from './report/diagnose-near-misses.ts';
 import type { ScriptsReport } from './report/report.ts';
-import { reportFormats } from './report/report-formats.ts';
-import { reportMetrics } from './report/report-metrics.ts';
-import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report/report-scripts.ts';
-import { applyProven, type Refuse } from './verify/apply-proven.ts';
-import { verifyScript } from './verify/verify-script.ts';
+import { findOwnReport, linePlans, reportRewrite } from './report/report-rewrite.ts';
+import { applyProven } from './verify/apply-proven.ts';
 
 export interface RewriteOptions {
   readonly filters: Filters;
@@ -45,101 +37,29 @@ export interface Rewritten {
 }
 
 /**
- * The whole rewrite: unwrap ─▶ parse ─▶ detect ─▶ match ─▶ plan ─▶ apply ─▶ verify.
+ * The whole rewrite: unwrap ─▶ parse ─▶ detect, match ─▶ plan ─▶ apply, verify ─▶ report, a line for each arrow.
  * Never throws on user code: a script that can't be rewritten, or whose rewrite can't be proven, keeps its bytes.
  */
 export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewritten {
-  const planning = {
-    filters: options.filters,
-    coverage: options.coverage ?? 'likely',
-    delivery: options.delivery ?? (() => ({ kind: 'env' as const })),
-  };
+  const { filters, coverage = 'likely', delivery = () => ({ kind: 'env' }) } = options;
   const programs = unwrap(new Map());
-  const plans: ScriptPlan[] = [];
+  const scripts = parsePrograms(programs, options.languages);
   try {
-    for (const program of programs) {
-      if (program.kind !== 'text') continue;
-      const { interpreter, layer, name } = program;
-      const document = program.language.parse(layer.text, {
-        opaque: layer.opaque,
-        name,
-        role: program.role,
-        ...(interpreter ? { interpreter } : {}),
-        ...(options.languages ? { languages: options.languages } : {}),
-      });
-      plans.push(planScript(program, document, planning));
-    }
-    const names = uniqueNames(plans);
-    const nameOf = (program: TextProgram): string =>
-      names[plans.findIndex((plan) => plan.program === program)] ?? program.name;
-    const diagnostics: Diagnostic[] = [];
-    const refuse: Refuse = (code, { program }, reason) => {
-      const script = nameOf(program);
-      diagnostics.push(diagnose(code, `${script}: ${reason}.`, { script }));
-    };
-    const sound = plans.filter((plan) => {
-      const fault = plan.edits.length > 0 ? verifyScript(plan) : undefined;
-      if (fault) refuse('verification-failed', plan, fault);
-      return !fault;
-    });
-    const proven = applyProven(sound, programs, unwrap, nameOf, refuse);
-    const kept = new Set(proven.plans);
-    const planned = plans.map(
-      (plan, index): PlannedScript => ({
-        plan,
-        name: names[index] as string,
-        lines: splitLines(originalText(plan.program.layer), 'any'),
-        kept: kept.has(plan),
-      }),
-    );
-    const { scripts, formats } = reportFormats(plans, planned.map(reportScript), options.filters);
-    const metrics = reportMetrics(options.filters.metrics, scripts, planning.coverage, formats);
-    const itself = planned.flatMap(({ plan, name, lines }) => {
-      const range = plan.document.problem ? undefined : plan.document.reportsItself();
-      return range ? [placeIn(name, lines, range)] : [];
-    })[0];
+    const judged = scripts.map((script) => judgeScript(script, filters));
+    const plans = judged.map((script) => planScript(script, { coverage, delivery }));
+    const proven = applyProven(plans, programs, unwrap);
+    const planned = linePlans(plans, proven);
+    const itself = findOwnReport(planned);
     return {
       strings: proven.strings,
       edits: proven.edits,
       scripts: proven.plans,
       programs,
-      leftBehind: findLeftBehind(programs, planned, options.filters),
+      report: reportRewrite(programs, planned, proven, filters, coverage),
+      leftBehind: findLeftBehind(programs, planned, filters),
       ...(itself ? { reportsItself: itself } : {}),
-      report: {
-        scripts,
-        metrics,
-        ...(formats ? { formats } : {}),
-        diagnostics: [
-          ...diagnostics,
-          ...(formats ? diagnoseFormats(formats, options.filters) : []),
-          ...planned.flatMap(diagnoseScript),
-          ...diagnoseNearMisses(planned, metrics),
-          ...programs.flatMap(diagnoseUnknown),
-        ],
-      },
     };
   } finally {
-    for (const plan of plans) plan.document.dispose();
+    for (const { document } of scripts) document.dispose();
   }
-}
-
-function uniqueNames(plans: readonly ScriptPlan[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return plans.map(({ program }) => {
-    const count = (seen.get(program.name) ?? 0) + 1;
-    seen.set(program.name, count);
-    return count === 1 ? program.name : `${program.name} (${count})`;
-  });
-}
-
-function diagnoseUnknown(program: Program): readonly Diagnostic[] {
-  if (program.kind !== 'unknown') return [];
-  const lines = splitLines(program.layer.text, 'any');
-  const place = placeIn(program.layer.label, lines, program.range);
-  return [
-    diagnose(program.code, `${withoutStandIns(program.command)}: ${program.reason}.`, {
-      ...place,
-      pointer: outermostOf(program.layer).pointer ?? '',
-    }),
-  ];
 }

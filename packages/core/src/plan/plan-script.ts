@@ -1,28 +1,19 @@
 import { type Edit, sortEdits, splice } from '../edits/edit.ts';
-import type {
-  Delivery,
-  Language,
-  OutputStatement,
-  SyntaxDocument,
-  TextProgram,
-} from '../language/language.ts';
-import type { Filters } from '../match/filters.ts';
-import { type Coverage, type Judgement, judge } from '../match/judge.ts';
+import type { Delivery, Language, SyntaxDocument, TextProgram } from '../language/language.ts';
+import type { Script } from '../language/parse-programs.ts';
+import type { Coverage } from '../match/judge.ts';
+import type { JudgedScript, JudgedStatement } from '../match/judge-script.ts';
 import { type Hindrance, hindranceOfScript, hindranceOfStatement, streamsToRead } from './find-hindrance.ts';
 
 /** A statement with its verdict and whether it is going to be rewritten. */
-export interface PlannedStatement {
-  readonly statement: OutputStatement;
-  readonly judgement: Judgement;
+export interface PlannedStatement extends JudgedStatement {
   readonly rewritten: boolean;
   /** Why a wanted statement stays as it is; absent where it is rewritten or not wanted. */
   readonly hindrance?: Hindrance;
 }
 
 /** What is going to be done to one script. */
-export interface ScriptPlan {
-  readonly program: TextProgram;
-  readonly document: SyntaxDocument;
+export interface ScriptPlan extends Script {
   readonly statements: readonly PlannedStatement[];
   /** In the script's own coordinates, sorted; empty if nothing changes. */
   readonly edits: readonly Edit[];
@@ -38,78 +29,92 @@ export interface ScriptPlan {
 }
 
 export interface PlanOptions {
-  readonly filters: Filters;
   readonly coverage: Coverage;
   /** How the client reaches the process that runs a program. */
   readonly delivery: (program: TextProgram, language: Language) => Delivery;
 }
 
 /** Turns the verdicts on a script into edits: one callee wrapped per wanted statement, one prelude per file. */
-export function planScript(program: TextProgram, document: SyntaxDocument, options: PlanOptions): ScriptPlan {
-  const delivery = options.delivery(program, program.language);
-  const judged = document
-    .statements()
-    .map((statement) => ({ statement, judgement: judge(statement, options.filters) }));
-  const streams = streamsToRead(program.output);
-  const escapes = (document.escapes?.() ?? []).length > 0;
-  // every line: also that of a statement that a comment asks to leave alone
-  const everyLine =
-    escapes && streams?.length !== 0 && judged.every(({ statement }) => !statement.suppressed);
-  const isWanted = judged.some(({ statement, judgement }) => judgement.wanted && !statement.cannot);
+export function planScript(script: JudgedScript, { coverage, delivery }: PlanOptions): ScriptPlan {
+  const { program, document } = script;
+  const everyLine = hasToReadEveryLine(script);
+  const isWanted = script.statements.some(
+    ({ statement, judgement }) => judgement.wanted && !statement.cannot,
+  );
   const whole = isWanted || everyLine ? hindranceOfScript(program) : undefined;
-  const statements = judged.map(({ statement, judgement }): PlannedStatement => {
-    const hindrance =
-      judgement.wanted && !statement.wrapped
-        ? (whole ?? hindranceOfStatement(statement, program))
-        : undefined;
-    const rewritten = judgement.wanted && hindrance === undefined;
-    return { statement, judgement, rewritten, ...(hindrance ? { hindrance } : {}) };
-  });
-  const base = { program, document, delivery, after: document.text, everyLine: false, addsLine: false };
-  if (whole) return { ...base, statements, edits: [], hindrance: whole };
+  const left = {
+    ...script,
+    statements: script.statements.map((judged) => planStatement(judged, program, whole)),
+    edits: [],
+    after: document.text,
+    delivery: delivery(program, program.language),
+    everyLine: false,
+    addsLine: false,
+  };
+  if (whole) return { ...left, hindrance: whole };
 
-  const targets = statements
-    .filter(({ rewritten, statement }) => rewritten && !statement.wrapped)
-    .map(({ statement }) => statement);
-  const tapOnly =
-    options.coverage === 'output' &&
-    program.role === 'main' &&
-    streams?.length !== 0 &&
-    !document.problem &&
-    program.language.client !== undefined;
-  if (targets.length === 0 && !tapOnly && !everyLine) return { ...base, statements, edits: [] };
-
+  const targets = left.statements.filter(isEdited).map(({ statement }) => statement);
+  const takesAll = coverage === 'output';
+  if (targets.length === 0 && !everyLine && !(takesAll && canTakeAll(script))) return left;
   const clientName = document.freeName();
-  // Where all output counts, the client has to be there before anything else runs.
-  const firstUse = options.coverage === 'output' || everyLine ? 0 : (targets[0]?.from ?? 0);
+  const streams = streamsToRead(program.output);
   const prelude = document.prelude({
     clientName,
-    firstUse,
-    delivery,
+    // Where all output counts, the client has to be there before anything else runs.
+    firstUse: takesAll || everyLine ? 0 : (targets[0]?.from ?? 0),
+    delivery: left.delivery,
     ...(streams ? { streams } : {}),
     ...(everyLine ? { everyLine } : {}),
   });
   if ('impossible' in prelude) {
     const hindrance: Hindrance = { code: 'no-place-for-prelude', message: prelude.impossible };
-    const left = statements.map((planned) => leave(planned, hindrance));
-    return { ...base, statements: left, edits: [], hindrance };
+    const statements = left.statements.map((one) =>
+      isEdited(one) ? { ...one, rewritten: false, hindrance } : one,
+    );
+    return { ...left, statements, hindrance };
   }
-  if (targets.length === 0 && holdsPrelude(document.text, prelude.edit.insert))
-    return { ...base, statements, edits: [] };
-  const wraps = targets.flatMap((target) => document.wrap(target, clientName));
-  const edits = sortEdits([prelude.edit, ...wraps]);
-  const after = splice(document.text, edits);
-  return { ...base, statements, edits, after, everyLine, addsLine: prelude.addsLine };
+  if (targets.length === 0 && holdsPrelude(document, prelude.edit)) return left;
+  const edits = sortEdits([prelude.edit, ...targets.flatMap((target) => document.wrap(target, clientName))]);
+  return { ...left, edits, after: splice(document.text, edits), everyLine, addsLine: prelude.addsLine };
+}
+
+function planStatement(
+  { statement, judgement }: JudgedStatement,
+  program: TextProgram,
+  whole: Hindrance | undefined,
+): PlannedStatement {
+  const hindrance =
+    judgement.wanted && !statement.wrapped ? (whole ?? hindranceOfStatement(statement, program)) : undefined;
+  const rewritten = judgement.wanted && hindrance === undefined;
+  return { statement, judgement, rewritten, ...(hindrance ? { hindrance } : {}) };
+}
+
+function isEdited({ rewritten, statement }: PlannedStatement): boolean {
+  return rewritten && !statement.wrapped;
+}
+
+/** Whether a stream gets away, and what is written through it counts: also that of a statement that a comment asks to leave alone. */
+function hasToReadEveryLine({ program, document, statements }: JudgedScript): boolean {
+  const escapes = document.escapes?.() ?? [];
+  return (
+    escapes.length > 0 &&
+    streamsToRead(program.output)?.length !== 0 &&
+    statements.every(({ statement }) => !statement.suppressed)
+  );
+}
+
+/** Whether all output of a script can be read where none of its statements has to be wrapped. */
+function canTakeAll({ program, document }: Script): boolean {
+  return (
+    program.role === 'main' &&
+    streamsToRead(program.output)?.length !== 0 &&
+    !document.problem &&
+    program.language.client !== undefined
+  );
 }
 
 /** Whether a text holds a prelude already, perhaps one that binds another of the client's names. */
-function holdsPrelude(text: string, insert: string): boolean {
+function holdsPrelude({ text }: SyntaxDocument, { insert }: Edit): boolean {
   const sameName = (code: string) => code.replaceAll(/_katib_push_\d+/g, '_katib_push');
   return sameName(text).includes(sameName(insert).replaceAll(/^[\s;]+|[\s;]+$/g, ''));
-}
-
-function leave(planned: PlannedStatement, hindrance: Hindrance): PlannedStatement {
-  return planned.rewritten && !planned.statement.wrapped
-    ? { ...planned, rewritten: false, hindrance }
-    : planned;
 }

@@ -14,85 +14,96 @@ export interface LeftBehind {
   readonly place: Place;
 }
 
+/** How likely a loss is: what a script writes itself; what can't be read where a wanted name stands; what can't be read. */
+type Likelihood = 'written' | 'named' | 'any';
+
+interface Found extends LeftBehind {
+  readonly likelihood: Likelihood;
+}
+
 /**
  * Finds what the rewrite leaves behind: statements that may write a wanted name, scripts that can't be read, programs
- * that can't be followed, output that goes through another command or can't be read (`os.write`, a child process),
- * and what an imported function is given to print: whatever can't be read may write any wanted name. Places in which one
- * stands come first.
- *
- * @param planned the scripts, under their names in the report
+ * that can't be followed, output that goes through another command or can't be read (`os.write`, a child process), and
+ * what an imported function is given to print: whatever can't be read may write any wanted name. The likeliest loss comes
+ * first.
  */
 export function findLeftBehind(
   programs: readonly Program[],
   planned: readonly PlannedScript[],
   filters: Filters,
 ): readonly LeftBehind[] {
-  const found: LeftBehind[] = [];
-  for (const { plan, name, lines, kept } of planned) {
-    const { document, program } = plan;
-    const { stdout, stderr } = program.output;
-    const reaches = stdout !== 'elsewhere' || stderr !== 'elsewhere';
-    if (document.problem && program.language.client && reaches)
-      found.push({
-        message: `${name} can't be read: ${document.problem.message}`,
-        place: placeIn(name, lines, document.problem.range),
-      });
-    for (const { statement, judgement, rewritten, hindrance } of plan.statements) {
-      if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) continue;
-      if (hindrance?.code === 'output-elsewhere' && !isShown(program)) continue;
-      const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
-      const why = hindrance ? `: ${hindrance.message}` : '';
-      found.push({
-        message: `${statement.sink} may write ${what} and is not rewritten${why}`,
-        place: placeIn(name, lines, statement),
-      });
-    }
-  }
-  const unread: (LeftBehind & { readonly named: boolean })[] = [];
-  for (const { plan, name, lines, kept } of planned) {
-    const { stdout, stderr } = plan.program.output;
-    if (plan.document.problem || (stdout === 'elsewhere' && stderr === 'elsewhere')) continue;
-    for (const output of plan.document.unreadable()) {
-      const named = namesIn(output.text ?? plan.document.text.slice(output.from, output.to), filters);
-      if (output.text !== undefined && !named) continue;
-      unread.push({
-        message: `${output.sink} may write ${named || 'a metric'}: ${output.reason}`,
-        place: placeIn(name, lines, output),
-        named: named !== '',
-      });
-    }
-    if (plan.everyLine && kept) continue;
-    for (const miss of plan.document.nearMisses?.() ?? []) {
-      const names = namedIn(plan.document.text.slice(miss.from, miss.to), filters.metrics);
-      if (miss.kind !== 'wrapper' || names.length === 0) continue;
-      unread.push({
-        message: `${miss.sink} may write ${names.join(', ')}: it comes from a file that is not here`,
-        place: placeIn(name, lines, miss),
-        named: true,
-      });
-    }
-    for (const range of plan.document.escapes?.() ?? []) {
-      const stream = plan.document.text.slice(range.from, range.to);
-      unread.push({
-        message: `${stream} gets away, and what code elsewhere writes through it is not read`,
-        place: placeIn(name, lines, range),
-        named: false,
-      });
-    }
-  }
-  for (const program of programs) {
-    if (program.kind !== 'unknown') continue;
-    const named = namesIn(program.layer.text.slice(program.range.from, program.range.to), filters);
-    const lines = splitLines(program.layer.text, 'any');
-    unread.push({
-      message: `${withoutStandIns(program.command)} is not rewritten: ${program.reason}`,
-      place: placeIn(program.layer.label, lines, program.range),
-      named: named !== '' || program.code !== 'unknown-command',
-    });
-  }
-  return [...found, ...unread.filter(({ named }) => named), ...unread.filter(({ named }) => !named)].map(
-    ({ message, place }) => ({ message, place }),
+  const found: readonly Found[] = [
+    ...planned.flatMap((script) => [...problemOf(script), ...statementsOf(script)]),
+    ...planned.flatMap((script) => [...unreadableOf(script, filters), ...escapesOf(script, filters)]),
+    ...programs.flatMap((program) => unknownOf(program, filters)),
+  ];
+  return (['written', 'named', 'any'] as const).flatMap((likelihood) =>
+    found.filter((one) => one.likelihood === likelihood).map(({ message, place }) => ({ message, place })),
   );
+}
+
+function problemOf({ plan: { document, program, name }, lines }: PlannedScript): readonly Found[] {
+  const { problem } = document;
+  if (!problem || !program.language.client || !reaches(program)) return [];
+  const message = `${name} can't be read: ${problem.message}`;
+  return [{ message, place: placeIn(name, lines, problem.range), likelihood: 'written' }];
+}
+
+function statementsOf({ plan, lines, kept }: PlannedScript): readonly Found[] {
+  return plan.statements.flatMap(({ statement, judgement, rewritten, hindrance }) => {
+    if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) return [];
+    if (hindrance?.code === 'output-elsewhere' && !isShown(plan.program)) return [];
+    const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
+    const why = hindrance ? `: ${hindrance.message}` : '';
+    const message = `${statement.sink} may write ${what} and is not rewritten${why}`;
+    return [{ message, place: placeIn(plan.name, lines, statement), likelihood: 'written' }];
+  });
+}
+
+function unreadableOf({ plan, lines }: PlannedScript, filters: Filters): readonly Found[] {
+  const { document, program, name } = plan;
+  if (document.problem || !reaches(program)) return [];
+  return document.unreadable().flatMap((output) => {
+    const named = namesIn(output.text ?? document.text.slice(output.from, output.to), filters);
+    if (output.text !== undefined && !named) return [];
+    const message = `${output.sink} may write ${named || 'a metric'}: ${output.reason}`;
+    return [{ message, place: placeIn(name, lines, output), likelihood: named ? 'named' : 'any' }];
+  });
+}
+
+/** What gets away from the script, unless every line of it is read. */
+function escapesOf({ plan, lines, kept }: PlannedScript, filters: Filters): readonly Found[] {
+  const { document, program, name } = plan;
+  if (document.problem || !reaches(program) || (plan.everyLine && kept)) return [];
+  const given = (document.nearMisses?.() ?? []).flatMap((miss): readonly Found[] => {
+    const names = namedIn(document.text.slice(miss.from, miss.to), filters.metrics);
+    if (miss.kind !== 'wrapper' || names.length === 0) return [];
+    const message = `${miss.sink} may write ${names.join(', ')}: it comes from a file that is not here`;
+    return [{ message, place: placeIn(name, lines, miss), likelihood: 'named' }];
+  });
+  const escaped = (document.escapes?.() ?? []).map((range): Found => {
+    const stream = document.text.slice(range.from, range.to);
+    const message = `${stream} gets away, and what code elsewhere writes through it is not read`;
+    return { message, place: placeIn(name, lines, range), likelihood: 'any' };
+  });
+  return [...given, ...escaped];
+}
+
+function unknownOf(program: Program, filters: Filters): readonly Found[] {
+  if (program.kind !== 'unknown') return [];
+  const { layer, range, code, reason } = program;
+  const named = namesIn(layer.text.slice(range.from, range.to), filters);
+  return [
+    {
+      message: `${withoutStandIns(program.command)} is not rewritten: ${reason}`,
+      place: placeIn(layer.label, splitLines(layer.text, 'any'), range),
+      likelihood: named || code !== 'unknown-command' ? 'named' : 'any',
+    },
+  ];
+}
+
+function reaches({ output: { stdout, stderr } }: TextProgram): boolean {
+  return stdout !== 'elsewhere' || stderr !== 'elsewhere';
 }
 
 /** The wanted names that stand in a text that can't be looked into. */

@@ -24,7 +24,7 @@ export function diagnoseNearMisses(
 ): readonly Diagnostic[] {
   const open = metrics.filter(({ covered }) => covered !== 'yes').map(({ name }) => name);
   if (open.length === 0) return [];
-  return planned.flatMap(({ plan: { document }, name, lines }) =>
+  return planned.flatMap(({ plan: { document, name }, lines }) =>
     (document.nearMisses?.() ?? [])
       .filter((miss, index, all) => all.findIndex(({ sink }) => sink === miss.sink) === index)
       .flatMap((miss) => {

@@ -1,6 +1,6 @@
 import type { Filters } from '../match/filters.ts';
 import { constantText } from '../match/judge.ts';
-import type { ScriptPlan } from '../plan/plan-script.ts';
+import type { JudgedScript } from '../match/judge-script.ts';
 import type { FormatAdvice, FormatProposal, UnreadMetric } from '../propose/advice.ts';
 import { proposeFormats } from '../propose/propose-formats.ts';
 import { templateOfLine } from '../propose/template-of-line.ts';
@@ -28,7 +28,7 @@ export interface ReportedFormats {
  * @param plans in the order of `scripts`
  */
 export function reportFormats(
-  plans: readonly ScriptPlan[],
+  plans: readonly JudgedScript[],
   scripts: readonly ScriptReport[],
   filters: Filters,
 ): ReportedFormats {

@@ -8,11 +8,9 @@ import type { Range } from '../layers/range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { ScriptReport, StatementReport } from './report.ts';
 
-/** A plan under its name in the report. */
+/** A plan with what the report needs to know of it. */
 export interface PlannedScript {
   readonly plan: ScriptPlan;
-  /** Unique within the report. */
-  readonly name: string;
   /** Of the script's original text, as people wrote it. */
   readonly lines: Lines;
   /** Whether the plan is applied. */
@@ -20,7 +18,7 @@ export interface PlannedScript {
 }
 
 /** The report on one script. */
-export function reportScript({ plan, name, lines, kept }: PlannedScript): ScriptReport {
+export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport {
   const before = lines.text;
   const after = kept && plan.edits.length > 0 ? splice(before, plan.edits) : before;
   const { layer, language } = plan.program;
@@ -44,7 +42,7 @@ export function reportScript({ plan, name, lines, kept }: PlannedScript): Script
     },
   );
   return {
-    name,
+    name: plan.name,
     language: language.name,
     layers: layerPath(layer)
       .map((one) => one.label)
@@ -59,8 +57,8 @@ export function reportScript({ plan, name, lines, kept }: PlannedScript): Script
 }
 
 /** What people should know of one script beyond its statements. */
-export function diagnoseScript({ plan, name, lines }: PlannedScript): readonly Diagnostic[] {
-  const { document } = plan;
+export function diagnoseScript({ plan, lines }: PlannedScript): readonly Diagnostic[] {
+  const { document, name } = plan;
   const at = (range: Range) => placeIn(name, lines, range);
   const found: Diagnostic[] = [];
   if (document.problem)

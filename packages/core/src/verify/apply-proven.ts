@@ -5,6 +5,7 @@ import { outermostOf } from '../layers/layer.ts';
 import { outermostRange } from '../layers/outermost-range.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import { findMisread } from './find-misread.ts';
+import { verifyScript } from './verify-script.ts';
 
 /** The edits that are used. */
 export interface Proven {
@@ -14,56 +15,69 @@ export interface Proven {
   readonly edits: ReadonlyMap<string, readonly Edit[]>;
   /** The plans whose edits are in them, and those without edits. */
   readonly plans: readonly ScriptPlan[];
+  readonly refused: readonly Refusal[];
 }
 
-/** Called with a plan that is not used, and why: part of a sentence, without a full stop. */
-export type Refuse = (code: 'read-only' | 'verification-failed', plan: ScriptPlan, reason: string) => void;
+/** Why the edits of one script are not used. */
+export interface Refusal {
+  /** The script's name in the report. */
+  readonly script: string;
+  readonly code: 'read-only' | 'verification-failed';
+  /** Part of a sentence, without a full stop. */
+  readonly reason: string;
+}
 
 /**
- * Applies plans as far as unwrapping the result gives what was planned: all of them, else those that stand on their own,
- * else none.
- *
- * @param nameOf a program's name in the report
+ * Applies plans as far as they are proven: each on its script's own text, and all of them in that unwrapping the result
+ * gives what was planned; else those that stand on their own, else none.
  */
 export function applyProven(
   plans: readonly ScriptPlan[],
   programs: readonly Program[],
   unwrap: Unwrap,
-  nameOf: (program: TextProgram) => string,
-  refuse: Refuse,
 ): Proven {
-  const together = apply(plans, programs, unwrap);
-  if ('strings' in together) return { ...together, plans };
+  const refused: Refusal[] = [];
+  const used = plans.filter((plan) => {
+    const reason = plan.edits.length > 0 ? verifyScript(plan) : undefined;
+    if (reason !== undefined) refused.push({ script: plan.name, code: 'verification-failed', reason });
+    return reason === undefined;
+  });
+  const together = apply(used, programs, unwrap);
+  if ('strings' in together) return { ...together, plans: used, refused };
   // One script's quoting defeats the edits.
-  const alone = plans.filter((plan) => {
-    const same = plans.filter(({ program }) => placeOf(program) === placeOf(plan.program));
+  const alone = used.filter((plan) => {
+    const same = used.filter(({ program }) => placeOf(program) === placeOf(plan.program));
     const applied = apply(same, programs, unwrap);
-    if ('strings' in applied) return true;
-    const { code, reason, shared } = applied;
-    const why = shared
-      ? `its text is a part of ${nameOf(shared)}, too, where ${shared.layer.readOnly}`
-      : reason;
-    refuse(shared ? 'read-only' : code, plan, why);
-    return false;
+    if ('problem' in applied) refused.push({ script: plan.name, ...explain(applied.problem, plans) });
+    return 'strings' in applied;
   });
   const rest = apply(alone, programs, unwrap);
-  if ('strings' in rest) return { ...rest, plans: alone };
-  for (const plan of alone)
-    if (plan.edits.length > 0) refuse(rest.code, plan, `together with the other scripts, ${rest.reason}`);
-  return { strings: new Map(), edits: new Map(), plans: [] };
+  if ('strings' in rest) return { ...rest, plans: alone, refused };
+  const { code, reason } = rest.problem;
+  for (const { name, edits } of alone)
+    if (edits.length > 0)
+      refused.push({ script: name, code, reason: `together with the other scripts, ${reason}` });
+  return { strings: new Map(), edits: new Map(), plans: [], refused };
 }
 
 interface Fault {
-  readonly code: 'read-only' | 'verification-failed';
+  readonly code: Refusal['code'];
   readonly reason: string;
   readonly shared?: TextProgram;
+}
+
+/** What a fault is to the user, where the script is the only one that is edited. */
+function explain({ code, reason, shared }: Fault, plans: readonly ScriptPlan[]): Omit<Refusal, 'script'> {
+  if (!shared) return { code, reason };
+  const name = plans.find(({ program }) => program === shared)?.name ?? shared.name;
+  return { code: 'read-only', reason: `its text is a part of ${name}, too, where ${shared.layer.readOnly}` };
 }
 
 function apply(
   plans: readonly ScriptPlan[],
   programs: readonly Program[],
   unwrap: Unwrap,
-): Omit<Proven, 'plans'> | Fault {
+): Pick<Proven, 'strings' | 'edits'> | { readonly problem: Fault } {
   // A text that is run in two ways is edited once.
   const texts = new Map(
     plans.filter((plan) => plan.edits.length > 0).map((plan) => [placeOf(plan.program), plan]),
@@ -71,9 +85,9 @@ function apply(
   const applied = applyEdits(
     [...texts.values()].map((plan) => ({ layer: plan.program.layer, edits: plan.edits })),
   );
-  if ('problem' in applied) return { code: 'read-only', reason: applied.problem };
+  if ('problem' in applied) return { problem: { code: 'read-only', reason: applied.problem } };
   const misread = findMisread(unwrap, programs, applied.strings, plans);
-  return misread ? { code: 'verification-failed', ...misread } : applied;
+  return misread ? { problem: { code: 'verification-failed', ...misread } } : applied;
 }
 
 /** Where a text stands in the document: the same for a text that is run in two ways. */

@@ -1,0 +1,72 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../language/language.ts';
+import { outermostOf } from '../layers/layer.ts';
+import { splitLines } from '../layers/lines.ts';
+import { originalText } from '../layers/original-text.ts';
+import { withoutStandIns } from '../layers/stand-in.ts';
+import type { Filters } from '../match/filters.ts';
+import type { Coverage } from '../match/judge.ts';
+import type { ScriptPlan } from '../plan/plan-script.ts';
+import type { Proven } from '../verify/apply-proven.ts';
+import { diagnoseFormats } from './diagnose-formats.ts';
+import { diagnoseNearMisses } from './diagnose-near-misses.ts';
+import type { ScriptsReport } from './report.ts';
+import { reportFormats } from './report-formats.ts';
+import { reportMetrics } from './report-metrics.ts';
+import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report-scripts.ts';
+
+/** The plans, as the report needs them. */
+export function linePlans(plans: readonly ScriptPlan[], { plans: used }: Proven): readonly PlannedScript[] {
+  return plans.map((plan) => ({
+    plan,
+    lines: splitLines(originalText(plan.program.layer), 'any'),
+    kept: used.includes(plan),
+  }));
+}
+
+/** Says what the rewrite did, and what people should know of the scripts. */
+export function reportRewrite(
+  programs: readonly Program[],
+  planned: readonly PlannedScript[],
+  { refused }: Proven,
+  filters: Filters,
+  coverage: Coverage,
+): ScriptsReport {
+  const plans = planned.map(({ plan }) => plan);
+  const { scripts, formats } = reportFormats(plans, planned.map(reportScript), filters);
+  const metrics = reportMetrics(filters.metrics, scripts, coverage, formats);
+  return {
+    scripts,
+    metrics,
+    ...(formats ? { formats } : {}),
+    diagnostics: [
+      ...refused.map(({ code, script, reason }) => diagnose(code, `${script}: ${reason}.`, { script })),
+      ...(formats ? diagnoseFormats(formats, filters) : []),
+      ...planned.flatMap(diagnoseScript),
+      ...diagnoseNearMisses(planned, metrics),
+      ...programs.flatMap(diagnoseUnknown),
+    ],
+  };
+}
+
+/** The first place where a script reports metrics by itself; absent if none does. */
+export function findOwnReport(planned: readonly PlannedScript[]): Place | undefined {
+  for (const { plan, lines } of planned) {
+    const range = plan.document.problem ? undefined : plan.document.reportsItself();
+    if (range) return placeIn(plan.name, lines, range);
+  }
+  return undefined;
+}
+
+function diagnoseUnknown(program: Program): readonly Diagnostic[] {
+  if (program.kind !== 'unknown') return [];
+  const lines = splitLines(program.layer.text, 'any');
+  const place = placeIn(program.layer.label, lines, program.range);
+  return [
+    diagnose(program.code, `${withoutStandIns(program.command)}: ${program.reason}.`, {
+      ...place,
+      pointer: outermostOf(program.layer).pointer ?? '',
+    }),
+  ];
+}
