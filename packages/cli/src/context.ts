@@ -1,3 +1,4 @@
+import { widthOfOutput } from '@katib-push/webhook/settings';
 import type { Io } from './io.ts';
 import { showProblem } from './preview/show-problem.ts';
 import type { Problem } from './problems/problem.ts';
@@ -44,11 +45,4 @@ export function createContext(io: Io, services: Services, colour: ColourChoice):
       note(problems.flatMap((problem) => showProblem(problem, errorColours, width)));
     },
   };
-}
-
-/** Columns of an output: those of the terminal, else `COLUMNS`, else no limit. */
-export function widthOfOutput(output: Io['stdout'], env: Io['env']): number {
-  if (output.isTTY) return Math.max(40, output.columns ?? 80);
-  const columns = Number(env.COLUMNS);
-  return Number.isInteger(columns) && columns > 0 ? Math.max(40, columns) : Number.POSITIVE_INFINITY;
 }

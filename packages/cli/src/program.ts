@@ -1,3 +1,4 @@
+import { helpLayout, layHelp, widthOfOutput } from '@katib-push/webhook/settings';
 import { Command, Option } from 'commander';
 import type { Act } from './commands/act.ts';
 import { declareDbManager } from './commands/declare-db-manager.ts';
@@ -12,12 +13,11 @@ import { declareServe } from './commands/declare-serve.ts';
 import { declareUndo } from './commands/declare-undo.ts';
 import { declareCompletion } from './completion/declare-completion.ts';
 import { applyConfig } from './config/config-file.ts';
-import { createContext, widthOfOutput } from './context.ts';
+import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { Services } from './services.ts';
 import type { ColourChoice } from './terminal/colours.ts';
-import { helpLayout, layHelp } from './terminal/lay-help.ts';
 import { version } from './version.ts';
 
 /** The command line: its commands and options, and the exit code of the command that was run. */

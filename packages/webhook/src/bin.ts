@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { helpLayout, layHelp, widthOfOutput } from './lay-help.ts';
 import { describeError, WebhookServerError } from './server/errors.ts';
 import { addSettingFlags } from './server/settings/add-flags.ts';
 import { version } from './version.ts';
@@ -16,6 +17,7 @@ process.on('uncaughtException', (error) => {
 });
 process.stdout.on('error', () => {}); // the reader of the log went away: go on serving
 
+const columns = widthOfOutput(process.stdout, process.env);
 const command = new Command('katib-push-webhook')
   .description(
     'Serve the admission webhook until it is interrupted (SIGTERM, SIGINT). Logs JSON to standard output.',
@@ -24,20 +26,18 @@ const command = new Command('katib-push-webhook')
   .helpOption('-h, --help', 'show this help')
   .allowExcessArguments(false)
   .exitOverride()
-  .configureOutput({
-    writeErr: () => {},
-    getOutHelpWidth: () => Math.min(100, process.stdout.columns ?? 100),
-  });
+  .configureHelp(helpLayout(columns))
+  .configureOutput({ writeErr: () => {} });
 addSettingFlags(command);
 command.addHelpText(
   'after',
-  `
+  layHelp(`
 Each flag is also an environment variable (--port: KATIB_PUSH_WEBHOOK_PORT) and a key of the file (port); a flag wins
 over a variable, that over the file.
 
 katib-push-webhook certificates --help: the command that keeps the server's certificate in a cluster.
 
-Exit codes: 0 interrupted, 2 a setting, file or port can't be used, 3 a fault of katib-push.`,
+Exit codes: 0 interrupted, 2 a setting, file or port can't be used, 3 a fault of katib-push.`),
 );
 
 const [word, ...rest] = process.argv.slice(2);
@@ -68,6 +68,7 @@ async function certificates(argv: readonly string[]): Promise<number> {
   const { runCertificates } = await import('./certificates/run-certificates.ts');
   return runCertificates(argv, {
     environment: process.env,
+    columns,
     readFile: (path) => readFile(path, 'utf8'),
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),

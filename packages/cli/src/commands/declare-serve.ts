@@ -1,6 +1,5 @@
-import { addSettingFlags } from '@katib-push/webhook/settings';
+import { addSettingFlags, layHelp } from '@katib-push/webhook/settings';
 import type { Command } from 'commander';
-import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 
 /** Declares `katib-push serve`. */

@@ -1,5 +1,5 @@
+import { layHelp } from '@katib-push/webhook/settings';
 import type { Command } from 'commander';
-import { layHelp } from '../terminal/lay-help.ts';
 import type { Act } from './act.ts';
 import { addManifestOptions, addWriteOptions } from './options.ts';
 

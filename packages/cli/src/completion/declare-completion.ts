@@ -1,6 +1,6 @@
+import { layHelp } from '@katib-push/webhook/settings';
 import { Argument, type Command } from 'commander';
 import type { Io } from '../io.ts';
-import { layHelp } from '../terminal/lay-help.ts';
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'];
 

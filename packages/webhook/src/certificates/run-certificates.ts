@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { helpLayout, layHelp } from '../lay-help.ts';
 import { parseDuration, printDuration } from '../time.ts';
 import { CertificatesError } from './certificates-error.ts';
 import { readClusterAccess } from './cluster-access.ts';
@@ -8,6 +9,8 @@ import { createKubernetesApi } from './kubernetes-api.ts';
 /** The world as the command sees it. */
 export interface CertificatesWorld {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Columns that help may have. Default: as many as are good to read. */
+  readonly columns?: number;
   readonly readFile: (path: string) => Promise<string>;
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
@@ -66,7 +69,7 @@ export async function runCertificates(argv: readonly string[], world: Certificat
   }
 }
 
-function createCommand({ writeOut }: CertificatesWorld): Command {
+function createCommand({ writeOut, columns = Number.POSITIVE_INFINITY }: CertificatesWorld): Command {
   const { secret, service, webhookConfiguration, validity, renewBefore } = defaults;
   return new Command('katib-push-webhook certificates')
     .description(
@@ -91,11 +94,12 @@ function createCommand({ writeOut }: CertificatesWorld): Command {
     .helpOption('-h, --help', 'show this help')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 2 the command line or the place is wrong, 3 the cluster refused.',
+      layHelp('\nExit codes: 0 done, 2 the command line or the place is wrong, 3 the cluster refused.'),
     )
     .allowExcessArguments(false)
     .exitOverride()
-    .configureOutput({ writeOut, writeErr: () => {}, getOutHelpWidth: () => 100 });
+    .configureHelp(helpLayout(columns))
+    .configureOutput({ writeOut, writeErr: () => {} });
 }
 
 function readDuration(flag: string, text: string | undefined): number | undefined {

@@ -28,6 +28,13 @@ describe('katib-push-webhook', () => {
     expect(await call(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  it.each([[[]], [['certificates']]])('wraps the help of %j to the output', async (words) => {
+    const { stdout } = await call([...words, '--help'], { COLUMNS: '50' });
+    const wide = stdout.split('\n').filter((line) => line.length > 50);
+    expect(wide.filter((line) => /\S\s+\S/.test(line))).toEqual([]);
+    expect(stdout).toMatch(/Exit codes: 0 [\s\S]*\n$/);
+  });
+
   it('says what can not be used, and ends with 2', async () => {
     const usage = (text: string) => ({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
     expect(await call([])).toEqual(usage('katib-push-webhook: there is no certificate: give tlsCertificate'));

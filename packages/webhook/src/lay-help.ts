@@ -11,6 +11,19 @@ const commented = /^( *\S.*?) {3,}(\S.*)$/;
 /** A word of a shell: what is quoted is not torn. */
 const shellWord = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 
+/** An output, as far as its width goes. */
+interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** Columns of an output: those of the terminal, else `COLUMNS`, else no limit. */
+export function widthOfOutput(output: Output, env: Readonly<Record<string, string | undefined>>): number {
+  if (output.isTTY) return Math.max(40, output.columns ?? 80);
+  const columns = Number(env.COLUMNS);
+  return Number.isInteger(columns) && columns > 0 ? Math.max(40, columns) : Number.POSITIVE_INFINITY;
+}
+
 /** How commander lays out help for an output with so many columns: no line is wider, but for words that are. */
 export function helpLayout(columns: number): HelpConfiguration {
   const width = Math.min(widest, columns);
