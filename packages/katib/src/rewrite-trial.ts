@@ -95,7 +95,8 @@ function rewriteReadable(
   const service = trial.rules.length > 0 ? earlyStoppingService(trial) : undefined;
   if (trial.rules.length > 0 && !service) {
     const message = `The Trial has early stopping rules, and no label ${algorithmLabel} names its algorithm.`;
-    return keep(given, trial, [diagnose('early-stopping', message)], words);
+    const hint = `Give the Experiment the label ${algorithmLabel} with the name of its algorithm.`;
+    return keep(given, trial, [diagnose('early-stopping', message, { hint })], words);
   }
   const missing = findMissingVolume(trial, container);
   if (missing && !missing.volumes) return keep(given, trial, [noPlaceFor(missing.folder, container)], words);

@@ -97,7 +97,10 @@ export interface AdmissionCall {
  */
 export interface AdmissionHandler {
   (review: unknown, call?: AdmissionCall): Promise<AdmissionAnswer>;
-  /** Resolves when a rewrite need not wait for the worker any more; rejects where it can't be started. */
+  /**
+   * Resolves when a rewrite need not wait for the worker any more, and some Trials of our own were reviewed, so that no
+   * request pays for what is compiled at first; rejects where the worker can't be started.
+   */
   ready(): Promise<void>;
   /** Ends the worker. Reviews under way are answered without a patch. */
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { checkOptions, rewriteOptions } from './admission-options.ts';
-import type { AdmissionHandler, AdmissionOptions } from './admission-review.ts';
+import type { AdmissionCall, AdmissionHandler, AdmissionOptions } from './admission-review.ts';
 import { decideCreate } from './decide/decide-create.ts';
 import { decideUpdate } from './decide/decide-update.ts';
 import { failure } from './decide/failure.ts';
@@ -8,6 +8,7 @@ import { RewriteFault } from './faults.ts';
 import { answer, type Decision } from './review/decision.ts';
 import { type AdmissionRequest, concernsUs, readReview } from './review/request.ts';
 import { timeLeft } from './time.ts';
+import { warmUpReviews } from './warm-up-reviews.ts';
 import { createPool } from './worker/rewrite-pool.ts';
 import { findWorker, startThread } from './worker/worker-thread.ts';
 
@@ -39,17 +40,23 @@ export function createAdmissionHandler(options: AdmissionOptions = {}): Admissio
       return failure(code, request.operation, strict);
     }
   };
-  return Object.assign(
-    async (review: unknown, { deadline }: { readonly deadline?: number } = {}) => {
-      const started = performance.now();
-      const request = readReview(review);
-      const decision = await decide(request, timeLeft(timeout, deadline));
-      const reviewed = answer(request.uid, decision);
-      reportEvent(observe, request, decision, performance.now() - started);
-      return reviewed;
+  const handle = async (review: unknown, deadline: number | undefined, watch: typeof observe) => {
+    const started = performance.now();
+    const request = readReview(review);
+    const decision = await decide(request, timeLeft(timeout, deadline));
+    const reviewed = answer(request.uid, decision);
+    reportEvent(watch, request, decision, performance.now() - started);
+    return reviewed;
+  };
+  let warm: Promise<void> | undefined;
+  return Object.assign((review: unknown, call?: AdmissionCall) => handle(review, call?.deadline, observe), {
+    async ready() {
+      await pool.ready();
+      warm ??= warmUpReviews((review, watch) => handle(review, undefined, watch));
+      await warm;
     },
-    { ready: () => pool.ready(), close: () => pool.close() },
-  );
+    close: () => pool.close(),
+  });
 }
 
 /** Tells the observer what became of a request. Its faults are its own. */

@@ -1,10 +1,11 @@
-// `pnpm bench:webhook`: the real HTTPS server under load, rewriting an Experiment of the SDK, against the same server
-// answering a review of the same size that is none of its business. Then its memory over 10 000 rewrites.
+// `pnpm bench:webhook`: Trials at a steady rate, which the real HTTPS server has never seen before. Then the server under
+// load, rewriting an Experiment of the SDK, against the same server answering a review of the same size that is none of its
+// business. Then its memory over 10 000 rewrites.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type BenchServer, startBenchServer } from './bench-server.ts';
-import { type Drive, drive } from './drive.ts';
+import { type Drive, drive, driveSteadily } from './drive.ts';
 
 const rounds = 5;
 const rewrite = readFileSync(join(import.meta.dirname, '../../../fixtures/admission/create.json'), 'utf8');
@@ -12,8 +13,8 @@ const ignored = rewrite.replace('"operation": "CREATE"', '"operation": "CONNECT"
 
 const server = await startBenchServer();
 try {
-  for (const connections of [1, 10]) await compare(server, connections);
   await measureTrials(server);
+  for (const connections of [1, 10]) await compare(server, connections);
   await watchMemory(server);
 } finally {
   await server.stop();
@@ -56,7 +57,7 @@ async function compare({ url, readUsage }: BenchServer, connections: number): Pr
   console.log(`  ratio:         ${ratio.toFixed(3)} of the rate, ${cost.toFixed(1)} times the CPU`);
 }
 
-/** Trials as Katib creates them, at a steady rate: no source is parsed on that path. */
+/** Trials as Katib creates them, to a server that has just become ready: no source is parsed on that path. */
 async function measureTrials({ url, readMetric }: BenchServer): Promise<void> {
   const file = join(import.meta.dirname, '../../../fixtures/experiments/captured-image-script/trial.yaml');
   const { request, ...review } = JSON.parse(rewrite);
@@ -65,15 +66,15 @@ async function measureTrials({ url, readMetric }: BenchServer): Promise<void> {
     ...review,
     request: { ...request, kind, object: parse(readFileSync(file, 'utf8')) },
   });
-  const steady = { duration: 4, overallRate: 100 };
-  await drive(url, body, 10, steady); // warm, as above
-  const before = await readMetric('trials_captured_total');
-  const { answered, p50, p99 } = await drive(url, body, 10, steady);
-  if ((await readMetric('trials_captured_total')) - before < answered)
-    throw new Error('not all Trials were captured');
-  console.log(
-    `Trials at 100 reviews a second: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms (wanted: below 25 ms)`,
-  );
+  for (const when of ['in the first 4 s', 'then']) {
+    const before = await readMetric('trials_captured_total');
+    const { answered, p50, p99 } = await driveSteadily(url, body, 100, 4);
+    if ((await readMetric('trials_captured_total')) - before < answered)
+      throw new Error('not all Trials were captured');
+    console.log(
+      `Trials at 100 reviews a second, ${when}: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms (wanted: below 25 ms)`,
+    );
+  }
 }
 
 async function watchMemory(server: BenchServer): Promise<void> {

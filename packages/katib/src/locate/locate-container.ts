@@ -107,7 +107,7 @@ function describeMiss(
       'no-primary-container',
       `${candidates.length} containers are ${called}, and nothing tells which is the primary one.`,
       {
-        pointer: '/spec/trialTemplate/primaryContainerName',
+        pointer: pointerOf([...subject.primary, 'primaryContainerName']),
         hint: 'Set primaryPodLabels to labels that only one of the pod templates has.',
       },
     );
@@ -117,7 +117,7 @@ function describeMiss(
       'no-primary-container',
       `No container ${called} is in a pod with the labels ${labels.join(', ')}.`,
       {
-        pointer: '/spec/trialTemplate/primaryPodLabels',
+        pointer: pointerOf([...subject.primary, 'primaryPodLabels']),
         hint: "Give the primary pod's template these labels, or set primaryPodLabels to those that it has.",
       },
     );
@@ -128,7 +128,7 @@ function describeMiss(
     names.length === 0
       ? 'The trial spec has no containers.'
       : `No container is ${called}; there are ${names.join(', ')}.`,
-    { pointer: '/spec/trialTemplate/primaryContainerName' },
+    { pointer: pointerOf([...subject.primary, 'primaryContainerName']) },
   );
 }
 

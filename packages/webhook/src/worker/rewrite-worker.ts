@@ -18,7 +18,7 @@ const mostNotes = 50;
 
 const settings = workerData as WorkerSettings;
 const languages = await loadLanguages();
-warmUp(languages);
+warmUp(languages, settings.options);
 parentPort?.on('message', ({ kind, object, namespace }: WorkerTask) => {
   const options = optionsFor(namespace, settings);
   parentPort?.postMessage(

@@ -1,5 +1,6 @@
 import type { Language } from '@katib-push/core';
-import { rewriteWith } from '@katib-push/katib';
+import { type RewriteOptions, rewriteTrialWith, rewriteWith } from '@katib-push/katib';
+import { fullestTrial, sampleTrial } from './sample-trials.ts';
 
 /** A trial as the SDK makes it, which needs the shell and Python. */
 const sample = {
@@ -23,9 +24,14 @@ const sample = {
   },
 };
 
-/** Rewrites a small Experiment, so that no request pays for what is loaded and compiled at the first use. */
-export function warmUp(languages: readonly Language[]): void {
-  rewriteWith(languages, sample);
+/** How often a Trial is rewritten: Katib creates them in bursts, and the engine compiles what has run often. */
+const trials = 100;
+
+/** Rewrites a small Experiment and Trials, so that no request pays for what is read and compiled at the first use. */
+export function warmUp(languages: readonly Language[], options: RewriteOptions): void {
+  rewriteWith(languages, sample, options);
+  rewriteTrialWith(languages, fullestTrial, options);
+  for (let count = 0; count < trials; count++) rewriteTrialWith(languages, sampleTrial, options);
 }
 
 function script(): string {

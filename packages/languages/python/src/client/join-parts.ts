@@ -29,7 +29,7 @@ export function joinParts(entries: readonly string[], { leftOut = [], more }: Jo
     if (texts.has(name) || leftOut.includes(name)) return;
     if (open.has(name)) throw new Error(`parts import each other: ${[...open, name].join(' → ')}`);
     open.add(name);
-    const text = stripComments(more?.get(name) ?? readPart(name)).replace(
+    const text = stripPart(more?.get(name) ?? readPart(name)).replace(
       relativeImport,
       (_, from: string, list: string | undefined, line: string | undefined) => {
         const names = (list ?? line ?? '').split(',').flatMap((each) => each.trim() || []);
@@ -46,6 +46,15 @@ export function joinParts(entries: readonly string[], { leftOut = [], more }: Jo
   const text = `${[...texts.values()].join('\n\n\n')}\n`;
   if (key) joined.set(key, text);
   return text;
+}
+
+const stripped = new Map<string, string>();
+
+/** A part is stripped once, whichever texts it becomes a part of. */
+function stripPart(text: string): string {
+  const result = stripped.get(text) ?? stripComments(text);
+  stripped.set(text, result);
+  return result;
 }
 
 function readPart(name: string): string {
