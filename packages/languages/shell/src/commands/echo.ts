@@ -1,6 +1,6 @@
 import { readEscape } from '../expand/ansi-c.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
-import { addedValue, joinValues, makeValue, type Piece, readOnlyValue, type Value } from '../values/value.ts';
+import { addedValue, joinValues, joinWords, readOnlyValue, type Value } from '../values/value.ts';
 import { argument, type Call } from '../walk/call.ts';
 import type { Dialect } from '../walk/shell.ts';
 import { show } from './show.ts';
@@ -33,50 +33,12 @@ export function runEcho(call: Call): void {
   show(call, 'echo', newline && !cut ? joinValues([text, addedValue('\n')]) : text);
 }
 
-/** The words, the host text between them standing for one blank. */
-function joinWords(words: readonly Value[]): Value {
-  const pieces: Piece[] = [];
-  for (const word of words) {
-    const last = pieces.at(-1);
-    const next = word.pieces[0];
-    if (word !== words[0]) {
-      if (
-        last &&
-        next &&
-        last.kind !== 'added' &&
-        next.kind !== 'added' &&
-        last.layer === next.layer &&
-        last.to < next.from
-      )
-        pieces.push({
-          kind: 'escaped',
-          layer: last.layer,
-          from: last.to,
-          to: next.from,
-          text: ' ',
-          encoding: last.encoding,
-        });
-      else pieces.push({ kind: 'added', text: ' ' });
-    }
-    pieces.push(...word.pieces);
-  }
-  return makeValue(pieces, words.find((word) => word.readOnly)?.readOnly);
-}
-
 function readEscapes(value: Value, escapes: boolean, dialect: Dialect, doubtful: boolean): Value {
-  if (doubtful || (dialect === 'unknown' && !escapes && value.text.includes('\\'))) {
-    const read = escapes
-      ? replaceTokens(value, escapeTokens(value.text, dialect), () => undefined, 'echo')
-      : value;
+  const double = (text: string): string => text.replaceAll('\\', '\\\\');
+  const read = escapes ? replaceTokens(value, escapeTokens(value.text, dialect), double, 'echo') : value;
+  if (doubtful || (dialect === 'unknown' && !escapes && value.text.includes('\\')))
     return readOnlyValue(read, 'what echo writes depends on whether sh is dash or bash');
-  }
-  if (escapes)
-    return replaceTokens(
-      value,
-      escapeTokens(value.text, dialect),
-      (text) => text.replaceAll('\\', '\\\\'),
-      'echo -e',
-    );
+  if (escapes) return read;
   // Text with a backslash would make it depend on the shell.
   if (dialect === 'unknown')
     return replaceTokens(value, [], (text) => (text.includes('\\') ? undefined : text), 'echo');

@@ -1,6 +1,6 @@
 import type { Range } from '@katib-push/core';
 import { knownText, writtenText } from '../values/read-value.ts';
-import { addedValue, choicesOf, joinValues, type Value } from '../values/value.ts';
+import { addedValue, choicesOf, joinValues, joinWords, type Value } from '../values/value.ts';
 import { argument, type Call, commandLine } from '../walk/call.ts';
 import { fileName } from '../walk/find-program.ts';
 import { programLayer } from '../walk/program-layer.ts';
@@ -15,9 +15,8 @@ import { hooks } from './harmless.ts';
 
 /** `eval WORDS`: the words, joined, run as shell text. */
 export function evaluate(call: Call): void {
-  const words = call.words.slice(1);
-  const value = joinValues(words.flatMap((word, i) => (i === 0 ? [word] : [addedValue(' '), word])));
-  if (words.length === 0) return;
+  if (call.words.length === 1) return;
+  const value = joinWords(call.words.slice(1));
   if (value.pieces.every((piece) => piece.kind === 'expansion')) {
     claimInput('eval', 'some', call.shell);
     const inner = writtenText(value).replace(/^\$\(\s*|^`/, '');

@@ -2,7 +2,7 @@ import { nowhere } from '../encodings/encodings.ts';
 import { readEscape } from '../expand/ansi-c.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
-import { addedValue, emptyValue, joinValues, makeValue, sliceValue, type Value } from '../values/value.ts';
+import { addedValue, emptyValue, joinValues, makeValue, readOnlyValue, type Value } from '../values/value.ts';
 import { argument, type Call } from '../walk/call.ts';
 import { freshSymbol, setVariable } from '../walk/shell.ts';
 import { escapeTokens } from './echo.ts';
@@ -34,8 +34,8 @@ export function runPrintf(call: Call): void {
 function formatValue(format: Value, args: readonly Value[], call: Call): Value | undefined {
   const tokens = formatTokens(format.text);
   const conversions = tokens.filter((token) => token.conversion !== undefined);
-  const written = (text: string): string => text.replace(/[\\%]/g, '$&$&');
-  if (conversions.length === 0) return replaceTokens(format, tokens, written, 'printf');
+  if (conversions.length === 0)
+    return replaceTokens(format, tokens, (text) => text.replace(/[\\%]/g, '$&$&'), 'printf');
   if (format.pieces.some((piece) => piece.kind === 'expansion')) return undefined;
 
   const parts: Value[] = [];
@@ -43,27 +43,16 @@ function formatValue(format: Value, args: readonly Value[], call: Call): Value |
   do {
     let at = 0;
     for (const token of tokens) {
-      // Only the text in front of the first argument stands in front of it in the script, too.
-      parts.push(literal(format, at, token.from, parts.length === 0, written));
+      parts.push(addedValue(format.text.slice(at, token.from)));
       at = token.to;
       if (token.conversion === undefined) parts.push(addedValue(token.text));
       else parts.push(convert(token.conversion, args[next++], call));
     }
-    parts.push(literal(format, at, format.text.length, false, written));
+    parts.push(addedValue(format.text.slice(at)));
   } while (next < args.length);
-  return joinValues(parts.filter((part) => part.text !== ''));
-}
-
-function literal(
-  format: Value,
-  from: number,
-  to: number,
-  first: boolean,
-  written: (text: string) => string,
-): Value {
-  if (from >= to) return emptyValue;
-  if (!first) return addedValue(format.text.slice(from, to));
-  return replaceTokens(sliceValue(format, from, to), [], written, 'printf');
+  const text = joinValues(parts.filter((part) => part.text !== ''));
+  const adds = tokens.reduceRight((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), format.text);
+  return adds.trim() === '' ? text : readOnlyValue(text, 'printf adds text of its format');
 }
 
 interface FormatToken extends Token {

@@ -84,6 +84,11 @@ export function joinValues(values: readonly Value[]): Value {
   );
 }
 
+/** The values as words, a blank between each two. */
+export function joinWords(words: readonly Value[]): Value {
+  return joinValues(words.flatMap((word, i) => (i === 0 ? [word] : [addedValue(' '), word])));
+}
+
 export function readOnlyValue(value: Value, reason: string): Value {
   return { ...value, readOnly: value.readOnly ?? reason };
 }
