@@ -59,16 +59,12 @@ function walkShell(
     called: new Set(),
     symbols: 0,
     steps: 0,
-    processes: 0,
-    ways: 0,
   };
   const shell: Shell = {
     walk,
     dialect: dialectOf(interpreter?.command),
     shows: shownBy(interpreter?.flags ?? []),
     ...(interpreter ? { interpreter } : {}),
-    process: 0,
-    ways: [],
     layer,
     variables: new Map(),
     arrays: new Map(),

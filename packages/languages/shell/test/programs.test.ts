@@ -115,7 +115,7 @@ describe('what the shell itself writes', () => {
 
   test.each([
     ['echo accuracy=0.9', ['echo accuracy=0.9\n @echo accuracy=0.9']],
-    ['echo -n "loss=$loss"', ['echo loss={$loss:unknown} @echo -n "loss=$loss"']],
+    ['echo -n "loss=$loss"', ['echo loss={$loss:unknown}{…:unknown} @echo -n "loss=$loss"']],
     ['x=5; echo loss=$x $((1+1))', ['echo loss=5 {$((1+1)):integer}\n @echo loss=$x $((1+1))']],
     [
       'printf "loss=%s acc=%.2f\\n" 1 $a',
@@ -135,7 +135,7 @@ describe('what the shell itself writes', () => {
     ['f() { echo $1; }; f a; f b', ['echo a\nb\n @echo $1']],
     ['for i in 1 2; do echo l=0.$i; done', ['echo l=0.1\nl=0.2\n @echo l=0.$i']],
     ['unused() { echo a; }', ['echo a\n @echo a']],
-    ['printf loss=; echo 1', ['printf loss=1\n @printf loss=', 'echo loss=1\n @echo 1']],
+    ['printf loss=; echo 1', ['printf loss={…:unknown} @printf loss=', 'echo 1\n @echo 1']],
     ['python x.py', []],
     ['echo "a', []],
     ['eval "echo a"', []],

@@ -11,8 +11,6 @@ export function show(call: Call, sink: string, value: Value | undefined): void {
     layer,
     range: { from, to },
     callee: call.name,
-    process: shell.process,
-    ways: shell.ways,
     sink,
     output,
     ...(value ? { value } : {}),

@@ -76,5 +76,7 @@ function lineOf(value: Value): readonly TemplatePart[] {
     }
   };
   add(value);
+  // Another command goes on with the line.
+  if (!value.text.endsWith('\n')) hole('…', 'unknown');
   return joinLiterals(parts);
 }

@@ -21,8 +21,6 @@ export interface Walk {
   readonly called: Set<ShellFunction>;
   symbols: number;
   steps: number;
-  processes: number;
-  ways: number;
 }
 
 /** A program that was found; where its output goes is known only when the walk is over. */
@@ -49,10 +47,6 @@ export interface Echo {
   /** Its name. */
   readonly callee: Range;
   readonly sink: string;
-  /** The shell that runs it. */
-  readonly process: number;
-  /** The ways that may not be taken, or be taken again, on which it is; from the outermost. */
-  readonly ways: readonly number[];
   /** Absent if nothing is known of it. */
   readonly value?: Value;
   readonly output: Destination;
@@ -110,10 +104,6 @@ export interface Shell {
   input: Source;
   /** By descriptor: 1 and 2, perhaps more. */
   outputs: readonly (Destination | undefined)[];
-  /** Which shell it is: `( … )` and the parts of a pipeline are shells of their own. */
-  readonly process: number;
-  /** The ways that it is on, see {@link Echo.ways}. */
-  readonly ways: readonly number[];
   /** What runs it; absent if it isn't known. */
   readonly interpreter?: InterpreterCall;
   /** What it shows of itself on stderr: the words of its `commands` (`-x`), or all of its `text` (`-v`). */
@@ -141,10 +131,8 @@ export function freshSymbol(shell: Shell): string {
 
 /** A shell of its own with what this one holds: `( … )`, `$(…)`, a part of a pipeline. Files are shared. */
 export function subshell(shell: Shell): Shell {
-  shell.walk.processes++;
   return {
     ...shell,
-    process: shell.walk.processes,
     variables: new Map(shell.variables),
     arrays: new Map(shell.arrays),
     exported: new Set(shell.exported),
@@ -155,11 +143,8 @@ export function subshell(shell: Shell): Shell {
 
 /** One of two ways that the shell may take: nothing is shared. */
 export function branch(shell: Shell): Shell {
-  shell.walk.ways++;
   return {
     ...subshell(shell),
-    process: shell.process,
-    ways: [...shell.ways, shell.walk.ways],
     files: new Map(shell.files),
     directories: new Set(shell.directories),
     traps: shell.traps,
