@@ -8,7 +8,6 @@ import {
   type ProgramOutput,
   type UnwrapContext,
 } from '@katib-push/core';
-import { runTraps } from './commands/flow.ts';
 import { shownBy } from './commands/watch.ts';
 import { layerValue } from './values/value.ts';
 import { dialectOf } from './walk/dialect.ts';
@@ -35,8 +34,8 @@ export function outputOfShell(
   const context = { languages, args: [], dropsEnvironment: false, depth: 1 };
   const { walk, shell } = walkShell(layer, context, language, interpreter);
   // What a text defines for others to call.
-  for (const defined of [...shell.functions.values()].flatMap(({ ways }) => ways)) {
-    if (walk.called.has(defined) || defined.layer !== layer) continue;
+  for (const defined of shell.functions.values()) {
+    if (!defined || walk.called.has(defined) || defined.layer !== layer) continue;
     runNode(defined.body, { ...subshell(shell), args: [], argsKnown: false, ended: false });
   }
   return walk.written;
@@ -78,7 +77,6 @@ function walkShell(
     argsKnown: context.command !== undefined,
     input: container,
     outputs: [undefined, container, containerError],
-    traps: [],
     ended: false,
     dropsEnvironment: context.dropsEnvironment,
     depth: context.depth,
@@ -88,7 +86,6 @@ function walkShell(
   };
   if (context.depth < 1) return { walk, shell };
   runText(layer, shell);
-  runTraps(shell, { from: 0, to: layer.text.length });
   return { walk, shell };
 }
 

@@ -1,4 +1,3 @@
-import type { Range } from '@katib-push/core';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, joinValues, joinWords, type Value } from '../values/value.ts';
 import { argument, type Call, commandLine } from '../walk/call.ts';
@@ -9,7 +8,7 @@ import { reportUnknown } from '../walk/report-unknown.ts';
 import { runCall } from '../walk/run-command.ts';
 import { runExternal } from '../walk/run-external.ts';
 import { runText } from '../walk/run-text.ts';
-import type { Shell } from '../walk/shell.ts';
+import { branch } from '../walk/shell.ts';
 import { stderrOf, stdoutOf, write } from '../walk/write.ts';
 import { hooks } from './harmless.ts';
 
@@ -85,22 +84,14 @@ function runHere(value: Value, name: string, call: Call): void {
   shell.callDepth--;
 }
 
-/** `trap TEXT SIGNAL…`: run when the shell leaves. */
+/** `trap TEXT SIGNAL…`: run later or never, with what the shell holds by then; here it sees what it holds by now. */
 export function runTrap(call: Call): void {
   const text = call.words[1];
-  if (text && call.words.length > 2 && text.text !== '' && text.text !== '-') call.shell.traps.push(text);
-}
-
-/** What `trap` left, at the end of a shell that ran this range. */
-export function runTraps(shell: Shell, { from, to }: Range): void {
-  if (shell.traps.length === 0) return;
-  const place = { layer: shell.layer, from, to };
-  const name = { from, to: from };
-  const call: Call = { words: [], assignments: new Map(), place, name, shell };
-  for (const text of shell.traps.splice(0)) {
-    shell.ended = false;
-    if (knownText(text) !== undefined) runHere(text, 'trap', call);
-  }
+  if (!text || call.words.length < 3 || text.text === '' || text.text === '-') return;
+  if (knownText(text) === undefined) return;
+  const later = branch(call.shell);
+  later.uncertain++;
+  runHere(text, 'trap', { ...call, shell: later });
 }
 
 /** `exec COMMAND`: nothing of the script is run after it. Without a command, its redirections stay. */

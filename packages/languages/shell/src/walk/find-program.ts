@@ -1,7 +1,6 @@
 import type { Language, Layer } from '@katib-push/core';
 import { shownBy } from '../commands/watch.ts';
 import { writtenText } from '../values/read-value.ts';
-import { toLayer } from '../values/to-layer.ts';
 import { makeValue, type Piece, pieceText, type Value } from '../values/value.ts';
 import { type Call, commandLine } from './call.ts';
 import { dialectOf } from './dialect.ts';
@@ -55,7 +54,6 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
       stderr: stderrOf(shell),
     });
     if (run.language === shell.walk.language) runShell(layer, run, call);
-    else if (run.language.host) runHost(layer, run, call);
     else if (shell.depth > 1) findModules(layer, run, call);
   }
   if (run.language !== shell.walk.language) {
@@ -101,24 +99,6 @@ function isTooDeep(call: Call): boolean {
   claimInput(call.words[0]?.text ?? '', 'some', call.shell);
   reportUnknown(call.shell, call.place, 'not-followed', 'scripts run each other too deep', commandLine(call));
   return true;
-}
-
-function runHost(layer: Layer, run: Run, call: Call): void {
-  const { shell } = call;
-  if (isTooDeep(call)) return;
-  const args = run.args.map((value) => toLayer(value, 'argument', call.place));
-  const programs = run.language.host?.unwrap(layer, {
-    languages: shell.walk.languages,
-    args,
-    dropsEnvironment: run.dropsEnvironment,
-    command: run.command,
-    flags: run.flags,
-    depth: shell.depth - 1,
-  });
-  for (const program of programs ?? []) {
-    if (program.kind === 'unknown') shell.walk.found.push({ kind: 'unknown', program });
-    else shell.walk.found.push({ kind: 'text', program, stdout: stdoutOf(shell), stderr: stderrOf(shell) });
-  }
 }
 
 /** Files beside a program that it loads, as far as the script has written them. */

@@ -1,5 +1,5 @@
 import type { Value } from '../values/value.ts';
-import { type Defined, type File, freshSymbol, type Shell, type Variable } from './shell.ts';
+import { type File, freshSymbol, type Shell, type Variable } from './shell.ts';
 
 /** More than this many texts that a name may hold are as good as unknown. */
 const most = 8;
@@ -33,7 +33,8 @@ export function mergeInto(shell: Shell, ways: readonly Shell[]): void {
     mergeMaps(shell.variables, other.variables, (a, b) => mergeVariables(a, b, shell));
     mergeMaps(shell.files, other.files, mergeFiles);
     mergeMaps(shell.arrays, other.arrays, (a) => a);
-    mergeFunctions(shell.functions, other.functions);
+    for (const name of new Set([...shell.functions.keys(), ...other.functions.keys()]))
+      if (shell.functions.get(name) !== other.functions.get(name)) shell.functions.set(name, undefined);
     for (const name of other.exported) shell.exported.add(name);
     for (const key of other.directories) shell.directories.add(key);
   }
@@ -45,17 +46,6 @@ function mergeMaps<T>(into: Map<string, T>, from: ReadonlyMap<string, T>, merge:
     const own = into.get(key);
     if (own === undefined) into.set(key, value);
     else if (own !== value) into.set(key, merge(own, value));
-  }
-}
-
-function mergeFunctions(into: Map<string, Defined>, from: ReadonlyMap<string, Defined>): void {
-  if (into === from) return;
-  for (const name of new Set([...into.keys(), ...from.keys()])) {
-    const own = into.get(name);
-    const other = from.get(name);
-    if (own === other) continue;
-    const ways = new Set([...(own?.ways ?? []), ...(other?.ways ?? [])]);
-    into.set(name, { ways: [...ways], perhaps: !own || !other || own.perhaps || other.perhaps });
   }
 }
 

@@ -6,7 +6,7 @@ import { expandHeredoc } from '../expand/heredoc.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, emptyValue, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 import { fileKey } from './paths.ts';
-import { type Shell, setVariable } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { container, type Destination, type Hands, makePipe, nowhere, type Source } from './streams.ts';
 import { substitute } from './substitute.ts';
 import { substituteWithin } from './substitute-within.ts';
@@ -37,7 +37,12 @@ function setInput(descriptor: Redirect['descriptor'], given: Value, shell: Shell
 function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
   const { operator } = redirect;
   const closes = target.text === '-';
-  const descriptor = redirect.descriptor && numberOf(redirect.descriptor, closes, shell);
+  if (redirect.descriptor?.type === 'FileDescriptorVariable') {
+    const because = 'it is written through a descriptor in a variable';
+    if (!closes) shell.files.set(fileKey(expandSingle(target, shell), shell), { choices: [], because });
+    return;
+  }
+  const descriptor = redirect.descriptor?.value;
   if (operator === '<' || operator === '<>') {
     const file = expandSingle(target, shell);
     if ((descriptor ?? 0) === 0) shell.input = readFile(file, shell);
@@ -58,20 +63,6 @@ function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
   const both = operator === '&>' || operator === '&>>' || (operator === '>&' && descriptor === undefined);
   const destination = openOutput(target, operator === '>>' || operator === '&>>', shell);
   setOutputs(both ? [1, 2] : [descriptor ?? 1], destination, shell);
-}
-
-/** The number of a descriptor; `exec {fd}>log` finds a free one and puts it into the variable. */
-function numberOf(
-  descriptor: Exclude<Redirect['descriptor'], undefined>,
-  closes: boolean,
-  shell: Shell,
-): number {
-  if (descriptor.type === 'FileDescriptor') return descriptor.value;
-  const variable = shell.variables.get(descriptor.name)?.choices[0];
-  if (closes) return Number((variable && knownText(variable)) ?? Number.NaN);
-  const free = Math.max(10, shell.outputs.length);
-  setVariable(shell, descriptor.name, [addedValue(String(free))]);
-  return free;
 }
 
 /** What `>&3` and `>&$fd` write to; absent if the word names a file. */

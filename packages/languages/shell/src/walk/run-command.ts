@@ -6,14 +6,14 @@ import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { knownText } from '../values/read-value.ts';
 import { choicesOf, emptyValue, joinValues, makeValue, readOnlyValue, type Value } from '../values/value.ts';
-import type { Call } from './call.ts';
-import { mergeInto } from './merge.ts';
+import { type Call, commandLine } from './call.ts';
 import { applyRedirects, claimInput } from './redirect.ts';
 import { reportUnknown } from './report-unknown.ts';
 import { runExternal } from './run-external.ts';
 import { runNode } from './run-script.ts';
-import { branch, type Defined, type Shell, type ShellFunction, setVariable } from './shell.ts';
+import { type Shell, type ShellFunction, setVariable } from './shell.ts';
 import { substituteWithin } from './substitute-within.ts';
+import { stdoutOf, write } from './write.ts';
 
 /** More commands than this are not walked. */
 const mostSteps = 5000;
@@ -79,45 +79,26 @@ export function runCommand(node: Command, shell: Shell): void {
  */
 export function runCall(call: Call, passesFunctions = false): void {
   const name = call.words[0] && knownText(call.words[0]);
-  const defined = name === undefined || passesFunctions ? undefined : call.shell.functions.get(name);
-  if (name === 'set') showFrom(call);
-  if (name !== undefined && defined) runDefined(name, defined, call);
-  else runUndefined(name, call);
-}
-
-function runUndefined(name: string | undefined, call: Call): void {
   const builtin = name?.replace(/^(\/usr(\/local)?)?\/s?bin\//, '') ?? '';
-  if (Object.hasOwn(commands, builtin)) commands[builtin]?.(call);
+  if (name === 'set') showFrom(call);
+  if (name !== undefined && !passesFunctions && call.shell.functions.has(name))
+    runFunction(name, call.shell.functions.get(name), call);
+  else if (Object.hasOwn(commands, builtin)) commands[builtin]?.(call);
   else runExternal(call);
 }
 
-/** Runs what a function's name stands for: each definition that it may have, and the command that it may hide. */
-function runDefined(name: string, { ways, perhaps }: Defined, call: Call): void {
+function runFunction(name: string, defined: ShellFunction | undefined, call: Call): void {
   const { shell } = call;
-  const [only] = ways;
-  if (only && ways.length === 1 && !perhaps) {
-    runFunction(name, only, call);
-    return;
-  }
-  const run = (one: (call: Call) => void): Shell => {
-    const way = branch(shell);
-    way.uncertain++;
-    one({ ...call, shell: way });
-    way.uncertain--;
-    return way;
-  };
-  const taken = ways.map((defined) => run((inner) => runFunction(name, defined, inner)));
-  if (perhaps) taken.push(run((inner) => runUndefined(name, inner)));
-  mergeInto(shell, taken);
-}
-
-function runFunction(name: string, defined: ShellFunction, call: Call): void {
-  const { shell } = call;
-  shell.walk.called.add(defined);
-  if (shell.callDepth >= deepestCalls) {
+  if (!defined || shell.callDepth >= deepestCalls) {
+    const reason = defined
+      ? 'functions call each other too deep'
+      : `what ${name} is depends on the way taken`;
     claimInput(name, 'some', shell);
+    write(stdoutOf(shell), undefined, name, shell);
+    reportUnknown(shell, call.place, 'not-followed', reason, commandLine(call));
     return;
   }
+  shell.walk.called.add(defined);
   const { args, argsKnown, layer } = shell;
   shell.args = [args[0] ?? emptyValue, ...call.words.slice(1)];
   shell.argsKnown = true;

@@ -1,5 +1,4 @@
 import type { CommandNode, Pipeline } from 'unbash';
-import { runTraps } from '../commands/flow.ts';
 import { claimInput } from './redirect.ts';
 import { runNode } from './run-script.ts';
 import { type Shell, subshell } from './shell.ts';
@@ -24,7 +23,6 @@ export function runPipeline(node: Pipeline, shell: Shell): void {
     }
     const { input, outputs } = stage;
     runNode(command, stage);
-    runTraps(stage, { from: command.pos, to: command.end });
     // What runs there reads nothing.
     if (before?.readers.length === 0) claimInput(nameOf(command), 'none', { ...stage, input, outputs });
     before = pipe;

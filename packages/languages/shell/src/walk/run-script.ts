@@ -8,14 +8,13 @@ import type {
   Script,
   Statement,
 } from 'unbash';
-import { runTraps } from '../commands/flow.ts';
 import { runCase, runFor, runIf, runWhile } from './control-flow.ts';
 import { mergeInto } from './merge.ts';
 import { applyRedirects } from './redirect.ts';
+import { reportUnknown } from './report-unknown.ts';
 import { runCommand } from './run-command.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { branch, type Shell, subshell } from './shell.ts';
-import { makePipe } from './streams.ts';
 import { substituteWithin } from './substitute-within.ts';
 
 /** Every kind of node that is run. */
@@ -31,55 +30,34 @@ export function runScript(script: Script | CompoundList, shell: Shell): void {
 
 function runStatement(statement: Statement, shell: Shell): void {
   if (statement.background) {
-    runInBackground(statement, shell);
+    runNode(statement.command, subshell(shell));
     return;
   }
   runNode(statement.command, shell);
 }
 
-/** A shell without job control gives it nothing to read, unless it is bash in a pipeline. */
-function runInBackground({ command }: Statement, shell: Shell): void {
-  const readers = shell.input.kind === 'container' ? undefined : shell.input.pipe?.readers;
-  const before = readers?.length ?? 0;
-  runNode(command, subshell(shell));
-  readers?.forEach((reader, i) => {
-    if (i >= before && reader.hands === 'all') readers[i] = { ...reader, hands: 'some' };
-  });
-}
-
 /** What each kind of node does. */
-const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>, shell: Shell) => void } = {
-  AndOr: runAndOr,
-  ArithmeticCommand: ({ expression }, shell) => substituteWithin(expression, shell),
-  ArithmeticFor: runWhile,
-  BraceGroup: (node, shell) => runScript(node.body, shell),
-  Case: runCase,
-  Command: runCommand,
-  CompoundList: runScript,
-  // Another command reads what it writes, by its descriptor.
-  Coproc: (node, shell) => {
-    const inner = subshell(shell);
-    inner.input = { kind: 'unknown' };
-    inner.outputs = [inner.outputs[0], makePipe(shell.uncertain), ...inner.outputs.slice(2)];
-    runNode(node.body, inner);
-  },
-  For: runFor,
-  Function: (node, shell) => {
-    const defined = { body: node.body, layer: shell.layer };
-    shell.functions.set(node.name.value, { ways: [defined], perhaps: false });
-  },
-  If: runIf,
-  Pipeline: runPipeline,
-  Redirected: runRedirected,
-  Select: runFor,
-  Subshell: ({ body, pos, end }, shell) => {
-    const inner = subshell(shell);
-    runScript(body, inner);
-    runTraps(inner, { from: pos, to: end });
-  },
-  TestCommand: ({ expression }, shell) => substituteWithin(expression, shell),
-  While: runWhile,
-};
+const runners: { readonly [T in Node['type']]: (node: Extract<Node, { type: T }>, shell: Shell) => unknown } =
+  {
+    AndOr: runAndOr,
+    ArithmeticCommand: ({ expression }, shell) => substituteWithin(expression, shell),
+    ArithmeticFor: runWhile,
+    BraceGroup: (node, shell) => runScript(node.body, shell),
+    Case: runCase,
+    Command: runCommand,
+    CompoundList: runScript,
+    Coproc: ({ pos, end }, shell) =>
+      reportUnknown(shell, { from: pos, to: end }, 'not-followed', 'coproc is not followed'),
+    For: runFor,
+    Function: ({ name, body }, shell) => shell.functions.set(name.value, { body, layer: shell.layer }),
+    If: runIf,
+    Pipeline: runPipeline,
+    Redirected: runRedirected,
+    Select: runFor,
+    Subshell: ({ body }, shell) => runScript(body, subshell(shell)),
+    TestCommand: ({ expression }, shell) => substituteWithin(expression, shell),
+    While: runWhile,
+  };
 
 /** Runs one node by its type. */
 export function runNode(node: Node, shell: Shell): void {

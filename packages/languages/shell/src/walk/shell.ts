@@ -65,14 +65,6 @@ export interface File {
   readonly because?: string;
 }
 
-/** What a function's name stands for. */
-export interface Defined {
-  /** One definition, or several where it depends on the way taken. */
-  readonly ways: readonly ShellFunction[];
-  /** Whether it may not be defined at all. */
-  readonly perhaps: boolean;
-}
-
 export interface ShellFunction {
   readonly body: CompoundCommand | Redirected | CompoundList;
   readonly layer: Layer;
@@ -90,7 +82,8 @@ export interface Shell {
   variables: Map<string, Variable>;
   arrays: Map<string, readonly Value[]>;
   exported: Set<string>;
-  functions: Map<string, Defined>;
+  /** `undefined` where it depends on the way taken what the name stands for. */
+  functions: Map<string, ShellFunction | undefined>;
   /** Files that the script has written, by key; shared with the shells that it starts. */
   files: Map<string, File>;
   directories: Set<string>;
@@ -108,8 +101,6 @@ export interface Shell {
   readonly interpreter?: InterpreterCall;
   /** What it shows of itself on stderr: the words of its `commands` (`-x`), or all of its `text` (`-v`). */
   shows: Shows;
-  /** `trap` texts, run at the end. */
-  traps: Value[];
   /** Whether it has left: `exit`, `exec`. */
   ended: boolean;
   readonly dropsEnvironment: boolean;
@@ -137,7 +128,6 @@ export function subshell(shell: Shell): Shell {
     arrays: new Map(shell.arrays),
     exported: new Set(shell.exported),
     functions: new Map(shell.functions),
-    traps: [],
   };
 }
 
@@ -147,7 +137,6 @@ export function branch(shell: Shell): Shell {
     ...subshell(shell),
     files: new Map(shell.files),
     directories: new Set(shell.directories),
-    traps: shell.traps,
   };
 }
 
