@@ -58,7 +58,6 @@ describe('where the output of a program goes', () => {
     [`${run} | tail -n 5`, 'f c'],
     [`${run} | unknown-filter`, 'f c'],
     [`${run} | { cat; rm x; }`, 'c c'],
-    [`${run} | dd`, 'c c'],
     [`${run} | sh -c cat`, 'c c'],
     [`${run} | sh -c 'read x; cat'`, 'f c'],
     [`${run} | { head; cat; }`, 'f c'],

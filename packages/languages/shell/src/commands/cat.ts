@@ -51,7 +51,7 @@ export function runRead({ shell }: Call): void {
 }
 
 /** The texts of all sources in a row; absent if one of them isn't known. */
-function joinSources(sources: readonly Source[]): Value | undefined {
+export function joinSources(sources: readonly Source[]): Value | undefined {
   const values: Value[] = [];
   for (const source of sources) {
     const [value] = source.kind === 'known' && source.choices.length === 1 ? source.choices : [];

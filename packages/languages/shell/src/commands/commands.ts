@@ -1,18 +1,9 @@
 import type { Call } from '../walk/call.ts';
 import { runCat, runTee } from './cat.ts';
 import { runEcho } from './echo.ts';
-import {
-  copyFile,
-  editFile,
-  linkFile,
-  moveFile,
-  receiveFile,
-  removeFiles,
-  substituteEnvironment,
-  touchFiles,
-} from './files.ts';
+import { copyFile, editFile, removeFiles } from './files.ts';
 import { evaluate, leave, locate, runDirectly, runSource, runTrap, takeOver } from './flow.ts';
-import { changeFolder, makeFolders, makeTemporary, popFolder, printFolder, pushFolder } from './folders.ts';
+import { changeFolder, makeFolders, makeTemporary, popFolder, printFolder } from './folders.ts';
 import { runPrintf } from './printf.ts';
 import { readVariable } from './read.ts';
 import { declareVariables, setArguments, shiftArguments, unsetVariables } from './variables.ts';
@@ -43,19 +34,16 @@ export const commands: Readonly<Record<string, (call: Call) => void>> = {
   mkdir: makeFolders,
   mktemp: makeTemporary,
   popd: popFolder,
-  pushd: pushFolder,
+  pushd: changeFolder,
   pwd: printFolder,
 
   // Files
   cp: copyFile,
-  dd: receiveFile,
-  envsubst: substituteEnvironment,
   install: copyFile,
-  ln: linkFile,
-  mv: moveFile,
+  ln: copyFile,
+  mv: copyFile,
   rm: removeFiles,
   sed: editFile,
-  touch: touchFiles,
   unlink: removeFiles,
 
   // What is run

@@ -14,11 +14,7 @@ export function changeFolder(call: Call): void {
   shell.cwdBefore = before;
 }
 
-/** `pushd` and `popd`, one deep. */
-export function pushFolder(call: Call): void {
-  changeFolder(call);
-}
-
+/** `popd`, one deep. */
 export function popFolder({ shell }: Call): void {
   [shell.cwd, shell.cwdBefore] = [shell.cwdBefore, shell.cwd];
 }

@@ -64,7 +64,7 @@ export const readsText: ReadonlySet<string> = wordsOf(
 );
 
 /** Commands known to print no metric that print what they read, or lines of it. */
-const handsOn = wordsOf('envsubst expand fmt fold join numfmt pr rev shuf tr unexpand');
+const handsOn = wordsOf('dd envsubst expand fmt fold join numfmt pr rev shuf tr unexpand');
 
 /** What a command hands on of what it reads. One that isn't known may print it. */
 export function handsOf(name: string): Hands {
