@@ -113,19 +113,7 @@ export function runDirectly(call: Call): void {
     return;
   }
   const words = call.words.slice(flag === '-p' || flag === '--' ? 2 : 1);
-  if (words.length > 0)
-    runCall(
-      {
-        ...call,
-        words,
-        assignments: shifted(call, call.words.length - words.length),
-      },
-      true,
-    );
-}
-
-function shifted(call: Call, by: number): Call['assignments'] {
-  return new Map([...call.assignments].map(([index, assignment]) => [index - by, assignment]));
+  if (words.length > 0) runCall({ ...call, words, assignments: new Map() }, true);
 }
 
 /** `which NAME`: the command itself, as good as its path. */

@@ -70,7 +70,3 @@ export function heredocEncodings(delimiter: string, quoted: boolean, stripsTabs:
     beforeTab: make(name, (text) => (/^[\w[({]|\n$/.test(text) ? undefined : encode(text))),
   };
 }
-
-/** Between backquotes, where a backslash in front of `$`, a backquote or itself is taken away; in double quotes `"` too. */
-export const backquoted = make('backquoted', (text) => text.replace(/[\\`]/g, '\\$&').replace(/\$/g, '\\$'));
-export const backquotedInQuotes = make('backquoted', (text) => text.replace(/[\\`"$]/g, '\\$&'));

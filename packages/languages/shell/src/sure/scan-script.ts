@@ -12,6 +12,7 @@ import type {
   Word,
   WordPart,
 } from 'unbash';
+import { isTest } from '../walk/run-script.ts';
 import { type Outcome, scanWords } from './sure-command.ts';
 
 /** Where a scan is; what the commands so far have done. */
@@ -101,12 +102,6 @@ function scanAndOr(node: AndOr, scan: Scan): Outcome {
     const isSure = operator === undefined || (operator === '&&' && !isTest(node.commands[i - 1]));
     return isSure ? outcome : perhaps([outcome]);
   });
-}
-
-function isTest(node: PipelineNode | undefined): boolean {
-  if (node?.type === 'Pipeline') return node.prefixes.some(({ type }) => type === 'Negation');
-  if (node?.type !== 'Command') return node?.type === 'TestCommand' || node?.type === 'ArithmeticCommand';
-  return /^(?:\[|test|command|which|type|hash|grep|pgrep|diff|cmp|false)$/.test(node.name?.value ?? '');
 }
 
 function scanCommand(node: Command, scan: Scan): Outcome {

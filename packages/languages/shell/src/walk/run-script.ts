@@ -92,23 +92,12 @@ function runAndOr(node: AndOr, shell: Shell): void {
   });
 }
 
-const tests = new Set([
-  '[',
-  'test',
-  'grep',
-  'command',
-  'which',
-  'type',
-  'false',
-  'diff',
-  'cmp',
-  'pgrep',
-  'hash',
-]);
+const tests = /^(?:\[|test|grep|command|which|type|false|diff|cmp|pgrep|hash)$/;
 
-function isTest(node: PipelineNode | undefined): boolean {
-  if (node?.type === 'TestCommand' || node?.type === 'ArithmeticCommand') return true;
+/** Whether a command is run to find out something, so that what follows `&&` may not run. */
+export function isTest(node: PipelineNode | undefined): boolean {
   if (node?.type === 'Pipeline')
     return node.prefixes.some(({ type }) => type === 'Negation') || isTest(node.commands.at(-1));
-  return node?.type === 'Command' && tests.has(node.name?.text ?? '');
+  if (node?.type === 'Command') return tests.test(node.name?.text ?? '');
+  return node?.type === 'TestCommand' || node?.type === 'ArithmeticCommand';
 }

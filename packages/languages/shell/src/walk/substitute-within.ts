@@ -2,26 +2,6 @@ import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitut
 import type { Shell } from './shell.ts';
 import { substitute } from './substitute.ts';
 
-/** The fields in which words, parts of words and expressions stand, in the order in which they are evaluated. */
-const fields = [
-  'parts',
-  'index',
-  'operation',
-  'operand',
-  'operands',
-  'left',
-  'right',
-  'test',
-  'consequent',
-  'alternate',
-  'expression',
-  'pattern',
-  'replacement',
-  'offset',
-  'length',
-] as const;
-
-type Visited = { readonly type: string } & { readonly [F in (typeof fields)[number]]?: unknown };
 type Substitution = CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart;
 
 /**
@@ -44,13 +24,15 @@ function visit(node: unknown, quoted: boolean, shell: Shell): void {
     return;
   }
   if (typeof node !== 'object' || node === null) return;
-  const visited = node as Visited;
+  const visited = node as { readonly type: string };
   if (isSubstitution(visited)) {
     substitute(visited, quoted, shell);
     return;
   }
   const quotes = visited.type === 'DoubleQuoted' || visited.type === 'LocaleString';
-  for (const field of fields) if (visited[field]) visit(visited[field], quoted || quotes, shell);
+  // A word's parts are found as they are asked for.
+  const { parts, ...rest } = node as { readonly parts?: unknown };
+  for (const value of [parts, ...Object.values(rest)]) visit(value, quoted || quotes, shell);
 }
 
 function isSubstitution(node: { readonly type: string }): node is Substitution {

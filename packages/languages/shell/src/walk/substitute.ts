@@ -1,6 +1,6 @@
 import { type Layer, layerWithin } from '@katib-push/core';
 import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
-import { backquoted, backquotedInQuotes } from '../encodings/encodings.ts';
+import { nowhere } from '../encodings/encodings.ts';
 import { joinValues, sliceValue, type Value } from '../values/value.ts';
 import { claimInput } from './redirect.ts';
 import { runScript } from './run-script.ts';
@@ -49,19 +49,17 @@ export function substitute(
   return { symbol, value: sliceValue(value, 0, value.text.replace(/\n+$/, '').length) };
 }
 
-/** The text between backquotes, as the shell reads it before it runs it. */
+/** The text between backquotes as the shell reads it before it runs it, without the backslashes: for reading only. */
 function decodeBackquotes(from: number, to: number, quoted: boolean, layer: Layer): Layer {
-  const { text } = layer;
-  const encoding = quoted ? backquotedInQuotes : backquoted;
-  const special = quoted ? '$`\\"' : '$`\\';
   const builder = layerWithin(layer);
+  const escapes = quoted ? /\\[$`\\"]/g : /\\[$`\\]/g;
   let at = from + 1;
-  for (let slash = text.indexOf('\\', at); slash !== -1 && slash < to - 1; slash = text.indexOf('\\', at)) {
-    builder.verbatim(at, slash, encoding);
-    const escaped = special.includes(text.charAt(slash + 1));
-    builder.escaped(slash, slash + 2, text.slice(escaped ? slash + 1 : slash, slash + 2), encoding);
+  for (const { index, 0: pair } of layer.text.slice(at, to - 1).matchAll(escapes)) {
+    const slash = from + 1 + index;
+    builder.verbatim(at, slash, nowhere);
+    builder.escaped(slash, slash + 2, pair.slice(1), nowhere);
     at = slash + 2;
   }
-  if (at < to - 1) builder.verbatim(at, to - 1, encoding);
-  return builder.build('backquotes');
+  builder.verbatim(at, to - 1, nowhere);
+  return builder.build('backquotes', 'the text stands between backquotes');
 }
