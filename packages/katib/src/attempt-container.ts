@@ -1,20 +1,24 @@
-import type { Attempted, Work } from './attempt.ts';
+import type { Analysis } from './analyse-scripts.ts';
+import type { Attempted, ReadableWork, Work } from './attempt.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { algorithmLabel, fitsLabel } from './capture/early-stopping.ts';
+import { explainMetrics } from './capture/explain-metrics.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
+import { pushesAlready } from './capture/pushes-already.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
 import { noteRecord } from './change/note-record.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
-import { diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
+import type { Attempt } from './decide/decide-way.ts';
+import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from './json-pointer.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import { findUndropped } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
-import { annotationPrefix, type Settings } from './policy/settings.ts';
-import type { Experiment } from './read-experiment.ts';
+import { annotationPrefix } from './policy/settings.ts';
 import { outcomeAnnotation } from './record/place.ts';
 import type { Trace } from './record/record.ts';
+import { nothing } from './report-experiment.ts';
 import { describeCapture } from './summarize.ts';
 
 /** The label that carries the decision to the Trials. */
@@ -22,16 +26,40 @@ export const captureLabel = `${annotationPrefix}capture`;
 /** The label that carries the user's word on when rows are handed on. */
 export const deliverLabel = `${annotationPrefix}deliver`;
 
+/** Has the container captured, if nothing speaks against it. */
+export function attemptContainer(
+  { kind, reason }: Attempt,
+  work: Work,
+  analysis: Analysis | Diagnostic,
+): Attempted {
+  const { template, interpreter, experiment, capturing } = work;
+  if (template && pushesAlready(template.container))
+    return { objection: diagnose('already-rewritten', 'The container pushes already.') };
+  const read = 'code' in analysis ? undefined : analysis;
+  if (kind === 'container-if-printed' && !(read && prints(read)))
+    return {
+      objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),
+    };
+  const explained = explainMetrics(read?.report ?? nothing, experiment.metrics);
+  if (capturing === 'label') return labelExperiment(work, reason, explained);
+  if (template) return wrapTemplate({ ...work, template }, reason, explained);
+  return { objection: 'code' in interpreter ? interpreter : diagnose('no-command', reason) };
+}
+
+/** Whether a script that can be seen prints a wanted metric, and reports none by itself. */
+function prints({ rewritten, report }: Analysis): boolean {
+  const statements = report.scripts.flatMap((script) => script.statements);
+  return !rewritten.reportsItself && statements.some(({ metrics, hidden }) => metrics.length > 0 && !hidden);
+}
+
 /**
  * Has an Experiment's Trials captured: labels, which Katib copies to each Trial, and one annotation that keeps the reason.
  * Its spec stays as it is.
  *
  * @param report what is known of the scripts
  */
-export function labelExperiment(
-  given: unknown,
-  experiment: Experiment,
-  settings: Settings,
+function labelExperiment(
+  { given, experiment, settings }: Work,
   reason: string,
   report: ScriptsReport,
 ): Attempted {
@@ -85,16 +113,10 @@ function wordsBefore(given: unknown, { at }: PrimaryContainer, joined: boolean):
 /**
  * Puts an Experiment's template itself under the shim: for a cluster in which nobody reviews Trials. Early stopping is
  * refused: its rules are known to each Trial alone.
- *
- * @param interpreter the interpreter that the words run themselves; absent where none is certain
  */
-export function wrapTemplate(
-  work: Work,
-  interpreter: string | undefined,
-  reason: string,
-  report: ScriptsReport,
-): Attempted {
-  const { given, experiment, settings, container, runs, filters } = work;
+function wrapTemplate(work: ReadableWork, reason: string, report: ScriptsReport): Attempted {
+  const { given, experiment, settings, interpreter, filters } = work;
+  const { container, runs } = work.template;
   if (experiment.earlyStopping && settings.rewrite !== 'forced') {
     const message =
       'Early stopping is configured: its rules reach the shim only where the webhook reviews Trials.';
@@ -110,7 +132,7 @@ export function wrapTemplate(
     runs,
     filters,
     settings,
-    ...(interpreter === undefined ? {} : { interpreter }),
+    ...('word' in interpreter ? { interpreter: interpreter.word } : {}),
     ...(container.severalPods ? {} : { trialName: placeholderOf(parameter).placeholder }),
   });
   if (!container.severalPods && parameter.added)

@@ -1,12 +1,13 @@
-import type { Filters, FormatReport, Language } from '@katib-push/core';
+import type { Filters, FormatReport, Language, SureCommand } from '@katib-push/core';
 import type { Diagnostic, ScriptsReport } from './diagnostics/diagnose.ts';
-import type { PrimaryContainer } from './locate/locate-container.ts';
-import type { Words } from './locate/read-words.ts';
-import type { WordsThatRun } from './locate/words-that-run.ts';
+import type { Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
 import type { Settings } from './policy/settings.ts';
 import type { Experiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
+
+/** What a rewrite does to an Experiment that goes the container way: it labels it for the review of its Trials, or wraps its template. */
+export type Capturing = 'label' | 'wrap';
 
 /** What every attempt begins with. */
 export interface Work {
@@ -14,10 +15,11 @@ export interface Work {
   readonly experiment: Experiment;
   readonly settings: Settings;
   readonly languages: readonly Language[];
-  /** The primary container; its command and args are the words that run. */
-  readonly container: PrimaryContainer;
-  readonly words: Words;
-  readonly runs: WordsThatRun;
+  readonly capturing: Capturing;
+  /** The primary container and its words; absent where they can't be read: then `interpreter` says why. */
+  readonly template?: Template;
+  /** The interpreter among the words that is certain to be there; or why none is. */
+  readonly interpreter: SureCommand | Diagnostic;
   readonly filters: Filters;
   /** What there is to say about the filters that is no hindrance. */
   readonly filterFaults: readonly Diagnostic[];
@@ -25,17 +27,27 @@ export interface Work {
   readonly formats?: FormatReport;
 }
 
-/** What an attempt came to: a change of the object, or why there is none. */
-export type Attempted =
-  | {
-      readonly patch: readonly PatchOperation[];
-      /** The object after the patch. */
-      readonly experiment: unknown;
-      readonly summary: string;
-      /** The collector's kind of the trials. */
-      readonly collector: string;
-      readonly delivery?: NonNullable<ExperimentReport['delivery']>;
-      readonly report: ScriptsReport;
-      readonly notes: readonly Diagnostic[];
-    }
-  | { readonly objection: Diagnostic; readonly report?: ScriptsReport };
+/** Work on a container whose words can be read. */
+export type ReadableWork = Work & { readonly template: Template };
+
+/** A change of the object that an attempt came to. */
+export interface Change {
+  readonly patch: readonly PatchOperation[];
+  /** The object after the patch. */
+  readonly experiment: unknown;
+  readonly summary: string;
+  /** The collector's kind of the trials. */
+  readonly collector: string;
+  readonly delivery?: NonNullable<ExperimentReport['delivery']>;
+  readonly report: ScriptsReport;
+  readonly notes: readonly Diagnostic[];
+}
+
+/** Why an attempt came to nothing. */
+export interface Objection {
+  readonly objection: Diagnostic;
+  /** The scripts as they stay; absent where they were not read. */
+  readonly report?: ScriptsReport;
+}
+
+export type Attempted = Change | Objection;

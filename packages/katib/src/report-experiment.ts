@@ -1,10 +1,12 @@
+import { noteRetries } from './advice/note-retries.ts';
 import { rankReasons } from './advice/rank-reasons.ts';
-import type { Attempted } from './attempt.ts';
+import type { Change, Work } from './attempt.ts';
 import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { isRecord } from './json-pointer.ts';
 import type { Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
+import { findMisnamed } from './policy/find-misnamed.ts';
 import type { Way } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import type { Experiment } from './read-experiment.ts';
@@ -22,17 +24,14 @@ export interface ExperimentRewrite {
 /** The report on scripts where none was read. */
 export const nothing: ScriptsReport = { scripts: [], metrics: [], diagnostics: [] };
 
-/** What an attempt made of the Experiment, with what is to be said `before` its own notes. */
+/** What an attempt made of the Experiment. */
 export function changed(
-  attempted: Extract<Attempted, { patch: unknown }>,
+  { experiment: result, patch, report, summary, collector, delivery, notes }: Change,
   { way, reason }: Attempt,
-  experiment: Experiment,
-  template: Template | undefined,
-  before: readonly Diagnostic[],
+  { experiment, settings, template, filterFaults }: Work,
 ): ExperimentRewrite {
-  const { patch, report, summary, collector, delivery, notes } = attempted;
   return {
-    experiment: attempted.experiment,
+    experiment: result,
     patch,
     report: {
       ...nameOf(undefined, experiment),
@@ -46,7 +45,14 @@ export function changed(
       ...(template ? whereOf(template, way) : {}),
       diagnostics: rankReasons(
         [],
-        [...before, ...report.diagnostics, ...notes, ...wrapperNotes(experiment, template)],
+        [
+          ...findMisnamed(experiment),
+          ...filterFaults,
+          ...noteRetries(experiment, settings, way),
+          ...report.diagnostics,
+          ...notes,
+          ...wrapperNotes(experiment, template),
+        ],
       ),
     },
   };
@@ -63,7 +69,7 @@ function wrapperNotes({ collector }: Experiment, template: Template | undefined)
 }
 
 /** The container that was read, and its words before and after. */
-export function whereOf(
+function whereOf(
   { container, before, runs }: Template,
   way: Way | null = null,
 ): Pick<ExperimentReport, 'container' | 'words'> {
@@ -72,30 +78,40 @@ export function whereOf(
   return { ...where, words: { before, after: [...runs.command, ...runs.args] } };
 }
 
+/** Why an Experiment stays as it is. */
+export interface Refusal {
+  /** The decisive one first. */
+  readonly reasons: readonly Diagnostic[];
+  /** The scripts as they stay; absent where they were not read. */
+  readonly read?: ScriptsReport;
+  /** The container that was read; absent where none was. */
+  readonly template?: Template;
+  /** Default: `failed` for an error. */
+  readonly outcome?: 'failed';
+}
+
 /** The Experiment as it was given, and why. */
 export function keep(
   given: unknown,
   experiment: Experiment | undefined,
-  reasons: readonly Diagnostic[],
-  misnamed: readonly Diagnostic[] = [],
-  rest: ScriptsReport = nothing,
-  where: Partial<ExperimentReport> = {},
+  { reasons, read = nothing, template, outcome }: Refusal,
 ): ExperimentRewrite {
   const collector = experiment?.collector ?? 'StdOut';
-  const diagnostics = rankReasons(reasons, [...misnamed, ...rest.diagnostics]);
+  const misnamed = experiment ? findMisnamed(experiment) : [];
+  const diagnostics = rankReasons(reasons, [...misnamed, ...read.diagnostics]);
   const [decisive] = diagnostics;
   return {
     experiment: given,
     patch: [],
     report: {
       ...nameOf(given, experiment),
-      outcome: reasons[0]?.severity === 'error' ? 'failed' : 'unchanged',
+      outcome: outcome ?? (reasons[0]?.severity === 'error' ? 'failed' : 'unchanged'),
       way: null,
       reason: withoutStop(decisive?.message ?? ''),
       summary: decisive?.message ?? '',
       collector: { before: collector, after: collector },
-      ...rest,
-      ...where,
+      ...read,
+      ...(template ? whereOf(template) : {}),
       diagnostics,
     },
   };

@@ -1,6 +1,13 @@
-import type { Remedy } from './advice/find-remedy.ts';
 import type { ScriptsReport } from './diagnostics/diagnose.ts';
+import type { PatchOperation } from './patch.ts';
 import type { Way } from './policy/settings.ts';
+
+/** A change of an Experiment after which its objective would be pushed. It was tried. */
+export interface Remedy {
+  readonly patch: readonly PatchOperation[];
+  /** What to do, one sentence. */
+  readonly text: string;
+}
 
 /** What happened to one Experiment, and why. */
 export interface ExperimentReport extends ScriptsReport {

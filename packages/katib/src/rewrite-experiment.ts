@@ -1,26 +1,24 @@
-import { compileFilters, type Language, type SureCommand } from '@katib-push/core';
+import { compileFilters, type Language } from '@katib-push/core';
 import { findRemedy } from './advice/find-remedy.ts';
-import { noteRetries } from './advice/note-retries.ts';
-import type { Attempted, Work } from './attempt.ts';
-import { labelExperiment, wrapTemplate } from './attempt-container.ts';
-import { type Analysis, analyse } from './attempt-source.ts';
-import { explainMetrics } from './capture/explain-metrics.ts';
+import { type Analysis, analyseScripts } from './analyse-scripts.ts';
+import type { Capturing, Change, Objection, Work } from './attempt.ts';
+import { attemptContainer } from './attempt-container.ts';
+import { attemptSource } from './attempt-source.ts';
 import { isCaptured, pushesAlready } from './capture/pushes-already.ts';
 import { type Attempt, decideWay } from './decide/decide-way.ts';
 import { findInterpreter } from './decide/find-interpreter.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf } from './json-pointer.ts';
 import { readTemplate } from './locate/read-template.ts';
-import { findMisnamed } from './policy/find-misnamed.ts';
 import { type RewriteOptions, readSettings } from './policy/settings.ts';
-import { readExperiment } from './read-experiment.ts';
+import { type Experiment, readExperiment } from './read-experiment.ts';
 import { recordTextOf } from './record/place.ts';
 import type { ExperimentReport } from './report.ts';
-import { changed, type ExperimentRewrite, fail, keep, nothing, whereOf } from './report-experiment.ts';
+import { changed, type ExperimentRewrite, fail, keep, type Refusal } from './report-experiment.ts';
 
 /**
- * Rewrites one Experiment: locate ─▶ core's rewrite ─▶ policy ─▶ patch. Never throws on what the user gave; the
- * report says what was done and why.
+ * Rewrites one Experiment: read ─▶ locate ─▶ decide ─▶ try each way: analyse (core's rewrite) ─▶ policy ─▶ patch. Never
+ * throws on what the user gave; the report says what was done and why.
  */
 export function rewriteWith(
   languages: readonly Language[],
@@ -41,9 +39,6 @@ export function wrapTemplateWith(
 ): ExperimentRewrite {
   return rewriteOrKeep(languages, given, options, 'wrap');
 }
-
-/** What the container way does to an Experiment: it labels it for the review of its Trials, or wraps its template. */
-type Capturing = 'label' | 'wrap';
 
 function rewriteOrKeep(
   languages: readonly Language[],
@@ -67,73 +62,89 @@ function rewriteReadable(
   capturing: Capturing,
 ): ExperimentRewrite {
   const { experiment, diagnostics } = readExperiment(given);
-  if (!experiment) return keep(given, undefined, diagnostics);
-  const misnamed = findMisnamed(experiment);
-  const refuse = (reasons: readonly Diagnostic[], rest?: ScriptsReport, where?: Partial<ExperimentReport>) =>
-    keep(given, experiment, reasons, misnamed, rest, where);
+  if (!experiment) return keep(given, undefined, { reasons: diagnostics });
   const { settings, diagnostics: faults } = readSettings(experiment, options);
-  if (!settings) return refuse(faults);
-
-  const template = readTemplate(experiment, languages);
-  const readable = 'code' in template ? undefined : template;
-  if (readable && isCaptured(readable.container))
-    return refuse([diagnose('already-rewritten', 'The command runs under the shim already.')]);
-  const interpreter =
-    'code' in template ? template : (readable?.fault ?? findInterpreter(template.runs, languages));
-  const { attempts, refusal } = decideWay({ experiment, settings, interpreter });
-  if (attempts.length === 0) return refuse(refusal ? [refusal] : []);
+  if (!settings) return keep(given, experiment, { reasons: faults });
+  const located = locate(experiment, languages);
+  const { attempts, refusal } = decideWay({ experiment, settings, interpreter: located.interpreter });
+  const refused = refuseCaptured(located) ?? refuseWay(attempts, refusal);
+  if (refused) return keep(given, experiment, refused);
   const { filters, diagnostics: filterFaults } = compileFilters(experiment.metrics, experiment.filters);
-  if (!filters) {
-    const pointer = pointerOf([...experiment.subject.collector, 'source', 'filter', 'metricsFormat']);
-    return refuse(
-      filterFaults.map((fault) => ({ ...fault, pointer })),
-      undefined,
-      { outcome: 'failed' },
-    );
-  }
+  if (!filters) return keep(given, experiment, refuseFilters(experiment, filterFaults));
+  const work = { ...located, given, experiment, settings, languages, capturing, filters, filterFaults };
+  const tried = tryWays(attempts, work);
+  return 'objections' in tried
+    ? keep(given, experiment, refuseAfter(work, refusal, tried))
+    : changed(tried.attempted, tried.attempt, work);
+}
 
-  const work = readable && { ...readable, given, experiment, settings, languages, filters, filterFaults };
-  const analysis = work && !findLarge(work) ? inferFormats(work, analyse(work)) : undefined;
-  const objections: Diagnostic[] = [];
-  let read: ScriptsReport | undefined;
+/** The container and its words, and the interpreter among them. */
+function locate(
+  experiment: Experiment,
+  languages: readonly Language[],
+): Pick<Work, 'template' | 'interpreter'> {
+  const template = readTemplate(experiment, languages);
+  if ('code' in template) return { interpreter: template };
+  return { template, interpreter: template.fault ?? findInterpreter(template.runs, languages) };
+}
+
+/** What speaks against each way that was tried; and the scripts, where they were read. */
+interface Objections {
+  readonly objections: readonly Diagnostic[];
+  readonly read?: ScriptsReport;
+}
+
+/** Takes the first way that nothing speaks against. */
+function tryWays(
+  attempts: readonly Attempt[],
+  work: Work,
+): { readonly attempt: Attempt; readonly attempted: Change } | Objections {
+  const analysis = analyseScripts(work);
+  const tried: Objection[] = [];
   for (const attempt of attempts) {
-    const attempted =
-      attempt.way === 'source'
-        ? trySource(attempt, work, analysis)
-        : tryContainer(attempt, work, analysis, { given, experiment, settings, capturing, interpreter });
-    if ('patch' in attempted)
-      return changed(attempted, attempt, experiment, readable, [
-        ...misnamed,
-        ...filterFaults,
-        ...noteRetries(experiment, settings, attempt.way),
-      ]);
-    objections.push(attempted.objection);
-    read ??= attempted.report;
+    const attempted = tryWay(attempt, work, analysis);
+    if ('patch' in attempted) return { attempt, attempted };
+    tried.push(attempted);
     // Whatever else speaks against a way speaks against the next, or is no reason to look for one.
     if (attempted.objection.code !== 'nothing-to-rewrite') break;
   }
-  // What an earlier version rewrote in a way that is no more.
-  if (readable && pushesAlready(readable.container) && recordTextOf(given) !== undefined)
-    return refuse(
-      [diagnose('already-rewritten', 'The scripts are rewritten already.')],
-      read,
-      whereOf(readable),
-    );
-  const decisive = refusal ? [refusal, ...objections] : objections.slice(0, 1);
-  return refuse(decisive, read, readable ? whereOf(readable) : {});
+  const read = tried.find(({ report }) => report)?.report;
+  return { objections: tried.map(({ objection }) => objection), ...(read ? { read } : {}) };
 }
 
-/** The analysis with the filters that it proposes itself, where the user asks for that. */
-function inferFormats(work: Work, analysis: Analysis): Analysis {
-  const { experiment, settings } = work;
-  const formats = analysis.report.formats?.proposal;
-  const pushes = experiment.collector === 'Push' || experiment.collector === 'None';
-  if (settings.formats !== 'infer' || !pushes || !formats) return analysis;
-  const metrics = experiment.metrics.map(
-    (name) => formats.renames.find(({ wanted }) => wanted === name)?.printed ?? name,
-  );
-  const { filters } = compileFilters(metrics, formats.metricsFormat ?? experiment.filters);
-  return filters ? analyse({ ...work, experiment: { ...experiment, metrics }, filters, formats }) : analysis;
+function tryWay(attempt: Attempt, work: Work, analysis: Analysis | Diagnostic): Change | Objection {
+  if (attempt.way === 'container') return attemptContainer(attempt, work, analysis);
+  return 'code' in analysis ? { objection: analysis } : attemptSource(attempt.kind, analysis);
+}
+
+function refuseCaptured({ template }: Pick<Work, 'template'>): Refusal | undefined {
+  if (!template || !isCaptured(template.container)) return undefined;
+  return { reasons: [diagnose('already-rewritten', 'The command runs under the shim already.')] };
+}
+
+function refuseWay(attempts: readonly Attempt[], refusal: Diagnostic | undefined): Refusal | undefined {
+  return attempts.length > 0 ? undefined : { reasons: refusal ? [refusal] : [] };
+}
+
+function refuseFilters({ subject }: Experiment, faults: readonly Diagnostic[]): Refusal {
+  const pointer = pointerOf([...subject.collector, 'source', 'filter', 'metricsFormat']);
+  return { reasons: faults.map((fault) => ({ ...fault, pointer })), outcome: 'failed' };
+}
+
+/** Why nothing is done where no way could be gone. */
+function refuseAfter(
+  { given, template }: Work,
+  refusal: Diagnostic | undefined,
+  { objections, read }: Objections,
+): Refusal {
+  // What an earlier version rewrote in a way that is no more.
+  const isOld = template && pushesAlready(template.container) && recordTextOf(given) !== undefined;
+  const reasons = isOld
+    ? [diagnose('already-rewritten', 'The scripts are rewritten already.')]
+    : refusal
+      ? [refusal, ...objections]
+      : objections.slice(0, 1);
+  return { reasons, ...(read ? { read } : {}), ...(template ? { template } : {}) };
 }
 
 /** The result with the way out as the hint of what decides, where one was found. */
@@ -153,49 +164,4 @@ function withRemedy(
 
 function isAboutObjective({ metrics }: ExperimentReport) {
   return ({ metric }: Diagnostic): boolean => metric !== undefined && metric === metrics[0]?.name;
-}
-
-function trySource({ kind }: Attempt, work: Work | undefined, analysis: Analysis | undefined): Attempted {
-  const large = work && findLarge(work);
-  if (large) return { objection: large };
-  if (!analysis) return { objection: diagnose('no-command', 'There is no command to read.') };
-  return analysis.apply(kind);
-}
-
-function tryContainer(
-  { kind, reason }: Attempt,
-  work: Work | undefined,
-  analysis: Analysis | undefined,
-  rest: Pick<Work, 'given' | 'experiment' | 'settings'> & {
-    readonly capturing: Capturing;
-    readonly interpreter: SureCommand | Diagnostic;
-  },
-): Attempted {
-  const { given, experiment, settings, capturing, interpreter } = rest;
-  if (work && pushesAlready(work.container))
-    return { objection: diagnose('already-rewritten', 'The container pushes already.') };
-  if (kind === 'container-if-printed' && !(analysis && prints(analysis)))
-    return {
-      objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),
-    };
-  const explained = explainMetrics(analysis?.report ?? nothing, experiment.metrics);
-  if (capturing === 'label') return labelExperiment(given, experiment, settings, reason, explained);
-  if (work)
-    return wrapTemplate(work, 'word' in interpreter ? interpreter.word : undefined, reason, explained);
-  return 'code' in interpreter ? { objection: interpreter } : { objection: diagnose('no-command', reason) };
-}
-
-/** Whether a script that can be seen prints a wanted metric, and reports none by itself. */
-function prints({ rewritten, report }: Analysis): boolean {
-  const statements = report.scripts.flatMap((script) => script.statements);
-  return !rewritten.reportsItself && statements.some(({ metrics, hidden }) => metrics.length > 0 && !hidden);
-}
-
-/** A text that is too long to be read. */
-function findLarge({ words, settings }: Work): Diagnostic | undefined {
-  const large = words.strings.find(({ text }) => text.length > settings.maxScriptLength);
-  if (!large) return undefined;
-  const { pointer, text } = large;
-  const message = `${pointer} has ${text.length} characters; the limit is ${settings.maxScriptLength}.`;
-  return diagnose('too-large', message, { pointer });
 }

@@ -4,14 +4,7 @@ import type { DiagnosticCode } from '../diagnostics/diagnose.ts';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { annotationPrefix } from '../policy/settings.ts';
-import type { ExperimentReport } from '../report.ts';
-
-/** A change of an Experiment after which its objective would be pushed. It was tried. */
-export interface Remedy {
-  readonly patch: readonly PatchOperation[];
-  /** What to do, one sentence. */
-  readonly text: string;
-}
+import type { ExperimentReport, Remedy } from '../report.ts';
 
 /** Characters and output statements of all scripts; with more nothing is tried: a review has to be answered in time. */
 const MOST_TEXT = 65_536;

@@ -1,4 +1,5 @@
 import type { PrimaryContainer } from '../locate/locate-container.ts';
+import { completionIndexLabel } from '../locate/match-labels.ts';
 import type { Experiment } from '../read-experiment.ts';
 
 /** An environment variable of a container. Source: Kubernetes, `EnvVar`. */
@@ -7,9 +8,6 @@ export interface Variable {
   readonly value?: string;
   readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
 }
-
-/** What tells the pods of an indexed job apart; each has the index in `JOB_COMPLETION_INDEX`. */
-export const completionIndexLabel = 'batch.kubernetes.io/job-completion-index';
 
 /**
  * The labels that a pod must have to be the one that Katib reads, where its template does not settle it: it may serve

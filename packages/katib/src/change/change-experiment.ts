@@ -1,61 +1,44 @@
-import type { ClientNeeds, FormatReport, Rewritten, ScriptPlan } from '@katib-push/core';
+import type { Rewritten, ScriptPlan } from '@katib-push/core';
+import type { Analysis } from '../analyse-scripts.ts';
 import { isRecord } from '../json-pointer.ts';
-import type { PrimaryContainer } from '../locate/locate-container.ts';
-import type { ContainerWords } from '../locate/words-that-run.ts';
+import type { Template } from '../locate/read-template.ts';
 import type { PatchOperation } from '../patch.ts';
-import type { Settings } from '../policy/settings.ts';
-import type { Experiment } from '../read-experiment.ts';
 import type { Insertions } from '../record/record.ts';
 import { setFormats } from './adopt-formats.ts';
 import { createPatch, type PatchBuilder } from './build-patch.ts';
-import { type ClientConfig, escapeForKubelet } from './client-settings.ts';
+import { escapeForKubelet } from './client-settings.ts';
 import { noteRecord } from './note-record.ts';
 import { setCollector } from './set-collector.ts';
-import { placeholderOf, type TrialNameParameter, trialParameterEntry } from './trial-name.ts';
-
-/** What the change of an Experiment is made of. */
-export interface Change {
-  readonly given: unknown;
-  readonly experiment: Experiment;
-  readonly settings: Settings;
-  readonly container: PrimaryContainer;
-  /** The words that run, where they are joined; absent where they are as the container has them. */
-  readonly joined?: ContainerWords;
-  readonly rewritten: Rewritten;
-  readonly config: ClientConfig;
-  /** What the clients' sources have to hold. */
-  readonly needs: ClientNeeds;
-  readonly trialName: TrialNameParameter;
-  /** Inferred filters that are to be written down; absent for none. */
-  readonly formats?: FormatReport;
-}
+import { placeholderOf, trialParameterEntry } from './trial-name.ts';
 
 /**
  * The patch that puts a rewrite into effect: scripts, environment, trial parameter, collector, annotations. Empty where
  * all of it is in effect already. Scripts that were rewritten earlier get what their clients need now: the Experiment
  * may have been edited since.
  */
-export function changeExperiment(change: Change): readonly PatchOperation[] {
-  const { given, experiment, settings, container, rewritten, trialName } = change;
+export function changeExperiment(analysis: Analysis): readonly PatchOperation[] {
+  const { rewritten, trialName, work } = analysis;
+  const { given, experiment, settings, formats } = work;
+  const { container } = work.template;
   const patch = createPatch(given);
-  if (change.formats) setFormats(patch, given, change.formats);
-  setWords(patch, change);
+  if (formats) setFormats(patch, given, formats);
+  setWords(patch, work.template, rewritten);
   const edited = rewritten.scripts.filter(
     (plan) => plan.edits.length > 0 || plan.statements.some(({ statement }) => statement.wrapped),
   );
-  setEnvironment(patch, change, edited);
+  setEnvironment(patch, analysis, edited);
   if (!container.severalPods && trialName.added && edited.length > 0)
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(trialName));
   setCollector(patch, experiment, settings, container);
   if (patch.build().length === 0) return [];
   const again = edited.some(({ statements }) => statements.some(({ statement }) => statement.wrapped));
-  noteRecord(patch, given, again, insertionsOf(change));
+  noteRecord(patch, given, again, insertionsOf(rewritten));
   return patch.build();
 }
 
 /** Where the edits put text, in the strings after them. Core's edits of scripts insert and replace nothing. */
-function insertionsOf({ rewritten }: Change): ReadonlyMap<string, Insertions> {
-  const found = [...rewritten.edits].map(([pointer, edits]) => {
+function insertionsOf({ edits: changes }: Rewritten): ReadonlyMap<string, Insertions> {
+  const found = [...changes].map(([pointer, edits]) => {
     let shift = 0;
     const insertions = edits.flatMap(({ from, insert }) => {
       const at = from + shift;
@@ -68,11 +51,10 @@ function insertionsOf({ rewritten }: Change): ReadonlyMap<string, Insertions> {
 }
 
 /** The strings that were rewritten; where words were joined, all of them. */
-function setWords(patch: PatchBuilder, { container, rewritten, joined }: Change): void {
-  const { strings } = rewritten;
-  if (joined) {
+function setWords(patch: PatchBuilder, { container, runs }: Template, { strings }: Rewritten): void {
+  if (runs.joined) {
     for (const field of ['command', 'args'] as const) {
-      const words = joined[field].map((word, i) => strings.get(`${container.pointer}/${field}/${i}`) ?? word);
+      const words = runs[field].map((word, i) => strings.get(`${container.pointer}/${field}/${i}`) ?? word);
       if (words.length > 0) patch.set([...container.at, field], words);
     }
     return;
@@ -84,8 +66,10 @@ function setWords(patch: PatchBuilder, { container, rewritten, joined }: Change)
 }
 
 /** Scripts that hold the client themselves need nothing from the environment. */
-function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly ScriptPlan[]): void {
-  const { container, config, needs, trialName } = change;
+function setEnvironment(patch: PatchBuilder, analysis: Analysis, edited: readonly ScriptPlan[]): void {
+  const { config, needs, trialName, work } = analysis;
+  const { container } = work.template;
+  const { address } = work.settings;
   const variables = new Map<string, string>();
   for (const { delivery, program } of edited) {
     const { client } = program.language;
@@ -93,8 +77,7 @@ function setEnvironment(patch: PatchBuilder, change: Change, edited: readonly Sc
       variables.set(client.environmentVariable, escapeForKubelet(client.source(needs)));
     if (delivery.kind === 'inline') continue;
     variables.set('KATIB_PUSH_CONFIG', escapeForKubelet(JSON.stringify(config)));
-    if (change.settings.address)
-      variables.set('KATIB_DB_MANAGER_ADDRESS', escapeForKubelet(change.settings.address));
+    if (address) variables.set('KATIB_DB_MANAGER_ADDRESS', escapeForKubelet(address));
     if (!container.severalPods) variables.set('KATIB_PUSH_TRIAL_NAME', placeholderOf(trialName).placeholder);
   }
   const path = [...container.at, 'env'];

@@ -1,10 +1,9 @@
-import { completionIndexLabel } from '../capture/primary-pod.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Path } from '../subject.ts';
 import { type FoundContainer, findContainers } from './find-containers.ts';
-import { matchLabels } from './match-labels.ts';
+import { completionIndexLabel, matchLabels } from './match-labels.ts';
 
 /** The container whose output Katib reads: the primary container of the primary pod. */
 export interface PrimaryContainer extends FoundContainer {

@@ -1,5 +1,8 @@
 import type { FoundContainer } from './find-containers.ts';
 
+/** What tells the pods of an indexed job apart; each has the index in `JOB_COMPLETION_INDEX`. */
+export const completionIndexLabel = 'batch.kubernetes.io/job-completion-index';
+
 /**
  * Whether a container's pod will have all wanted labels: `maybe` where a controller sets them at run time, or where they
  * stand in something that is not in the Experiment.
