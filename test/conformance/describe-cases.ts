@@ -1,4 +1,4 @@
-import type { Verdict } from '@katib-push/core';
+import type { SyntaxDocument, Verdict } from '@katib-push/core';
 import { describe, expect, it } from 'vitest';
 import { checkContract } from './check-contract.ts';
 import { checkDocument } from './check-document.ts';
@@ -11,7 +11,7 @@ import { compareKept } from './keep.ts';
 import type { Subject } from './language-tests.ts';
 import type { LanguageCase } from './read-cases.ts';
 import { rewriteText, scriptLayer } from './rewrite-text.ts';
-import { runText } from './run-text.ts';
+import { notHere, runText } from './run-text.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   metric: 'a statement that writes a wanted metric, such as one that prints loss= and a number',
@@ -21,10 +21,33 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   suppressed: 'a statement under the comment `katib-push: ignore <reason>`',
 };
 
+/** What some text has to show of its document, with what to add where none does. */
+const FACTS: Readonly<
+  Record<string, readonly [shown: (document: SyntaxDocument) => boolean, example: string]>
+> = {
+  modules: [
+    (document) => document.modules().length > 0,
+    'a text that loads a file beside itself, and name it in modules()',
+  ],
+  unreadable: [
+    (document) => document.unreadable().length > 0,
+    'a text that writes past the streams of the language, as another process does, and name it in unreadable()',
+  ],
+  value: [
+    (document) => document.statements().some(({ use }) => use === 'value'),
+    'a text that passes on or stores what writes, and find it in statements() with the use `value`',
+  ],
+};
+
 /** What holds of each case, and of all of them together. */
 export function describeCases(subject: Subject, cases: readonly LanguageCase[]): void {
   const { language, tests } = subject;
   const exempt = (what: string): boolean => tests.exempt?.[what] !== undefined;
+  const expectShown = (what: string, found: boolean, advice: string): void => {
+    const reason = tests.exempt?.[what];
+    const told = `${what} is exempt (${reason}), and a case shows it: take the exemption away`;
+    expect(found, reason === undefined ? advice : told).toBe(reason === undefined);
+  };
 
   it('is a language object as the contract says', () => {
     expectNone(checkContract(subject));
@@ -65,9 +88,9 @@ export function describeCases(subject: Subject, cases: readonly LanguageCase[]):
     });
 
     if (one.runnable)
-      it('runs, and what it pushes is what the collector reads', async () => {
+      it('runs, and what it pushes is what the collector reads', async ({ skip }) => {
         const shown = await runText(subject, one.text, one, one.name);
-        if (!shown) return;
+        if (!shown) return skip(notHere(subject));
         expectNone(shown.faults);
         expect(shown.observed, `"observed" of ${one.folder}/case.json`).toEqual(one.observed);
       });
@@ -77,18 +100,32 @@ export function describeCases(subject: Subject, cases: readonly LanguageCase[]):
     const statements = cases.flatMap((one) => rewriteText(language, one.text, one).script.statements);
 
     it.each(Object.entries(VERDICTS))('show the verdict %s', (verdict, example) => {
-      const reason = tests.exempt?.[verdict];
-      const found = statements.some((statement) => statement.verdict === verdict);
-      if (reason !== undefined) {
-        expect(found, `${verdict} is exempt (${reason}), and a case shows it: take the exemption away`).toBe(
-          false,
-        );
-        return;
-      }
-      expect(
-        found,
+      expectShown(
+        verdict,
+        statements.some((statement) => statement.verdict === verdict),
         `no case has a statement with the verdict ${verdict}: add ${example}; if there is one, statements() does not find it or knows too little of its text`,
-      ).toBe(true);
+      );
+    });
+
+    it.each(Object.entries(FACTS))('show %s', (fact, [shown, example]) => {
+      const found = cases.some(({ text }) => {
+        const document = language.parse(text, { opaque: [] });
+        const is = shown(document);
+        document.dispose();
+        return is;
+      });
+      expectShown(fact, found, `no case shows ${fact}: add ${example}`);
+    });
+
+    it('show a name of a sink that the text makes its own', () => {
+      const found = cases.some(
+        ({ shadows, runnable, text }) => shadows !== undefined && runnable && text.includes(shadows),
+      );
+      expectShown(
+        'shadowed',
+        found,
+        'no case shadows a sink: add a runnable text that defines what writes itself, such as a function print, with `"shadows": "print"`',
+      );
     });
 
     it('are at least half no-ops', () => {

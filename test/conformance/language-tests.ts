@@ -11,7 +11,8 @@ export interface Ran {
 
 /**
  * What the kit takes for granted, and a language may have to say no to: line endings (`CRLF`), a byte order mark (`BOM`),
- * indentation by `tabs`, each kind of verdict, each host by its name.
+ * indentation by `tabs`, each kind of verdict, each host by its name; `modules`, `unreadable` output, `value` uses of what
+ * writes, and `shadowed` names of it.
  */
 export type Exemption = string;
 
@@ -24,7 +25,7 @@ export interface LanguageTests {
   /** Folders that are searched for the interpreter first. Default: the workspace's `.venv/bin`. */
   readonly path?: readonly string[];
   /**
-   * Runs a text of a language without a client; `undefined` where it can't be run here, and nothing is checked then.
+   * Runs a text of a language without a client; `undefined` where it can't be run here; the test is skipped then.
    * Default: the interpreter, if it is on this machine. A language with a client is run by the oracle instead.
    */
   readonly run?: (text: string, name: string) => Promise<Ran | undefined>;

@@ -75,7 +75,7 @@ it('makes a folder whose tests run, and fail with what to write', { timeout: 120
   expect(references).toContainEqual({ path: '../languages/lua' });
   expect(newLanguage('lua').stderr).toContain('packages/languages/lua is there already');
 
-  const failures = runTests('packages/languages/lua');
+  const { failures, skipped } = runTests('packages/languages/lua');
   for (const [test, message] of [
     ['is a language object as the contract says', 'none matches "lua"; write how the interpreter is called'],
     ['is a language object as the contract says', 'extensions: empty; write how files of the language end'],
@@ -85,6 +85,10 @@ it('makes a folder whose tests run, and fail with what to write', { timeout: 120
     ['show the verdict metric', 'add a statement that writes a wanted metric'],
     ['show the verdict dynamic', 'known only at run time'],
     ['show the verdict suppressed', 'katib-push: ignore <reason>'],
+    ['show modules', 'add a text that loads a file'],
+    ['show unreadable', 'as another process does'],
+    ['show value', 'passes on or stores what writes'],
+    ['show a name of a sink that the text makes its own', '`"shadows": "print"`'],
     ['are at least half no-ops', 'add cases that must stay as they are'],
     ['hold a value that Katib fills in', 'what is opaque to the parser is not tried'],
     ['hold a text that does not parse', 'document.problem is not set for it'],
@@ -92,6 +96,7 @@ it('makes a folder whose tests run, and fail with what to write', { timeout: 120
     expect(failures.get([...failures.keys()].find((title) => title.startsWith(test)) ?? ''), test).toContain(
       message,
     );
+  expect(skipped).toEqual(['runs, and what it pushes is what the collector reads']);
 });
 
 it('makes code that the compiler takes', { timeout: 120_000 }, () => {
@@ -103,8 +108,8 @@ it('makes code that the compiler takes', { timeout: 120_000 }, () => {
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
 });
 
-/** The failing tests of a folder, with what they say. */
-function runTests(folder: string): ReadonlyMap<string, string> {
+/** The tests of a folder: those that fail with what they say, and those that could not run. */
+function runTests(folder: string) {
   const report = join(copy, 'report.json');
   const ran = spawnSync(
     join(copy, 'node_modules/.bin/node'),
@@ -113,11 +118,13 @@ function runTests(folder: string): ReadonlyMap<string, string> {
   );
   expect(ran.status, ran.stderr).toBe(1);
   const { testResults }: TestReport = JSON.parse(readFileSync(report, 'utf8'));
-  const failed = testResults.flatMap(({ assertionResults }) => assertionResults);
-  expect(failed.length, testResults[0]?.message).toBeGreaterThan(20);
-  return new Map(
-    failed
-      .filter(({ status }) => status === 'failed')
-      .map(({ title, failureMessages }) => [title, failureMessages.join('\n')]),
-  );
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  expect(all.length, testResults[0]?.message).toBeGreaterThan(20);
+  const those = (wanted: string) => all.filter(({ status }) => status === wanted);
+  return {
+    failures: new Map(
+      those('failed').map(({ title, failureMessages }) => [title, failureMessages.join('\n')]),
+    ),
+    skipped: those('skipped').map(({ title }) => title),
+  };
 }

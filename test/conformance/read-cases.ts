@@ -19,6 +19,8 @@ export interface CaseExpectation {
   readonly runnable: boolean;
   /** Of a runnable text: rows per metric that the collector reads from what it writes. Default: none. */
   readonly observed: Readonly<Record<string, number>>;
+  /** The name of a sink that the text makes its own: `print`. Default: none. */
+  readonly shadows?: string;
 }
 
 /** One case: a directory with a text and what comes out of it. */

@@ -82,6 +82,11 @@ function isThere(command: string, path: readonly string[]): boolean {
   });
 }
 
+/** Why nothing was run. */
+export function notHere({ interpreter, tests }: Subject): string {
+  return `${interpreter} is not on this machine${tests.run ? ', and nothing is recorded' : ''}`;
+}
+
 /** Runs a text as the interpreter's inline program. */
 export function runInline(subject: Subject): (text: string) => Promise<Ran | undefined> {
   return async (text) => {

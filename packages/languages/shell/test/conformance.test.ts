@@ -37,5 +37,8 @@ await describeLanguage(createShell, {
   exempt: {
     CRLF: 'a carriage return is part of a word to a shell',
     BOM: 'a byte order mark is part of the first word to a shell',
+    modules: 'files that a text loads are found by the host, with all that it runs',
+    unreadable: 'what other commands write is theirs: the host finds them',
+    value: 'a shell has commands, and no values of them',
   },
 });
