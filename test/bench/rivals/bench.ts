@@ -1,6 +1,8 @@
+import type { Language } from '@katib-push/core';
+import { fixtureScripts } from '../fixture-scripts.ts';
 import { measureRatio, type Ratio } from '../ratio.ts';
 import { languageNamed, rewriteText } from '../rewrite-text.ts';
-import { repeatFor, roundsFor, sizes } from '../rounds.ts';
+import { roundsFor, sizes } from '../rounds.ts';
 import { javascriptSample } from '../sample-javascript.ts';
 import { pythonSample } from '../sample-python.ts';
 import { loadJscodeshift } from './jscodeshift.ts';
@@ -24,11 +26,10 @@ async function benchLibCst(): Promise<readonly Ratio[]> {
     return [];
   }
   const python = await languageNamed('python');
-  return sizes.map((kilobytes) => {
-    const text = pythonSample(kilobytes * 1024);
-    const rival = () => timeLibCst(text, roundsFor(kilobytes));
-    const rewrite = repeatFor(kilobytes)(() => rewriteText(python, text));
-    return measureRatio(`python rewrite / LibCST, ${kilobytes} KB`, rival, rewrite, pairs);
+  const samples = await samplesOf(python, pythonSample);
+  return samples.map(({ name, texts, rounds }) => {
+    const rival = () => timeLibCst(texts, rounds);
+    return measureRatio(`python rewrite / LibCST, ${name}`, rival, rewriteAll(python, texts, rounds), pairs);
   });
 }
 
@@ -39,11 +40,49 @@ async function benchJscodeshift(): Promise<readonly Ratio[]> {
     return [];
   }
   const javascript = await languageNamed('javascript');
-  return sizes.map((kilobytes) => {
-    const text = javascriptSample(kilobytes * 1024);
-    const repeat = repeatFor(kilobytes);
-    const rival = repeat(() => wrap(text));
-    const rewrite = repeat(() => rewriteText(javascript, text));
-    return measureRatio(`javascript rewrite / jscodeshift, ${kilobytes} KB`, rival, rewrite, pairs);
+  const samples = await samplesOf(javascript, javascriptSample, (text) => parses(wrap, text));
+  return samples.map(({ name, texts, rounds }) => {
+    const rival = () => {
+      for (let i = 0; i < rounds; i++) for (const text of texts) wrap(text);
+    };
+    const ours = rewriteAll(javascript, texts, rounds);
+    return measureRatio(`javascript rewrite / jscodeshift, ${name}`, rival, ours, pairs);
   });
+}
+
+interface Sample {
+  readonly name: string;
+  readonly texts: readonly string[];
+  readonly rounds: number;
+}
+
+/** Whether the rival reads a script: jscodeshift takes every one for a module. */
+function parses(wrap: (text: string) => string, text: string): boolean {
+  try {
+    wrap(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Generated scripts of each size, and the fixtures' own, as far as the rival reads them. */
+async function samplesOf(
+  language: Language,
+  generate: (bytes: number) => string,
+  isRead: (text: string) => boolean = () => true,
+): Promise<readonly Sample[]> {
+  const generated = sizes.map((kilobytes) => ({
+    name: `${kilobytes} KB`,
+    texts: [generate(kilobytes * 1024)],
+    rounds: roundsFor(kilobytes),
+  }));
+  const texts = (await fixtureScripts(language)).filter(isRead);
+  return [...generated, { name: `${texts.length} fixtures`, texts, rounds: 1 }];
+}
+
+function rewriteAll(language: Language, texts: readonly string[], rounds: number): () => void {
+  return () => {
+    for (let i = 0; i < rounds; i++) for (const text of texts) rewriteText(language, text);
+  };
 }

@@ -31,7 +31,8 @@ export function wrapByLibCst(text: string): string {
   return execFileSync(python, [script], { input: text, encoding: 'utf8' });
 }
 
-/** Milliseconds that LibCST takes to wrap the script `rounds` times; Python's own start is not in it. */
-export function timeLibCst(text: string, rounds: number): number {
-  return Number(execFileSync(python, [script, String(rounds)], { input: text, encoding: 'utf8' }));
+/** Milliseconds that LibCST takes to wrap each of the scripts `rounds` times; Python's own start is not in it. */
+export function timeLibCst(texts: readonly string[], rounds: number): number {
+  const input = JSON.stringify(texts);
+  return Number(execFileSync(python, [script, String(rounds)], { input, encoding: 'utf8' }));
 }

@@ -1,8 +1,10 @@
 """Wraps the callee of every print of a metric, by LibCST: `python wrap_prints.py [ROUNDS] < SCRIPT`.
 
 `print(…)` becomes `_katib_push(print)(…)` where a literal of its positional arguments holds a wanted name and `=`.
-Prints the new script; with ROUNDS, the milliseconds that so many rounds of parsing, wrapping and printing take.
+Prints the new script; with ROUNDS, reads a JSON list of scripts and prints the milliseconds that so many rounds of
+parsing, wrapping and printing them take.
 """
+import json
 import re
 import sys
 import time
@@ -34,11 +36,13 @@ def wrap(source):
     return libcst.parse_module(source).visit(WrapPrints()).code
 
 
-script = sys.stdin.read()
+given = sys.stdin.read()
 if len(sys.argv) > 1:
+    scripts = json.loads(given)
     start = time.perf_counter()
     for _ in range(int(sys.argv[1])):
-        wrap(script)
+        for script in scripts:
+            wrap(script)
     print((time.perf_counter() - start) * 1000)
 else:
-    sys.stdout.write(wrap(script))
+    sys.stdout.write(wrap(given))
