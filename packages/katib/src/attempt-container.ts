@@ -1,7 +1,7 @@
 import type { Analysis } from './analyse-scripts.ts';
 import type { Attempted, ReadableWork, Work } from './attempt.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
-import { algorithmLabel, fitsLabel } from './capture/early-stopping.ts';
+import { fitsLabel } from './capture/early-stopping.ts';
 import { explainMetrics } from './capture/explain-metrics.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
 import { pushesAlready } from './capture/pushes-already.ts';
@@ -13,18 +13,12 @@ import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from './json-pointer.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
+import { algorithmLabel, captureLabel, deliverLabel, outcomeAnnotation } from './policy/choices.ts';
 import { findUndropped } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
-import { annotationPrefix } from './policy/settings.ts';
-import { outcomeAnnotation } from './record/place.ts';
 import type { Trace } from './record/record.ts';
 import { nothing } from './report-experiment.ts';
 import { describeCapture } from './summarize.ts';
-
-/** The label that carries the decision to the Trials. */
-export const captureLabel = `${annotationPrefix}capture`;
-/** The label that carries the user's word on when rows are handed on. */
-export const deliverLabel = `${annotationPrefix}deliver`;
 
 /** Has the container captured, if nothing speaks against it. */
 export function attemptContainer(

@@ -6,8 +6,8 @@ import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/dia
 import { isRecord } from './json-pointer.ts';
 import type { Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
+import type { Way } from './policy/choices.ts';
 import { findMisnamed } from './policy/find-misnamed.ts';
-import type { Way } from './policy/settings.ts';
 import { findSidecarLoss } from './policy/sidecar-losses.ts';
 import type { Experiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';

@@ -1,6 +1,6 @@
 import type { ScriptsReport } from './diagnostics/diagnose.ts';
 import type { PatchOperation } from './patch.ts';
-import type { Way } from './policy/settings.ts';
+import type { Way } from './policy/choices.ts';
 
 /** A change of an Experiment after which its objective would be pushed. It was tried. */
 export interface Remedy {

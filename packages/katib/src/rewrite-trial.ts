@@ -1,7 +1,6 @@
 import { compileFilters, type Language } from '@katib-push/core';
-import { captureLabel } from './attempt-container.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
-import { algorithmLabel, earlyStoppingService, retention } from './capture/early-stopping.ts';
+import { earlyStoppingService, retention } from './capture/early-stopping.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
 import { pushesAlready } from './capture/pushes-already.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
@@ -11,6 +10,7 @@ import { type Diagnostic, diagnose } from './diagnostics/diagnose.ts';
 import { pointerOf } from './json-pointer.ts';
 import { readTemplate } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
+import { algorithmLabel, captureLabel } from './policy/choices.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { type RewriteOptions, readSettings } from './policy/settings.ts';
 import { type Experiment, readTrial } from './read-experiment.ts';

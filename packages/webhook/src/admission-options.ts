@@ -1,14 +1,10 @@
-import { type RewriteOptions, ways } from '@katib-push/katib';
+import type { RewriteOptions } from '@katib-push/katib';
+import { choices, ways } from '@katib-push/katib/choices';
 import type { AdmissionOptions } from './admission-review.ts';
 import type { WorkerSettings } from './worker/messages.ts';
 
 const numbers = ['timeout', 'workers', 'memory', 'maxScriptLength', 'maxGrowth'] as const;
-const choices = {
-  coverage: ['likely', 'output'],
-  output: ['keep', 'drop'],
-  delivery: ['auto', 'env', 'inline', 'image'],
-  deliver: ['live', 'success', 'if-none'],
-} as const;
+const chosen = ['coverage', 'output', 'delivery', 'deliver'] as const;
 
 /** @throws TypeError that names the option, its value and what it may be */
 export function checkOptions(options: AdmissionOptions): void {
@@ -23,9 +19,10 @@ export function checkOptions(options: AdmissionOptions): void {
 }
 
 function checkChoices(given: AdmissionOptions, where: string): void {
-  for (const [name, allowed] of Object.entries(choices)) {
-    const value = given[name as keyof typeof choices];
-    if (value !== undefined && !(allowed as readonly string[]).includes(value))
+  for (const name of chosen) {
+    const value = given[name];
+    const allowed: readonly string[] = choices[name].values;
+    if (value !== undefined && !allowed.includes(value))
       throw new TypeError(
         `The option ${name}${where} is ${String(value)}; it has to be one of ${allowed.join(', ')}.`,
       );

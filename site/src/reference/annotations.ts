@@ -1,14 +1,18 @@
-import { annotations, labels, type Word } from '../../../packages/katib/src/policy/annotation-catalogue.ts';
-import { annotationPrefix } from '../../../packages/katib/src/policy/settings.ts';
+import {
+  annotationPrefix,
+  annotations,
+  labels,
+  type Word,
+} from '../../../packages/katib/src/policy/choices.ts';
 import type { Page } from '../page.ts';
 import { tableOf } from '../table.ts';
 
 /** Annotations and labels, from the catalogue by which the engine knows them. */
 export function annotationsPage(): Page {
   const rowsOf = (table: Readonly<Record<string, Word>>): readonly (readonly string[])[] =>
-    Object.entries(table).map(([name, { values, meaning }]) => [
+    Object.entries(table).map(([name, { values, absent, meaning }]) => [
       `\`${annotationPrefix}${name}\``,
-      values.map((value) => `\`${value}\``).join(', '),
+      [...(absent ? ['(absent)'] : []), ...values].map((value) => `\`${value}\``).join(', '),
       meaning,
     ]);
   const text = `# Annotations and labels

@@ -1,6 +1,7 @@
 import { layHelp } from '@katib-push/webhook/settings';
 import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
+import { coverageOption } from './options.ts';
 
 /** Declares `katib-push explain`. */
 export function declareExplain(program: Command, act: Act): void {
@@ -24,12 +25,7 @@ export function declareExplain(program: Command, act: Act): void {
       ).argParser(collect),
     )
     .option('--language <name>', "the script's language (default: by its ending; python for standard input)")
-    .addOption(
-      new Option(
-        '--coverage <which>',
-        'what is read: what likely statements write, or every line (default: likely)',
-      ).choices(['likely', 'output']),
-    )
+    .addOption(coverageOption())
     .addOption(
       new Option('-o, --output <format>', 'diff and tables, or a report')
         .choices(['diff', 'json'])

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import type { Choice } from '@katib-push/katib/choices';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { readNotebook } from '../input/read-notebook.ts';
@@ -22,7 +23,7 @@ export interface ExplainOptions {
   readonly log?: string;
   readonly format?: readonly string[];
   readonly language?: string;
-  readonly coverage?: 'likely' | 'output';
+  readonly coverage?: Choice<'coverage'>;
   readonly output: 'diff' | 'json';
   readonly watch?: boolean;
 }

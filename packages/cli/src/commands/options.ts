@@ -1,4 +1,5 @@
 import type { RewriteOptions } from '@katib-push/katib';
+import { type Choice, type ChoiceName, choices } from '@katib-push/katib/choices';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSelector, type Selection, type Selector } from '../input/select.ts';
 
@@ -19,9 +20,9 @@ export interface WriteOptions {
 
 /** Options of the commands that rewrite. */
 export interface EngineOptions {
-  readonly coverage?: 'likely' | 'output';
-  readonly metricOutput?: 'keep' | 'drop';
-  readonly delivery?: 'auto' | 'env' | 'inline' | 'image';
+  readonly coverage?: Choice<'coverage'>;
+  readonly metricOutput?: Choice<'output'>;
+  readonly delivery?: Choice<'delivery'>;
   readonly legacyCollector?: boolean;
   readonly enable?: boolean;
 }
@@ -68,28 +69,26 @@ export function addWriteOptions(command: Command): Command {
     .option('-d, --output-dir <folder>', 'write each file into this folder, under its name');
 }
 
+/** `--coverage`. */
+export function coverageOption(): Option {
+  return choiceOption(
+    '--coverage <which>',
+    'coverage',
+    'what is read: what likely statements write, or every line',
+  );
+}
+
+function choiceOption(flags: string, name: ChoiceName, meaning: string): Option {
+  const { values } = choices[name];
+  return new Option(flags, `${meaning} (default: ${values[0]})`).choices(values);
+}
+
 /** Adds the options of `rewriteExperiment`. Annotations of an Experiment win over them. */
 export function addEngineOptions(command: Command, enable: boolean): Command {
   const added = command
-    .addOption(
-      new Option(
-        '--coverage <which>',
-        'what is read: what likely statements write, or every line (default: likely)',
-      ).choices(['likely', 'output']),
-    )
-    .addOption(
-      new Option('--metric-output <what>', 'whether what is pushed is still printed (default: keep)').choices(
-        ['keep', 'drop'],
-      ),
-    )
-    .addOption(
-      new Option('--delivery <how>', 'how the client reaches the trial (default: auto)').choices([
-        'auto',
-        'env',
-        'inline',
-        'image',
-      ]),
-    )
+    .addOption(coverageOption())
+    .addOption(choiceOption('--metric-output <what>', 'output', 'whether what is pushed is still printed'))
+    .addOption(choiceOption('--delivery <how>', 'delivery', 'how the client reaches the trial'))
     .option(
       '--legacy-collector',
       'for Katib before 0.18: the collector None, and the label against the sidecar',

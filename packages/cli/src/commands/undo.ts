@@ -1,4 +1,5 @@
 import type { Hindrance } from '@katib-push/katib';
+import { recordAnnotation } from '@katib-push/katib/choices';
 import { valueAt } from '@katib-push/katib/json-pointer';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
@@ -15,7 +16,7 @@ import { type ManifestOptions, toSelection, type WriteOptions } from './options.
 /** What the command line gives. */
 export interface UndoOptions extends ManifestOptions, WriteOptions {}
 
-const record = ['metadata', 'annotations', 'katib-push.io/record'];
+const record = ['metadata', 'annotations', recordAnnotation];
 
 /** The body of `katib-push undo`; gives the exit code. */
 export async function undo(options: UndoOptions, context: Context): Promise<number> {

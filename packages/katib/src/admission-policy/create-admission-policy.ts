@@ -1,7 +1,6 @@
 import { shimSource, wrapWords } from '@katib-push/shim';
-import { captureLabel } from '../attempt-container.ts';
-import { algorithmLabel } from '../capture/early-stopping.ts';
 import { escapeForKubelet } from '../change/client-settings.ts';
+import { algorithmLabel, captureLabel } from '../policy/choices.ts';
 import { type CelCondition, celText } from './cel.ts';
 import { isOfKind, type PolicyKind, podVariables } from './job-kinds.ts';
 import { changeVariables, mutationExpression, ownInterpreter } from './mutation.ts';

@@ -1,8 +1,8 @@
-import { algorithmLabel, experimentLabel, port } from '../capture/early-stopping.ts';
+import { experimentLabel, port } from '../capture/early-stopping.ts';
+import { algorithmLabel, deliverLabel } from '../policy/choices.ts';
 import { type CelVariable, celText, fieldOr, jsonOf } from './cel.ts';
 
 const label = (key: string): string => `object.metadata.labels[${celText(key)}]`;
-const deliverLabel = 'katib-push.io/deliver';
 
 /** `KATIB_PUSH_CONFIG` of a Trial: the text of `shimConfig`, without filters of the user's. */
 export const configVariables: readonly CelVariable[] = [

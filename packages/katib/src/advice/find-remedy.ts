@@ -3,7 +3,7 @@ import { applyPatch, createPatch } from '../change/build-patch.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnose.ts';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { annotationPrefix } from '../policy/settings.ts';
+import { annotationPrefix } from '../policy/choices.ts';
 import type { ExperimentReport, Remedy } from '../report.ts';
 
 /** Characters and output statements of all scripts; with more nothing is tried: a review has to be answered in time. */

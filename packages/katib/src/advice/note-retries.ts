@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from '../json-pointer.ts';
-import type { Settings, Way } from '../policy/settings.ts';
+import type { Way } from '../policy/choices.ts';
+import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
 
 /**

@@ -1,10 +1,9 @@
 import { valueAt } from '../json-pointer.ts';
+import { algorithmLabel } from '../policy/choices.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Path } from '../subject.ts';
 import type { EarlyStoppingService } from './shim-config.ts';
 
-/** The label by which the Experiment hands its algorithm's name to its Trials, which do not know it otherwise. */
-export const algorithmLabel = 'katib-push.io/algorithm';
 /** Source: Katib, `pkg/controller.v1beta1/consts`. */
 export const experimentLabel = 'katib.kubeflow.org/experiment';
 /** Source: Katib, `DefaultEarlyStoppingPort`. */

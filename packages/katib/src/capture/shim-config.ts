@@ -1,6 +1,6 @@
 import type { Filters } from '@katib-push/core';
 import type { ShimNeeds } from '@katib-push/shim';
-import type { Deliver, Settings } from '../policy/settings.ts';
+import type { Settings } from '../policy/settings.ts';
 import type { EarlyStoppingRule, Experiment, MetricsFile } from '../read-experiment.ts';
 
 /** What the shim is told: the JSON of the variable `KATIB_PUSH_CONFIG`. */
@@ -10,7 +10,7 @@ export interface ShimConfig {
   /** Portable filters; `null` for Katib's default. */
   readonly filters: readonly string[] | null;
   readonly capture: 'container';
-  readonly deliver: Deliver;
+  readonly deliver: Settings['deliver'];
   /** The file that is read instead of the output; absent for the output. */
   readonly file?: MetricsFile;
   /** Early stopping rules; absent for none. */

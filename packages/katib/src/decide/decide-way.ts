@@ -1,7 +1,8 @@
 import { nearMatch, type SureCommand } from '@katib-push/core';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
-import type { Settings, Way } from '../policy/settings.ts';
+import type { Way } from '../policy/choices.ts';
+import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
 
 /** What a decision looks at: nothing of it is a trial's value, or the text of a script. */

@@ -2,8 +2,7 @@ import { nearMatch } from '@katib-push/core';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
-import { annotations, labels } from './annotation-catalogue.ts';
-import { annotationPrefix, oldCoverage } from './settings.ts';
+import { annotationPrefix, annotations, labels, oldCoverage } from './choices.ts';
 
 /** Annotations and labels that look as if they were meant for us, and say nothing as they stand; and values of old. */
 export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {

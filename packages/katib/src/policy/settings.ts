@@ -1,13 +1,19 @@
-import { type Coverage, nearMatch } from '@katib-push/core';
+import { nearMatch } from '@katib-push/core';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
-
-/** Prefix of all our annotations. */
-export const annotationPrefix = 'katib-push.io/';
-
-/** A value of `katib-push.io/coverage` that is no more; what it read is read by `output`. */
-export const oldCoverage = 'exhaustive';
+import {
+  annotationPrefix,
+  type Choice,
+  type ChoiceName,
+  captureLabel,
+  choices,
+  deliverLabel,
+  labels as labelled,
+  oldCoverage,
+  type Way,
+  ways,
+} from './choices.ts';
 
 /**
  * What the caller of `rewriteExperiment` and `rewriteTrial` may set. Annotations of the Experiment win, then its labels;
@@ -20,13 +26,13 @@ export interface RewriteOptions {
    * When rows are handed on, container way only. `live`: as they are read. `success`: after exit code 0, as the sidecar
    * does. `if-none`: then, and only if nobody else reported. Default `live`. Annotation and label `katib-push.io/deliver`.
    */
-  readonly deliver?: Deliver;
+  readonly deliver?: Choice<'deliver'>;
   /** What is read: what likely statements write, or every line. Default `likely`. Annotation `katib-push.io/coverage`. */
-  readonly coverage?: Coverage;
+  readonly coverage?: Choice<'coverage'>;
   /** Whether what is pushed is still printed. Default `keep`. Annotation `katib-push.io/output`. */
-  readonly output?: 'keep' | 'drop';
+  readonly output?: Choice<'output'>;
   /** How the client reaches the trial. Default `auto`: `env`, and `inline` where something in front may drop the environment. Annotation `katib-push.io/delivery`. */
-  readonly delivery?: 'auto' | 'env' | 'inline' | 'image';
+  readonly delivery?: Choice<'delivery'>;
   /** Writes the collector kind `None` and the label that turns the injection off, for Katib before 0.18. Default false. */
   readonly legacyCollector?: boolean;
   /** As if the annotation `katib-push.io/rewrite: enabled` were there. Default false. */
@@ -39,83 +45,64 @@ export interface RewriteOptions {
   readonly maxGrowth?: number;
 }
 
-/** How metrics are pushed: the script's statements are rewritten, or the container's command runs under the shim. */
-export type Way = 'source' | 'container';
-export const ways: readonly Way[] = ['source', 'container'];
-
-/** See {@link RewriteOptions.deliver}. */
-export type Deliver = 'live' | 'success' | 'if-none';
-const delivers: readonly Deliver[] = ['live', 'success', 'if-none'];
-
 /** The options that hold for one Experiment. */
 export interface Settings {
-  readonly rewrite: 'default' | 'enabled' | 'disabled' | 'forced';
+  readonly rewrite: Choice<'rewrite'> | 'default';
   /**
    * Which way to go: `container` is the user's word that the image has an interpreter for the shim, `off` is none. The
    * label `katib-push.io/capture: container` asks for a push as well.
    */
-  readonly capture: 'auto' | 'container' | 'source' | 'off';
+  readonly capture: Choice<'capture'>;
   readonly ways: readonly Way[];
-  readonly deliver: Deliver;
-  readonly coverage: Coverage;
-  readonly output: 'keep' | 'drop';
-  readonly delivery: 'auto' | 'env' | 'inline' | 'image';
+  readonly deliver: Choice<'deliver'>;
+  readonly coverage: Choice<'coverage'>;
+  readonly output: Choice<'output'>;
+  readonly delivery: Choice<'delivery'>;
   /** Whether filters that read what is printed are taken without being asked about each; where the collector is Push. */
-  readonly formats: 'given' | 'infer';
+  readonly formats: Choice<'formats'>;
   readonly legacyCollector: boolean;
   readonly address?: string;
   readonly maxScriptLength: number;
   readonly maxGrowth: number;
 }
 
-/** Merges options and annotations. An unknown value of either is an error: guessing what was meant may lose metrics. */
+/**
+ * What holds for one Experiment: its annotations, else its labels, else the options, else the defaults. An unknown value is
+ * an error: guessing what was meant may lose metrics.
+ */
 export function readSettings(
-  experiment: Experiment,
+  { annotations, labels }: Experiment,
   options: RewriteOptions,
 ): { readonly settings?: Settings; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const { annotations, labels } = experiment;
-  const choose = <T extends string>(
+  const take = <Value extends string>(
+    origin: Origin,
     name: string,
-    allowed: readonly T[],
-    fallback: T,
-    of: 'annotation' | 'label' = 'annotation',
-  ): T => {
-    const given = (of === 'label' ? labels : annotations)[annotationPrefix + name];
-    if (given === undefined && isOption(name) && !allowed.includes(fallback))
-      diagnostics.push(
-        diagnose('invalid-field', `The option ${name} is ${JSON.stringify(fallback)}.`, {
-          hint: `Use one of: ${allowed.join(', ')}.`,
-        }),
-      );
-    if (given === undefined) return fallback;
+    given: string | undefined,
+    allowed: readonly Value[],
+  ): Value | undefined => {
     const found = allowed.find((value) => value === given);
-    if (found !== undefined) return found;
-    diagnostics.push(
-      diagnose('invalid-field', `The ${of} ${annotationPrefix}${name} is ${JSON.stringify(given)}.`, {
-        pointer: pointerOf(['metadata', `${of}s`, annotationPrefix + name]),
-        hint: `Use one of: ${allowed.join(', ')}${nearMatch(given, allowed) || '.'}`,
-      }),
-    );
-    return fallback;
+    if (given !== undefined && found === undefined) diagnostics.push(refuse(origin, name, given, allowed));
+    return found;
   };
-  const labelled = choose<Settings['capture']>('capture', ['container'], 'auto', 'label');
+  const said = <Name extends ChoiceName>(name: Name) =>
+    take<Choice<Name>>('annotation', name, annotations[annotationPrefix + name], choices[name].values);
+  const option = <Name extends ChoiceName & keyof RewriteOptions>(name: Name): Choice<Name> =>
+    take<Choice<Name>>('option', name, options[name], choices[name].values) ?? choices[name].values[0];
+  const captured = take('label', 'capture', labels[captureLabel], labelled.capture.values);
+  const delivered = take('label', 'deliver', labels[deliverLabel], labelled.deliver.values);
   const settings: Settings = {
-    rewrite: choose(
-      'rewrite',
-      ['enabled', 'disabled', 'forced'] as const,
-      (options.enable || labelled === 'container' ? 'enabled' : 'default') as 'enabled',
-    ),
-    capture: choose('capture', ['auto', 'container', 'source', 'off'], labelled),
+    rewrite: said('rewrite') ?? (options.enable || captured ? 'enabled' : choices.rewrite.absent),
+    capture: said('capture') ?? captured ?? 'auto',
     ways: options.ways ?? ways,
-    deliver: choose('deliver', delivers, choose('deliver', delivers, options.deliver ?? 'live', 'label')),
+    deliver: said('deliver') ?? delivered ?? option('deliver'),
     coverage:
-      experiment.annotations[`${annotationPrefix}coverage`] === oldCoverage
+      annotations[`${annotationPrefix}coverage`] === oldCoverage
         ? 'output'
-        : choose('coverage', ['likely', 'output'], options.coverage ?? 'likely'),
-    output: choose('output', ['keep', 'drop'], options.output ?? 'keep'),
-    delivery: choose('delivery', ['auto', 'env', 'inline', 'image'], options.delivery ?? 'auto'),
-    formats: choose('formats', ['given', 'infer'], 'given'),
+        : (said('coverage') ?? option('coverage')),
+    output: said('output') ?? option('output'),
+    delivery: said('delivery') ?? option('delivery'),
+    formats: said('formats') ?? 'given',
     legacyCollector: options.legacyCollector ?? false,
     ...(options.address === undefined ? {} : { address: options.address }),
     maxScriptLength: options.maxScriptLength ?? 1_048_576,
@@ -124,7 +111,12 @@ export function readSettings(
   return diagnostics.length > 0 ? { diagnostics } : { settings, diagnostics };
 }
 
-/** What has no option of its own name. */
-function isOption(name: string): boolean {
-  return name !== 'rewrite' && name !== 'capture' && name !== 'formats';
+type Origin = 'annotation' | 'label' | 'option';
+
+function refuse(origin: Origin, name: string, given: string, allowed: readonly string[]): Diagnostic {
+  const key = origin === 'option' ? name : annotationPrefix + name;
+  return diagnose('invalid-field', `The ${origin} ${key} is ${JSON.stringify(given)}.`, {
+    ...(origin === 'option' ? {} : { pointer: pointerOf(['metadata', `${origin}s`, key]) }),
+    hint: `Use one of: ${allowed.join(', ')}${nearMatch(given, allowed) || '.'}`,
+  });
 }

@@ -1,5 +1,5 @@
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
-import { annotationPrefix } from '../policy/settings.ts';
+import { recordAnnotation } from '../policy/choices.ts';
 import type { ChangeRecord, Insertions, RecordedChange, Trace } from './record.ts';
 
 /** One place of an Experiment that was changed: a leaf, or a whole item of a list. */
@@ -17,13 +17,6 @@ export interface Place {
   /** What leads back to the value before; absent where nothing is known of it. */
   readonly trace?: Trace;
 }
-
-/** The annotation that holds the record. */
-export const recordAnnotation = `${annotationPrefix}record`;
-/** The annotation that keeps what was decided, and why. */
-export const outcomeAnnotation = `${annotationPrefix}outcome`;
-/** The annotation that says which version wrote it. */
-export const versionAnnotation = `${annotationPrefix}version`;
 
 /**
  * Where a record may point: into the parts of the spec that Katib lets nobody change. So even a forged record could

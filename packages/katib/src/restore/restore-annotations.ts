@@ -1,6 +1,6 @@
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { outcomeAnnotation, recordAnnotation, versionAnnotation } from '../record/place.ts';
+import { outcomeAnnotation, recordAnnotation, versionAnnotation } from '../policy/choices.ts';
 
 /** What says how a spec was changed. */
 const record = [versionAnnotation, recordAnnotation];

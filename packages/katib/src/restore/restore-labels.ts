@@ -1,9 +1,13 @@
-import { captureLabel, deliverLabel } from '../attempt-container.ts';
-import { algorithmLabel } from '../capture/early-stopping.ts';
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { annotationPrefix } from '../policy/settings.ts';
-import { outcomeAnnotation, recordTextOf } from '../record/place.ts';
+import {
+  algorithmLabel,
+  annotationPrefix,
+  captureLabel,
+  deliverLabel,
+  outcomeAnnotation,
+} from '../policy/choices.ts';
+import { recordTextOf } from '../record/place.ts';
 
 const ours = [captureLabel, algorithmLabel, deliverLabel];
 const labelsPath = ['metadata', 'labels'];

@@ -1,10 +1,9 @@
-import { captureLabel, deliverLabel } from '../attempt-container.ts';
-import { algorithmLabel } from '../capture/early-stopping.ts';
 import { applyPatch } from '../change/build-patch.ts';
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
+import { algorithmLabel, captureLabel, deliverLabel, outcomeAnnotation } from '../policy/choices.ts';
 import { createHasher } from '../record/hash-value.ts';
-import { outcomeAnnotation, readRecord, recordTextOf } from '../record/place.ts';
+import { readRecord, recordTextOf } from '../record/place.ts';
 import { findStored, type Path } from '../restore/find-stored.ts';
 import { removeAnnotations } from '../restore/restore-annotations.ts';
 import { hasOwnLabels } from '../restore/restore-labels.ts';

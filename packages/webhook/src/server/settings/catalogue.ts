@@ -1,3 +1,4 @@
+import { ways as allWays, choices } from '@katib-push/katib/choices';
 import { bytes, choice, duration, integer, list, text, truth, urlPath, words } from './kinds.ts';
 import { namespaces } from './namespaces.ts';
 import type { Kind, Setting } from './setting.ts';
@@ -10,10 +11,10 @@ const hour = 3_600_000;
 const port = integer(0, 65_535);
 const host = text('address', 'Give a name or an address such as 127.0.0.1.');
 const enable = truth();
-const ways = words('source', 'container');
-const deliver = choice('live', 'success', 'if-none');
-const coverage = choice('likely', 'output');
-const metricOutput = choice('keep', 'drop');
+const ways = words(...allWays);
+const deliver = choice(...choices.deliver.values);
+const coverage = choice(...choices.coverage.values);
+const metricOutput = choice(...choices.output.values);
 const dbManagerAddress = text('host:port', 'Give host:port, such as katib-db-manager.kubeflow:6789.');
 const file = { ...text('file', 'Give the path of a file.'), isFile: true };
 
@@ -144,20 +145,24 @@ export const settings = {
   coverage: setting(
     coverage,
     'What is read: what likely statements write, or every line. An annotation of the Experiment wins, also for the next two.',
-    'likely',
+    choices.coverage.values[0],
   ),
-  metricOutput: setting(metricOutput, 'Whether what is pushed is still printed.', 'keep'),
-  delivery: setting(choice('auto', 'env', 'inline', 'image'), 'How the client reaches the trial.', 'auto'),
+  metricOutput: setting(metricOutput, 'Whether what is pushed is still printed.', choices.output.values[0]),
+  delivery: setting(
+    choice(...choices.delivery.values),
+    'How the client reaches the trial.',
+    choices.delivery.values[0],
+  ),
   enable: setting(
     enable,
     'As if each Experiment had the annotation `katib-push.io/rewrite: enabled`.',
     false,
   ),
-  ways: setting(ways, 'Which ways to a push are allowed at all. Nothing raises it.', ['source', 'container']),
+  ways: setting(ways, 'Which ways to a push are allowed at all. Nothing raises it.', allWays),
   deliver: setting(
     deliver,
     'When rows are handed on, container way: as they are read, after exit code 0, or then and only if nobody else reported. An annotation of the Experiment wins.',
-    'live',
+    choices.deliver.values[0],
   ),
   namespaces: setting(
     namespaces({ enable, ways, deliver, coverage, metricOutput, dbManagerAddress }),

@@ -1,15 +1,24 @@
+/** What the keys of all our annotations and labels begin with. */
+export const annotationPrefix = 'katib-push.io/';
+
 /** What an annotation or label says. */
 export interface Word {
-  /** The values it may have, the default first; `(absent)` where that means something, `…` for any text. */
+  /** The values it may have, the default first; `…` for any text. */
   readonly values: readonly string[];
+  /** What holds where nothing is said, if it is none of the values. */
+  readonly absent?: string;
   /** One or two sentences of Markdown. */
   readonly meaning: string;
 }
 
-/** Annotations of an Experiment, without the prefix: the user's words, and what is noted down behind them. */
-export const annotations = {
+/**
+ * What the user may choose, each by an annotation of that name: the one source of the settings, of options, flags and the
+ * server's settings of the same meaning, and of the table in the reference. Read without loading the engine.
+ */
+export const choices = {
   rewrite: {
-    values: ['(absent)', 'enabled', 'disabled', 'forced'],
+    values: ['enabled', 'disabled', 'forced'],
+    absent: 'default',
     meaning:
       'Whether metrics are pushed. Absent: where the collector is `Push`, or where the server or namespace asks for it. `forced` also where something is lost by it, with a warning: early stopping that needs the sidecar, what a script reports itself, output that can’t be rewritten.',
   },
@@ -39,6 +48,24 @@ export const annotations = {
     meaning:
       'With `infer` and the collector `Push`: where a wanted metric is printed and no filter reads it, the `metricsFormat` that does is written into the Experiment, and the name as it is printed.',
   },
+} as const satisfies Readonly<Record<string, Word>>;
+
+/** What may be chosen by its name. */
+export type ChoiceName = keyof typeof choices;
+
+/** What may be chosen: `likely` or `output`. */
+export type Choice<Name extends ChoiceName> = (typeof choices)[Name]['values'][number];
+
+/** A value of `coverage` that is no more; what it read is read by `output`. */
+export const oldCoverage = 'exhaustive';
+
+/** How metrics are pushed: the script's statements are rewritten, or the container's command runs under the shim. */
+export const ways = ['source', 'container'] as const;
+export type Way = (typeof ways)[number];
+
+/** Annotations of an Experiment, without the prefix: the user's words, and what is noted down behind them. */
+export const annotations = {
+  ...choices,
   record: {
     values: ['…'],
     meaning: 'Written by the rewrite: what was changed, place by place. `undo` and updates read it.',
@@ -47,7 +74,6 @@ export const annotations = {
   outcome: { values: ['…'], meaning: 'Written by the webhook: what became of the Experiment, and why.' },
 } as const satisfies Readonly<Record<string, Word>>;
 
-/** Labels of an Experiment that say something, without the prefix. */
 export const labels = {
   rewrite: {
     values: ['disabled'],
@@ -58,5 +84,19 @@ export const labels = {
     values: ['…'],
     meaning: 'The name of the algorithm: trials find the early-stopping service by it.',
   },
-  deliver: { values: ['live', 'success', 'if-none'], meaning: 'As the annotation; it reaches the trials.' },
+  deliver: { values: choices.deliver.values, meaning: 'As the annotation; it reaches the trials.' },
 } as const satisfies Readonly<Record<string, Word>>;
+
+/** The annotation that holds the record. */
+export const recordAnnotation = `${annotationPrefix}record`;
+/** The annotation that keeps what was decided, and why. */
+export const outcomeAnnotation = `${annotationPrefix}outcome`;
+/** The annotation that says which version wrote it. */
+export const versionAnnotation = `${annotationPrefix}version`;
+
+/** The label that carries the decision to the Trials. */
+export const captureLabel = `${annotationPrefix}capture`;
+/** The label by which the Experiment hands its algorithm's name to its Trials, which do not know it otherwise. */
+export const algorithmLabel = `${annotationPrefix}algorithm`;
+/** The label that carries the user's word on when rows are handed on. */
+export const deliverLabel = `${annotationPrefix}deliver`;
