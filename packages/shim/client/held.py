@@ -29,6 +29,12 @@ class HeldReporter(Reporter):
 			if self.held:
 				self.held.exchange(self.rows, self.limit, self.give_up)
 
+	def fill(self):
+		"""Nothing before the release: another thread may have read rows and not kept them yet."""
+		with self.exchanging:
+			if self.held.released:
+				Reporter.fill(self)
+
 	def busy(self):
 		return Reporter.busy(self) or self.held.released and self.held.count
 

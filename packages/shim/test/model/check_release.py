@@ -1,6 +1,7 @@
-"""The end of a program while the sender's thread reads its last line: what was held is given back in its order.
+"""The end of a program while the sender's thread works: what was held is given back in its order, and not before.
 
-Reads the shim's source from stdin. Prints the rows that the release gives back, in order."""
+Reads the shim's source from stdin. Prints how many rows would be sent before the release, and those that it gives back.
+"""
 import sys, threading
 sys.dont_write_bytecode = True
 
@@ -47,6 +48,9 @@ class Lock:
 
 reporter.read, reporter.reading = read, Lock(reporter.reading)
 reporter.lines.append((1, '1'))
+names['Reporter'].take(reporter)  # in one thread
+reporter.fill()  # in the other
+early = len(reporter.batch)
 reporter.take()
 reporter.lines.append((2, '2'))
 sender = threading.Thread(target=reporter.take)
@@ -57,4 +61,4 @@ released.set()  # where nobody asked
 sender.join()
 rows = reporter.rows
 reporter.held.exchange(rows, names['NEVER'], None)
-print(' '.join(value for _, _, value in rows))
+print(early, *[value for _, _, value in rows])
