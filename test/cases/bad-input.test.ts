@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'katib-push';
 import { expect, it } from 'vitest';
 import { fakeIo } from '../../packages/cli/test/fake-io.ts';
-
-const folder = join(import.meta.dirname, '../../fixtures/bad');
+import { type CaseFolder, readCaseFolders } from '../case-folder.ts';
 
 /** One bad input and the answer that is wanted. See fixtures/README.md. */
 interface BadCase {
-  readonly shows: string;
   readonly input: string;
   readonly expect: string;
   readonly exit: number;
@@ -30,8 +28,8 @@ interface Answer {
   readonly problems?: readonly { readonly code: string }[];
 }
 
-function readInput(name: string, one: BadCase): Buffer {
-  const bytes = readFileSync(join(folder, name, one.input));
+function readInput(one: CaseFolder<BadCase>): Buffer {
+  const bytes = readFileSync(join(one.folder, one.input));
   if (!one.fill) return bytes;
   const { line, bytes: wanted } = one.fill;
   const piece = one.fill.with ?? line;
@@ -39,13 +37,10 @@ function readInput(name: string, one: BadCase): Buffer {
   return Buffer.from(text);
 }
 
-const cases = readdirSync(folder).map((name): [string, BadCase] => [
-  name,
-  JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8')),
-]);
+const cases = readCaseFolders<BadCase>(join(import.meta.dirname, '../../fixtures/bad'));
 
-it.each(cases)('%s', async (name, one) => {
-  const data = readInput(name, one);
+it.each(cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
+  const data = readInput(one);
   const files = { [one.input]: data };
   const json = fakeIo({ files });
   const exit = await run(['dry-run', '-o', 'json', '-f', one.input], json.io);

@@ -1,20 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type CaseFolder, readCaseFolders } from '../case-folder.ts';
 
 /** The folder of the whole-Experiment cases. */
 export const casesFolder = join(import.meta.dirname, '../../fixtures/experiments');
 
 /** One case: an Experiment and what has to come of it. */
-export interface Case {
-  readonly name: string;
-  readonly folder: string;
-  readonly files: readonly string[];
+export type Case = CaseFolder<Described> & {
   /** The manifest's text. */
   readonly input: string;
   /** The parsed manifest. */
   readonly experiment: unknown;
-  readonly shows: string;
+};
+
+interface Described {
   readonly runnable: boolean;
   /** `partial`: rewritten, though not all of it. `captured`: labels for the review of its Trials, the spec as it is. */
   readonly expect: 'rewritten' | 'captured' | 'unchanged' | 'partial' | 'failed';
@@ -28,24 +28,8 @@ export interface Case {
 
 /** All cases, by name. */
 export function readCases(): readonly Case[] {
-  return readdirSync(casesFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => readCase(entry.name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function readCase(name: string): Case {
-  const folder = join(casesFolder, name);
-  const input = readFileSync(join(folder, 'input.yaml'), 'utf8');
-  const described = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8'));
-  return {
-    codes: [],
-    set: {},
-    ...described,
-    name,
-    folder,
-    files: readdirSync(folder).sort(),
-    input,
-    experiment: parse(input),
-  };
+  return readCaseFolders<Omit<Described, 'codes' | 'set'>>(casesFolder).map((one) => {
+    const input = readFileSync(join(one.folder, 'input.yaml'), 'utf8');
+    return { codes: [], set: {}, ...one, input, experiment: parse(input) };
+  });
 }

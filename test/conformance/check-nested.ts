@@ -1,5 +1,5 @@
 import { outermostOf } from '@katib-push/core';
-import { verdictsOf } from './dresses.ts';
+import { verdictsOf } from '../dresses.ts';
 import type { Host } from './hosts.ts';
 import type { Subject } from './language-tests.ts';
 import { nest } from './nest.ts';

@@ -1,10 +1,10 @@
 import type { SyntaxDocument, Verdict } from '@katib-push/core';
 import { describe, expect, it } from 'vitest';
+import { dresses, verdictsOf } from '../dresses.ts';
 import { checkContract } from './check-contract.ts';
 import { checkDocument } from './check-document.ts';
 import { checkNested } from './check-nested.ts';
 import { checkRewrite } from './check-rewrite.ts';
-import { dresses, verdictsOf } from './dresses.ts';
 import { expectNone } from './expect-none.ts';
 import { hosts } from './hosts.ts';
 import { compareKept } from './keep.ts';

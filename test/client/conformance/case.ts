@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const CASES = fileURLToPath(new URL('cases', import.meta.url));
+import { type CaseFolder, readCaseFolders } from '../../case-folder.ts';
 
 /** `name=value`, in the order of their times. */
 export type Rows =
@@ -22,12 +20,7 @@ export type Answer = number | 'reset' | 'destroy' | 'goaway' | 'silent';
  * `case.json`: what holds for the client of every language. In variables and expected lines `{folder}` is the program's
  * folder, which is also its TMPDIR, and `{address}` the server's address. The trial is called `conformance`.
  */
-export interface ConformanceCase {
-  /** The folder's name. */
-  readonly name: string;
-  readonly folder: string;
-  /** What it shows, in one line. */
-  readonly shows: string;
+interface Described {
   /** What the DB manager holds at the end; by language where it has to differ. Long ones are given by both ends. */
   readonly rows: PerLanguage<Rows>;
   /** What the spill file holds at the end, in the order of the times. Default: there is no such file. */
@@ -75,10 +68,9 @@ export interface ConformanceCase {
   readonly tls?: boolean;
 }
 
-export const cases: readonly ConformanceCase[] = readdirSync(CASES).map((name) => {
-  const folder = join(CASES, name);
-  return { name, folder, ...JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) };
-});
+export type ConformanceCase = CaseFolder<Described>;
+
+export const cases = readCaseFolders<Described>(join(import.meta.dirname, 'cases'));
 
 /** The program of a case in one language; a missing one fails. */
 export function programOf({ name, folder }: ConformanceCase, file: string): string {

@@ -8,14 +8,17 @@ export interface Dress {
 }
 
 export const dresses: readonly Dress[] = [
-  { name: 'CRLF', dress: (text) => (text.includes('\r') ? undefined : text.replaceAll('\n', '\r\n')) },
-  { name: 'BOM', dress: (text) => (text.startsWith('\uFEFF') ? undefined : `\uFEFF${text}`) },
+  {
+    name: 'CRLF',
+    dress: (text) => (/\r|^[^\n]*$/.test(text) ? undefined : text.replaceAll('\n', '\r\n')),
+  },
+  { name: 'BOM', dress: (text) => (/^(?:\uFEFF|#!)/.test(text) ? undefined : `\uFEFF${text}`) },
   {
     name: 'tabs',
     dress: (text) =>
-      /^\t/m.test(text) ? undefined : text.replace(/^ +/gm, (spaces) => '\t'.repeat(spaces.length)),
+      /^ *\t/m.test(text) ? undefined : text.replace(/^ +/gm, (spaces) => '\t'.repeat(spaces.length)),
   },
-  { name: 'no final newline', dress: (text) => (text.endsWith('\n') ? text.slice(0, -1) : undefined) },
+  { name: 'no final newline', dress: (text) => (/[^\s\\]\n$/.test(text) ? text.slice(0, -1) : undefined) },
 ];
 
 /** What may not depend on the dress: each statement's place by line, sink and verdict. */
