@@ -8,14 +8,13 @@ import {
   type ProgramOutput,
   type UnwrapContext,
 } from '@katib-push/core';
-import { shownBy } from './commands/watch.ts';
+import { startFolder } from './state/paths.ts';
+import { dialectOf, type Echo, type Found, type Shell, subshell, type Walk } from './state/shell.ts';
+import { container, containerError, type Destination, fateOf } from './state/streams.ts';
+import { shownBy } from './state/watch.ts';
 import { layerValue } from './values/value.ts';
-import { dialectOf } from './walk/dialect.ts';
-import { startFolder } from './walk/paths.ts';
 import { runNode } from './walk/run-script.ts';
 import { runText } from './walk/run-text.ts';
-import { type Echo, type Found, type Shell, subshell, type Walk } from './walk/shell.ts';
-import { container, containerError, type Destination, fateOf } from './walk/streams.ts';
 
 /** The programs that running a shell text would run, in the order in which they are run. */
 export function unwrapShell(layer: Layer, context: UnwrapContext, language: Language): readonly Program[] {

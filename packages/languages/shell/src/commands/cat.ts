@@ -1,14 +1,13 @@
+import { type Call, commandLine, operands } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { deviceOf, joinSources, openFile, readFile } from '../state/files.ts';
+import { fileKey, isSystemFile } from '../state/paths.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import type { Shell } from '../state/shell.ts';
+import type { Source } from '../state/streams.ts';
+import { show, stdoutOf, write } from '../state/write.ts';
 import { writtenText } from '../values/read-value.ts';
-import { joinValues, type Value } from '../values/value.ts';
-import { type Call, commandLine, operands } from '../walk/call.ts';
-import { fileKey } from '../walk/paths.ts';
-import { claimInput, deviceOf, openFile, readFile } from '../walk/redirect.ts';
-import { reportUnknown } from '../walk/report-unknown.ts';
-import { isSystemFile } from '../walk/run-other.ts';
-import type { Shell } from '../walk/shell.ts';
-import type { Source } from '../walk/streams.ts';
-import { stdoutOf, write } from '../walk/write.ts';
-import { show } from './show.ts';
+import type { Value } from '../values/value.ts';
 
 /** `cat`: its files, or what it reads, one after the other. */
 export function runCat(call: Call): void {
@@ -42,23 +41,6 @@ export function runCat(call: Call): void {
 
 function readOperand(file: Value, call: Call): Source {
   return file.text === '-' ? call.shell.input : readFile(file, call.shell);
-}
-
-/** `< file` as a command: in a substitution it is the file's text. */
-export function runRead({ shell }: Call): void {
-  const output = stdoutOf(shell);
-  if (output.kind === 'pipe') write(output, joinSources([shell.input]), 'a redirection', shell);
-}
-
-/** The texts of all sources in a row; absent if one of them isn't known. */
-export function joinSources(sources: readonly Source[]): Value | undefined {
-  const values: Value[] = [];
-  for (const source of sources) {
-    const [value] = source.kind === 'known' && source.choices.length === 1 ? source.choices : [];
-    if (!value) return undefined;
-    values.push(value);
-  }
-  return joinValues(values);
 }
 
 /** Whether what is written to it comes out nowhere else: `tee >(cat >&2)` and `tee /dev/stderr` show it twice. */

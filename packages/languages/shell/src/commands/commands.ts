@@ -1,8 +1,8 @@
-import type { Call } from '../walk/call.ts';
+import type { Call } from '../state/call.ts';
 import { runCat, runTee } from './cat.ts';
 import { runEcho } from './echo.ts';
 import { copyFile, editFile, removeFiles } from './files.ts';
-import { evaluate, leave, locate, runDirectly, runSource, runTrap, takeOver } from './flow.ts';
+import { evaluate, leave, locate, runDirectly, runTrap, sourceFile, takeOver } from './flow.ts';
 import { changeFolder, makeFolders, makeTemporary, popFolder, printFolder } from './folders.ts';
 import { runPrintf } from './printf.ts';
 import { readVariable } from './read.ts';
@@ -47,14 +47,14 @@ export const commands: Readonly<Record<string, (call: Call) => void>> = {
   unlink: removeFiles,
 
   // What is run
-  '.': runSource,
+  '.': sourceFile,
   builtin: runDirectly,
   command: runDirectly,
   eval: evaluate,
   exec: takeOver,
   exit: leave,
   return: () => {},
-  source: runSource,
+  source: sourceFile,
   trap: runTrap,
   which: locate,
 };

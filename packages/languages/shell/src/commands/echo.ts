@@ -1,9 +1,9 @@
 import { readEscape } from '../expand/ansi-c.ts';
+import { argument, type Call } from '../state/call.ts';
+import type { Dialect } from '../state/shell.ts';
+import { show } from '../state/write.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
 import { addedValue, joinValues, joinWords, readOnlyValue, type Value } from '../values/value.ts';
-import { argument, type Call } from '../walk/call.ts';
-import type { Dialect } from '../walk/shell.ts';
-import { show } from './show.ts';
 
 /**
  * `echo`: its words, a blank between them, a newline at the end. Shells differ:

@@ -1,11 +1,11 @@
+import { type Call, operands } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { joinSources, readFile } from '../state/files.ts';
+import { fileKey } from '../state/paths.ts';
+import { stdoutOf, write } from '../state/write.ts';
 import { writtenText } from '../values/read-value.ts';
 import { readOnlyValue, type Value } from '../values/value.ts';
-import { type Call, operands } from '../walk/call.ts';
-import { fileKey } from '../walk/paths.ts';
-import { claimInput, readFile } from '../walk/redirect.ts';
 import { runExternal } from '../walk/run-external.ts';
-import { stdoutOf, write } from '../walk/write.ts';
-import { joinSources } from './cat.ts';
 
 /** `cp A B`, `cp A… FOLDER`, `install -m 755 A B`, `ln -s A B`: what A holds by now, B holds too. */
 export function copyFile(call: Call): void {

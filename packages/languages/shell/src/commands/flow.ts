@@ -1,16 +1,15 @@
-import { knownText, writtenText } from '../values/read-value.ts';
-import { addedValue, choicesOf, joinValues, joinWords, type Value } from '../values/value.ts';
-import { argument, type Call, commandLine } from '../walk/call.ts';
-import { fileName } from '../walk/find-program.ts';
-import { programLayer } from '../walk/program-layer.ts';
-import { claimInput, readFile } from '../walk/redirect.ts';
-import { reportUnknown } from '../walk/report-unknown.ts';
+import { argument, type Call, commandLine } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { readFile } from '../state/files.ts';
+import { hooks } from '../state/harmless.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import { branch } from '../state/shell.ts';
+import { stdoutOf, write } from '../state/write.ts';
+import { fileName, knownText, writtenText } from '../values/read-value.ts';
+import { addedValue, choicesOf, joinValues, joinWords } from '../values/value.ts';
 import { runCall } from '../walk/run-command.ts';
 import { runExternal } from '../walk/run-external.ts';
-import { runText } from '../walk/run-text.ts';
-import { branch } from '../walk/shell.ts';
-import { stderrOf, stdoutOf, write } from '../walk/write.ts';
-import { hooks } from './harmless.ts';
+import { runHere } from '../walk/run-here.ts';
 
 /** `eval WORDS`: the words, joined, run as shell text. */
 export function evaluate(call: Call): void {
@@ -37,7 +36,7 @@ const setup =
   /(^|\/)(activate|\.?bashrc|\.?(bash_)?profile|conda\.sh|mamba\.sh|micromamba\.sh|setvars\.sh|env(\.sh)?|\.env|nvm\.sh|bash_completion|hbm-env\.sh|set_env\.sh)$|\/profile\.d\//;
 
 /** `source FILE`, `. FILE`: the file's text, run by this shell. */
-export function runSource(call: Call): void {
+export function sourceFile(call: Call): void {
   const { shell } = call;
   const [, file, ...args] = call.words;
   if (!file) return;
@@ -58,30 +57,6 @@ export function runSource(call: Call): void {
   if (args.length > 0) shell.args = [shell.args[0] ?? file, ...args];
   for (const choice of source.choices) runHere(choice, fileName(file), call);
   shell.args = before;
-}
-
-function runHere(value: Value, name: string, call: Call): void {
-  const { shell } = call;
-  if (shell.callDepth >= 16) return;
-  const layer = programLayer(value, name, call);
-  const { language } = shell.walk;
-  shell.walk.found.push({
-    kind: 'text',
-    program: {
-      kind: 'text',
-      language,
-      layer,
-      name,
-      role: 'main',
-      dropsEnvironment: shell.dropsEnvironment,
-      interpreter: { command: '', flags: [], ...shell.interpreter },
-    },
-    stdout: stdoutOf(shell),
-    stderr: stderrOf(shell),
-  });
-  shell.callDepth++;
-  runText(layer, shell);
-  shell.callDepth--;
 }
 
 /** `trap TEXT SIGNAL…`: run later or never, with what the shell holds by then; here it sees what it holds by now. */

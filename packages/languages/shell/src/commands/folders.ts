@@ -1,9 +1,9 @@
-import { nowhere } from '../encodings/encodings.ts';
+import { argument, type Call, operands } from '../state/call.ts';
+import { fileKey, resolve } from '../state/paths.ts';
+import { freshSymbol } from '../state/shell.ts';
+import { stdoutOf, write } from '../state/write.ts';
+import { closed } from '../values/encodings.ts';
 import { addedValue, choicesOf, type Value } from '../values/value.ts';
-import { argument, type Call, operands } from '../walk/call.ts';
-import { fileKey, resolve } from '../walk/paths.ts';
-import { freshSymbol } from '../walk/shell.ts';
-import { stdoutOf, write } from '../walk/write.ts';
 
 export function changeFolder(call: Call): void {
   const { shell } = call;
@@ -33,7 +33,7 @@ export function makeTemporary(call: Call): void {
   const symbol = freshSymbol(shell);
   const { layer, from, to } = call.place;
   const name: Value = {
-    pieces: [{ kind: 'expansion', layer, from, to, encoding: nowhere, symbol, choices: [], type: 'string' }],
+    pieces: [{ kind: 'expansion', layer, from, to, encoding: closed, symbol, choices: [], type: 'string' }],
     text: '_'.repeat(to - from),
   };
   if (call.words.some((word) => /^(-\w*d\w*|--directory)$/.test(word.text)))

@@ -1,12 +1,12 @@
-import { nowhere } from '../encodings/encodings.ts';
 import { readEscape } from '../expand/ansi-c.ts';
+import { argument, type Call } from '../state/call.ts';
+import { freshSymbol, setVariable } from '../state/shell.ts';
+import { show } from '../state/write.ts';
+import { closed } from '../values/encodings.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
 import { addedValue, emptyValue, joinValues, makeValue, readOnlyValue, type Value } from '../values/value.ts';
-import { argument, type Call } from '../walk/call.ts';
-import { freshSymbol, setVariable } from '../walk/shell.ts';
 import { escapeTokens } from './echo.ts';
-import { show } from './show.ts';
 
 const conversion = /%(?:%|[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[a-zA-Z]|\([^)]*\)T)/g;
 
@@ -111,7 +111,7 @@ function convert(conversion: string, arg: Value | undefined, call: Call): Value 
       layer,
       from,
       to,
-      encoding: nowhere,
+      encoding: closed,
       symbol: freshSymbol(call.shell),
       choices: [],
       type,

@@ -1,9 +1,9 @@
+import { argument, type Call } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
 import { sliceValue, type Value } from '../values/value.ts';
-import { argument, type Call } from '../walk/call.ts';
-import { claimInput } from '../walk/redirect.ts';
-import { setVariable } from '../walk/shell.ts';
 
 /**
  * `read`: one line of its input, or with `-d ''` all of it, into a variable. Blanks at both ends go unless `IFS` is

@@ -1,8 +1,8 @@
+import { argument, type Call } from '../state/call.ts';
+import { setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { emptyValue } from '../values/value.ts';
-import { argument, type Call } from '../walk/call.ts';
 import { assign } from '../walk/run-command.ts';
-import { setVariable } from '../walk/shell.ts';
 
 /** `export A=1`, `declare -r A=1`, `local A`, `export A`. */
 export function declareVariables(call: Call): void {

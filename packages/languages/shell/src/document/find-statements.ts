@@ -6,9 +6,9 @@ import {
   type ParseOptions,
   type Suppressions,
 } from '@katib-push/core';
+import type { Echo } from '../state/shell.ts';
+import { comesOut, streamOf } from '../state/streams.ts';
 import { outputOfShell } from '../unwrap-shell.ts';
-import type { Echo } from '../walk/shell.ts';
-import { comesOut, streamOf } from '../walk/streams.ts';
 import { templateOf } from './template.ts';
 
 /** One statement for each command that writes to the container's output, at least in one of the ways it is run. */

@@ -1,5 +1,5 @@
 import type { Layer } from '@katib-push/core';
-import { ansiQuoted, ansiQuotedAfterNumber } from '../encodings/encodings.ts';
+import { ansiQuoted, ansiQuotedAfterNumber } from '../values/encodings.ts';
 import type { Piece } from '../values/value.ts';
 
 const letters: Readonly<Record<string, string>> = {

@@ -1,11 +1,10 @@
 import type { Encoding } from '@katib-push/core';
 import type { WordPart } from 'unbash';
-import type { Expansion, Value } from '../values/value.ts';
-import { makeValue } from '../values/value.ts';
-import { freshSymbol, type Shell } from '../walk/shell.ts';
+import { freshSymbol, type Shell } from '../state/shell.ts';
+import { type Expansion, makeValue, type Value } from '../values/value.ts';
 import { substitute } from '../walk/substitute.ts';
-import { substituteWithin } from '../walk/substitute-within.ts';
 import { expandParameter } from './parameter.ts';
+import { substituteWithin } from './substitute-within.ts';
 
 /**
  * One expansion (`$x`, `$(…)`, `$((…))`, `<(…)`), as values with one piece each: several for `"$@"` and arrays.

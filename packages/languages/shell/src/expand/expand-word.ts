@@ -1,21 +1,21 @@
 import type { Encoding } from '@katib-push/core';
 import type { Word, WordPart } from 'unbash';
+import type { Shell } from '../state/shell.ts';
 import {
+  closed,
   doubleQuoted,
   doubleQuotedAfterName,
-  nowhere,
   singleQuoted,
   unquotedWord,
-} from '../encodings/encodings.ts';
+} from '../values/encodings.ts';
 import { emptyValue, joinValues, type Piece, sliceValue, type Value } from '../values/value.ts';
-import type { Shell } from '../walk/shell.ts';
-import { substituteWithin } from '../walk/substitute-within.ts';
 import { readAnsiQuoted } from './ansi-c.ts';
 import { expandPart } from './expand-part.ts';
 import { finishField } from './finish-field.ts';
 import { type LiteralRule, readLiteral } from './literal.ts';
+import { substituteWithin } from './substitute-within.ts';
 
-const bare: LiteralRule = { encoding: unquotedWord, afterName: nowhere, escapable: undefined };
+const bare: LiteralRule = { encoding: unquotedWord, afterName: closed, escapable: undefined };
 const quotes: LiteralRule = { encoding: doubleQuoted, afterName: doubleQuotedAfterName, escapable: '$`"\\' };
 
 /** The words that one word of a command becomes: none for an unset `$x`, several for `"$@"`. Globs stay as written. */

@@ -1,9 +1,9 @@
 import type { HereDoc } from 'unbash';
-import { heredocEncodings } from '../encodings/encodings.ts';
-import { finishField } from '../expand/finish-field.ts';
+import type { Shell } from '../state/shell.ts';
+import { heredocEncodings } from '../values/encodings.ts';
 import type { Piece, Value } from '../values/value.ts';
-import type { Shell } from '../walk/shell.ts';
 import { expandPart } from './expand-part.ts';
+import { finishField } from './finish-field.ts';
 import { type LiteralRule, readLiteral } from './literal.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { HoleType } from '@katib-push/core';
 import type { ParameterExpansionPart, SimpleExpansionPart } from 'unbash';
-import type { Value } from '../values/value.ts';
-import { addedValue, emptyValue, joinValues } from '../values/value.ts';
-import { freshSymbol, type Shell } from '../walk/shell.ts';
+import { freshSymbol, type Shell } from '../state/shell.ts';
+import { addedValue, emptyValue, joinValues, type Value } from '../values/value.ts';
 
 export interface Parameter {
   readonly symbol: string;

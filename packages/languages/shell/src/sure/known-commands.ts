@@ -1,4 +1,4 @@
-import { harmless, readsText } from '../commands/harmless.ts';
+import { harmless, readsText } from '../state/harmless.ts';
 
 /** What a command does to the question which program is found. */
 export type Effect =

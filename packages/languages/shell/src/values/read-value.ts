@@ -1,5 +1,5 @@
 import { type Layer, overlaps } from '@katib-push/core';
-import { type Piece, pieceText, type Value } from './value.ts';
+import { makeValue, type Piece, pieceText, type Value } from './value.ts';
 
 /** The value's text with what is known of its expansions put in; `undefined` if any of it is known only at run time. */
 export function knownText(value: Value): string | undefined {
@@ -30,6 +30,19 @@ export function writtenText(value: Value): string {
         : piece.layer.text.slice(piece.from, piece.to);
     })
     .join('');
+}
+
+/** A file's name for people: its last part. Of a substitution, only its kind: what runs in it may be edited. */
+export function fileName(path: Value): string {
+  const text = path.pieces.map((piece) => shortened(piece)).join('');
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
+function shortened(piece: Piece): string {
+  const text = writtenText(makeValue([piece]));
+  return piece.kind === 'expansion'
+    ? text.replace(/^(<|>|\$)\([\s\S]*\)$/, '$1(…)').replace(/^`[\s\S]*`$/, '$(…)')
+    : text;
 }
 
 /**

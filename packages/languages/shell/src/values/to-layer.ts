@@ -1,5 +1,5 @@
 import { type Layer, layerWithin, type Range, type Segment } from '@katib-push/core';
-import { nowhere, unquotedWord } from '../encodings/encodings.ts';
+import { closed, unquotedWord } from './encodings.ts';
 import { type Piece, pieceText, type Value } from './value.ts';
 
 /** Where a value is used: what stands for it when it can't be mapped piece by piece. */
@@ -26,7 +26,7 @@ export function toLayer(value: Value, label: string, place: Place): Layer {
   }
   const builder = layerWithin(first.layer);
   // In front of all, text would be inserted behind what a command adds there.
-  let encoding = nowhere;
+  let encoding = closed;
   let position = first.from;
   let added = '';
   const flush = (): void => {

@@ -1,9 +1,9 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
-import { mergeInto } from './merge.ts';
+import { substituteWithin } from '../expand/substitute-within.ts';
+import { mergeInto } from '../state/merge.ts';
+import { branch, type Shell, setVariable } from '../state/shell.ts';
 import { runScript } from './run-script.ts';
-import { branch, type Shell, setVariable } from './shell.ts';
-import { substituteWithin } from './substitute-within.ts';
 
 /** `for` over more words than this is walked with a variable that isn't known. */
 const mostWords = 16;

@@ -1,16 +1,14 @@
 import type { Language, Layer } from '@katib-push/core';
-import { shownBy } from '../commands/watch.ts';
-import { writtenText } from '../values/read-value.ts';
-import { makeValue, type Piece, pieceText, type Value } from '../values/value.ts';
-import { type Call, commandLine } from './call.ts';
-import { dialectOf } from './dialect.ts';
-import { folderOf, resolve, startFolder } from './paths.ts';
-import { programLayer } from './program-layer.ts';
-import { claimInput } from './redirect.ts';
-import { reportUnknown } from './report-unknown.ts';
+import { type Call, commandLine } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { folderOf, resolve, startFolder } from '../state/paths.ts';
+import { programLayer } from '../state/program-layer.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import { dialectOf, subshell } from '../state/shell.ts';
+import { shownBy } from '../state/watch.ts';
+import { stderrOf, stdoutOf, write } from '../state/write.ts';
+import { pieceText, type Value } from '../values/value.ts';
 import { runText } from './run-text.ts';
-import { subshell } from './shell.ts';
-import { stderrOf, stdoutOf, write } from './write.ts';
 
 /** How a program is run. */
 export interface Run {
@@ -144,17 +142,4 @@ function findModules(main: Layer, run: Run, call: Call): void {
     }
   };
   visit(main);
-}
-
-/** A file's name for people: its last part. Of a substitution, only its kind: what runs in it may be edited. */
-export function fileName(path: Value): string {
-  const text = path.pieces.map((piece) => shortened(piece)).join('');
-  return text.slice(text.lastIndexOf('/') + 1);
-}
-
-function shortened(piece: Piece): string {
-  const text = writtenText(makeValue([piece]));
-  return piece.kind === 'expansion'
-    ? text.replace(/^(<|>|\$)\([\s\S]*\)$/, '$1(…)').replace(/^`[\s\S]*`$/, '$(…)')
-    : text;
 }

@@ -1,16 +1,15 @@
 import type { Redirect, Redirection, Word } from 'unbash';
-import { handsOf } from '../commands/harmless.ts';
-import { traced } from '../commands/watch.ts';
 import { expandSingle } from '../expand/expand-word.ts';
 import { expandHeredoc } from '../expand/heredoc.ts';
+import { substituteWithin } from '../expand/substitute-within.ts';
+import { deviceOf, openFile, readFile } from '../state/files.ts';
+import { fileKey } from '../state/paths.ts';
+import type { Shell } from '../state/shell.ts';
+import { container, type Destination, makePipe, nowhere } from '../state/streams.ts';
+import { traced } from '../state/watch.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
-import { addedValue, choicesOf, emptyValue, joinValues, readOnlyValue, type Value } from '../values/value.ts';
-import { fileKey } from './paths.ts';
-import type { Shell } from './shell.ts';
-import { container, type Destination, type Hands, makePipe, nowhere, type Source } from './streams.ts';
+import { addedValue, choicesOf, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 import { substitute } from './substitute.ts';
-import { substituteWithin } from './substitute-within.ts';
-import { silent } from './write.ts';
 
 /** Sets a shell's streams as redirections say, from left to right. Who calls it puts the old ones back. */
 export function applyRedirects(redirects: readonly Redirection[], shell: Shell): void {
@@ -92,49 +91,4 @@ function openOutput(target: Word, append: boolean, shell: Shell): Destination {
   if (device) return device;
   openFile(key, append, shell);
   return { kind: 'file', key, name: writtenText(value) };
-}
-
-export function openFile(key: string, append: boolean, shell: Shell): void {
-  if (!append) shell.files.set(key, { choices: [emptyValue] });
-  else if (!shell.files.has(key)) {
-    // In a folder that the script has made there is nothing yet.
-    const fresh = key.startsWith('\0#');
-    const before = fresh
-      ? emptyValue
-      : readOnlyValue(emptyValue, 'the text is appended to a file that may hold more');
-    shell.files.set(key, { choices: [before] });
-  }
-}
-
-/** What a device's name stands for; absent for a plain file. */
-export function deviceOf(key: string, shell: Shell): Destination | undefined {
-  if (key === '/dev/null') return nowhere;
-  if (key === '/dev/stdout') return shell.outputs[1] ?? nowhere;
-  if (key === '/dev/stderr') return shell.outputs[2] ?? nowhere;
-  const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(key)?.[1];
-  if (descriptor !== undefined) return shell.outputs[Number(descriptor)] ?? nowhere;
-  return /^\/proc\/1\/fd\/[12]$|^\/dev\/(tty|console)$/.test(key) ? container : undefined;
-}
-
-/** What reading a file gives. */
-export function readFile(name: Value, shell: Shell): Source {
-  const key = fileKey(name, shell);
-  if (key === '/dev/null') return { kind: 'known', choices: [emptyValue] };
-  if (key === '/dev/stdin') return shell.input;
-  const file = shell.files.get(key);
-  return file && file.choices.length > 0 ? { kind: 'known', choices: file.choices } : { kind: 'unknown' };
-}
-
-/** Notes which command reads what comes through a pipe, now that its own output is known. */
-export function claimInput(name: string, hands: Hands, shell: Shell): void {
-  const pipe = shell.input.kind === 'container' ? undefined : shell.input.pipe;
-  if (!pipe) return;
-  const isCertain = shell.uncertain <= pipe.uncertain;
-  const next = shell.outputs[1] ?? nowhere;
-  pipe.readers.push({ name, hands: hands === 'all' && !isCertain ? 'some' : hands, next });
-}
-
-/** The same for a command of which only the name is known. */
-export function claimInputByName(name: string, shell: Shell): void {
-  if (!silent.has(name)) claimInput(name, handsOf(name), shell);
 }

@@ -1,19 +1,20 @@
 import type { Assignment, Command } from 'unbash';
-import { runRead } from '../commands/cat.ts';
 import { commands } from '../commands/commands.ts';
-import { showFrom, traced } from '../commands/watch.ts';
-import { unquotedWord } from '../encodings/encodings.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
+import { substituteWithin } from '../expand/substitute-within.ts';
+import { type Call, commandLine } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { joinSources } from '../state/files.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import { type Shell, type ShellFunction, setVariable } from '../state/shell.ts';
+import { showFrom, traced } from '../state/watch.ts';
+import { stdoutOf, write } from '../state/write.ts';
+import { unquotedWord } from '../values/encodings.ts';
 import { knownText } from '../values/read-value.ts';
 import { choicesOf, emptyValue, joinValues, makeValue, readOnlyValue, type Value } from '../values/value.ts';
-import { type Call, commandLine } from './call.ts';
-import { applyRedirects, claimInput } from './redirect.ts';
-import { reportUnknown } from './report-unknown.ts';
+import { applyRedirects } from './redirect.ts';
 import { runExternal } from './run-external.ts';
 import { runNode } from './run-script.ts';
-import { type Shell, type ShellFunction, setVariable } from './shell.ts';
-import { substituteWithin } from './substitute-within.ts';
-import { stdoutOf, write } from './write.ts';
 
 /** More commands than this are not walked. */
 const mostSteps = 5000;
@@ -70,6 +71,12 @@ export function runCommand(node: Command, shell: Shell): void {
     shell.input = input;
     shell.outputs = outputs;
   }
+}
+
+/** `< file` as a command: in a substitution it is the file's text. */
+function runRead({ shell }: Call): void {
+  const output = stdoutOf(shell);
+  if (output.kind === 'pipe') write(output, joinSources([shell.input]), 'a redirection', shell);
 }
 
 /**

@@ -1,13 +1,13 @@
 import { followCommand, identity, type Layer } from '@katib-push/core';
+import { type Call, commandLine } from '../state/call.ts';
+import { claimInput, claimInputByName } from '../state/claim-input.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import { stdoutOf, write } from '../state/write.ts';
 import { toWordLayer } from '../values/to-layer.ts';
 import { layerValue, type Value } from '../values/value.ts';
-import { type Call, commandLine } from './call.ts';
-import { claimInput, claimInputByName } from './redirect.ts';
-import { reportUnknown } from './report-unknown.ts';
 import { runCall } from './run-command.ts';
 import { runOther } from './run-other.ts';
 import { runSource } from './run-source.ts';
-import { stdoutOf, write } from './write.ts';
 
 /** Runs a command that the shell itself doesn't know: follows it to an interpreter, a file, or to nothing known. */
 export function runExternal(call: Call): void {

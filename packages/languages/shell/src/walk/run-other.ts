@@ -1,14 +1,15 @@
 import { identity, outermostLayer, readShebang } from '@katib-push/core';
-import { harmless, hooks, readsText } from '../commands/harmless.ts';
+import { type Call, commandLine, operands } from '../state/call.ts';
+import { claimInputByName } from '../state/claim-input.ts';
+import { readFile } from '../state/files.ts';
+import { harmless, hooks, readsText } from '../state/harmless.ts';
+import { fileKey, isSystemFile } from '../state/paths.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import type { File } from '../state/shell.ts';
+import { stdoutOf, write } from '../state/write.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { layerValue, type Value } from '../values/value.ts';
-import { type Call, commandLine, operands } from './call.ts';
-import { fileKey } from './paths.ts';
-import { claimInputByName, readFile } from './redirect.ts';
-import { reportUnknown } from './report-unknown.ts';
 import { runExternal } from './run-external.ts';
-import type { File } from './shell.ts';
-import { stdoutOf, write } from './write.ts';
 
 /** A command that is no interpreter: a file that the script has written, one known to print no metric, or any other. */
 export function runOther(call: Call): void {
@@ -75,9 +76,4 @@ function readText(name: string, call: Call): void {
     ? `${name} prints text of its own`
     : `${name} prints a file that is not in the Experiment`;
   reportUnknown(shell, call.place, 'unknown-command', reason, commandLine(call));
-}
-
-/** Files of the machine, in which no metric stands. */
-export function isSystemFile(file: Value): boolean {
-  return /^\/(etc|proc|sys|run|var\/run)\//.test(writtenText(file));
 }

@@ -1,8 +1,8 @@
 import type { CommandNode, Pipeline } from 'unbash';
-import { claimInput } from './redirect.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { type Shell, subshell } from '../state/shell.ts';
+import { makePipe, type Pipe, readPipe } from '../state/streams.ts';
 import { runNode } from './run-script.ts';
-import { type Shell, subshell } from './shell.ts';
-import { makePipe, type Pipe, readPipe } from './streams.ts';
 
 /** `a | b | c`: each in a shell of its own, from left to right, so that what one writes is known to the next. */
 export function runPipeline(node: Pipeline, shell: Shell): void {

@@ -8,14 +8,14 @@ import type {
   Script,
   Statement,
 } from 'unbash';
+import { substituteWithin } from '../expand/substitute-within.ts';
+import { mergeInto } from '../state/merge.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import { branch, type Shell, subshell } from '../state/shell.ts';
 import { runCase, runFor, runIf, runWhile } from './control-flow.ts';
-import { mergeInto } from './merge.ts';
 import { applyRedirects } from './redirect.ts';
-import { reportUnknown } from './report-unknown.ts';
 import { runCommand } from './run-command.ts';
 import { runPipeline } from './run-pipeline.ts';
-import { branch, type Shell, subshell } from './shell.ts';
-import { substituteWithin } from './substitute-within.ts';
 
 /** Every kind of node that is run. */
 type Node = CommandNode | Pipeline | AndOr | CompoundList;

@@ -1,14 +1,14 @@
 import type { Layer, ProgramSource } from '@katib-push/core';
-import { harmlessModules } from '../commands/harmless.ts';
-import { knownText, writtenText } from '../values/read-value.ts';
+import { type Call, commandLine } from '../state/call.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { harmlessModules } from '../state/harmless.ts';
+import { fileKey } from '../state/paths.ts';
+import { reportUnknown } from '../state/report-unknown.ts';
+import type { File } from '../state/shell.ts';
+import { stdoutOf, write } from '../state/write.ts';
+import { fileName, knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, type Value } from '../values/value.ts';
-import { type Call, commandLine } from './call.ts';
-import { fileName, findProgram, type Run } from './find-program.ts';
-import { fileKey } from './paths.ts';
-import { claimInput } from './redirect.ts';
-import { reportUnknown } from './report-unknown.ts';
-import type { File } from './shell.ts';
-import { stdoutOf, write } from './write.ts';
+import { findProgram, type Run } from './find-program.ts';
 
 /** What is known of a run before the program's text is found. */
 export type RunWithoutName = Omit<Run, 'name' | 'file'>;

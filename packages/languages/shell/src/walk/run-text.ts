@@ -1,7 +1,7 @@
 import type { Layer } from '@katib-push/core';
 import { type ParsedScript, parse } from 'unbash';
+import type { Shell } from '../state/shell.ts';
 import { runScript } from './run-script.ts';
-import type { Shell } from './shell.ts';
 
 /** Runs a text in a shell: its own script, or what `eval` and `source` read. A syntax error is reported, and nothing run. */
 export function runText(layer: Layer, shell: Shell): void {

@@ -1,12 +1,12 @@
 import { type Layer, layerWithin } from '@katib-push/core';
 import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
-import { nowhere } from '../encodings/encodings.ts';
+import { claimInput } from '../state/claim-input.ts';
+import { freshSymbol, type Shell, subshell } from '../state/shell.ts';
+import { makePipe, type Pipe } from '../state/streams.ts';
+import { closed } from '../values/encodings.ts';
 import { joinValues, sliceValue, type Value } from '../values/value.ts';
-import { claimInput } from './redirect.ts';
 import { runScript } from './run-script.ts';
 import { isReadable, runText } from './run-text.ts';
-import { freshSymbol, type Shell, subshell } from './shell.ts';
-import { makePipe, type Pipe } from './streams.ts';
 
 /** What `$(…)`, `` `…` ``, `<(…)` or `>(…)` comes to. */
 export interface Substituted {
@@ -56,10 +56,10 @@ function decodeBackquotes(from: number, to: number, quoted: boolean, layer: Laye
   let at = from + 1;
   for (const { index, 0: pair } of layer.text.slice(at, to - 1).matchAll(escapes)) {
     const slash = from + 1 + index;
-    builder.verbatim(at, slash, nowhere);
-    builder.escaped(slash, slash + 2, pair.slice(1), nowhere);
+    builder.verbatim(at, slash, closed);
+    builder.escaped(slash, slash + 2, pair.slice(1), closed);
     at = slash + 2;
   }
-  builder.verbatim(at, to - 1, nowhere);
+  builder.verbatim(at, to - 1, closed);
   return builder.build('backquotes', 'the text stands between backquotes');
 }

@@ -6,6 +6,12 @@ import type { Destination, Source } from './streams.ts';
 /** How a shell's own `echo` reads backslashes: `bash` not at all, `dash` always, `unknown` one or the other. */
 export type Dialect = 'bash' | 'dash' | 'unknown';
 
+/** The dialect of a shell called by this name. `sh` is dash in Debian's images and bash or busybox in others. */
+export function dialectOf(command: string | undefined): Dialect {
+  if (command === 'bash' || command === 'rbash') return 'bash';
+  return command === 'dash' ? 'dash' : 'unknown';
+}
+
 /** What one walk over a script, and over the scripts that it runs, shares. Filled on the way. */
 export interface Walk {
   readonly languages: readonly Language[];

@@ -1,4 +1,4 @@
-import { keyOf } from '../values/read-value.ts';
+import { keyOf, writtenText } from '../values/read-value.ts';
 import type { Value } from '../values/value.ts';
 import type { Shell } from './shell.ts';
 
@@ -37,4 +37,9 @@ function normalize(path: string): string {
 /** The folder of a key. */
 export function folderOf(key: string): string {
   return key.slice(0, Math.max(key.lastIndexOf('/'), 0));
+}
+
+/** Files of the machine, in which no metric stands. */
+export function isSystemFile(file: Value): boolean {
+  return /^\/(etc|proc|sys|run|var\/run)\//.test(writtenText(file));
 }

@@ -1,6 +1,6 @@
 import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
-import type { Shell } from './shell.ts';
-import { substitute } from './substitute.ts';
+import type { Shell } from '../state/shell.ts';
+import { substitute } from '../walk/substitute.ts';
 
 type Substitution = CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart;
 

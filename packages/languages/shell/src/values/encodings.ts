@@ -37,7 +37,7 @@ export const ansiQuotedAfterNumber = make('$-quoted', (text) => {
 });
 
 /** Where nothing can be inserted: behind a lone `$` outside of quotes, inside what a command has put together. */
-export const nowhere: Encoding = {
+export const closed: Encoding = {
   name: 'closed',
   encode: (text) => (text === '' ? '' : undefined),
 };

@@ -1,13 +1,7 @@
 import { joinValues, type Value } from '../values/value.ts';
+import type { Call } from './call.ts';
 import type { Shell } from './shell.ts';
 import type { Destination } from './streams.ts';
-
-/** Commands that write nothing, or whose output is noted as the shell's own. */
-export const silent: ReadonlySet<string> = new Set(
-  ': [ alias basename break builtin cd chmod chown command continue cp echo exit export false install jobs kill let ln mkdir mkfifo mktemp mv printf rm rmdir set shift shopt sleep test touch trap true ulimit umask unalias unset wait'.split(
-    ' ',
-  ),
-);
 
 /** Writes to a destination: a known text, or one that is known only at run time. */
 export function write(destination: Destination, text: Value | undefined, by: string, shell: Shell): void {
@@ -30,4 +24,20 @@ export function stdoutOf(shell: Shell): Destination {
 
 export function stderrOf(shell: Shell): Destination {
   return shell.outputs[2] ?? { kind: 'nowhere' };
+}
+
+/** Text that the shell writes: noted for the report, and handed to whoever reads it. Absent if nothing is known of it. */
+export function show(call: Call, sink: string, value: Value | undefined): void {
+  const { shell } = call;
+  const { layer, from, to } = call.place;
+  const output = stdoutOf(shell);
+  shell.walk.written.push({
+    layer,
+    range: { from, to },
+    callee: call.name,
+    sink,
+    output,
+    ...(value ? { value } : {}),
+  });
+  write(output, value, sink, shell);
 }

@@ -1,4 +1,4 @@
-import type { Hands } from '../walk/streams.ts';
+import type { Hands } from './streams.ts';
 
 /** Commands that prepare, wait or look, and print no metric of a training. */
 export const harmless: ReadonlySet<string> = wordsOf(
@@ -27,6 +27,13 @@ export const harmless: ReadonlySet<string> = wordsOf(
   'pixi poetry pyenv rclone s3cmd s5cmd update-alternatives update-ca-certificates uv virtualenv yum zypper',
   // Users
   'addgroup adduser chpasswd groupadd passwd useradd usermod',
+);
+
+/** Commands that write nothing, or whose output is noted as the shell's own. */
+export const silent: ReadonlySet<string> = new Set(
+  ': [ alias basename break builtin cd chmod chown command continue cp echo exit export false install jobs kill let ln mkdir mkfifo mktemp mv printf rm rmdir set shift shopt sleep test touch trap true ulimit umask unalias unset wait'.split(
+    ' ',
+  ),
 );
 
 /** Modules that `-m` runs and that print no metric. */

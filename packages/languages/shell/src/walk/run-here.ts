@@ -1,0 +1,30 @@
+import type { Call } from '../state/call.ts';
+import { programLayer } from '../state/program-layer.ts';
+import { stderrOf, stdoutOf } from '../state/write.ts';
+import type { Value } from '../values/value.ts';
+import { runText } from './run-text.ts';
+
+/** Runs a text in the shell itself: what `eval` and `source` read. */
+export function runHere(value: Value, name: string, call: Call): void {
+  const { shell } = call;
+  if (shell.callDepth >= 16) return;
+  const layer = programLayer(value, name, call);
+  const { language } = shell.walk;
+  shell.walk.found.push({
+    kind: 'text',
+    program: {
+      kind: 'text',
+      language,
+      layer,
+      name,
+      role: 'main',
+      dropsEnvironment: shell.dropsEnvironment,
+      interpreter: { command: '', flags: [], ...shell.interpreter },
+    },
+    stdout: stdoutOf(shell),
+    stderr: stderrOf(shell),
+  });
+  shell.callDepth++;
+  runText(layer, shell);
+  shell.callDepth--;
+}
