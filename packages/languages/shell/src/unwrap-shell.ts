@@ -8,6 +8,7 @@ import {
   type ProgramOutput,
   type UnwrapContext,
 } from '@katib-push/core';
+import { commands } from './commands/commands.ts';
 import { startFolder } from './state/paths.ts';
 import { dialectOf, type Echo, type Found, type Shell, subshell, type Walk } from './state/shell.ts';
 import { container, containerError, type Destination, fateOf } from './state/streams.ts';
@@ -15,6 +16,7 @@ import { shownBy } from './state/watch.ts';
 import { layerValue } from './values/value.ts';
 import { runNode } from './walk/run-script.ts';
 import { runText } from './walk/run-text.ts';
+import { substitute } from './walk/substitute.ts';
 
 /** The programs that running a shell text would run, in the order in which they are run. */
 export function unwrapShell(layer: Layer, context: UnwrapContext, language: Language): readonly Program[] {
@@ -57,6 +59,8 @@ function walkShell(
     called: new Set(),
     symbols: 0,
     steps: 0,
+    commands,
+    substitute,
   };
   const shell: Shell = {
     walk,

@@ -1,9 +1,9 @@
-import { type Call, commandLine, operands } from '../state/call.ts';
+import { commandLine, operands } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { deviceOf, joinSources, openFile, readFile } from '../state/files.ts';
 import { fileKey, isSystemFile } from '../state/paths.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import type { Shell } from '../state/shell.ts';
+import type { Call, Shell } from '../state/shell.ts';
 import type { Source } from '../state/streams.ts';
 import { show, stdoutOf, write } from '../state/write.ts';
 import { writtenText } from '../values/read-value.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../state/call.ts';
+import type { Call } from '../state/shell.ts';
 import { runCat, runTee } from './cat.ts';
 import { runEcho } from './echo.ts';
 import { copyFile, editFile, removeFiles } from './files.ts';

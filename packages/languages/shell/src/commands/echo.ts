@@ -1,6 +1,6 @@
 import { readEscape } from '../expand/ansi-c.ts';
-import { argument, type Call } from '../state/call.ts';
-import type { Dialect } from '../state/shell.ts';
+import { argument } from '../state/call.ts';
+import type { Call, Dialect } from '../state/shell.ts';
 import { show } from '../state/write.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
 import { addedValue, joinValues, joinWords, readOnlyValue, type Value } from '../values/value.ts';

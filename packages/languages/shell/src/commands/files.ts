@@ -1,7 +1,8 @@
-import { type Call, operands } from '../state/call.ts';
+import { operands } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { joinSources, readFile } from '../state/files.ts';
 import { fileKey } from '../state/paths.ts';
+import type { Call } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { writtenText } from '../values/read-value.ts';
 import { readOnlyValue, type Value } from '../values/value.ts';

@@ -1,9 +1,9 @@
-import { argument, type Call, commandLine } from '../state/call.ts';
+import { argument, commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { readFile } from '../state/files.ts';
 import { hooks } from '../state/harmless.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import { branch } from '../state/shell.ts';
+import { branch, type Call } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { fileName, knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, joinValues, joinWords } from '../values/value.ts';

@@ -1,6 +1,6 @@
-import { argument, type Call, operands } from '../state/call.ts';
+import { argument, operands } from '../state/call.ts';
 import { fileKey, resolve } from '../state/paths.ts';
-import { freshSymbol } from '../state/shell.ts';
+import { type Call, freshSymbol } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { closed } from '../values/encodings.ts';
 import { addedValue, choicesOf, type Value } from '../values/value.ts';

@@ -1,6 +1,6 @@
 import { readEscape } from '../expand/ansi-c.ts';
-import { argument, type Call } from '../state/call.ts';
-import { freshSymbol, setVariable } from '../state/shell.ts';
+import { argument } from '../state/call.ts';
+import { type Call, freshSymbol, setVariable } from '../state/shell.ts';
 import { show } from '../state/write.ts';
 import { closed } from '../values/encodings.ts';
 import { knownText } from '../values/read-value.ts';

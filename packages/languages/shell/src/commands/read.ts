@@ -1,6 +1,6 @@
-import { argument, type Call } from '../state/call.ts';
+import { argument } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
-import { setVariable } from '../state/shell.ts';
+import { type Call, setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens, type Token } from '../values/replace-tokens.ts';
 import { sliceValue, type Value } from '../values/value.ts';

@@ -1,5 +1,5 @@
-import { argument, type Call } from '../state/call.ts';
-import { setVariable } from '../state/shell.ts';
+import { argument } from '../state/call.ts';
+import { type Call, setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { emptyValue } from '../values/value.ts';
 import { assign } from '../walk/run-command.ts';

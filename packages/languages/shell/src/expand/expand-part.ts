@@ -2,7 +2,6 @@ import type { Encoding } from '@katib-push/core';
 import type { WordPart } from 'unbash';
 import { freshSymbol, type Shell } from '../state/shell.ts';
 import { type Expansion, makeValue, type Value } from '../values/value.ts';
-import { substitute } from '../walk/substitute.ts';
 import { expandParameter } from './parameter.ts';
 import { substituteWithin } from './substitute-within.ts';
 
@@ -46,11 +45,11 @@ export function expandPart(
         expansion(symbol, choices, type),
       );
     case 'CommandExpansion': {
-      const { symbol, value } = substitute(part, quoted, shell);
+      const { symbol, value } = shell.walk.substitute(part, quoted, shell);
       return [expansion(symbol, value ? [value] : [])];
     }
     case 'ProcessSubstitution':
-      return [expansion(substitute(part, quoted, shell).symbol)];
+      return [expansion(shell.walk.substitute(part, quoted, shell).symbol)];
     case 'ArithmeticExpansion':
       substituteWithin(part, shell, quoted);
       return [expansion(freshSymbol(shell), [], 'integer')];

@@ -1,8 +1,4 @@
-import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
-import type { Shell } from '../state/shell.ts';
-import { substitute } from '../walk/substitute.ts';
-
-type Substitution = CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart;
+import type { Shell, Substitution } from '../state/shell.ts';
 
 /**
  * Runs the commands that are substituted anywhere in a node whose text isn't worked out: an expression, a pattern, what
@@ -26,7 +22,7 @@ function visit(node: unknown, quoted: boolean, shell: Shell): void {
   if (typeof node !== 'object' || node === null) return;
   const visited = node as { readonly type: string };
   if (isSubstitution(visited)) {
-    substitute(visited, quoted, shell);
+    shell.walk.substitute(visited, quoted, shell);
     return;
   }
   const quotes = visited.type === 'DoubleQuoted' || visited.type === 'LocaleString';

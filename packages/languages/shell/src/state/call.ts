@@ -1,22 +1,6 @@
-import type { Range } from '@katib-push/core';
-import type { Assignment } from 'unbash';
 import { knownText, writtenText } from '../values/read-value.ts';
-import type { Place } from '../values/to-layer.ts';
 import type { Value } from '../values/value.ts';
-import type { Shell } from './shell.ts';
-
-/** One simple command, its words expanded and its redirections made. */
-export interface Call {
-  /** The name and the arguments. */
-  readonly words: readonly Value[];
-  /** Arguments of the form `NAME=value`, by their index in `words`: `export A=1`. */
-  readonly assignments: ReadonlyMap<number, Assignment>;
-  /** The whole command in the shell's text. */
-  readonly place: Place;
-  /** The name, as it is written. */
-  readonly name: Range;
-  readonly shell: Shell;
-}
+import type { Call } from './shell.ts';
 
 /** An argument's text; absent if it is known only at run time or isn't there. */
 export function argument(call: Call, index: number): string | undefined {

@@ -1,7 +1,7 @@
 import type { Layer } from '@katib-push/core';
 import { toLayer } from '../values/to-layer.ts';
 import type { Value } from '../values/value.ts';
-import type { Call } from './call.ts';
+import type { Call } from './shell.ts';
 
 /** The layer of a program's text: the same one if the same text is run again. */
 export function programLayer(value: Value, name: string, call: Call): Layer {

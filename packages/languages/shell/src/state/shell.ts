@@ -1,7 +1,16 @@
 import type { InterpreterCall, Language, Layer, Program, Range } from '@katib-push/core';
-import type { CompoundCommand, CompoundList, Redirected } from 'unbash';
+import type {
+  ArithmeticCommandExpansion,
+  Assignment,
+  CommandExpansionPart,
+  CompoundCommand,
+  CompoundList,
+  ProcessSubstitutionPart,
+  Redirected,
+} from 'unbash';
+import type { Site } from '../values/to-layer.ts';
 import type { Value } from '../values/value.ts';
-import type { Destination, Source } from './streams.ts';
+import type { Destination, Pipe, Source } from './streams.ts';
 
 /** How a shell's own `echo` reads backslashes: `bash` not at all, `dash` always, `unknown` one or the other. */
 export type Dialect = 'bash' | 'dash' | 'unknown';
@@ -27,6 +36,22 @@ export interface Walk {
   readonly called: Set<ShellFunction>;
   symbols: number;
   steps: number;
+  /** What the shell does by itself, by name; handed in, so that what walks need not know them. */
+  readonly commands: Readonly<Record<string, (call: Call) => void>>;
+  /** Runs what is substituted in a word; handed in, so that words can be expanded without what walks. */
+  readonly substitute: (part: Substitution, quoted: boolean, shell: Shell) => Substituted;
+}
+
+/** `$(…)`, `` `…` ``, `<(…)` or `>(…)`. */
+export type Substitution = CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart;
+
+/** What `$(…)`, `` `…` ``, `<(…)` or `>(…)` comes to. */
+export interface Substituted {
+  readonly symbol: string;
+  /** What it wrote, where that is known; the newlines at its end are gone. */
+  readonly value?: Value;
+  /** What writes to `>(…)` writes to this. */
+  readonly pipe?: Pipe;
 }
 
 /** A program that was found; where its output goes is known only when the walk is over. */
@@ -118,6 +143,19 @@ export interface Shell {
   uncertain: number;
   /** How many loops it is in. */
   loops: number;
+}
+
+/** One simple command, its words expanded and its redirections made. */
+export interface Call {
+  /** The name and the arguments. */
+  readonly words: readonly Value[];
+  /** Arguments of the form `NAME=value`, by their index in `words`: `export A=1`. */
+  readonly assignments: ReadonlyMap<number, Assignment>;
+  /** The whole command in the shell's text. */
+  readonly place: Site;
+  /** The name, as it is written. */
+  readonly name: Range;
+  readonly shell: Shell;
 }
 
 /** A name that no other value has. */

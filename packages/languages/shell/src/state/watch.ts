@@ -1,5 +1,5 @@
-import { argument, type Call } from './call.ts';
-import type { Shows } from './shell.ts';
+import { argument } from './call.ts';
+import type { Call, Shows } from './shell.ts';
 
 /** Why a text can't be edited in a shell that shows it. */
 export const traced = 'the shell shows the commands that it runs (-x, -v)';

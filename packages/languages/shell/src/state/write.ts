@@ -1,6 +1,5 @@
 import { joinValues, type Value } from '../values/value.ts';
-import type { Call } from './call.ts';
-import type { Shell } from './shell.ts';
+import type { Call, Shell } from './shell.ts';
 import type { Destination } from './streams.ts';
 
 /** Writes to a destination: a known text, or one that is known only at run time. */

@@ -3,7 +3,7 @@ import { closed, unquotedWord } from './encodings.ts';
 import { type Piece, pieceText, type Value } from './value.ts';
 
 /** Where a value is used: what stands for it when it can't be mapped piece by piece. */
-export interface Place extends Range {
+export interface Site extends Range {
   readonly layer: Layer;
 }
 
@@ -13,7 +13,7 @@ const scattered = 'the text is put together from several places';
  * The layer of a value's text. A value that is all of one layer is that layer. One whose pieces come from one text, in
  * the order in which they stand there, is mapped piece by piece; any other can be read and not edited.
  */
-export function toLayer(value: Value, label: string, place: Place): Layer {
+export function toLayer(value: Value, label: string, place: Site): Layer {
   const mapped = value.pieces.filter((piece) => piece.kind !== 'added');
   const [first] = mapped;
   if (!first) return composed(value, label, place, value.text === '' ? value.readOnly : scattered);
@@ -50,7 +50,7 @@ export function toLayer(value: Value, label: string, place: Place): Layer {
 }
 
 /** A layer for reading a word: its text is what is known, expansions put in. Edits don't go through it. */
-export function toWordLayer(value: Value, label: string, place: Place): Layer {
+export function toWordLayer(value: Value, label: string, place: Site): Layer {
   const known = value.pieces.some((piece) => piece.kind === 'expansion' && piece.choices.length === 1);
   return known ? composed(inlined(value), label, place, scattered) : toLayer(value, label, place);
 }
@@ -76,7 +76,7 @@ function isWhole(piece: Piece): boolean {
 }
 
 /** One stretch for all of it. */
-function composed(value: Value, label: string, place: Place, reason: string | undefined): Layer {
+function composed(value: Value, label: string, place: Site, reason: string | undefined): Layer {
   const opaque: Range[] = [];
   let at = 0;
   for (const piece of value.pieces) {

@@ -1,10 +1,10 @@
 import type { Language, Layer } from '@katib-push/core';
-import { type Call, commandLine } from '../state/call.ts';
+import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { folderOf, resolve, startFolder } from '../state/paths.ts';
 import { programLayer } from '../state/program-layer.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import { dialectOf, subshell } from '../state/shell.ts';
+import { type Call, dialectOf, subshell } from '../state/shell.ts';
 import { shownBy } from '../state/watch.ts';
 import { stderrOf, stdoutOf, write } from '../state/write.ts';
 import { pieceText, type Value } from '../values/value.ts';

@@ -9,7 +9,6 @@ import { container, type Destination, makePipe, nowhere } from '../state/streams
 import { traced } from '../state/watch.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, joinValues, readOnlyValue, type Value } from '../values/value.ts';
-import { substitute } from './substitute.ts';
 
 /** Sets a shell's streams as redirections say, from left to right. Who calls it puts the old ones back. */
 export function applyRedirects(redirects: readonly Redirection[], shell: Shell): void {
@@ -84,7 +83,7 @@ function setOutputs(descriptors: readonly number[], destination: Destination, sh
 function openOutput(target: Word, append: boolean, shell: Shell): Destination {
   const substitution = target.parts?.[0];
   if (substitution?.type === 'ProcessSubstitution' && substitution.operator === '>')
-    return substitute(substitution, false, shell).pipe ?? nowhere;
+    return shell.walk.substitute(substitution, false, shell).pipe ?? nowhere;
   const value = expandSingle(target, shell);
   const key = fileKey(value, shell);
   const device = deviceOf(key, shell);

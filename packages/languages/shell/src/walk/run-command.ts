@@ -1,12 +1,11 @@
 import type { Assignment, Command } from 'unbash';
-import { commands } from '../commands/commands.ts';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { substituteWithin } from '../expand/substitute-within.ts';
-import { type Call, commandLine } from '../state/call.ts';
+import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { joinSources } from '../state/files.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import { type Shell, type ShellFunction, setVariable } from '../state/shell.ts';
+import { type Call, type Shell, type ShellFunction, setVariable } from '../state/shell.ts';
 import { showFrom, traced } from '../state/watch.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { unquotedWord } from '../values/encodings.ts';
@@ -86,6 +85,7 @@ function runRead({ shell }: Call): void {
  */
 export function runCall(call: Call, passesFunctions = false): void {
   const name = call.words[0] && knownText(call.words[0]);
+  const { commands } = call.shell.walk;
   const builtin = name?.replace(/^(\/usr(\/local)?)?\/s?bin\//, '') ?? '';
   if (name === 'set') showFrom(call);
   if (name !== undefined && !passesFunctions && call.shell.functions.has(name))

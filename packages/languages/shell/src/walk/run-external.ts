@@ -1,7 +1,8 @@
 import { followCommand, identity, type Layer } from '@katib-push/core';
-import { type Call, commandLine } from '../state/call.ts';
+import { commandLine } from '../state/call.ts';
 import { claimInput, claimInputByName } from '../state/claim-input.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
+import type { Call } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { toWordLayer } from '../values/to-layer.ts';
 import { layerValue, type Value } from '../values/value.ts';

@@ -1,5 +1,5 @@
-import type { Call } from '../state/call.ts';
 import { programLayer } from '../state/program-layer.ts';
+import type { Call } from '../state/shell.ts';
 import { stderrOf, stdoutOf } from '../state/write.ts';
 import type { Value } from '../values/value.ts';
 import { runText } from './run-text.ts';

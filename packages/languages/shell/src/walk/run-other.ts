@@ -1,11 +1,11 @@
 import { identity, outermostLayer, readShebang } from '@katib-push/core';
-import { type Call, commandLine, operands } from '../state/call.ts';
+import { commandLine, operands } from '../state/call.ts';
 import { claimInputByName } from '../state/claim-input.ts';
 import { readFile } from '../state/files.ts';
 import { harmless, hooks, readsText } from '../state/harmless.ts';
 import { fileKey, isSystemFile } from '../state/paths.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import type { File } from '../state/shell.ts';
+import type { Call, File } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { layerValue, type Value } from '../values/value.ts';

@@ -1,10 +1,10 @@
 import type { Layer, ProgramSource } from '@katib-push/core';
-import { type Call, commandLine } from '../state/call.ts';
+import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { harmlessModules } from '../state/harmless.ts';
 import { fileKey } from '../state/paths.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import type { File } from '../state/shell.ts';
+import type { Call, File } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { fileName, knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, type Value } from '../values/value.ts';

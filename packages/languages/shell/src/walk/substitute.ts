@@ -1,28 +1,14 @@
 import { type Layer, layerWithin } from '@katib-push/core';
-import type { ArithmeticCommandExpansion, CommandExpansionPart, ProcessSubstitutionPart } from 'unbash';
 import { claimInput } from '../state/claim-input.ts';
-import { freshSymbol, type Shell, subshell } from '../state/shell.ts';
-import { makePipe, type Pipe } from '../state/streams.ts';
+import { freshSymbol, type Shell, type Substituted, type Substitution, subshell } from '../state/shell.ts';
+import { makePipe } from '../state/streams.ts';
 import { closed } from '../values/encodings.ts';
-import { joinValues, sliceValue, type Value } from '../values/value.ts';
+import { joinValues, sliceValue } from '../values/value.ts';
 import { runScript } from './run-script.ts';
 import { isReadable, runText } from './run-text.ts';
 
-/** What `$(…)`, `` `…` ``, `<(…)` or `>(…)` comes to. */
-export interface Substituted {
-  readonly symbol: string;
-  /** What it wrote, where that is known; the newlines at its end are gone. */
-  readonly value?: Value;
-  /** What writes to `>(…)` writes to this. */
-  readonly pipe?: Pipe;
-}
-
 /** Runs the commands inside a substitution. A process substitution becomes a file named by its symbol. */
-export function substitute(
-  part: CommandExpansionPart | ArithmeticCommandExpansion | ProcessSubstitutionPart,
-  quoted: boolean,
-  shell: Shell,
-): Substituted {
+export function substitute(part: Substitution, quoted: boolean, shell: Shell): Substituted {
   const symbol = freshSymbol(shell);
   const inner = subshell(shell);
   const pipe = makePipe(shell.uncertain);
