@@ -1,3 +1,17 @@
+/*
+ * How a shell's text is read: abstract interpretation, in one pass.
+ *
+ * The text is run command by command, as a shell would, on a state (`Shell`) that holds for each variable, file and stream
+ * the texts that it may have, with their places in the script. Where a condition decides, the state forks and both ways are
+ * walked; where they meet it joins, and a name then may hold either text (`choices`). What is unknown stays unknown: it is
+ * never guessed, and what is run of it is reported. So what is found is what some run of the script would run, but for what
+ * is reported. It costs one walk of the text, within the bounds of `limits.ts`.
+ *
+ * It is wrong on purpose in this: `a && b` is taken to run both, unless `a` is a test; no condition is computed; what `trap`
+ * runs is run where it is set.
+ *
+ *     values ─▶ state ─▶ expand ─▶ walk ─▶ commands     each knows those before it; what calls back is handed in (`Walk`)
+ */
 import {
   type InterpreterCall,
   identity,
@@ -79,7 +93,10 @@ function walkShell(
     args: context.args.map((arg) => layerValue(arg, identity)),
     argsKnown: context.command !== undefined,
     input: container,
-    outputs: [undefined, container, containerError],
+    outputs: new Map<number, Destination>([
+      [1, container],
+      [2, containerError],
+    ]),
     ended: false,
     dropsEnvironment: context.dropsEnvironment,
     depth: context.depth,

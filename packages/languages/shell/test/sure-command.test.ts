@@ -122,6 +122,7 @@ describe('it is not sure', () => {
     ['if [ -f x ]; then apt-get install y; fi; python a.py', /apt-get may install/],
     ['ln -s /usr/bin/python3 /usr/bin/python; python a.py', /ln may/],
     ['run() { python a.py; }', /no such command surely runs/],
+    ['run() { run; }; run; python a.py', /functions call each other too deep/],
     ['echo "accuracy=1"', /no such command surely runs/],
     ['x=$(./configure); python a.py', /it runs configure first/],
     ['(', /can't be read/],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { limits } from '../src/limits.ts';
 import { pythonOf, unknownOf, unwrapScript } from './unwrap-argv.ts';
 
 describe('what is not followed is reported', () => {
@@ -95,6 +96,32 @@ describe('what is not followed is reported', () => {
       'the text of t.py is not known: it is written through a descriptor in a variable',
     ]);
     expect(reasons("coproc python -c 'x'")).toEqual(['coproc is not followed']);
+  });
+});
+
+describe('what lies behind a limit is unknown, and reported', () => {
+  const ways = Array.from({ length: limits.choices + 1 }, (_, i) => `${i}) echo 'x${i}' > t.py;;`);
+  test.each([
+    ['commands', `${'echo\n'.repeat(limits.commands)}echo`, 'more than 5000 commands'],
+    ['calls', 'f() { f; }; f', 'functions call each other too deep'],
+    ['eval', 'f() { eval f; }; eval f', 'eval and source nest too deep'],
+    [
+      'words of a loop',
+      `for i in ${'a '.repeat(limits.loopWords + 1)}; do python -c "$i"; done`,
+      'the text of python -c is known only at run time',
+    ],
+    [
+      'texts of a file',
+      `case $x in ${ways.join(' ')} *) exit;; esac; python t.py`,
+      'the text of t.py is not known: there are too many ways to write it',
+    ],
+  ])('%s', (_, script, reason) =>
+    expect(unknownOf(unwrapScript(script)).map((program) => program.reason)).toContain(reason),
+  );
+
+  test('a descriptor may have any number', () => {
+    const [program] = pythonOf(unwrapScript("exec 999999999>log; python -c 'x' >&999999999"));
+    expect(program?.output.reason).toBe('stdout goes to the file log');
   });
 });
 

@@ -1,8 +1,6 @@
 import { type HoleType, overlaps, type Template, type TemplatePart } from '@katib-push/core';
+import { limits } from '../limits.ts';
 import { pieceText, type Value } from '../values/value.ts';
-
-/** Runs that write further lines are not told apart. */
-const mostLines = 16;
 
 const unknownText: TemplatePart = { kind: 'hole', expression: '…', type: 'unknown' };
 const newline: TemplatePart = { kind: 'literal', text: '\n' };
@@ -20,7 +18,7 @@ export function templateOf(values: readonly (Value | undefined)[]): Template | u
   let isComplete = true;
   for (const value of new Set(values)) {
     const line = value && lineOf(value);
-    if (line && lines.size < mostLines) lines.set(JSON.stringify(line), line);
+    if (line && lines.size < limits.lines) lines.set(JSON.stringify(line), line);
     else isComplete = false;
   }
   if (lines.size === 0) return undefined;

@@ -1,4 +1,4 @@
-import { knownText, writtenText } from '../values/read-value.ts';
+import { knownText, oneLine, writtenText } from '../values/read-value.ts';
 import type { Value } from '../values/value.ts';
 import type { Call } from './shell.ts';
 
@@ -23,8 +23,7 @@ export function operands(call: Call, start = 1, withArgument = ''): readonly Val
   return found;
 }
 
-/** The command as written, on one line, shortened to 80 characters. */
+/** The command as written. */
 export function commandLine(call: Call): string {
-  const line = call.words.map(writtenText).join(' ').replace(/\s+/g, ' ');
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  return oneLine(call.words.map(writtenText).join(' '));
 }

@@ -1,13 +1,14 @@
 import { handsOf, silent } from './harmless.ts';
 import type { Shell } from './shell.ts';
-import { type Hands, nowhere } from './streams.ts';
+import type { Hands } from './streams.ts';
+import { stdoutOf } from './write.ts';
 
 /** Notes which command reads what comes through a pipe, now that its own output is known. */
 export function claimInput(name: string, hands: Hands, shell: Shell): void {
   const pipe = shell.input.kind === 'container' ? undefined : shell.input.pipe;
   if (!pipe) return;
   const isCertain = shell.uncertain <= pipe.uncertain;
-  const next = shell.outputs[1] ?? nowhere;
+  const next = stdoutOf(shell);
   pipe.readers.push({ name, hands: hands === 'all' && !isCertain ? 'some' : hands, next });
 }
 

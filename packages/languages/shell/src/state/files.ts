@@ -2,6 +2,7 @@ import { emptyValue, joinValues, readOnlyValue, type Value } from '../values/val
 import { fileKey } from './paths.ts';
 import type { Shell } from './shell.ts';
 import { container, type Destination, nowhere, type Source } from './streams.ts';
+import { outputOf, stderrOf, stdoutOf } from './write.ts';
 
 /** Opens a file for writing: what it held is gone, unless it is appended to. */
 export function openFile(key: string, append: boolean, shell: Shell): void {
@@ -19,10 +20,10 @@ export function openFile(key: string, append: boolean, shell: Shell): void {
 /** What a device's name stands for; absent for a plain file. */
 export function deviceOf(key: string, shell: Shell): Destination | undefined {
   if (key === '/dev/null') return nowhere;
-  if (key === '/dev/stdout') return shell.outputs[1] ?? nowhere;
-  if (key === '/dev/stderr') return shell.outputs[2] ?? nowhere;
+  if (key === '/dev/stdout') return stdoutOf(shell);
+  if (key === '/dev/stderr') return stderrOf(shell);
   const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(key)?.[1];
-  if (descriptor !== undefined) return shell.outputs[Number(descriptor)] ?? nowhere;
+  if (descriptor !== undefined) return outputOf(Number(descriptor), shell);
   return /^\/proc\/1\/fd\/[12]$|^\/dev\/(tty|console)$/.test(key) ? container : undefined;
 }
 

@@ -1,8 +1,6 @@
+import { limits } from '../limits.ts';
 import type { Value } from '../values/value.ts';
 import { type File, freshSymbol, type Shell, type Variable } from './shell.ts';
-
-/** More than this many texts that a name may hold are as good as unknown. */
-const most = 8;
 
 /**
  * The shell after one of several ways was taken, it isn't known which: what they left different may be either. A way
@@ -63,5 +61,5 @@ function mergeFiles(a: File, b: File): File {
 
 function union(a: readonly Value[], b: readonly Value[]): readonly Value[] {
   const all = [...new Set([...a, ...b])];
-  return all.length > most ? [] : all;
+  return all.length > limits.choices ? [] : all;
 }

@@ -1,4 +1,5 @@
 import type { Program, Range } from '@katib-push/core';
+import { oneLine } from '../values/read-value.ts';
 import type { Shell } from './shell.ts';
 import { stderrOf, stdoutOf } from './write.ts';
 
@@ -13,14 +14,13 @@ export function reportUnknown(
   command?: string,
 ): void {
   const { layer } = shell;
-  const written = (command ?? layer.text.slice(range.from, range.to)).replace(/\s+/g, ' ');
   shell.walk.found.push({
     kind: 'unknown',
     program: {
       kind: 'unknown',
       layer,
       range: { from: range.from, to: range.to },
-      command: written.length > 80 ? `${written.slice(0, 79)}…` : written,
+      command: oneLine(command ?? layer.text.slice(range.from, range.to)),
       reason,
       code,
     },

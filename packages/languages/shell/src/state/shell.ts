@@ -127,7 +127,7 @@ export interface Shell {
   argsKnown: boolean;
   input: Source;
   /** By descriptor: 1 and 2, perhaps more. */
-  outputs: readonly (Destination | undefined)[];
+  outputs: ReadonlyMap<number, Destination>;
   /** What runs it; absent if it isn't known. */
   readonly interpreter?: InterpreterCall;
   /** What it shows of itself on stderr: the words of its `commands` (`-x`), or all of its `text` (`-v`). */

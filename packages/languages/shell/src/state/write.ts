@@ -1,6 +1,6 @@
 import { joinValues, type Value } from '../values/value.ts';
 import type { Call, Shell } from './shell.ts';
-import type { Destination } from './streams.ts';
+import { type Destination, nowhere } from './streams.ts';
 
 /** Writes to a destination: a known text, or one that is known only at run time. */
 export function write(destination: Destination, text: Value | undefined, by: string, shell: Shell): void {
@@ -18,11 +18,16 @@ export function write(destination: Destination, text: Value | undefined, by: str
 }
 
 export function stdoutOf(shell: Shell): Destination {
-  return shell.outputs[1] ?? { kind: 'nowhere' };
+  return outputOf(1, shell);
 }
 
 export function stderrOf(shell: Shell): Destination {
-  return shell.outputs[2] ?? { kind: 'nowhere' };
+  return outputOf(2, shell);
+}
+
+/** Where a descriptor writes to; nowhere if it is closed. */
+export function outputOf(descriptor: number, shell: Shell): Destination {
+  return shell.outputs.get(descriptor) ?? nowhere;
 }
 
 /** Text that the shell writes: noted for the report, and handed to whoever reads it. Absent if nothing is known of it. */

@@ -1,5 +1,6 @@
 import { baseName, lookThrough, type SureCommand } from '@katib-push/core';
 import { parse } from 'unbash';
+import { limits } from '../limits.ts';
 import { effectOf } from './known-commands.ts';
 import { type Scan, scanScript } from './scan-script.ts';
 
@@ -7,7 +8,6 @@ import { type Scan, scanScript } from './scan-script.ts';
 export type Outcome = SureCommand | undefined;
 
 const shells = /^(?:ba|da|a|rba)?sh$/;
-const deepest = 8;
 /** Flags with which a shell reads files of its own first. */
 const readsProfile = /^(?:-[a-zA-Z]*[li][a-zA-Z]*|--login|--rcfile|--init-file)$/;
 const onlyAsks = /^(?:-V|-VV|--version|-h|--help)$/;
@@ -33,7 +33,10 @@ export function scanWords(words: readonly string[], scan: Scan): Outcome {
     return { hindrance: `the command ${name} is known only at run time` };
   const base = baseName(name);
   const defined = scan.functions.get(name);
-  if (defined) return scan.depth >= deepest ? undefined : defined({ ...scan, depth: scan.depth + 1 });
+  if (defined)
+    return scan.depth >= limits.calls
+      ? { hindrance: 'functions call each other too deep' }
+      : defined({ ...scan, depth: scan.depth + 1 });
   if (scan.isWanted(base)) {
     if (onlyAsks.test(args[0] ?? '')) return undefined;
     const moves = scan.changesFolder || looked.changesFolder;
@@ -72,7 +75,7 @@ function scanShell(shell: string, args: readonly string[], scan: Scan): Outcome 
   const text = args[next];
   if (!flags.some((flag) => /^-[a-zA-Z]*c/.test(flag)) || text === undefined)
     return { hindrance: `${shell} runs a script that is not read` };
-  if (scan.depth >= deepest) return { hindrance: 'shells are nested too deep' };
+  if (scan.depth >= limits.calls) return { hindrance: 'shells are nested too deep' };
   const script = parse(text);
   if (script.errors?.length) return { hindrance: `the text of ${shell} can't be read` };
   return scanScript(script, { ...scan, functions: new Map(), depth: scan.depth + 1 });

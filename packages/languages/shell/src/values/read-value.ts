@@ -1,4 +1,5 @@
 import { type Layer, overlaps } from '@katib-push/core';
+import { limits } from '../limits.ts';
 import { makeValue, type Piece, pieceText, type Value } from './value.ts';
 
 /** The value's text with what is known of its expansions put in; `undefined` if any of it is known only at run time. */
@@ -77,4 +78,10 @@ function writtenInHost(layer: Layer, from: number, to: number): string {
       return writtenInHost(layer.host as Layer, start, end);
     })
     .join('');
+}
+
+/** A text for a report: on one line, and not too long. */
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > limits.shown ? `${line.slice(0, limits.shown - 1)}…` : line;
 }

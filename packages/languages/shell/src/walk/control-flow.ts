@@ -1,12 +1,10 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { substituteWithin } from '../expand/substitute-within.ts';
+import { limits } from '../limits.ts';
 import { mergeInto } from '../state/merge.ts';
 import { branch, type Shell, setVariable } from '../state/shell.ts';
 import { runScript } from './run-script.ts';
-
-/** `for` over more words than this is walked with a variable that isn't known. */
-const mostWords = 16;
 
 export function runIf(node: If, shell: Shell): void {
   runScript(node.clause, shell);
@@ -44,7 +42,7 @@ export function runCase(node: Case, shell: Shell): void {
 export function runFor(node: For | Select, shell: Shell): void {
   const name = node.name.value;
   const words = node.wordlist?.flatMap((word) => expandWord(word, shell)) ?? shell.args.slice(1);
-  const certain = node.type === 'For' && words.length > 0 && words.length <= mostWords;
+  const certain = node.type === 'For' && words.length > 0 && words.length <= limits.loopWords;
   if (!certain) {
     setVariable(shell, name, []);
     runLoop(node.body, shell);
@@ -72,16 +70,16 @@ export function runWhile(node: While | ArithmeticFor, shell: Shell): void {
   runLoop(node.body, shell);
 }
 
-/** A body that may run any number of times: walked twice, so that what one turn leaves is seen by the next. */
+/** A body that may run any number of times. */
 function runLoop(body: CompoundList, shell: Shell): void {
-  for (let turn = 0; turn < 2; turn++) {
+  for (let turn = 1; turn <= limits.turns; turn++) {
     const way = branch(shell);
     way.uncertain++;
     way.loops++;
     runScript(body, way);
     way.uncertain--;
     way.loops--;
-    if (way.ended && turn === 1) return;
+    if (way.ended && turn === limits.turns) return;
     mergeInto(shell, [branch(shell), way]);
   }
 }

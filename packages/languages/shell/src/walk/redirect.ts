@@ -7,6 +7,7 @@ import { fileKey } from '../state/paths.ts';
 import type { Shell } from '../state/shell.ts';
 import { container, type Destination, makePipe, nowhere } from '../state/streams.ts';
 import { traced } from '../state/watch.ts';
+import { outputOf } from '../state/write.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
 import { addedValue, choicesOf, joinValues, readOnlyValue, type Value } from '../values/value.ts';
 
@@ -66,7 +67,7 @@ function applyRedirect(redirect: Redirect, target: Word, shell: Shell): void {
 /** What `>&3` and `>&$fd` write to; absent if the word names a file. */
 function copyOutput(target: Word, isCopy: boolean, shell: Shell): Destination | undefined {
   const text = /^\d+$/.test(target.text) ? target.text : knownText(expandSingle(target, shell));
-  if (text !== undefined && /^\d+$/.test(text)) return shell.outputs[Number(text)] ?? nowhere;
+  if (text !== undefined && /^\d+$/.test(text)) return outputOf(Number(text), shell);
   if (text !== undefined || (!isCopy && !/^"?\$\{?\w+(?:\[\w+\])?\}?"?$/.test(target.text))) return undefined;
   const pipe = makePipe(shell.uncertain);
   pipe.readers.push({ name: 'a descriptor known only at run time', hands: 'some', next: container });
@@ -74,9 +75,7 @@ function copyOutput(target: Word, isCopy: boolean, shell: Shell): Destination | 
 }
 
 function setOutputs(descriptors: readonly number[], destination: Destination, shell: Shell): void {
-  const outputs = [...shell.outputs];
-  for (const descriptor of descriptors) if (descriptor < 256) outputs[descriptor] = destination;
-  shell.outputs = outputs;
+  shell.outputs = new Map([...shell.outputs, ...descriptors.map((each) => [each, destination] as const)]);
 }
 
 /** Opens a file for writing: what it held is gone, unless it is appended to. */

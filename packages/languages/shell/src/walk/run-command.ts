@@ -1,6 +1,7 @@
 import type { Assignment, Command } from 'unbash';
 import { expandSingle, expandWord } from '../expand/expand-word.ts';
 import { substituteWithin } from '../expand/substitute-within.ts';
+import { limits } from '../limits.ts';
 import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { joinSources } from '../state/files.ts';
@@ -15,23 +16,17 @@ import { applyRedirects } from './redirect.ts';
 import { runExternal } from './run-external.ts';
 import { runNode } from './run-script.ts';
 
-/** More commands than this are not walked. */
-const mostSteps = 5000;
-
-/** Functions that call each other deeper than this are not walked further. */
-const deepestCalls = 16;
-
 /** Runs one simple command: expands its words, makes its redirections, sets its variables, and runs what it names. */
 export function runCommand(node: Command, shell: Shell): void {
   const { walk } = shell;
   walk.steps++;
-  if (walk.steps > mostSteps) {
-    if (walk.steps === mostSteps + 1)
+  if (walk.steps > limits.commands) {
+    if (walk.steps === limits.commands + 1)
       reportUnknown(
         shell,
         { from: node.pos, to: node.end },
         'not-followed',
-        `more than ${mostSteps} commands`,
+        `more than ${limits.commands} commands`,
       );
     shell.ended = true;
     return;
@@ -96,7 +91,7 @@ export function runCall(call: Call, passesFunctions = false): void {
 
 function runFunction(name: string, defined: ShellFunction | undefined, call: Call): void {
   const { shell } = call;
-  if (!defined || shell.callDepth >= deepestCalls) {
+  if (!defined || shell.callDepth >= limits.calls) {
     const reason = defined
       ? 'functions call each other too deep'
       : `what ${name} is depends on the way taken`;

@@ -18,8 +18,8 @@ export function runPipeline(node: Pipeline, shell: Shell): void {
     const operator = node.operators[i];
     const pipe = operator === undefined ? undefined : makePipe(shell.uncertain);
     if (pipe) {
-      const stderr = operator === '|&' ? pipe : stage.outputs[2];
-      stage.outputs = [undefined, pipe, stderr, ...stage.outputs.slice(3)];
+      const outputs = new Map(stage.outputs).set(1, pipe);
+      stage.outputs = operator === '|&' ? outputs.set(2, pipe) : outputs;
     }
     const { input, outputs } = stage;
     runNode(command, stage);

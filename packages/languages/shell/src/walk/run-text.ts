@@ -1,5 +1,6 @@
 import type { Layer } from '@katib-push/core';
 import { type ParsedScript, parse } from 'unbash';
+import { reportUnknown } from '../state/report-unknown.ts';
 import type { Shell } from '../state/shell.ts';
 import { runScript } from './run-script.ts';
 
@@ -18,17 +19,7 @@ export function isReadable(script: ParsedScript, shell: Shell): boolean {
   if (!error) return true;
   const { layer } = shell;
   const end = layer.text.indexOf('\n', error.pos);
-  const line = layer.text.slice(error.pos, end === -1 ? undefined : end);
-  shell.walk.found.push({
-    kind: 'unknown',
-    program: {
-      kind: 'unknown',
-      layer,
-      range: { from: error.pos, to: error.pos + line.length },
-      command: line.length > 80 ? `${line.slice(0, 79)}…` : line,
-      reason: `the shell text can't be read: ${error.message}`,
-      code: 'shell-syntax-error',
-    },
-  });
+  const range = { from: error.pos, to: end === -1 ? layer.text.length : end };
+  reportUnknown(shell, range, 'shell-syntax-error', `the shell text can't be read: ${error.message}`);
   return false;
 }

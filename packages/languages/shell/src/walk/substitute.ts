@@ -18,7 +18,7 @@ export function substitute(part: Substitution, quoted: boolean, shell: Shell): S
     if (pipe.readers.length === 0) claimInput('a process substitution', 'none', inner);
     return { symbol: `>${symbol}`, pipe };
   }
-  inner.outputs = [inner.outputs[0], pipe, ...inner.outputs.slice(2)];
+  inner.outputs = new Map(inner.outputs).set(1, pipe);
   const decoded = part.type !== 'ProcessSubstitution' && part.text[0] === '`';
   if (decoded) runText(decodeBackquotes(part.pos, part.end, quoted, shell.layer), inner);
   else if (part.script && isReadable(part.script, shell)) runScript(part.script, inner);
