@@ -32,7 +32,7 @@ export function runCat(call: Call): void {
   if (outside && stdoutOf(shell).kind === 'container')
     reportUnknown(
       shell,
-      call.place,
+      call.site,
       'unknown-command',
       'cat prints a file that is not in the Experiment',
       commandLine(call),

@@ -21,7 +21,7 @@ export function evaluate(call: Call): void {
     if (!hooks.test(inner))
       reportUnknown(
         call.shell,
-        call.place,
+        call.site,
         'not-followed',
         'eval runs text that is known only at run time',
         commandLine(call),
@@ -46,7 +46,7 @@ export function sourceFile(call: Call): void {
     if (!setup.test(writtenText(file)))
       reportUnknown(
         shell,
-        call.place,
+        call.site,
         'script-in-image',
         `the script is in the image: ${writtenText(file)}`,
         commandLine(call),

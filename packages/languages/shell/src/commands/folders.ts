@@ -31,7 +31,7 @@ export function makeFolders(call: Call): void {
 export function makeTemporary(call: Call): void {
   const { shell } = call;
   const symbol = freshSymbol(shell);
-  const { layer, from, to } = call.place;
+  const { layer, from, to } = call.site;
   const name: Value = {
     pieces: [{ kind: 'expansion', layer, from, to, encoding: closed, symbol, choices: [], type: 'string' }],
     text: '_'.repeat(to - from),

@@ -99,7 +99,7 @@ function convert(conversion: string, arg: Value | undefined, call: Call): Value 
     return addedValue(text === '' ? '0' : text);
   const [piece] = arg?.pieces ?? [];
   const { layer, from, to } =
-    piece && piece.kind !== 'added' ? piece : { ...call.place, to: call.place.from + 1 };
+    piece && piece.kind !== 'added' ? piece : { ...call.site, to: call.site.from + 1 };
   const type = /[diouxX]$/.test(conversion)
     ? 'integer'
     : /[eEfFgGaA]$/.test(conversion)

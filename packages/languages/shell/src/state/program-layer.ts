@@ -17,7 +17,7 @@ export function programLayer(value: Value, name: string, call: Call): Layer {
   const key = `${parts.join()}|${value.readOnly ?? ''}`;
   let layer = walk.layers.get(key);
   if (!layer) {
-    layer = toLayer(value, labelOf(value, name), call.place);
+    layer = toLayer(value, labelOf(value, name), call.site);
     walk.layers.set(key, layer);
   }
   return layer;

@@ -152,7 +152,7 @@ export interface Call {
   /** Arguments of the form `NAME=value`, by their index in `words`: `export A=1`. */
   readonly assignments: ReadonlyMap<number, Assignment>;
   /** The whole command in the shell's text. */
-  readonly place: Site;
+  readonly site: Site;
   /** The name, as it is written. */
   readonly name: Range;
   readonly shell: Shell;

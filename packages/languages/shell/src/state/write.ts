@@ -33,7 +33,7 @@ export function outputOf(descriptor: number, shell: Shell): Destination {
 /** Text that the shell writes: noted for the report, and handed to whoever reads it. Absent if nothing is known of it. */
 export function show(call: Call, sink: string, value: Value | undefined): void {
   const { shell } = call;
-  const { layer, from, to } = call.place;
+  const { layer, from, to } = call.site;
   const output = stdoutOf(shell);
   shell.walk.written.push({
     layer,

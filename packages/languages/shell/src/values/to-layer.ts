@@ -13,15 +13,15 @@ const scattered = 'the text is put together from several places';
  * The layer of a value's text. A value that is all of one layer is that layer. One whose pieces come from one text, in
  * the order in which they stand there, is mapped piece by piece; any other can be read and not edited.
  */
-export function toLayer(value: Value, label: string, place: Site): Layer {
+export function toLayer(value: Value, label: string, site: Site): Layer {
   const mapped = value.pieces.filter((piece) => piece.kind !== 'added');
   const [first] = mapped;
-  if (!first) return composed(value, label, place, value.text === '' ? value.readOnly : scattered);
+  if (!first) return composed(value, label, site, value.text === '' ? value.readOnly : scattered);
   if (value.pieces.length === 1 && isWhole(first) && !value.readOnly) return first.layer;
   let end = 0;
   for (const piece of mapped) {
     if (piece.layer !== first.layer || piece.from < end)
-      return composed(value, label, place, value.readOnly ?? scattered);
+      return composed(value, label, site, value.readOnly ?? scattered);
     end = piece.to;
   }
   const builder = layerWithin(first.layer);
@@ -50,9 +50,9 @@ export function toLayer(value: Value, label: string, place: Site): Layer {
 }
 
 /** A layer for reading a word: its text is what is known, expansions put in. Edits don't go through it. */
-export function toWordLayer(value: Value, label: string, place: Site): Layer {
+export function toWordLayer(value: Value, label: string, site: Site): Layer {
   const known = value.pieces.some((piece) => piece.kind === 'expansion' && piece.choices.length === 1);
-  return known ? composed(inlined(value), label, place, scattered) : toLayer(value, label, place);
+  return known ? composed(inlined(value), label, site, scattered) : toLayer(value, label, site);
 }
 
 /** A value with what is known of its expansions put in. */
@@ -76,7 +76,7 @@ function isWhole(piece: Piece): boolean {
 }
 
 /** One stretch for all of it. */
-function composed(value: Value, label: string, place: Site, reason: string | undefined): Layer {
+function composed(value: Value, label: string, site: Site, reason: string | undefined): Layer {
   const opaque: Range[] = [];
   let at = 0;
   for (const piece of value.pieces) {
@@ -97,13 +97,13 @@ function composed(value: Value, label: string, place: Site, reason: string | und
     kind: 'escaped',
     from: 0,
     to: value.text.length,
-    hostFrom: place.from,
-    hostTo: place.to,
+    hostFrom: site.from,
+    hostTo: site.to,
     encoding: unquotedWord,
   };
-  const readOnly = reason ?? place.layer.readOnly;
+  const readOnly = reason ?? site.layer.readOnly;
   return {
-    host: place.layer,
+    host: site.layer,
     label,
     text: value.text,
     segments: value.text === '' ? [] : [segment],

@@ -32,7 +32,7 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
   for (const value of choices) {
     if (isUnknown(value)) {
       const reason = `the text of ${run.name} is known only at run time`;
-      reportUnknown(shell, call.place, 'not-followed', reason);
+      reportUnknown(shell, call.site, 'not-followed', reason);
       if (run.language === shell.walk.language) claimInput(run.command, 'some', shell);
       continue;
     }
@@ -95,7 +95,7 @@ function runShell(layer: Layer, run: Run, call: Call): void {
 function isTooDeep(call: Call): boolean {
   if (call.shell.depth > 1) return false;
   claimInput(call.words[0]?.text ?? '', 'some', call.shell);
-  reportUnknown(call.shell, call.place, 'not-followed', 'scripts run each other too deep', commandLine(call));
+  reportUnknown(call.shell, call.site, 'not-followed', 'scripts run each other too deep', commandLine(call));
   return true;
 }
 
@@ -134,7 +134,7 @@ function findModules(main: Layer, run: Run, call: Call): void {
       if (file.choices.length === 0)
         reportUnknown(
           shell,
-          call.place,
+          call.site,
           'not-followed',
           `${path} is loaded, and ${file.because ?? 'its text is not known'}`,
           path,

@@ -46,9 +46,9 @@ export function runCommand(node: Command, shell: Shell): void {
   const { input, outputs } = shell;
   applyRedirects(node.redirects, shell);
   const prefix = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
-  const place = { layer: shell.layer, from: node.pos, to: node.end };
+  const site = { layer: shell.layer, from: node.pos, to: node.end };
   const name = { from: node.name?.pos ?? node.pos, to: node.name?.end ?? node.pos };
-  const call: Call = { words, assignments, place, name, shell };
+  const call: Call = { words, assignments, site, name, shell };
 
   if (words.length === 0) {
     for (const assignment of prefix) assign(assignment, shell);
@@ -97,7 +97,7 @@ function runFunction(name: string, defined: ShellFunction | undefined, call: Cal
       : `what ${name} is depends on the way taken`;
     claimInput(name, 'some', shell);
     write(stdoutOf(shell), undefined, name, shell);
-    reportUnknown(shell, call.place, 'not-followed', reason, commandLine(call));
+    reportUnknown(shell, call.site, 'not-followed', reason, commandLine(call));
     return;
   }
   shell.walk.called.add(defined);

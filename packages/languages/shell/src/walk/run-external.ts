@@ -15,7 +15,7 @@ export function runExternal(call: Call): void {
   const { shell } = call;
   const values = new Map<Layer, Value>();
   const words = call.words.map((value) => {
-    const layer = toWordLayer(value, 'word', call.place);
+    const layer = toWordLayer(value, 'word', call.site);
     values.set(layer, value);
     return layer;
   });
@@ -33,7 +33,7 @@ export function runExternal(call: Call): void {
       const line = commandLine(call);
       write(stdoutOf(shell), undefined, line, shell);
       claimInput(knownName(call), 'some', shell);
-      reportUnknown(shell, call.place, 'not-followed', followed.reason, line);
+      reportUnknown(shell, call.site, 'not-followed', followed.reason, line);
       break;
     }
     case 'command': {

@@ -10,7 +10,7 @@ import { runText } from './run-text.ts';
 export function runHere(value: Value, name: string, call: Call): void {
   const { shell } = call;
   if (shell.callDepth >= limits.calls) {
-    reportUnknown(shell, call.place, 'not-followed', 'eval and source nest too deep');
+    reportUnknown(shell, call.site, 'not-followed', 'eval and source nest too deep');
     return;
   }
   const layer = programLayer(value, name, call);

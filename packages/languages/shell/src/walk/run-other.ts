@@ -26,12 +26,12 @@ export function runOther(call: Call): void {
   const line = commandLine(call);
   claimInputByName(base, shell);
   if (base === 'find' && call.words.some((word) => /^-(exec|execdir|ok|okdir)$/.test(word.text)))
-    reportUnknown(shell, call.place, 'not-followed', 'what find runs is put together at run time', line);
+    reportUnknown(shell, call.site, 'not-followed', 'what find runs is put together at run time', line);
   else if (readsText.has(base)) readText(base, call);
   else if (harmless.has(base) || hooks.test(line)) return;
   else if (name.includes('/'))
-    reportUnknown(shell, call.place, 'script-in-image', `the program is in the image: ${name}`, line);
-  else reportUnknown(shell, call.place, 'unknown-command', `${base} may write metrics`, line);
+    reportUnknown(shell, call.site, 'script-in-image', `the program is in the image: ${name}`, line);
+  else reportUnknown(shell, call.site, 'unknown-command', `${base} may write metrics`, line);
 }
 
 /** `./train.py`: the interpreter is named in the file's first line; without one, a shell runs it. */
@@ -42,7 +42,7 @@ function runShebang(file: File, call: Call): void {
     const why = file.because ?? 'there are too many ways to write it';
     const reason = `the text of ${writtenText(path)} is not known: ${why}`;
     write(stdoutOf(call.shell), undefined, 'a file', call.shell);
-    reportUnknown(call.shell, call.place, 'not-followed', reason, commandLine(call));
+    reportUnknown(call.shell, call.site, 'not-followed', reason, commandLine(call));
   }
   for (const line of lines) {
     const found = JSON.parse(line) as string[];
@@ -75,5 +75,5 @@ function readText(name: string, call: Call): void {
   const reason = written
     ? `${name} prints text of its own`
     : `${name} prints a file that is not in the Experiment`;
-  reportUnknown(shell, call.place, 'unknown-command', reason, commandLine(call));
+  reportUnknown(shell, call.site, 'unknown-command', reason, commandLine(call));
 }

@@ -98,5 +98,5 @@ function notFound(
   const { shell } = call;
   write(stdoutOf(shell), undefined, run.command, shell);
   if (run.language === shell.walk.language) claimInput(run.command, 'some', shell);
-  reportUnknown(shell, call.place, code, reason, commandLine(call));
+  reportUnknown(shell, call.site, code, reason, commandLine(call));
 }
