@@ -43,8 +43,8 @@ class Rules:
 
 
 def as_float(text):
-	"""What Go parses as a float; None for all else."""
-	return float(text) if text is not None and is_go_float(text) else None
+	"""What Go parses as a float, blanks around it; None for all else."""
+	return float(text) if text is not None and is_go_float(text.strip()) else None
 
 
 def watch_rules(reporter, config, wake_loop):

@@ -6,6 +6,7 @@ import { askKatib } from './ask-katib.ts';
 import { askReader } from './ask-reader.ts';
 import type { Cases } from './case.ts';
 import { compareAnswers } from './compare-answers.ts';
+import { checkEarlyStopping } from './early-stopping/check-early-stopping.ts';
 import { runFixtures } from './fixtures.ts';
 import { generateCases } from './generate.ts';
 import { type Reader, readers } from './readers.ts';
@@ -25,6 +26,7 @@ export async function checkCollector(report: Report): Promise<void> {
   report(checkReading(answered));
   const read = joinReadings(groups);
   await Promise.all(readers.map(async (reader) => report(await checkReader(reader, read))));
+  await checkEarlyStopping(report);
 }
 
 /** Outputs that are read alike, in one group each: a reader is a process for each group. */

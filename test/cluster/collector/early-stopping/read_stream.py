@@ -1,0 +1,32 @@
+"""Reads streams with the shim's own code, its source from the environment, as it would read what a command prints.
+
+Takes JSON lines on stdin, {"config": …, "lines": […]}, and answers each with {"stop": a line's number, or null, "rows": [[name, value], …]}.
+"""
+import json, os, sys
+
+SOURCE = os.environ['KATIB_PUSH_SHIM']
+MAIN = '\nmain()\n'
+assert SOURCE.endswith(MAIN)
+shim = {}
+exec(compile(SOURCE[:-len(MAIN)], 'shim', 'exec'), shim)
+
+
+def decide(config, lines):
+    wanted, is_json = config['metrics'], config['file'].get('format') == 'JSON'
+    names = wanted + sorted(set(rule['name'] for rule in config['rules']) - set(wanted))
+    reporter = shim['make_reporter']('trial', config, names, lambda: None)
+    rows, found = [], []
+    stream = shim['EveryLine'](found.extend) if is_json else shim['Lines'](names, found.extend)
+    for at, line in enumerate(lines):
+        stream.feed(line.encode('utf-8') + b'\n')
+        for text in found:
+            rows += reporter.read(text)
+        del found[:]
+        if reporter.stopped:
+            return {'stop': at, 'rows': rows}
+    return {'stop': None, 'rows': rows}
+
+
+for asked in sys.stdin:
+    asked = json.loads(asked)
+    print(json.dumps(decide(asked['config'], asked['lines'])))
