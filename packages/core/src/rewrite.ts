@@ -6,6 +6,7 @@ import type { Filters } from './match/filters.ts';
 import type { Coverage } from './match/judge.ts';
 import { judgeScript } from './match/judge-script.ts';
 import { planScript, type ScriptPlan } from './plan/plan-script.ts';
+import { isClosed } from './policy/is-closed.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { findOwnReport, linePlans, reportRewrite } from './report/report-rewrite.ts';
@@ -32,6 +33,8 @@ export interface Rewritten {
   readonly programs: readonly Program[];
   /** What stays as it is though it may write a wanted metric; the likeliest loss first. */
   readonly leftBehind: readonly LeftBehind[];
+  /** Whether nothing but the statements of the report prints, as far as all programs tell. */
+  readonly isClosed: boolean;
   /** The first place where a script reports metrics by itself; absent if none does. */
   readonly reportsItself?: Place;
 }
@@ -57,6 +60,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       programs,
       report: reportRewrite(programs, planned, proven, filters, coverage),
       leftBehind: findLeftBehind(programs, planned, filters),
+      isClosed: isClosed(programs, plans),
       ...(itself ? { reportsItself: itself } : {}),
     };
   } finally {

@@ -16,6 +16,8 @@ import type { PrimaryContainer } from './locate/locate-container.ts';
 import { algorithmLabel, captureLabel, deliverLabel, outcomeAnnotation } from './policy/choices.ts';
 import { findUndropped } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
+import { noteUncovered } from './policy/note-uncovered.ts';
+import type { Experiment } from './read-experiment.ts';
 import type { Trace } from './record/record.ts';
 import { nothing } from './report-experiment.ts';
 import { describeCapture } from './summarize.ts';
@@ -34,16 +36,24 @@ export function attemptContainer(
     return {
       objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),
     };
-  const explained = explainMetrics(read?.report ?? nothing, experiment.metrics);
+  const explained = explain(read, experiment);
   if (capturing === 'label') return labelExperiment(work, reason, explained);
   if (template) return wrapTemplate({ ...work, template }, reason, explained);
   return { objection: 'code' in interpreter ? interpreter : diagnose('no-command', reason) };
 }
 
+/** What the container way reads of the scripts. */
+export function explain(analysis: Analysis | undefined, experiment: Experiment): ScriptsReport {
+  return explainMetrics(analysis?.report ?? nothing, experiment, analysis?.rewritten.isClosed);
+}
+
 /** Whether a script that can be seen prints a wanted metric, and reports none by itself. */
 function prints({ rewritten, report }: Analysis): boolean {
   const statements = report.scripts.flatMap((script) => script.statements);
-  return !rewritten.reportsItself && statements.some(({ metrics, hidden }) => metrics.length > 0 && !hidden);
+  return (
+    !rewritten.reportsItself &&
+    statements.some(({ metrics, hidden, elsewhere }) => metrics.length > 0 && !hidden && !elsewhere)
+  );
 }
 
 /**
@@ -86,7 +96,7 @@ function labelExperiment(
     summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
-    notes: findUndropped(experiment),
+    notes: [...findUndropped(experiment), ...noteUncovered(report, 'container')],
   };
 }
 
@@ -143,6 +153,6 @@ function wrapTemplate(work: ReadableWork, reason: string, report: ScriptsReport)
     summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
-    notes: findUndropped(experiment),
+    notes: [...findUndropped(experiment), ...noteUncovered(report, 'container')],
   };
 }

@@ -2,7 +2,7 @@ import { compileFilters, type Language } from '@katib-push/core';
 import { findRemedy } from './advice/find-remedy.ts';
 import { type Analysis, analyseScripts } from './analyse-scripts.ts';
 import type { Capturing, Change, Objection, Work } from './attempt.ts';
-import { attemptContainer } from './attempt-container.ts';
+import { attemptContainer, explain } from './attempt-container.ts';
 import { attemptSource } from './attempt-source.ts';
 import { isCaptured, pushesAlready } from './capture/pushes-already.ts';
 import { type Attempt, decideWay } from './decide/decide-way.ts';
@@ -91,6 +91,8 @@ function locate(
 /** What speaks against each way that was tried; and the scripts, where they were read. */
 interface Objections {
   readonly objections: readonly Diagnostic[];
+  /** Whether nothing that can be read prints the objective, and nothing else runs. */
+  readonly isUnprinted: boolean;
   readonly read?: ScriptsReport;
 }
 
@@ -109,7 +111,12 @@ function tryWays(
     if (attempted.objection.code !== 'nothing-to-rewrite') break;
   }
   const read = tried.find(({ report }) => report)?.report;
-  return { objections: tried.map(({ objection }) => objection), ...(read ? { read } : {}) };
+  const [objective] = 'code' in analysis ? [] : explain(analysis, work.experiment).metrics;
+  return {
+    objections: tried.map(({ objection }) => objection),
+    isUnprinted: objective?.covered === 'no',
+    ...(read ? { read } : {}),
+  };
 }
 
 function tryWay(attempt: Attempt, work: Work, analysis: Analysis | Diagnostic): Change | Objection {
@@ -135,16 +142,26 @@ function refuseFilters({ subject }: Experiment, faults: readonly Diagnostic[]): 
 function refuseAfter(
   { given, template }: Work,
   refusal: Diagnostic | undefined,
-  { objections, read }: Objections,
+  { objections, isUnprinted, read }: Objections,
 ): Refusal {
   // What an earlier version rewrote in a way that is no more.
   const isOld = template && pushesAlready(template.container) && recordTextOf(given) !== undefined;
   const reasons = isOld
     ? [diagnose('already-rewritten', 'The scripts are rewritten already.')]
     : refusal
-      ? [refusal, ...objections]
+      ? inOrder(refusal, objections, isUnprinted)
       : objections.slice(0, 1);
   return { reasons, ...(read ? { read } : {}), ...(template ? { template } : {}) };
+}
+
+/** The reasons, the decisive one first: no interpreter helps where the objective is not printed. */
+function inOrder(
+  refusal: Diagnostic,
+  objections: readonly Diagnostic[],
+  isUnprinted: boolean,
+): readonly Diagnostic[] {
+  const prevails = isUnprinted && objections[0]?.code === 'nothing-to-rewrite';
+  return prevails ? [...objections, refusal] : [refusal, ...objections];
 }
 
 /** The result with the way out as the hint of what decides, where one was found. */

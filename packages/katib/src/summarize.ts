@@ -8,12 +8,16 @@ export function summarize({ metrics }: ScriptsReport, experiment: Experiment): s
   return `pushes ${listed(coveredOf(metrics)) || 'what is known only at run time'}${sidecar}${butFor(metrics)}`;
 }
 
-/** What an Experiment whose trials are captured does, in one line. */
+/** What an Experiment whose trials are captured does, in one line: what no statement is seen to print is looked for. */
 export function describeCapture({ collector, file }: Experiment, { metrics }: ScriptsReport): string {
-  const covered = coveredOf(metrics);
   const from = collector === 'File' ? file.path : "the container's output";
   const sidecar = collector === 'StdOut' || collector === 'File' ? ', no sidecar' : '';
-  return `${covered.length > 0 ? `pushes ${listed(covered)} from` : 'reads'} ${from}${sidecar}${butFor(metrics)}`;
+  const sure = listed(metrics.filter(({ covered }) => covered === 'yes').map(({ name }) => name));
+  const sought = listed(metrics.filter(({ covered }) => covered === 'possibly').map(({ name }) => name));
+  const pushes = sure === '' ? '' : `pushes ${sure} from ${from}`;
+  const reads = sought === '' ? '' : `reads ${pushes === '' ? from : 'it'} for ${sought}`;
+  const does = [pushes, reads].filter((part) => part !== '').join(', ');
+  return `${does || `reads ${from}`}${sidecar}${butFor(metrics)}`;
 }
 
 /** The objective, where it is not found: it decides. */

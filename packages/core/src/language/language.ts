@@ -124,6 +124,11 @@ export interface SyntaxDocument {
   escapes?(): readonly Range[];
   /** Calls that people take for output that the collector reads, for the report; absent for a language that knows none. */
   nearMisses?(): readonly NearMiss[];
+  /**
+   * Whether code that is not in the text may print while it runs: what it loads, but for modules that are known to print
+   * nothing by themselves. Absent: it may.
+   */
+  runsOthers?(): boolean;
   /** Suppression comments that no output statement uses. */
   unusedSuppressions(): readonly Range[];
   /** A name for the client's function that the text doesn't use: `_katib_push`, else `_katib_push_1`, … */
@@ -202,6 +207,8 @@ export interface NearMiss extends Range {
    * - `wrapper`: a function of a file that is not here, which prints what it is given by its name.
    */
   readonly kind: 'tracker' | 'native' | 'library' | 'wrapper';
+  /** Of a library: how it prints a metric, `{}` for the name; absent where no filter could read it. */
+  readonly form?: string;
 }
 
 export interface PreludeOptions {

@@ -1,4 +1,5 @@
 import type { OutputStatement, ProgramOutput, StreamFate, TextProgram } from '../language/language.ts';
+import { outermostOf } from '../layers/layer.ts';
 import { overlaps } from '../layers/range.ts';
 
 /** Why a script or a statement stays as it is. */
@@ -48,4 +49,20 @@ function fateOf(statement: OutputStatement, output: ProgramOutput): StreamFate {
 export function streamsToRead(output: ProgramOutput): readonly ('stdout' | 'stderr')[] | undefined {
   const reaching = (['stdout', 'stderr'] as const).filter((stream) => output[stream] === 'container');
   return reaching.length === 2 ? undefined : reaching;
+}
+
+/** Whether what a statement writes ends in a file, or nowhere, and nothing shows it afterwards. */
+export function endsUnseen(hindrance: Hindrance | undefined, program: TextProgram): boolean {
+  return hindrance?.code === 'output-elsewhere' && !isShown(program);
+}
+
+/**
+ * Whether a file that output goes to is shown afterwards: `python3 train.py > log; cat log`. Only what the host's text
+ * says in plain words counts.
+ */
+function isShown({ layer, output: { files = [] } }: TextProgram): boolean {
+  const shows = /(?:^|[;&|\n])[ \t]*(?:cat|tail|head|grep|sed|awk|more|less|tac)\b([^;&|\n]*)/g;
+  return [...outermostOf(layer).text.matchAll(shows)].some(([, words = '']) =>
+    files.some((file) => words.includes(file)),
+  );
 }

@@ -1,9 +1,9 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
 import type { Program, TextProgram } from '../language/language.ts';
-import { outermostOf } from '../layers/layer.ts';
 import { splitLines } from '../layers/lines.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
+import { endsUnseen } from '../plan/find-hindrance.ts';
 import { namedIn } from '../report/diagnose-near-misses.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
@@ -52,7 +52,7 @@ function problemOf({ plan: { document, program, name }, lines }: PlannedScript):
 function statementsOf({ plan, lines, kept }: PlannedScript): readonly Found[] {
   return plan.statements.flatMap(({ statement, judgement, rewritten, hindrance }) => {
     if (judgement.mayWrite.length === 0 || statement.wrapped || (rewritten && kept)) return [];
-    if (hindrance?.code === 'output-elsewhere' && !isShown(plan.program)) return [];
+    if (endsUnseen(hindrance, plan.program)) return [];
     const what = judgement.mayWrite.filter((one) => one !== '*').join(', ') || 'a metric';
     const why = hindrance ? `: ${hindrance.message}` : '';
     const message = `${statement.sink} may write ${what} and is not rewritten${why}`;
@@ -109,15 +109,4 @@ function reaches({ output: { stdout, stderr } }: TextProgram): boolean {
 /** The wanted names that stand in a text that can't be looked into. */
 function namesIn(text: string, filters: Filters): string {
   return filters.metrics.filter((name) => text.includes(name)).join(', ');
-}
-
-/**
- * Whether a file that output goes to is shown afterwards: `python3 train.py > log; cat log`. Only what the host's text
- * says in plain words counts.
- */
-function isShown({ layer, output: { files = [] } }: TextProgram): boolean {
-  const shows = /(?:^|[;&|\n])[ \t]*(?:cat|tail|head|grep|sed|awk|more|less|tac)\b([^;&|\n]*)/g;
-  return [...outermostOf(layer).text.matchAll(shows)].some(([, words = '']) =>
-    files.some((file) => words.includes(file)),
-  );
 }

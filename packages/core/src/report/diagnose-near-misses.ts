@@ -1,6 +1,9 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, ScriptCode } from '../diagnostics/diagnostic.ts';
 import type { NearMiss } from '../language/language.ts';
+import type { Filters } from '../match/filters.ts';
+import { readLine } from '../match/read-line.ts';
+import { adviseOnLines } from '../propose/advise-on-lines.ts';
 import type { MetricReport } from './report.ts';
 import { type PlannedScript, placeIn } from './report-scripts.ts';
 
@@ -21,6 +24,7 @@ const codes: Readonly<Record<NearMiss['kind'], ScriptCode>> = {
 export function diagnoseNearMisses(
   planned: readonly PlannedScript[],
   metrics: readonly MetricReport[],
+  filters: Filters,
 ): readonly Diagnostic[] {
   const open = metrics.filter(({ covered }) => covered !== 'yes').map(({ name }) => name);
   if (open.length === 0) return [];
@@ -30,20 +34,39 @@ export function diagnoseNearMisses(
       .flatMap((miss) => {
         const names = namedIn(document.text.slice(miss.from, miss.to), open);
         if (miss.kind !== 'library' && names.length === 0) return [];
-        return [diagnose(codes[miss.kind], say(miss, names), placeIn(name, lines, miss))];
+        const [message, details] = say(miss, miss.kind === 'library' ? open : names, filters);
+        return [diagnose(codes[miss.kind], message, { ...placeIn(name, lines, miss), ...details })];
       })
       .slice(0, MOST),
   );
 }
 
-function say({ sink, kind }: NearMiss, names: readonly string[]): string {
+function say(
+  { sink, kind, form }: NearMiss,
+  names: readonly string[],
+  filters: Filters,
+): readonly [message: string, details?: Partial<Diagnostic>] {
   const what = names.join(', ');
-  return {
-    tracker: `${sink} hands ${what} to another system and prints nothing.`,
-    native: `${sink} prints ${what} below the script's own streams.`,
-    library: `${sink} prints its metrics itself, in a form of its own.`,
-    wrapper: `${sink} is given ${what} and comes from a file that is not here: what it prints can't be seen.`,
-  }[kind];
+  if (kind === 'tracker') return [`${sink} hands ${what} to another system and prints nothing.`];
+  if (kind === 'native') return [`${sink} prints ${what} below the script's own streams.`];
+  if (kind === 'wrapper')
+    return [`${sink} is given ${what} and comes from a file that is not here: what it prints can't be seen.`];
+  const prints = `${sink} prints its metrics itself`;
+  const [name = ''] = names;
+  if (form === undefined)
+    return [
+      `${prints}, in no form that a filter reads.`,
+      { severity: 'warning', hint: 'Print the metric as well.' },
+    ];
+  const line = form.replace('{}', name);
+  const shown = line.trim().replaceAll('\t', ' ');
+  if (readLine(line, filters).some((row) => row.name === name)) return [`${prints}, in lines like ${shown}.`];
+  const format = adviseOnLines([line], { ...filters, metrics: [name] }).proposal?.formats?.at(-1);
+  const would = format ? `; the metricsFormat ${format} would` : '';
+  return [
+    `${prints}, in lines like ${shown}, which no filter in force reads${would}.`,
+    { severity: 'warning' },
+  ];
 }
 
 /** The names that stand in a quoted text of a call: `"loss"`, `"val/loss=%f"`, or name an argument (`loss=loss`). */

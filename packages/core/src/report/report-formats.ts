@@ -40,13 +40,14 @@ export function reportFormats(
   );
   if (filters.metrics.every((name) => found.has(name))) return { scripts };
   const sources = plans.flatMap(({ program, statements }, script) =>
-    program.output.stdout === 'elsewhere' && program.output.stderr === 'elsewhere'
-      ? []
-      : statements.flatMap(({ statement: { template, stream, hidden } }, statement) =>
-          template && hidden === undefined && (stream === undefined || program.output[stream] !== 'elsewhere')
-            ? [{ template: withNumbers(template, filters.metrics), place: { script, statement } }]
-            : [],
-        ),
+    statements.flatMap(({ statement: { template, stream, hidden } }, statement) => {
+      const streams = stream ? [stream] : (['stdout', 'stderr'] as const);
+      // a text that another command changes tells nothing of what is read
+      const isRead = hidden === undefined && streams.some((one) => program.output[one] === 'container');
+      return template && isRead
+        ? [{ template: withNumbers(template, filters.metrics), place: { script, statement } }]
+        : [];
+    }),
   );
   const advice = proposeFormats(
     sources.map(({ template }) => template),

@@ -44,7 +44,7 @@ export function reportRewrite(
       ...refused.map(({ code, script, reason }) => diagnose(code, `${script}: ${reason}.`, { script })),
       ...(formats ? diagnoseFormats(formats, filters) : []),
       ...planned.flatMap(diagnoseScript),
-      ...diagnoseNearMisses(planned, metrics),
+      ...diagnoseNearMisses(planned, metrics, filters),
       ...programs.flatMap(diagnoseUnknown),
     ],
   };

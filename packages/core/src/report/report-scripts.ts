@@ -5,6 +5,7 @@ import { layerPath, outermostOf } from '../layers/layer.ts';
 import { frameAt, type Lines } from '../layers/lines.ts';
 import { outermostRange } from '../layers/outermost-range.ts';
 import type { Range } from '../layers/range.ts';
+import { endsUnseen } from '../plan/find-hindrance.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { ScriptReport, StatementReport } from './report.ts';
 
@@ -38,6 +39,7 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
         reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
         ...(statement.hidden === undefined ? {} : { hidden: true }),
+        ...(endsUnseen(hindrance, plan.program) ? { elsewhere: true } : {}),
       };
     },
   );

@@ -1,13 +1,11 @@
 import type { FormatReport, Rewritten } from '@katib-push/core';
 import type { Analysis } from '../analyse-scripts.ts';
 import type { Attempt } from '../decide/decide-way.ts';
-import { type Diagnostic, diagnose, type ScriptsReport } from '../diagnostics/diagnose.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
-import { OBJECTIVE } from '../policy/decide-after.ts';
 import { noteForced } from '../policy/note-forced.ts';
+import { noteUncovered } from '../policy/note-uncovered.ts';
 import type { Settings } from '../policy/settings.ts';
-
-const ADDITIONAL = '/spec/objective/additionalMetricNames';
 
 /** What people should know of scripts that are rewritten, beyond what the report says of each. */
 export function noteSource(
@@ -20,7 +18,7 @@ export function noteSource(
     ...notePods(template.container, settings),
     ...noteModule(rewritten, template.container),
     ...noteInferred(formats),
-    ...uncovered(report),
+    ...noteUncovered(report, 'source'),
   ];
 }
 
@@ -64,16 +62,4 @@ function noteInferred(formats: FormatReport | undefined): readonly Diagnostic[] 
     ...renames.map(({ wanted, printed }) => `the name ${printed} for ${wanted}`),
   ];
   return [diagnose('formats-inferred', `Inferred from what the script prints: ${said.join(', ')}.`)];
-}
-
-/** Wanted metrics that nothing writes. */
-function uncovered(report: ScriptsReport): readonly Diagnostic[] {
-  return report.metrics
-    .filter((metric) => metric.covered === 'no')
-    .map((metric) =>
-      diagnose('metric-not-covered', `The metric ${metric.name} has no rewritten source: ${metric.reason}.`, {
-        metric: metric.name,
-        pointer: metric.objective ? OBJECTIVE : ADDITIONAL,
-      }),
-    );
 }

@@ -1,5 +1,6 @@
 import { findUnread, type MetricReport } from '@katib-push/core';
 import type { ScriptsReport } from '../diagnostics/diagnose.ts';
+import type { Experiment } from '../read-experiment.ts';
 
 /**
  * The report of scripts that stay as they are because all that they write is read. Where no statement is seen to write a
@@ -7,52 +8,58 @@ import type { ScriptsReport } from '../diagnostics/diagnose.ts';
  */
 export function explainMetrics(
   { scripts, formats, diagnostics = [] }: Pick<ScriptsReport, 'scripts' | 'formats'> & Partial<ScriptsReport>,
-  names: readonly string[],
+  { metrics: names, collector }: Pick<Experiment, 'metrics' | 'collector'>,
+  isClosed = false,
 ): ScriptsReport {
   const statements = scripts.flatMap((script) =>
     script.statements.map((statement) => ({ script: script.name, statement })),
   );
+  const isOpen = statements.some(({ statement }) => statement.open && statement.verdict === 'dynamic');
+  const explain = (name: string): Pick<MetricReport, 'covered' | 'where' | 'reason'> => {
+    const naming = statements.filter(({ statement }) =>
+      statement.metrics.some((metric) => metric.name === name),
+    );
+    // the collector File reads a file
+    const found = naming.filter(
+      ({ statement }) => !statement.hidden && !(statement.elsewhere && collector !== 'File'),
+    );
+    const where = found.map(({ script, statement }) => ({ script, line: statement.line }));
+    if (found.some(({ statement }) => statement.verdict === 'metric'))
+      return { covered: 'yes', where, reason: 'all that the container writes is read' };
+    const unread = found.length === 0 && formats && findUnread(name, formats);
+    if (unread) return { covered: 'no', where: unread.where, reason: unread.reason };
+    const [lost] = naming;
+    if (lost && found.length === 0 && !isOpen && (lost.statement.hidden || isClosed))
+      return {
+        covered: 'no',
+        where: naming.map(({ script, statement }) => ({ script, line: statement.line })),
+        reason: lost.statement.reason.replace(/^.*; not rewritten: /, ''),
+      };
+    if (isClosed && found.length === 0 && !isOpen)
+      return { covered: 'no', where: [], reason: 'nothing in the script prints it' };
+    return {
+      covered: 'possibly',
+      where,
+      reason: 'all that the container writes is read; no statement is seen to write it for certain',
+    };
+  };
+  const metrics = names.map((name, index) => ({ name, objective: index === 0, ...explain(name) }));
   return {
     scripts: scripts.map((script) => ({
       ...script,
       after: script.before,
       statements: script.statements.map((statement) => ({ ...statement, rewritten: false })),
     })),
-    metrics: names.map((name, index): MetricReport => {
-      const naming = statements.filter(({ statement }) =>
-        statement.metrics.some((metric) => metric.name === name),
-      );
-      const found = naming.filter(({ statement }) => !statement.hidden);
-      const unread = formats && findUnread(name, formats);
-      if (unread && found.length === 0)
-        return {
-          name,
-          objective: index === 0,
-          covered: 'no',
-          where: unread.where,
-          reason: unread.reason,
-        };
-      const [hidden] = naming;
-      if (hidden && found.length === 0 && !statements.some(({ statement }) => statement.open))
-        return {
-          name,
-          objective: index === 0,
-          covered: 'no',
-          where: naming.map(({ script, statement }) => ({ script, line: statement.line })),
-          reason: hidden.statement.reason,
-        };
-      const isSure = found.some(({ statement }) => statement.verdict === 'metric');
-      return {
-        name,
-        objective: index === 0,
-        covered: isSure ? 'yes' : 'possibly',
-        where: found.map(({ script, statement }) => ({ script, line: statement.line })),
-        reason: isSure
-          ? 'all that the container writes is read'
-          : 'all that the container writes is read; no statement is seen to write it for certain',
-      };
-    }),
+    metrics,
     ...(formats ? { formats } : {}),
-    diagnostics: diagnostics.filter(({ code }) => code === 'metric-not-read'),
+    diagnostics: diagnostics.flatMap((one) => {
+      if (one.code === 'metric-not-read') return [one];
+      if (metrics.every(({ covered }) => covered === 'yes')) return [];
+      if (one.code === 'goes-to-tracker') return [one];
+      // that its output is read is granted; that a filter reads it is not
+      return one.code === 'library-prints' && one.severity === 'warning' ? [{ ...one, hint: formHint }] : [];
+    }),
   };
 }
+
+const formHint = 'If the metric is among them, add a metricsFormat that reads it; else print it as well.';

@@ -43,7 +43,7 @@ export function decideAfter(
 }
 
 /** Why nothing is rewritten; with the place and the way out, where one statement would have been. */
-function nothingFound({ report, programs, leftBehind }: Rewritten): [string, Partial<Diagnostic>?] {
+function nothingFound({ report, programs, leftBehind, isClosed }: Rewritten): [string, Partial<Diagnostic>?] {
   if (programs.length === 0) return ['The container runs no script that could be found.'];
   if (report.scripts.length === 0) return ["No script is in the container's command and args."];
   const [behind] = leftBehind;
@@ -51,7 +51,8 @@ function nothingFound({ report, programs, leftBehind }: Rewritten): [string, Par
   const named = report.scripts.flatMap(({ statements }) => statements);
   const hidden = named.find(({ verdict, metrics }) => verdict === 'never' && metrics.length > 0);
   if (hidden) return [`No output statement may write a wanted metric: ${hidden.reason}.`];
-  return ['No output statement may write a wanted metric.'];
+  const nothing = 'No output statement may write a wanted metric.';
+  return isClosed ? [nothing, { hint: 'Print it in the script, in a line that a filter reads.' }] : [nothing];
 }
 
 /** Whether a rewritten statement names the metric, at least by a hole; any text (`print(msg)`) is no source to rely on. */

@@ -11,7 +11,7 @@ import {
 import { chooseName } from './edits/free-name.ts';
 import { placePrelude } from './edits/prelude.ts';
 import { wrapCallee } from './edits/wrap.ts';
-import { findModules } from './facts/modules.ts';
+import { findModules, loadsPackages } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
@@ -68,6 +68,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     reportsItself: once(() => findOwnReport(tree())),
     unreadable,
     nearMisses,
+    runsOthers: once(() => loadsPackages(tree())),
     escapes: once(() => findEscapes(tree())),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),

@@ -18,6 +18,7 @@ import { findEscapes } from './facts/escapes.ts';
 import { findModules } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
+import { loadsTalkativeModules } from './facts/quiet-modules.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
@@ -65,6 +66,7 @@ export function parseScript(
     reportsItself: once(() => findOwnReport(script)),
     unreadable,
     nearMisses,
+    runsOthers: once(() => loadsTalkativeModules(script)),
     escapes: once(() => (problem || script.clientNames().size > 0 ? [] : findEscapes(script))),
     freeName: once(() => chooseName(text)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),

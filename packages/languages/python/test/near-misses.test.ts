@@ -24,6 +24,38 @@ it.each([
   ['import keras\nmodel.fit(x, y)', 'library model.fit'],
   ['import xgboost as xgb\nxgb.train({}, d)', 'library xgb.train'],
   ['from transformers import Trainer\ntrainer = Trainer()\ntrainer.train()', 'library trainer.train'],
+  ['from transformers import Trainer\nt = Trainer(model=m)\nt.train()', 'library t.train'],
+  ['from transformers import Trainer\nTrainer(model=m).train()', 'library Trainer(model=m).train'],
+  ['import transformers as tr\nclass T(tr.Trainer): pass\nt = T()\nt.evaluate()', 'library t.evaluate'],
+  ['from trl import SFTTrainer\ndef f(trainer): trainer.train()', 'library trainer.train'],
+  [
+    'from transformers import Trainer\nclass A:\n  def f(self):\n    self.t = Trainer()\n    self.t.train()',
+    'library self.t.train',
+  ],
+  ['from xgboost import XGBClassifier\nm = XGBClassifier()\nm.fit(x, y)', 'library m.fit'],
+  ['import xgboost as xgb\nxgb.XGBRegressor(n=3).fit(x, y)', 'library xgb.XGBRegressor(n=3).fit'],
+  ['from lightgbm import train\ntrain({}, d)', 'library train'],
+  ['from catboost import CatBoostClassifier\nm = CatBoostClassifier()\nm.fit(x, y)', 'library m.fit'],
+  [
+    'import tensorflow as tf\ndef make(): return tf.keras.Sequential()\nm = make()\nm.fit(x, y)',
+    'library m.fit',
+  ],
+  ['from tensorflow.keras.models import Sequential\nm = Sequential()\nm.fit(x, y)', 'library m.fit'],
+  ['from keras import Model\nclass Net(Model): pass\nn = Net()\nn.fit(x)', 'library n.fit'],
+  ['import lightning as L\nt = L.Trainer()\nt.fit(model)', 'library t.fit'],
+  [
+    'import lightning as L\nclass M(L.LightningModule): pass\ndef f(trainer): trainer.test(m)',
+    'library trainer.test',
+  ],
+  [
+    'from fastai.vision.all import *\nlearn = vision_learner(dls)\nlearn.fine_tune(3)',
+    'library learn.fine_tune',
+  ],
+  ['from ultralytics import YOLO\nm = YOLO("a.pt")\nm.train(data=d)', 'library m.train'],
+  [
+    'from stable_baselines3 import PPO\nPPO("MlpPolicy", env).learn(10)',
+    'library PPO("MlpPolicy", env).learn',
+  ],
 ])('finds %j', (text, found) => {
   expect(missesOf(text)).toEqual([found]);
 });
@@ -32,6 +64,12 @@ it.each([
   'from math import log\nlog(loss)',
   'import logging\nlogging.log(20, "loss=1")',
   'from sklearn.svm import SVC\nSVC().fit(x, y)',
+  'import keras\nfrom sklearn.svm import SVC\nclf = SVC()\nclf.fit(x, y)',
+  'from transformers import AutoModel\nmodel = AutoModel.from_pretrained(p)\nmodel.eval()',
+  'import torch, transformers\ndef f(model): model.train()',
+  'import xgboost\ndef f(model): model.fit(x)',
+  'def train(): pass\ntrain()',
+  'import keras\ndef evaluate(m): pass\nevaluate(m)',
   'def print_rank_0(text): print(text)\nprint_rank_0("loss=1")',
   '# wandb.log({"loss": 1})\nx = "wandb.log()"',
   'import math as m\nm.log(loss)',

@@ -29,6 +29,19 @@ export function findModules(script: Script): readonly string[] {
   return [...files];
 }
 
+/** Node's own modules, which print nothing by themselves. */
+const OWN =
+  /^(?:node:)?(?:assert|async_hooks|buffer|cluster|console|crypto|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|tty|url|util|v8|vm|worker_threads|zlib)(?:\/|$)/;
+
+/** Whether a script may load anything but Node's own modules. */
+export function loadsPackages({ text }: Script): boolean {
+  const loads = text.match(/\bimport\b|\brequire\b|\beval\b|\bFunction[ \t]*\(/g) ?? [];
+  const own = [...text.matchAll(/\b(?:import\b[^;"'`]*?|require\s*\(\s*)(["'`])([^"'`]+)\1/g)].filter(
+    ([, , path = '']) => OWN.test(path),
+  );
+  return loads.length !== own.length;
+}
+
 function candidates(path: string): readonly string[] {
   const ending = ENDINGS.find((each) => path.endsWith(each));
   if (ending) {

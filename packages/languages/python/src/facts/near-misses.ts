@@ -1,6 +1,8 @@
 import type { NearMiss } from '@katib-push/core';
-import { dottedPath } from '../statements/mention.ts';
+import { dottedPath, readCall } from '../statements/mention.ts';
 import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { findPrintingLibrary, LIBRARY_CALLS } from './printing-libraries.ts';
 
 /** A kind of call by the path of its callee; `imports` has to be imported for it to be that. */
 interface Kind {
@@ -10,23 +12,26 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { kind: 'tracker', path: /^(?:wandb(?:\.run)?|run|(?:self\.)?wandb_run)\.log$/, imports: /^wandb\b/ },
-  { kind: 'tracker', path: /^mlflow\.log_metrics?$/ },
-  { kind: 'tracker', path: /(?:^|\.)\w*(?:writer|board|logger)\w*\.add_scalars?$/i },
-  { kind: 'tracker', path: /(?:^|\.)tf\.summary\.scalar$|^tensorflow\.summary\.scalar$/ },
-  { kind: 'tracker', path: /(?:^|\.)\w*(?:experiment|exp|neptune|comet|aim|task)\w*\.log_metrics?$/i },
+  {
+    kind: 'tracker',
+    path: /^(?:wandb(?:\.run)?|run|(?:self\.)?(?:wandb_)?run|wandb_logger)\.log$/,
+    imports: /^wandb\b/,
+  },
+  { kind: 'tracker', path: /^(?:swanlab|trackio)\.log$|^(?:\w+\.)*accelerator\.log$/ },
+  { kind: 'tracker', path: /(?:^|\.)(?:log_metrics?|log_scalar|report_scalar|add_scalars?)$/ },
+  { kind: 'tracker', path: /^(?:tf|tensorflow)\.(?:compat\.v\d\.)?summary\.scalar$/ },
+  { kind: 'tracker', path: /^(?:self\.)?(?:aim_)?run\.track$/, imports: /^aim\b/ },
+  { kind: 'tracker', path: /^(?:ray\.)?(?:train|tune|air\.session|session)\.report$/, imports: /^ray\b/ },
   { kind: 'tracker', path: /^self\.log(?:_dict|_metrics)?$/, imports: /^(?:pytorch_)?lightning\b/ },
   { kind: 'native', path: /^(?:tf|tensorflow)\.print$/ },
   { kind: 'native', path: /^jax\.debug\.print$/ },
-  { kind: 'library', path: /\.fit$/, imports: /^(?:keras|tensorflow|tf_keras)\b/ },
-  { kind: 'library', path: /\.fit$/, imports: /^(?:pytorch_)?lightning\b/ },
-  { kind: 'library', path: /^(?:xgb|xgboost|lgb|lightgbm)\.(?:train|cv)$/ },
-  { kind: 'library', path: /(?:^|\.)\w*[tT]rainer\w*\.(?:train|evaluate)$/, imports: /^transformers\b/ },
 ];
 
-/** The last names of the paths above. */
-const TOKENS =
-  /\b(?:log|log_metrics?|log_dict|add_scalars?|scalar|print|fit|train|cv|evaluate|\w*(?:print|log)\w*)[ \t]*\(/g;
+/** The last names of the paths above, and of what libraries give. */
+const TOKENS = new RegExp(
+  String.raw`\b(?:add_scalars?|scalar|report\w*|track|${LIBRARY_CALLS}|\w*(?:print|log|echo|info)\w*)[ \t]*\(`,
+  'gi',
+);
 
 /** Names of functions that print what they are given, as people call them. */
 const WRAPPER = /^(?:\w+_)?(?:print|log|echo|info)(?:_\w+)?$/i;
@@ -49,12 +54,26 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
     const written = script.text.slice(callee.from, callee.to);
     const path = dottedPath(script, callee) ?? written;
     const kind = kinds.find((one) => one.path.test(path) || one.path.test(written))?.kind;
-    const place = { from: call.from, to: call.to, sink: written };
+    const word = textOf(script, name);
+    const sink = written.length > 40 || written.includes('\n') ? `….${word}` : written;
+    const place = { from: call.from, to: call.to, sink };
+    const library = kind ? undefined : findPrintingLibrary(script, callee, word);
     if (kind) found.push({ ...place, kind });
-    else if (isImported(script, path, textOf(script, name), written))
-      found.push({ ...place, kind: 'wrapper' });
+    else if (library) {
+      const { form } = library;
+      if (!isSilent(script, call)) found.push({ ...place, kind: 'library', ...(form ? { form } : {}) });
+    } else if (isImported(script, path, word, written)) found.push({ ...place, kind: 'wrapper' });
   }
   return found;
+}
+
+/** `model.fit(x, y, verbose=0)` */
+function isSilent(script: Script, call: Syntax): boolean {
+  const { keywords } = readCall(script, call);
+  return ['verbose', 'verbose_eval'].some((name) => {
+    const given = keywords.get(name);
+    return given !== undefined && /^(?:0|False)$/.test(textOf(script, given));
+  });
 }
 
 /** `print_rank_0` of `from helpers import print_rank_0`, `log` of `import helpers` and `helpers.log`. */

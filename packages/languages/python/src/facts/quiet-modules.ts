@@ -15,14 +15,32 @@ const QUIET = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
+/** Those of them that print by themselves, or run what is not seen. */
+const TALKATIVE = new Set('catboost click lightgbm sklearn statsmodels xgboost'.split(' '));
+
+/** What changes the text of a log record. */
+const RECORDS = /\baddFilter\b|\bsetLogRecordFactory\b|\bLoggerAdapter\b|\bclass[ \t]+\w+[^\n:]*Formatter\b/;
+
+/** Whether what a script loads may print by itself: a module of its own, an unknown one, one that is known to. */
+export function loadsTalkativeModules(script: Script): boolean {
+  return (
+    !loadsQuietModules(script) ||
+    RECORDS.test(script.text) ||
+    loadedPaths(script).some((path) => TALKATIVE.has(path.split('.', 1)[0] as string))
+  );
+}
+
 /** Whether nothing that a script loads may configure how logs are shown: not a module of its own, nor an unknown one. */
 export function loadsQuietModules(script: Script): boolean {
   if (/\b(?:import_module|__import__|run_path|run_module|exec)\b/.test(withoutPreludes(script.text)))
     return false;
+  return loadedPaths(script).every((path) => QUIET.has(path.split('.', 1)[0] as string));
+}
+
+/** What imports bring: `sys.stdout` of `from sys import stdout`, `fastai.vision.all` of `from fastai.vision.all import *`. */
+export function loadedPaths(script: Script): readonly string[] {
   const wildcards = [...script.text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/gm)].map(
     ([, path = '']) => path,
   );
-  return [...script.paths().values(), ...wildcards].every((path) =>
-    QUIET.has(path.split('.', 1)[0] as string),
-  );
+  return [...script.paths().values(), ...wildcards];
 }

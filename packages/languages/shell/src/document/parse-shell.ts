@@ -41,6 +41,8 @@ export function parseShell(text: string, options: ParseOptions, language: Langua
     modules: () => [],
     reportsItself: () => undefined,
     unreadable: () => [],
+    // what its commands run are programs of their own
+    runsOthers: () => false,
     unusedSuppressions() {
       if (problem || !text.includes('katib-push:')) return [];
       const suppressions = collectSuppressions(text, script);

@@ -1,0 +1,96 @@
+import { type Origin, originOf } from '../names/origin.ts';
+import { dottedPath } from '../statements/mention.ts';
+import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { loadedPaths } from './quiet-modules.ts';
+
+/** A library that prints metrics by itself while one of its methods or functions runs. */
+interface Library {
+  /** Its packages. */
+  readonly packages: RegExp;
+  readonly calls: RegExp;
+  /** What people call the object where nothing says what made it; absent for a library whose objects have no name of their own. */
+  readonly names?: RegExp;
+  /** How it prints a metric, `{}` for the name; absent where no filter could read it, such as a table. */
+  readonly form?: string;
+}
+
+const LIBRARIES: readonly Library[] = [
+  {
+    packages: /^(?:keras|tensorflow|tf_keras|paddle)\b/,
+    calls: /^(?:fit|fit_generator|evaluate)$/,
+    names: /./,
+    form: ' - {}: 0.1234',
+  },
+  {
+    packages: /^(?:pytorch_)?lightning\b/,
+    calls: /^(?:fit|validate|test)$/,
+    names: /trainer/i,
+    form: 'Epoch 0: 100%|█| 8/8 [00:01<00:00, {}=0.123]',
+  },
+  {
+    packages: /^(?:transformers|trl|setfit|sentence_transformers|peft|unsloth|mmengine|detectron2)\b/,
+    calls: /^(?:train|fit|evaluate)$/,
+    names: /trainer|runner/i,
+    form: "{'{}': 0.1234}",
+  },
+  { packages: /^xgboost\b/, calls: /^(?:train|fit|cv)$/, form: '[0]\t{}:0.12345' },
+  { packages: /^lightgbm\b/, calls: /^(?:train|fit|cv)$/, form: "[1]\tvalid_0's {}: 0.12345" },
+  { packages: /^catboost\b/, calls: /^(?:train|fit|cv)$/ },
+  {
+    packages: /^(?:fastai|fastcore)\b/,
+    calls: /^(?:fit|fit_one_cycle|fit_flat_cos|fine_tune|validate)$/,
+    names: /learn/i,
+  },
+  { packages: /^ultralytics\b/, calls: /^(?:train|val)$/, names: /yolo/i },
+  { packages: /^stable_baselines3\b/, calls: /^learn$/, names: /./ },
+  { packages: /^(?:autogluon|flaml|pycaret|h2o)\b/, calls: /^(?:fit|train)$/, names: /automl|predictor/i },
+];
+
+/** The names of their methods, as they stand in front of a call. */
+export const LIBRARY_CALLS =
+  'fit|fit_generator|evaluate|validate|test|train|cv|fit_one_cycle|fit_flat_cos|fine_tune|val|learn';
+
+/**
+ * The library that prints metrics by itself while a call runs; absent for none. It is a call of its module (`xgb.train`), of what it made
+ * (`t = Trainer(…)`, a class of the script's own that is derived from one of its), or of what is called as people call that.
+ */
+export function findPrintingLibrary(script: Script, callee: Syntax, word: string): Library | undefined {
+  const known = LIBRARIES.filter(({ calls }) => calls.test(word));
+  if (known.length === 0) return undefined;
+  const receiver = callee.type === 'attribute' ? callee.field('object') : undefined;
+  if (!receiver) return libraryOf(known, dottedPath(script, callee));
+  const origin = originOf(script, receiver);
+  const maker = makerOf(script, receiver, origin);
+  const found = libraryOf(known, maker);
+  if (found || (maker !== undefined && !isLocal(script, maker))) return found;
+  const loaded = loadedPaths(script);
+  const written = textOf(script, receiver);
+  return known.find(
+    ({ packages, names }) => names?.test(written) && loaded.some((path) => packages.test(path)),
+  );
+}
+
+function libraryOf(libraries: readonly Library[], path: string | undefined): Library | undefined {
+  return path === undefined ? undefined : libraries.find(({ packages }) => packages.test(path));
+}
+
+/** What made an object, a class of the script's own followed to the first that it is derived from. */
+function makerOf(script: Script, receiver: Syntax, { path, madeBy }: Origin): string | undefined {
+  if (madeBy === undefined) return path === textOf(script, receiver) ? undefined : path;
+  return baseOf(script, madeBy, 0) ?? madeBy;
+}
+
+/** `class MyTrainer(Trainer)` of `from transformers import Trainer`: `transformers.Trainer`. */
+function baseOf(script: Script, name: string, depth: number): string | undefined {
+  const found = new RegExp(`^[ \\t]*class[ \\t]+${name}[ \\t]*\\([ \\t]*([\\w.]+)`, 'm').exec(script.text);
+  const [head = '', ...rest] = found?.[1]?.split('.') ?? [];
+  if (!found || depth > 3) return undefined;
+  const base = [script.paths().get(head) ?? head, ...rest].join('.');
+  return baseOf(script, base, depth + 1) ?? base;
+}
+
+/** Whether a maker is a function or class of this file, of which nothing more is known. */
+function isLocal(script: Script, maker: string): boolean {
+  return !maker.includes('.') && !script.paths().has(maker);
+}
