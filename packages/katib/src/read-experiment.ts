@@ -59,6 +59,12 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * What Population Based Training gives its Trials, which do not know its setting `suggestion_trial_dir`. Source: Katib,
+ * `pkg/suggestion/v1beta1/pbt/service.py`.
+ */
+export const sharedFolderLabel = 'pbt.suggestion.katib.kubeflow.org/generation';
+
 /** Source: Katib, `pkg/apis/controller/common/v1beta1`, `DefaultFilePath`. */
 const defaultFile = '/var/log/katib/metrics.log';
 
@@ -112,6 +118,7 @@ function readObject(value: unknown, subject: Subject): Reading {
   const earlyStopping = record(['spec', 'earlyStopping']);
   const algorithmSettings = reader.list(['spec', 'algorithm', 'algorithmSettings']);
   const rules = readRules(reader);
+  const labels = reader.labels(['metadata', 'labels']);
   const objectiveType = text(['spec', 'objective', 'type']);
   const algorithm = text(['spec', 'algorithm', 'algorithmName']);
   const experiment: Experiment = {
@@ -119,7 +126,7 @@ function readObject(value: unknown, subject: Subject): Reading {
     name: text(['metadata', 'name']) ?? text(['metadata', 'generateName']) ?? '',
     ...(namespace === undefined ? {} : { namespace }),
     annotations: reader.labels(['metadata', 'annotations']),
-    labels: reader.labels(['metadata', 'labels']),
+    labels,
     metrics: [...new Set(metrics)],
     ...(objectiveType ? { objectiveType } : {}),
     ...(filters.length > 0 ? { filters } : {}),
@@ -128,9 +135,10 @@ function readObject(value: unknown, subject: Subject): Reading {
     earlyStopping: rules.length > 0 || (earlyStopping !== undefined && Object.keys(earlyStopping).length > 0),
     rules,
     ...(algorithm ? { algorithm } : {}),
-    sharesFolder: algorithmSettings.some(
-      (setting) => isRecord(setting) && setting.name === 'suggestion_trial_dir',
-    ),
+    sharesFolder:
+      subject.kind === 'Trial'
+        ? sharedFolderLabel in labels
+        : algorithmSettings.some((setting) => isRecord(setting) && setting.name === 'suggestion_trial_dir'),
     ...(trialSpec ? { trialSpec } : {}),
     primaryContainerName: text([...subject.primary, 'primaryContainerName']) ?? '',
     primaryPodLabels: reader.labels([...subject.primary, 'primaryPodLabels']),

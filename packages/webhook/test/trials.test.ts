@@ -68,6 +68,12 @@ describe('a Trial', () => {
   it.each<[string, Json, Json, string]>([
     ['without the label', trial({}), {}, 'not-enabled'],
     [
+      'that shares a folder with others',
+      trial({ ...captured, 'pbt.suggestion.katib.kubeflow.org/generation': '0' }),
+      {},
+      'needs-sidecar-volume',
+    ],
+    [
       'of another collector',
       trial(captured, { metricsCollector: { collector: { kind: 'Custom' } } }),
       {},

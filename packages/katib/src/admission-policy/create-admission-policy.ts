@@ -1,6 +1,7 @@
 import { shimSource, wrapWords } from '@katib-push/shim';
 import { escapeForKubelet } from '../change/client-settings.ts';
 import { algorithmLabel, captureLabel } from '../policy/choices.ts';
+import { sharedFolderLabel } from '../read-experiment.ts';
 import { type CelCondition, celText } from './cel.ts';
 import { isOfKind, type PolicyKind, podVariables } from './job-kinds.ts';
 import { changeVariables, mutationExpression, ownInterpreter } from './mutation.ts';
@@ -30,8 +31,6 @@ export interface PolicyObject {
 }
 
 const name = 'katib-push';
-/** What Population Based Training gives its Trials, which share a folder that trials that push do not get. Source: Katib, `pbt/service.py`. */
-const sharedFolderLabel = 'pbt.suggestion.katib.kubeflow.org/generation';
 
 /**
  * What puts Trials under the shim without a server of ours: the ConfigMap with the shim, a MutatingAdmissionPolicy and its

@@ -125,7 +125,7 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
     return diagnose(
       'needs-sidecar-volume',
       'The algorithm keeps a folder between trials (suggestion_trial_dir), which trials that push do not get.',
-      { pointer: '/spec/algorithm/algorithmSettings' },
+      { pointer: subject.kind === 'Trial' ? '/metadata/labels' : '/spec/algorithm/algorithmSettings' },
     );
   return undefined;
 }
