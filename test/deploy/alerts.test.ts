@@ -116,7 +116,7 @@ describe.skipIf(tools === undefined)('alerts', () => {
       metrics: ['a_total', 'b'],
       labels: ['reason', 'code'],
     });
-    expect((await metricsOfServer()).get('katib_push_webhook_failed_total')).toEqual(['reason']);
+    expect((await metricsOfServer()).get('katib_push_webhook_failed_total')).toEqual(['kind', 'reason']);
   });
 });
 

@@ -52,10 +52,11 @@ export function createMetrics(
     'Reviews that were answered without a patch, on purpose.',
     'reason',
   );
-  const failed = counter('failed_total', 'Reviews where something went wrong on our side.', 'reason');
+  const failed = counter('failed_total', 'Reviews where something went wrong on our side.', 'kind', 'reason');
   const mistaken = counter(
     'mistakes_total',
     'Reviews of objects in which something is wrong that their users can correct.',
+    'kind',
     'reason',
   );
   const denied = counter('denied_total', 'Reviews that were answered with a denial.');
@@ -96,8 +97,10 @@ export function createMetrics(
   }).set({ version }, 1);
   // What is counted for the first time must be seen to rise: `increase()` knows nothing of a series that wasn't there.
   for (const result of ['loaded', 'refused']) loads.inc({ result }, 0);
-  for (const reason of ourFaults) failed.inc({ reason }, 0);
-  for (const reason of usersMistakes()) mistaken.inc({ reason }, 0);
+  for (const kind of ['Experiment', 'Trial']) {
+    for (const reason of ourFaults) failed.inc({ kind, reason }, 0);
+    for (const reason of usersMistakes()) mistaken.inc({ kind, reason }, 0);
+  }
 
   return {
     registry,
@@ -110,7 +113,7 @@ export function createMetrics(
       else if (outcome === 'captured') captured.inc();
       else if (outcome === 'unchanged' && kind === 'Trial') trialsLeft.inc({ reason });
       else if (outcome === 'restored') restored.inc();
-      else if (outcome === 'failed') (isOurs(reason) ? failed : mistaken).inc({ reason });
+      else if (outcome === 'failed') (isOurs(reason) ? failed : mistaken).inc({ kind, reason });
       else skipped.inc({ reason: outcome === 'ignored' && reason === 'none' ? 'ignored' : reason });
       if (!allowed) denied.inc();
     },

@@ -14,6 +14,7 @@ function telling(events: readonly Partial<AdmissionEvent>[]) {
       const event = {
         outcome: 'ignored',
         operation: 'CREATE',
+        kind: 'Experiment',
         uid: 'a',
         dryRun: false,
         allowed: true,
@@ -48,8 +49,8 @@ describe('/metrics', () => {
     expect(await metric('skipped_total{reason="not-enabled"}')).toBe(1);
     expect(await metric('skipped_total{reason="none"}')).toBe(1);
     expect(await metric('skipped_total{reason="ignored"}')).toBe(1);
-    expect(await metric('failed_total{reason="timeout"}')).toBe(1);
-    expect(await metric('failed_total{reason="busy"}')).toBe(1);
+    expect(await metric('failed_total{kind="Experiment",reason="timeout"}')).toBe(1);
+    expect(await metric('failed_total{kind="Experiment",reason="busy"}')).toBe(1);
     expect(await metric('denied_total')).toBe(1);
     expect(await metric('requests_total{code="200"}')).toBe(8);
     expect(await metric('request_duration_seconds_count')).toBe(8);
@@ -98,15 +99,15 @@ describe('/metrics', () => {
       createHandler: telling([{ outcome: 'failed', reason: 'invalid-filter' }]),
     });
     await send(port);
-    expect(await metric('mistakes_total{reason="invalid-filter"}')).toBe(1);
+    expect(await metric('mistakes_total{kind="Experiment",reason="invalid-filter"}')).toBe(1);
   });
 
   it('counts failures from 0 on, so that the first one is seen to rise', async () => {
     const { port, admin } = await startServer({
-      createHandler: telling([{ outcome: 'failed', reason: 'worker-crashed' }]),
+      createHandler: telling([{ outcome: 'failed', reason: 'worker-crashed', kind: 'Trial' }]),
     });
     const shown = async (reason: string, counter = 'failed') =>
-      new RegExp(`^katib_push_webhook_${counter}_total\\{reason="${reason}"\\} (.+)$`, 'm').exec(
+      new RegExp(`^katib_push_webhook_${counter}_total\\{kind="Trial",reason="${reason}"\\} (.+)$`, 'm').exec(
         (await admin('/metrics')).text,
       )?.[1];
     for (const reason of Object.keys(faults)) expect(await shown(reason), reason).toBe('0');
