@@ -13,11 +13,18 @@ import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from './json-pointer.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
-import { algorithmLabel, captureLabel, deliverLabel, outcomeAnnotation } from './policy/choices.ts';
+import {
+  algorithmLabel,
+  captureLabel,
+  deliverLabel,
+  labelsAnnotation,
+  outcomeAnnotation,
+} from './policy/choices.ts';
 import { findUndropped } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { noteUncovered } from './policy/note-uncovered.ts';
 import type { Experiment } from './read-experiment.ts';
+import { noteLabels } from './record/own-labels.ts';
 import type { Trace } from './record/record.ts';
 import { nothing } from './report-experiment.ts';
 import { describeCapture } from './summarize.ts';
@@ -88,6 +95,8 @@ function labelExperiment(
       objection: diagnose('already-rewritten', 'The labels for the trials are there already.'),
       report,
     };
+  const labelled = applyPatch(given, patch.build());
+  patch.set(['metadata', 'annotations', labelsAnnotation], noteLabels(given, labelled));
   patch.set(['metadata', 'annotations', outcomeAnnotation], `container: ${reason}`);
   const operations = patch.build();
   return {

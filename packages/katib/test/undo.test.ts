@@ -31,6 +31,47 @@ describe('every case that is rewritten', () => {
   }
 });
 
+describe('labels that were set by hand', () => {
+  const found = inputs.find(([name]) => name === 'captured-image-script');
+  const labelled = (labels: Readonly<Record<string, string>>): unknown => {
+    const input = structuredClone(found?.[1]) as Experiment & { metadata: { labels: unknown } };
+    input.metadata.labels = labels;
+    return input;
+  };
+
+  it.each<[Readonly<Record<string, string>>]>([
+    [{ 'katib-push.io/capture': 'container' }],
+    [{ 'katib-push.io/algorithm': 'random' }],
+    [{ 'katib-push.io/deliver': 'success' }],
+    [{ 'katib-push.io/capture': 'container', 'katib-push.io/deliver': 'success', team: 'a' }],
+  ])('stay: %j', async (labels) => {
+    const input = labelled(labels);
+    const { experiment, patch } = await rewriteExperiment(input);
+    expect(patch).not.toEqual([]);
+    expect(undoExperiment(experiment)).toMatchObject({ experiment: input, hindrances: [] });
+  });
+
+  it('stay where they were changed since', async () => {
+    const { experiment } = await rewriteExperiment(labelled({}));
+    const changed = structuredClone(experiment) as { metadata: { labels: Record<string, string> } };
+    changed.metadata.labels['katib-push.io/algorithm'] = 'tpe';
+    expect(undoExperiment(changed).experiment).toMatchObject({
+      metadata: { labels: { 'katib-push.io/algorithm': 'tpe' } },
+    });
+  });
+
+  it('stay where a second rewrite adds others', async () => {
+    const input = labelled({ 'katib-push.io/capture': 'container' });
+    const { experiment } = await rewriteExperiment(input);
+    const asked = structuredClone(experiment) as Experiment;
+    asked.metadata.annotations['katib-push.io/deliver'] = 'success';
+    const again = await rewriteExperiment(asked);
+    expect(undoExperiment(again.experiment).experiment).toMatchObject({
+      metadata: { labels: { 'katib-push.io/capture': 'container' } },
+    });
+  });
+});
+
 describe('what hinders', () => {
   const [, input] = inputs.find(([name]) => name === 'embed-bash-ec') as (typeof inputs)[number];
   const rewritten = async () => structuredClone((await rewriteExperiment(input)).experiment) as Experiment;

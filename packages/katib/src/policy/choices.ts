@@ -72,6 +72,11 @@ export const annotations = {
   },
   version: { values: ['…'], meaning: 'Written by the rewrite: the version that made it.' },
   outcome: { values: ['…'], meaning: 'Written by the webhook: what became of the Experiment, and why.' },
+  labels: {
+    values: ['…'],
+    meaning:
+      'Written by the rewrite: which of the labels it set, with their values. `undo` leaves those that somebody set by hand.',
+  },
 } as const satisfies Readonly<Record<string, Word>>;
 
 export const labels = {
@@ -91,6 +96,8 @@ export const labels = {
 export const recordAnnotation = `${annotationPrefix}record`;
 /** The annotation that keeps what was decided, and why. */
 export const outcomeAnnotation = `${annotationPrefix}outcome`;
+/** The annotation that says which labels are ours: `capture=container,algorithm=random`. */
+export const labelsAnnotation = `${annotationPrefix}labels`;
 /** The annotation that says which version wrote it. */
 export const versionAnnotation = `${annotationPrefix}version`;
 

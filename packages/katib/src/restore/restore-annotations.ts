@@ -1,6 +1,11 @@
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { outcomeAnnotation, recordAnnotation, versionAnnotation } from '../policy/choices.ts';
+import {
+  labelsAnnotation,
+  outcomeAnnotation,
+  recordAnnotation,
+  versionAnnotation,
+} from '../policy/choices.ts';
 
 /** What says how a spec was changed. */
 const record = [versionAnnotation, recordAnnotation];
@@ -16,7 +21,7 @@ export function restoreAnnotations(
   given: unknown,
   isOff: boolean,
 ): readonly PatchOperation[] {
-  const names = isOff ? record : [...record, outcomeAnnotation];
+  const names = isOff ? record : [...record, outcomeAnnotation, labelsAnnotation];
   const wanted = names.flatMap((name) => {
     const value = valueAt(stored, [...map, name]);
     return typeof value === 'string' ? [[name, value] as const] : [];

@@ -1,17 +1,12 @@
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import {
-  algorithmLabel,
-  annotationPrefix,
-  captureLabel,
-  deliverLabel,
-  outcomeAnnotation,
-} from '../policy/choices.ts';
+import { annotationPrefix, labelsAnnotation, outcomeAnnotation } from '../policy/choices.ts';
+import { captureLabels } from '../record/own-labels.ts';
 import { recordTextOf } from '../record/place.ts';
 
-const ours = [captureLabel, algorithmLabel, deliverLabel];
 const labelsPath = ['metadata', 'labels'];
 const outcomePath = ['metadata', 'annotations', outcomeAnnotation];
+const notedPath = ['metadata', 'annotations', labelsAnnotation];
 
 /** Whether an Experiment takes the push back: Trials that are made from now on are left alone. */
 export function isTurnedOff(experiment: unknown): boolean {
@@ -32,12 +27,12 @@ export function hasOwnLabels(experiment: unknown): boolean {
  */
 export function restoreLabels(stored: unknown, given: unknown): readonly PatchOperation[] {
   if (isTurnedOff(given))
-    return [outcomePath, ...ours.map((name) => [...labelsPath, name])]
+    return [outcomePath, notedPath, ...captureLabels.map((name) => [...labelsPath, name])]
       .filter((path) => valueAt(given, path) !== undefined)
       .map((path) => ({ op: 'remove', path: pointerOf(path) }));
   if (!hasOwnLabels(stored)) return [];
   const now = valueAt(given, labelsPath);
-  const missing = ours.flatMap((name) => {
+  const missing = captureLabels.flatMap((name) => {
     const value = valueAt(stored, [...labelsPath, name]);
     return typeof value === 'string' && valueAt(now, [name]) === undefined ? [[name, value] as const] : [];
   });

@@ -1,8 +1,9 @@
 import { applyPatch } from '../change/build-patch.ts';
 import { isRecord, pointerOf, tokensOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { algorithmLabel, captureLabel, deliverLabel, outcomeAnnotation } from '../policy/choices.ts';
+import { labelsAnnotation, outcomeAnnotation } from '../policy/choices.ts';
 import { createHasher } from '../record/hash-value.ts';
+import { ownLabels } from '../record/own-labels.ts';
 import { readRecord, recordTextOf } from '../record/place.ts';
 import { findStored, type Path } from '../restore/find-stored.ts';
 import { removeAnnotations } from '../restore/restore-annotations.ts';
@@ -71,12 +72,13 @@ export function undoExperiment(experiment: unknown): Undone {
   return { experiment: applyPatch(experiment, patch), patch, hindrances };
 }
 
-/** The labels of an Experiment whose Trials are captured, and the annotation that keeps the reason; none of another. */
+/** Our labels of an Experiment whose Trials are captured, and the annotations that go with them; none of another. */
 function labelsOf(experiment: unknown): readonly Removal[] {
   const outcome = ['metadata', 'annotations', outcomeAnnotation];
   if (valueAt(experiment, outcome) === undefined) return [];
-  const names = hasOwnLabels(experiment) ? [captureLabel, algorithmLabel, deliverLabel] : [];
-  return [outcome, ...names.map((name) => ['metadata', 'labels', name])]
+  const names = hasOwnLabels(experiment) ? ownLabels(experiment) : [];
+  const noted = ['metadata', 'annotations', labelsAnnotation];
+  return [outcome, noted, ...names.map((name) => ['metadata', 'labels', name])]
     .filter((path) => valueAt(experiment, path) !== undefined)
     .map((path) => ({ path, whole: 2 }));
 }
