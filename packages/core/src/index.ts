@@ -4,6 +4,7 @@ export type { Diagnostic, Place, ScriptCode } from './diagnostics/diagnostic.ts'
 export { nearMatch } from './diagnostics/near-match.ts';
 export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
 export { mapPositions, moveRanges, type PositionMap } from './edits/position-map.ts';
+export { boundClientNames, chooseClientName } from './language/client-name.ts';
 export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';
 export type {
   Delivery,
@@ -29,7 +30,10 @@ export type {
   Unwrap,
   UnwrapContext,
 } from './language/language.ts';
-export { once } from './language/once.ts';
+export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
+export { loadedOnce, once } from './language/once.ts';
+export { brokenDocument, withoutEdits } from './language/plain-document.ts';
+export { findBinary, shownLine } from './language/problem.ts';
 export {
   type CommentSyntax,
   gatherSuppressions,

@@ -10,3 +10,19 @@ export function once<Value>(find: () => Value): () => Value {
     return found;
   };
 }
+
+/**
+ * Loads a value on the first call, and hands the same one to all.
+ *
+ * @returns rejects where `load` does; the next call tries again
+ */
+export function loadedOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loaded: Promise<Value> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}

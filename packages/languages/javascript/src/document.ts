@@ -1,22 +1,27 @@
 import {
+  brokenDocument,
+  chooseClientName,
+  findBinary,
   mapPositions,
   moveRanges,
   type OutputStatement,
   once,
   type Range,
   type SyntaxDocument,
+  type SyntaxProblem,
   sortEdits,
   splice,
 } from '@katib-push/core';
-import { chooseName } from './edits/free-name.ts';
+
 import { placePrelude } from './edits/prelude.ts';
+import { preludeStart } from './edits/prelude-start.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findModules, loadsPackages } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findEscapes } from './names/escapes.ts';
-import { describeFailure, findBinary } from './problems/find-problem.ts';
+import { describeFailure } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { collectSuppressions } from './statements/suppressions.ts';
 import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
@@ -35,9 +40,9 @@ export function parseScript(
   options: ScriptOptions = {},
 ): SyntaxDocument {
   const problem = findBinary(text);
-  if (problem) return brokenDocument(text, problem);
+  if (problem) return broken(text, problem);
   const parsed = parseText(text, options);
-  if (!('program' in parsed)) return brokenDocument(text, describeFailure(text, parsed));
+  if (!('program' in parsed)) return broken(text, describeFailure(text, parsed));
   return documentOf(createScript(text, parsed, opaque), options);
 }
 
@@ -70,7 +75,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     nearMisses,
     runsOthers: once(() => loadsPackages(tree())),
     escapes: once(() => findEscapes(tree())),
-    freeName: once(() => chooseName(text)),
+    freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),
     prelude: (given) => placePrelude(tree(), given),
     edit(edits) {
@@ -81,7 +86,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
       const document =
         'program' in parsed
           ? documentOf(createScript(after, parsed, moved), options)
-          : brokenDocument(after, describeFailure(after, parsed));
+          : broken(after, describeFailure(after, parsed));
       return { document, ...proof };
     },
     dispose() {
@@ -90,22 +95,6 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
   };
 }
 
-function brokenDocument(text: string, problem: NonNullable<SyntaxDocument['problem']>): SyntaxDocument {
-  return {
-    text,
-    problem,
-    statements: () => [],
-    unusedSuppressions: () => [],
-    modules: () => [],
-    reportsItself: () => undefined,
-    unreadable: () => [],
-    freeName: once(() => chooseName(text)),
-    wrap: () => [],
-    prelude: () => ({ impossible: problem.message }),
-    edit(edits) {
-      const after = splice(text, sortEdits(edits));
-      return { document: parseScript(after, []), changed: [], unproven: problem.message };
-    },
-    dispose() {},
-  };
+function broken(text: string, problem: SyntaxProblem): SyntaxDocument {
+  return brokenDocument(text, problem, (after) => parseScript(after, []));
 }

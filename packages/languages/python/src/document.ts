@@ -1,4 +1,5 @@
 import {
+  chooseClientName,
   mapPositions,
   moveRanges,
   type OutputStatement,
@@ -10,8 +11,8 @@ import {
 } from '@katib-push/core';
 import type { Parser, Tree } from 'web-tree-sitter';
 import { editTree } from './edits/edit-tree.ts';
-import { chooseName } from './edits/free-name.ts';
 import { placePrelude } from './edits/prelude.ts';
+import { preludeStart } from './edits/prelude-start.ts';
 import { isSplatOfPrint } from './edits/splat-of-print.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findEscapes } from './facts/escapes.ts';
@@ -68,7 +69,7 @@ export function parseScript(
     nearMisses,
     runsOthers: once(() => loadsTalkativeModules(script)),
     escapes: once(() => (problem || script.clientNames().size > 0 ? [] : findEscapes(script))),
-    freeName: once(() => chooseName(text)),
+    freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options, statements()),
     edit(given) {

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
+import { loadedOnce } from '@katib-push/core';
 import { Language, Parser } from 'web-tree-sitter';
-
-let loaded: Promise<Parser> | undefined;
 
 /**
  * The parser with tree-sitter's Python grammar, loaded once per process on the first call.
@@ -9,17 +8,9 @@ let loaded: Promise<Parser> | undefined;
  *
  * @throws (rejects) if the grammar's `.wasm` can't be read; the next call tries again
  */
-export function loadParser(): Promise<Parser> {
-  loaded ??= load().catch((error: unknown) => {
-    loaded = undefined;
-    throw error;
-  });
-  return loaded;
-}
-
-async function load(): Promise<Parser> {
+export const loadParser = loadedOnce(async () => {
   await Parser.init();
   const require = createRequire(import.meta.url);
   const grammar = await Language.load(require.resolve('tree-sitter-python/tree-sitter-python.wasm'));
   return new Parser().setLanguage(grammar);
-}
+});

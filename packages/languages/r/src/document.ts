@@ -1,4 +1,4 @@
-import { once, type Range, type SyntaxDocument, splice } from '@katib-push/core';
+import { once, type Range, type SyntaxDocument, withoutEdits } from '@katib-push/core';
 import type { Parser } from 'web-tree-sitter';
 import { findModules } from './facts/modules.ts';
 import { findOwnReport } from './facts/own-report.ts';
@@ -23,16 +23,7 @@ export function parseScript(parser: Parser, text: string, opaque: readonly Range
     modules: once(() => (problem ? [] : findModules(script))),
     reportsItself: once(() => (problem ? undefined : findOwnReport(script))),
     unreadable: once(() => (problem ? [] : findUnreadable(script))),
-    freeName: () => 'katib_push',
-    wrap: () => [],
-    prelude: () => ({ impossible: 'there is no push client for R' }),
-    edit(edits) {
-      const after = splice(
-        text,
-        [...edits].sort((a, b) => a.from - b.from),
-      );
-      return { document: parseScript(parser, after, []), changed: [{ from: 0, to: after.length }] };
-    },
+    ...withoutEdits(text, 'there is no push client for R', (after) => parseScript(parser, after, [])),
     dispose() {
       if (!disposed) tree.delete();
       disposed = true;

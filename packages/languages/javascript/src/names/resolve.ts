@@ -1,7 +1,7 @@
+import { occursSuchThat } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
-import { occursSuchThat } from './occurrences.ts';
 import { declaredIn, isScope } from './scope.ts';
 import { type Write, writesTo } from './write.ts';
 

@@ -1,6 +1,6 @@
+import { occurrencesOf } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { occurrencesOf } from './occurrences.ts';
 
 /** One place that gives a declared name another value. */
 export interface Write {

@@ -1,4 +1,4 @@
-import { occurrencesOf } from '../names/occurrences.ts';
+import { occurrencesOf } from '@katib-push/core';
 import { memberName, originOf } from '../names/origin.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';

@@ -1,5 +1,5 @@
-import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
-import { boundClientNames } from '../edits/free-name.ts';
+import { boundClientNames, type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
+import { preludeStart } from '../edits/prelude-start.ts';
 import type { Binding } from '../names/binding.ts';
 import type { Write } from '../names/write.ts';
 import { namesAsText } from '../statements/never.ts';
@@ -54,7 +54,7 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     hasVars: once(() => /\bvar\b/.test(text)),
     following: new Set(),
     namesAsText: once(() => namesAsText(text)),
-    clientNames: once(() => boundClientNames(text)),
+    clientNames: once(() => boundClientNames(text, preludeStart)),
   };
   return script;
 }

@@ -1,9 +1,9 @@
+import { occurrencesOf } from '@katib-push/core';
 import { type Lookup, readLookup } from '../statements/lookup.ts';
 import { dottedPath } from '../statements/mention.ts';
 import { withoutWrapping } from '../statements/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { occurrencesOf } from './occurrences.ts';
 import { resolveName } from './resolve.ts';
 import { scopeOf } from './scope.ts';
 

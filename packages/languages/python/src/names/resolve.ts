@@ -1,7 +1,7 @@
+import { occurrencesOf } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { type Binding, readBinding } from './binding.ts';
-import { occurrencesOf } from './occurrences.ts';
 import { scopeAround, scopeOf } from './scope.ts';
 
 /** The scope that a name belongs to, and what gives it a value there, in source order. */

@@ -1,4 +1,4 @@
-import type { SyntaxProblem } from '@katib-push/core';
+import { findBinary, type SyntaxProblem, shownLine } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { findIndentationProblem } from './indentation.ts';
@@ -13,12 +13,8 @@ import { findRefused } from './rule.ts';
  * @param edited whether the text came from one without a problem by insertions within its lines
  */
 export function findProblem(script: Script, edited = false): SyntaxProblem | undefined {
-  const { text } = script;
-  const binary = text.indexOf('\0');
-  if (binary >= 0) {
-    const message = 'this is not text: it holds NUL bytes';
-    return { code: 'binary', message, range: { from: binary, to: binary + 1 } };
-  }
+  const binary = findBinary(script.text);
+  if (binary) return binary;
   // An insertion within a line brings in neither Python 2 nor another indentation; it can only break what parses.
   if (edited) return script.root.hasError ? syntaxError(script) : undefined;
   return (
@@ -36,8 +32,7 @@ function syntaxError(script: Script): SyntaxProblem {
     const message = `${JSON.stringify(error.type)} is missing here`;
     return { code: 'syntax-error', message, range: { from: error.from, to: error.to } };
   }
-  const [line = ''] = script.text.slice(error.from, error.to).split('\n');
-  const shown = line.length > 40 ? `${line.slice(0, 39)}…` : line.trimEnd();
+  const shown = shownLine(script.text.slice(error.from, error.to));
   const message = shown ? `this is not valid Python: ${shown}` : 'this is not valid Python';
   return { code: 'syntax-error', message, range: { from: error.from, to: error.to } };
 }

@@ -1,5 +1,5 @@
+import { occurrencesOf } from '@katib-push/core';
 import { headerEnd, topLevel } from '../edits/header.ts';
-import { occurrencesOf } from '../names/occurrences.ts';
 import { scopeOf } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';

@@ -1,11 +1,11 @@
-import { type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
+import { boundClientNames, type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
-import { boundClientNames } from '../edits/free-name.ts';
+import { preludeStart } from '../edits/prelude-start.ts';
 import { showsMessageAlone } from '../facts/log-format.ts';
 import { type LogSetup, readLogSetup } from '../facts/log-setup.ts';
 import type { Binding } from '../names/binding.ts';
 import { collectImports, type Imports } from '../names/imports.ts';
-import { sharedNames } from '../names/occurrences.ts';
+import { sharedNames } from '../names/shared-names.ts';
 import { type Compiled, collectCompiled } from '../statements/compilers.ts';
 import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
@@ -91,7 +91,7 @@ export function createScript(
     nameTypes: new Map(),
     following: new Set(),
     nesting: { depth: 0 },
-    clientNames: once(() => boundClientNames(text)),
+    clientNames: once(() => boundClientNames(text, preludeStart)),
   };
   return script;
 }

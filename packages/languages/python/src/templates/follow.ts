@@ -1,6 +1,5 @@
-import { followValues, type TemplatePart } from '@katib-push/core';
+import { followValues, occurrencesOf, type TemplatePart } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
-import { occurrencesOf } from '../names/occurrences.ts';
 import { resolveName } from '../names/resolve.ts';
 import { scopeOf, statementOf } from '../names/scope.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';

@@ -3,8 +3,7 @@ import {
   type ParseOptions,
   type SyntaxDocument,
   type SyntaxProblem,
-  sortEdits,
-  splice,
+  withoutEdits,
 } from '@katib-push/core';
 import { type ParsedScript, parse } from 'unbash';
 import { findStatements } from './find-statements.ts';
@@ -49,14 +48,9 @@ export function parseShell(text: string, options: ParseOptions, language: Langua
       if (!isSilent) findStatements(text, options, language, suppressions);
       return suppressions.unused();
     },
-    freeName: () => 'katib_push',
-    wrap: () => [],
-    prelude: () => ({ impossible: 'there is no push client for shell' }),
-    edit(edits) {
-      const edited = splice(text, sortEdits(edits));
-      const document = parseShell(edited, { ...options, opaque: [] }, language);
-      return { document, changed: [{ from: 0, to: edited.length }] };
-    },
+    ...withoutEdits(text, 'there is no push client for shell', (after) =>
+      parseShell(after, { ...options, opaque: [] }, language),
+    ),
     dispose() {},
   };
 }

@@ -1,3 +1,4 @@
+/** What may stand in a name, in the languages that are written like C. */
 const WORD = /[\w$\u00AA-\uFFFF]/;
 
 /** Where a name stands between two positions, ascending: in code, strings and comments alike. */
@@ -5,10 +6,10 @@ export function occurrencesOf(text: string, name: string, from: number, to: numb
   const found: number[] = [];
   // a search in the whole text would run on to its end
   const region = from === 0 && to >= text.length ? text : text.slice(from, to);
-  for (let at = region.indexOf(name); at >= 0; at = region.indexOf(name, at + name.length)) {
-    const isWhole = !WORD.test(region.charAt(at - 1)) && !WORD.test(region.charAt(at + name.length));
-    if (isWhole) found.push(from + at);
-  }
+  occursSuchThat(region, name, (at) => {
+    found.push(from + at);
+    return false;
+  });
   return found;
 }
 
