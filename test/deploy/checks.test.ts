@@ -203,7 +203,7 @@ const mistakes: Readonly<Record<string, readonly [Mistake, string]>> = {
   "the job's Secret": [
     (all) => {
       const { args } = only(all, 'Job').spec.template.spec.containers[0];
-      args[1] = '--secret=other';
+      args[2] = 'other';
     },
     'Job: --secret is other, and should be katib-push-webhook-tls',
   ],

@@ -86,7 +86,7 @@ describe.skipIf(tools === undefined)('kustomize', () => {
       namespace: 'ml-platform',
       resources: [`overlays/${overlay}`],
       components: ['components/all-namespaces', 'components/monitoring'],
-      transformers: ['namespace'],
+      transformers: ['names'],
       configMapGenerator: [
         {
           name: 'katib-push-webhook-configuration',
@@ -104,6 +104,23 @@ describe.skipIf(tools === undefined)('kustomize', () => {
     expect(only(manifests, 'ConfigMap').data).toEqual({ 'configuration.yaml': 'logLevel: debug' });
     const others = renderKustomize(tools, `overlays/${overlay}`).length + 2; // what monitoring adds
     expect(manifests).toHaveLength(others);
+  });
+
+  test.each(['self-signed', 'cert-manager'])('%s goes under another name', async (overlay) => {
+    const manifests = renderOwnOverlay(tools, {
+      namespace: 'ml-platform',
+      namePrefix: 'blue-',
+      nameSuffix: '-2',
+      resources: [`overlays/${overlay}`],
+      components: ['components/all-namespaces', 'components/monitoring'],
+      transformers: ['names'],
+    });
+    expect(await checkManifests(manifests)).toEqual([]);
+    for (const { kind, metadata } of manifests)
+      expect(metadata.name).toMatch(kind === 'Namespace' ? /^ml-platform$/ : /^blue-.*-2(-\w+)?$/);
+    expect(JSON.stringify(manifests)).not.toMatch(
+      /"katib-push-webhook(?:-self-signed|-certificates)?[."]\w+\.svc/,
+    );
   });
 
   test('the base alone has two replicas', () => {

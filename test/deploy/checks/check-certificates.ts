@@ -25,9 +25,11 @@ export async function checkCertificates(manifests: readonly Manifest[]): Promise
   const jobs = podTemplates(manifests).filter(({ owner }) => owner.kind !== 'Deployment');
   for (const { owner, pod } of jobs) {
     const { args } = pod.spec.containers[0];
-    const flags: Record<string, string> = Object.fromEntries(
-      args.slice(1).map((arg: string) => arg.replace(/^--/, '').split('=', 2)),
-    );
+    const given = args
+      .slice(1)
+      .join(' ')
+      .matchAll(/--(\S+?)[= ](\S+)/g);
+    const flags = Object.fromEntries([...given].map(([, flag, value]) => [flag, value]));
     const wanted = {
       secret: mounted,
       service: service.name,

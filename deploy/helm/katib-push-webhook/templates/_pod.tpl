@@ -60,9 +60,12 @@ spec:
       imagePullPolicy: {{ .Values.image.pullPolicy }}
       args:
         - certificates
-        - --secret={{ include "webhook.certificateSecret" . }}
-        - --service={{ include "webhook.fullname" . }}
-        - --webhook-configuration={{ include "webhook.fullname" . }}
+        - --secret
+        - {{ include "webhook.certificateSecret" . | quote }}
+        - --service
+        - {{ include "webhook.fullname" . | quote }}
+        - --webhook-configuration
+        - {{ include "webhook.fullname" . | quote }}
         - --validity={{ .Values.certificates.selfSigned.validity }}
         - --renew-before={{ .Values.certificates.selfSigned.renewBefore }}
       resources:
