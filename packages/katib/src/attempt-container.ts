@@ -4,6 +4,7 @@ import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { fitsLabel } from './capture/early-stopping.ts';
 import { explainMetrics } from './capture/explain-metrics.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
+import { noteOwnReports } from './capture/note-own-reports.ts';
 import { pushesAlready } from './capture/pushes-already.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
 import { noteRecord } from './change/note-record.ts';
@@ -44,8 +45,13 @@ export function attemptContainer(
       objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),
     };
   const explained = explain(read, experiment);
-  if (capturing === 'label') return labelExperiment(work, reason, explained);
-  if (template) return wrapTemplate({ ...work, template }, reason, explained);
+  const notes = [
+    ...findUndropped(experiment),
+    ...(read ? noteOwnReports(experiment, work.settings, read.rewritten) : []),
+    ...noteUncovered(explained, 'container'),
+  ];
+  if (capturing === 'label') return labelExperiment(work, reason, explained, notes);
+  if (template) return wrapTemplate({ ...work, template }, reason, explained, notes);
   return { objection: 'code' in interpreter ? interpreter : diagnose('no-command', reason) };
 }
 
@@ -73,6 +79,7 @@ function labelExperiment(
   { given, experiment, settings }: Work,
   reason: string,
   report: ScriptsReport,
+  notes: readonly Diagnostic[],
 ): Attempted {
   const { algorithm = '', earlyStopping, annotations } = experiment;
   if (earlyStopping && !fitsLabel(algorithm))
@@ -105,7 +112,7 @@ function labelExperiment(
     summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
-    notes: [...findUndropped(experiment), ...noteUncovered(report, 'container')],
+    notes,
   };
 }
 
@@ -127,7 +134,12 @@ function wordsBefore(given: unknown, { at }: PrimaryContainer, joined: boolean):
  * Puts an Experiment's template itself under the shim: for a cluster in which nobody reviews Trials. Early stopping is
  * refused: its rules are known to each Trial alone.
  */
-function wrapTemplate(work: ReadableWork, reason: string, report: ScriptsReport): Attempted {
+function wrapTemplate(
+  work: ReadableWork,
+  reason: string,
+  report: ScriptsReport,
+  notes: readonly Diagnostic[],
+): Attempted {
   const { given, experiment, settings, interpreter, filters } = work;
   const { container, runs } = work.template;
   if (experiment.earlyStopping && settings.rewrite !== 'forced') {
@@ -162,6 +174,6 @@ function wrapTemplate(work: ReadableWork, reason: string, report: ScriptsReport)
     summary: describeCapture(experiment, report),
     collector: pushKind(settings),
     report,
-    notes: [...findUndropped(experiment), ...noteUncovered(report, 'container')],
+    notes,
   };
 }
