@@ -25,10 +25,11 @@ export const capturedTrials: readonly NamedTrial[] = cases
 
 const collectors = [
   { collector: { kind: 'StdOut' } },
+  { collector: { kind: 'Push' } },
   { collector: { kind: 'File' }, source: { fileSystemPath: { path: '/out/m.log', kind: 'File' } } },
 ];
 
-/** Trials of all other fixtures, whatever they are for, as if they printed or wrote a file. */
+/** Trials of all other fixtures, whatever they are for, as if they printed, wrote a file, or pushed. */
 export const otherTrials: readonly NamedTrial[] = cases
   .filter(({ name }) => !name.startsWith('captured-'))
   .map((one) => ({ name: one.name, trial: trialOf(one) }))

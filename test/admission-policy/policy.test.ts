@@ -23,7 +23,6 @@ const left: Readonly<Record<string, string>> = {
   'captured-argo-script': 'job-kind',
   'captured-tekton': 'job-kind',
   'captured-trainjob': 'job-kind',
-  'captured-push-asserted': 'reads-output',
   'captured-one-string': 'takes',
   'captured-words-behind-text': 'takes',
   'captured-words-joined': 'takes',

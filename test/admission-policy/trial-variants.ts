@@ -60,6 +60,24 @@ export const takenVariants: readonly (readonly [string, Stored])[] = [
     }),
   ],
   [
+    'filters that are known, in one text and in two',
+    variant(plain, ({ spec }) => {
+      const filters = [
+        '([\\w|-]+)\\s*:\\s*([+-]?\\d*(\\.\\d+)?([Ee][+-]?\\d+)?)',
+        '([\\w|-]+)\\s*=\\s*((-?\\d+)(\\.\\d+)?)',
+      ];
+      const example = '{metricName: ([\\w|-]+), metricValue: ((-?\\d+)(\\.\\d+)?)}';
+      spec.metricsCollector.source = { filter: { metricsFormat: [filters.join(';'), example] } };
+    }),
+  ],
+  [
+    'a Push collector with words that a sidecar would join, and its folder',
+    variant(plain, ({ spec }, container) => {
+      spec.metricsCollector = { collector: { kind: 'Push' } };
+      container.command = ['python3', 'a.py', '&&', 'cat', '/var/log/katib/x'];
+    }),
+  ],
+  [
     'a time to live of its own',
     variant(ruled, ({ spec }) => {
       spec.runSpec.spec.ttlSecondsAfterFinished = 60;
@@ -120,8 +138,8 @@ export const takenVariants: readonly (readonly [string, Stored])[] = [
 /** Trials that the policy leaves: what they are, and the condition. */
 export const leftVariants: readonly (readonly [string, string, Stored])[] = [
   [
-    'a filter of the user’s',
-    'no-filters',
+    'a filter that is not known',
+    'known-filters',
     variant(plain, ({ spec }) => {
       spec.metricsCollector.source = { filter: { metricsFormat: ['(\\w+): (\\d+)'] } };
     }),

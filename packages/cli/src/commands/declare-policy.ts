@@ -25,6 +25,12 @@ export function declarePolicy(program: Command, act: Act): void {
     .option('-n, --namespace <name>', 'namespace of the ConfigMap that holds the shim', 'kubeflow')
     .option('--address <host:port>', "the DB manager's (default: katib-db-manager.kubeflow:6789)")
     .addOption(
+      new Option(
+        '--format <filter>',
+        "a metricsFormat whose Trials it takes, beside Katib's default and those of its examples; repeatable",
+      ).argParser((filter: string, before: readonly string[] = []) => [...before, filter]),
+    )
+    .addOption(
       new Option('--api-version <version>', 'of admissionregistration.k8s.io: v1 from Kubernetes 1.36 on')
         .choices(['v1', 'v1beta1'])
         .default('v1'),
@@ -45,11 +51,12 @@ function readLabel(
 
 const afterHelp = `
 It takes Trials with the label katib-push.io/capture: container, which they have from their Experiment. What it can't be
-sure about it leaves to Katib's sidecar: where words would have to be joined for a shell, filters of your own.
+sure about it leaves to Katib's sidecar: where words would have to be joined for a shell, filters that it isn't told.
 
 Examples:
   katib-push policy | kubectl apply -f -
   katib-push policy --kind Job PyTorchJob --namespace-label team=vision | kubectl apply -f -
+  katib-push policy --format '(\\w+) -> ([\\d.]+)' | kubectl apply -f -
   katib-push policy --api-version v1beta1            for a Kubernetes with the feature gate on
 
 Exit codes: 0 done, 2 an option can't be used.`;

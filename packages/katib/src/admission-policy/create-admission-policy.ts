@@ -3,6 +3,7 @@ import { escapeForKubelet } from '../change/client-settings.ts';
 import { algorithmLabel, captureLabel } from '../policy/choices.ts';
 import { sharedFolderLabel } from '../read-experiment.ts';
 import { type CelCondition, celText } from './cel.ts';
+import { filtersVariable, givesKnown, type KnownFilters, knowFilters } from './filters.ts';
 import { isOfKind, type PolicyKind, podVariables } from './job-kinds.ts';
 import { changeVariables, mutationExpression, ownInterpreter } from './mutation.ts';
 import { configVariables } from './shim-config-expression.ts';
@@ -18,6 +19,8 @@ export interface PolicyOptions {
   readonly namespace?: string;
   /** `host:port` of the DB manager, where it is not `katib-db-manager.kubeflow:6789`. */
   readonly address?: string;
+  /** Filters (`metricsFormat`) whose Trials it takes, beside Katib's default and those of its examples. */
+  readonly metricsFormats?: readonly string[];
   /** Of the API `admissionregistration.k8s.io`. Default `v1`. */
   readonly apiVersion?: 'v1' | 'v1beta1';
 }
@@ -35,13 +38,16 @@ const name = 'katib-push';
 /**
  * What puts Trials under the shim without a server of ours: the ConfigMap with the shim, a MutatingAdmissionPolicy and its
  * binding. It does what `rewriteTrial` does to the Trials that it takes. It leaves those that it can't be sure about: where
- * words would have to be joined for a shell, where the user has filters, where the primary pod isn't certain.
+ * words would have to be joined for a shell, where the user has other filters, where the primary pod isn't certain.
+ *
+ * @throws TypeError for a filter that can't be used
  */
 export function createAdmissionPolicy(options: PolicyOptions = {}): readonly PolicyObject[] {
   const { kinds = ['Job'], namespaceLabels, namespace = 'kubeflow', address, apiVersion = 'v1' } = options;
+  const known = knowFilters(options.metricsFormats ?? []);
   const api = `admissionregistration.k8s.io/${apiVersion}`;
   const shim = shimSource({
-    customFilters: false,
+    customFilters: true,
     tls: address?.startsWith('https://') ?? false,
     file: true,
     earlyStopping: true,
@@ -76,7 +82,7 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
             },
           ],
         },
-        matchConditions: matchConditions(kinds),
+        matchConditions: matchConditions(kinds, known),
         variables: [
           ...podVariables(kinds),
           {
@@ -85,6 +91,7 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
           },
           { name: 'container', expression: 'variables.template.spec.containers[variables.index]' },
           ...wordsVariables,
+          filtersVariable(known),
           ...configVariables,
           ...changeVariables(address),
         ],
@@ -106,17 +113,12 @@ function frontOf(...interpreters: readonly string[]): string {
 }
 
 /** What a Trial says of itself; its container is looked at behind these. */
-function matchConditions(kinds: readonly PolicyKind[]): readonly CelCondition[] {
+function matchConditions(kinds: readonly PolicyKind[], known: KnownFilters): readonly CelCondition[] {
   const collector = 'object.spec.metricsCollector';
-  const filter = `${collector}.source.filter`;
-  const formats = `${filter}.metricsFormat`;
   return [
     { name: 'job-kind', expression: isOfKind(kinds) },
-    { name: 'reads-output', expression: `${collector}.collector.kind in ["StdOut", "File"]` },
-    {
-      name: 'no-filters',
-      expression: `!has(${collector}.source) || !has(${filter}) || !has(${formats}) || ${formats}.join(";") == ""`,
-    },
+    { name: 'reads-output', expression: `${collector}.collector.kind in ["StdOut", "File", "Push"]` },
+    { name: 'known-filters', expression: givesKnown(known) },
     { name: 'no-shared-folder', expression: `!(${celText(sharedFolderLabel)} in object.metadata.labels)` },
     {
       name: 'stopping-service',

@@ -44,7 +44,7 @@ export function changeVariables(address: string | undefined): readonly CelVariab
     // the folder that Katib mounts for a sidecar alone
     {
       name: 'wantedFolder',
-      expression: `variables.file ? variables.filePath.substring(0, variables.filePath.lastIndexOf("/")) : variables.words.exists(w, w.contains(${celText(katibFolder)})) ? ${celText(katibFolder)} : ""`,
+      expression: `variables.file ? variables.filePath.substring(0, variables.filePath.lastIndexOf("/")) : !variables.pushes && variables.words.exists(w, w.contains(${celText(katibFolder)})) ? ${celText(katibFolder)} : ""`,
     },
     { name: 'mounts', expression: `dyn(${fieldOr('variables.container.volumeMounts', '[]')})` },
     {
@@ -62,7 +62,7 @@ export function changeVariables(address: string | undefined): readonly CelVariab
         isPodCertain,
         'has(variables.container.command) && size(variables.container.command) > 0',
         `!variables.given.exists(e, e.name in [${markers.map(celText).join(', ')}])`,
-        `(${wordsStay})`,
+        `(variables.pushes || ${wordsStay})`,
         isConfigCertain,
       ].join(' && '),
     },

@@ -4,13 +4,15 @@ import { type CelVariable, celText, fieldOr, jsonOf } from './cel.ts';
 
 const label = (key: string): string => `object.metadata.labels[${celText(key)}]`;
 
-/** `KATIB_PUSH_CONFIG` of a Trial: the text of `shimConfig`, without filters of the user's. */
+/** `KATIB_PUSH_CONFIG` of a Trial: the text of `shimConfig`. */
 export const configVariables: readonly CelVariable[] = [
   {
     name: 'names',
     expression: `[object.spec.objective.objectiveMetricName] + dyn(${fieldOr('object.spec.objective.additionalMetricNames', '[]')})`,
   },
   { name: 'rules', expression: fieldOr('object.spec.earlyStoppingRules', '[]') },
+  // without a sidecar nothing is joined, and no folder is mounted
+  { name: 'pushes', expression: 'object.spec.metricsCollector.collector.kind == "Push"' },
   { name: 'file', expression: 'object.spec.metricsCollector.collector.kind == "File"' },
   {
     name: 'filePath',
@@ -40,7 +42,7 @@ export const configVariables: readonly CelVariable[] = [
     name: 'config',
     expression: [
       `"{\\"metrics\\":[" + variables.names.map(n, ${jsonOf('n')}).join(",") + "]"`,
-      '",\\"filters\\":null,\\"capture\\":\\"container\\",\\"deliver\\":\\"" + variables.deliver + "\\""',
+      '",\\"filters\\":" + variables.filters + ",\\"capture\\":\\"container\\",\\"deliver\\":\\"" + variables.deliver + "\\""',
       `(variables.file ? ",\\"file\\":{\\"path\\":" + ${jsonOf('variables.filePath')} + ",\\"format\\":" + ${jsonOf('variables.format')} + "}" : "")`,
       'variables.stopping',
       '"}"',
