@@ -25,32 +25,48 @@ export interface SplicedDocument {
  * keeps its value. Throws a RangeError where an operation does not apply; the text must parse.
  */
 export function spliceDocument(text: string, operations: readonly Operation[]): SplicedDocument {
-  let at: SplicedDocument = { text, reformatted: false };
+  let at = readOne(text);
+  let reformatted = false;
   for (const operation of operations) {
-    for (const step of refineOperation(readOne(at.text).value, operation)) {
-      const next = spliceOperation(at.text, step);
-      at = { text: next.text, reformatted: at.reformatted || next.reformatted };
+    for (const step of refineOperation(at.value, operation)) {
+      const after = applyOperation(at.value, step);
+      const next = spliceOperation(at, step, after);
+      if (!next) reformatted = true;
+      at = next ?? reformat(at.text, step, after);
     }
   }
-  return at;
+  return { text: at.text, reformatted };
 }
 
-function spliceOperation(text: string, operation: Operation): SplicedDocument {
-  const { document, value } = readOne(text);
-  const expected = applyOperation(value, operation);
-  const detached = writeOutAlias(text, document, value, operation);
-  if (detached !== undefined) return spliceOperation(detached, operation);
-  for (const edits of waysTo(text, document, operation, expected)) {
-    const result = applyEdits(text, edits);
-    if (holds(result, expected)) return { text: result, reformatted: false };
+/** One document as it was read. */
+interface Read {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  readonly value: unknown;
+}
+
+function spliceOperation(read: Read, operation: Operation, expected: unknown): Read | undefined {
+  const detached = writeOutAlias(read, operation);
+  if (detached) return spliceOperation(detached, operation, expected);
+  return firstThatHolds(read.text, waysTo(read, operation, expected), expected);
+}
+
+/** What the first of some edits makes after which the text is one document of that value. */
+function firstThatHolds(
+  text: string,
+  ways: Iterable<readonly TextEdit[]>,
+  expected: unknown,
+): Read | undefined {
+  for (const edits of ways) {
+    const result = readAs(applyEdits(text, edits), expected);
+    if (result) return result;
   }
-  return { text: reformat(text, operation, expected), reformatted: true };
+  return undefined;
 }
 
 /** The ways to make a change in place, the least intrusive first. */
 function* waysTo(
-  text: string,
-  document: Document.Parsed,
+  { text, document }: Read,
   operation: Operation,
   expected: unknown,
 ): Generator<readonly TextEdit[]> {
@@ -94,13 +110,8 @@ function* writeWhole(
   }
 }
 
-/** The text with one alias written out that must not change along with the operation's target; undefined if none. */
-function writeOutAlias(
-  text: string,
-  document: Document.Parsed,
-  value: unknown,
-  operation: Operation,
-): string | undefined {
+/** The document with one alias written out that must not change along with the operation's target; undefined if none. */
+function writeOutAlias({ text, document, value }: Read, operation: Operation): Read | undefined {
   const path = tokensOf(operation.path);
   const { places, stopped } = followPath(document, operation.op === 'add' ? path.slice(0, -1) : path);
   const alias = findDependentAlias(document, places, operation.op !== 'add' && !stopped);
@@ -109,11 +120,7 @@ function writeOutAlias(
   const source = alias?.resolve(document);
   if (!alias || !place || place.node !== (alias as Node) || !source) return undefined;
   const written = source.toJS(document, { maxAliasCount: 100 });
-  for (const edits of replaceNode(text, place, written, readLayout(text, document))) {
-    const result = applyEdits(text, edits);
-    if (holds(result, value)) return result;
-  }
-  return undefined;
+  return firstThatHolds(text, replaceNode(text, place, written, readLayout(text, document)), value);
 }
 
 function indexOf(collection: YAMLMap | YAMLSeq, key: string): number {
@@ -122,36 +129,36 @@ function indexOf(collection: YAMLMap | YAMLSeq, key: string): number {
   return pair ? collection.items.indexOf(pair as never) : -1;
 }
 
-function readOne(text: string): { readonly document: Document.Parsed; readonly value: unknown } {
+function readOne(text: string): Read {
   const document = parseYaml(text)[0];
   const error = document?.errors[0];
   if (!document || error)
     throw new RangeError(`the document can't be read: ${error?.message ?? 'it is empty'}`);
-  return { document, value: exactValueOf(document) };
+  return { text, document, value: exactValueOf(document) };
 }
 
-/** Whether the text is one document of that value. */
-function holds(text: string, expected: unknown): boolean {
-  const documents = parseYaml(text);
-  const [document] = documents;
-  if (!document || documents.length !== 1 || document.errors.length > 0) return false;
+/** The text read, if it is one document of that value. */
+function readAs(text: string, expected: unknown): Read | undefined {
+  const [document, ...others] = parseYaml(text);
+  if (!document || others.length > 0 || document.errors.length > 0) return undefined;
   try {
-    return sameValue(exactValueOf(document), expected);
+    const value = exactValueOf(document);
+    return sameValue(value, expected) ? { text, document, value } : undefined;
   } catch {
-    return false; // an alias without its anchor
+    return undefined; // an alias without its anchor
   }
 }
 
 /** The last resort: the whole document written anew; comments survive, the layout may not. */
-function reformat(text: string, operation: Operation, expected: unknown): string {
-  const { document } = readOne(text);
+function reformat(text: string, operation: Operation, expected: unknown): Read {
+  const { document } = readOne(text); // not the one that was read: it is changed
   const path = tokensOf(operation.path);
   if (operation.op === 'remove') document.deleteIn(path);
   else if (path.at(-1) === '-') document.addIn(path.slice(0, -1), operation.value);
   else document.setIn(path, operation.value);
   const layout = readLayout(text, document);
   const written = document.toString({ lineWidth: 0, indent: Math.max(1, Math.min(8, layout.step)) });
-  const result = layout.eol === '\n' ? written : written.replaceAll('\n', layout.eol);
-  if (holds(result, expected)) return result;
+  const result = readAs(layout.eol === '\n' ? written : written.replaceAll('\n', layout.eol), expected);
+  if (result) return result;
   throw new RangeError(`${operation.op} ${operation.path} can't be written in this document`);
 }
