@@ -22,6 +22,9 @@ const exponential = [
     raw`(?:.*,)*=`,
     raw`(?:.+=?)+;`,
     raw`(?:x+x+)+y`,
+    raw`(?:\b??\s[ab])+=`,
+    '(?:(?:)?a)+=',
+    raw`(?:(?:\b|)a)+=`,
   ],
   ...[raw`(\w+)=((?:\d+,?)+);`, raw`^(?:[a-z]+_?)+=(\d+)`, raw`(?:(?:ab)+|a|b)+=`, raw`(?:a(?:b|c)*b?)+=`],
 ];
@@ -42,8 +45,12 @@ const steep = [
     raw`^(.*)=(.*),(.*);`,
     raw`a+b+a*b*=.*;`,
     raw`\w{2,9}\w{2,9}=`,
+    raw`(?:=a+\s\w*)+b{2}\w*=`,
   ],
 ];
+
+/** Cheap, and refused all the same: what a round reads is not decided by its next character. */
+const undecided = ['(?:ab|ac)*=', raw`((?:(?:val_loss|val_acc);)+)=(\d+)`];
 
 const names = Array.from(
   { length: 60 },
@@ -51,30 +58,28 @@ const names = Array.from(
 );
 
 const allowed = [
-  ...[
-    raw`${'a'.repeat(300)}=(\d+)`,
-    raw`(${names.join('|')})=(\d+)`,
-    raw`((?:(?:${names.join('|')});)+)=(\d+)`,
-  ],
+  ...[raw`${'a'.repeat(300)}=(\d+)`, raw`(${names.join('|')})=(\d+)`],
   ...[raw`\d+=`, '.*=', '^.*.*=', raw`(\w+)\s*=\s*(\d+)`, raw`(\w+)\s*=?\s*(\d+)`, raw`(\w+)=(.*)`],
-  ...[
-    '(?:a+b)+=',
-    '(?:ab|ac)*=',
-    raw`(?:\w+\s+)+=`,
-    raw`(?:[a-z]+_)*[a-z]+=(\d+)`,
-    raw`(\w+)=(\d+)(?:, \w+=\d+)*`,
-  ],
+  ...['(?:a+b)+=', raw`(?:\w+\s+)+=`, raw`(?:[a-z]+_)*[a-z]+=(\d+)`, raw`(\w+)=(\d+)(?:, \w+=\d+)*`],
   ...[raw`^(.*)=(\d*)(.*)$`, raw`(\w+)=(\S+)\s*.*$`, raw`(\w+)=(.*).*`, raw`(\w+)=(\d*\d*\d*)`],
 ];
 
 describe('what could hold up a trial is refused', () => {
   test.each(exponential)('%s, exponential', (source) => {
-    const problem = expect.stringMatching(/^".+" can read the same text in exponentially many ways; /);
+    const problem = expect.stringMatching(/^".+" may read the same text in exponentially many ways; /);
     expect(translateFilter(source)).toEqual({ problem, code: 'filter-not-portable' });
   });
 
+  test.each(undecided)('%s, though it is not', (source) => {
+    const problem = expect.stringMatching(
+      / let the next character alone say how a round of the repetition goes on$/,
+    );
+    expect(translateFilter(source)).toEqual({ problem, code: 'filter-not-portable' });
+    expectSquare(source);
+  });
+
   test.each(steep)('%s, of a degree above 2', (source) => {
-    const problem = expect.stringMatching(/^".+" can share a text in too many ways \(degree [3-9]\); /);
+    const problem = expect.stringMatching(/^".+" and ".+" can share a text in too many ways; /);
     expect(translateFilter(source)).toEqual({ problem, code: 'filter-not-portable' });
   });
 
@@ -89,7 +94,7 @@ describe('what could hold up a trial is refused', () => {
 
   test('or is too large to be checked', () => {
     const problem = expect.stringMatching(/^the filter is too large/);
-    expect(translateFilter(`${'a{200}b'.repeat(25)}=`)).toMatchObject({ problem });
+    expect(translateFilter(`${'a*b'.repeat(200)}=`)).toMatchObject({ problem });
   });
 });
 

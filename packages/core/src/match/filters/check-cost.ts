@@ -1,63 +1,203 @@
-import type { FilterAutomaton, Position } from './build-automaton.ts';
-import { countBranches } from './count-branches.ts';
-import { listFailingRuns } from './failing-runs.ts';
+import { checkRounds } from './check-rounds.ts';
+import { type CodePointSet, everything, intersect, overlap, readsAll } from './code-point-set.ts';
+import type { FilterNode, Repeat } from './filter-node.ts';
 import { FilterProblem, quotePart } from './filter-problem.ts';
-import { findDoubling } from './find-doubling.ts';
-import { rankGrowth } from './rank-growth.ts';
-import { findComponents } from './run-graph.ts';
+import { isAlwaysEmptiable } from './find-empty.ts';
+import { firstOf, readsOf } from './first-of.ts';
 
-/** Steps grow with the square of the line's length: clients cap the length of the lines that they match. */
-const HIGHEST_DEGREE = 2;
+/** How often two repetitions may share a text; the search from each character of the line on counts as one, and is free. */
+const MOST_SHARED = 1;
 const MOST_BRANCHES = 256;
-const BUDGET = 1_000_000;
+const MOST_COPIES = 100;
+const BUDGET = 100_000;
+
+/** A repetition that a matcher may still be in, seen from a place behind it. */
+interface Open {
+  /** What it repeats; absent for the search, which reads anything. */
+  readonly repeat?: Repeat;
+  readonly reads: CodePointSet;
+  /** What stands between it and that place. */
+  readonly passed: readonly FilterNode[];
+  /** How often repetitions up to it share a text, along the way on which they do most. */
+  readonly shared: number;
+}
+
+/** What a part adds to the runs of a matcher. */
+interface Walked {
+  /** Its repetitions, seen from behind the part. */
+  readonly opened: readonly Open[];
+  readonly shared: number;
+  /** In how many ways its options and choices read one text at most. */
+  readonly branches: number;
+}
 
 /**
- * Refuses a filter that is linear in RE2 and would hold up a backtracking matcher, as Python's and JavaScript's are.
+ * Refuses a filter that is linear in RE2 and would hold up a backtracking matcher, as Python's and JavaScript's are: one
+ * that takes more steps than the square of the line's length, in which clients cap it.
  *
- * A matcher that fails has tried every run of the filter's positions over the text. So the method is to measure how
- * the number of runs grows: exponentially if a repetition can read one text in two ways; else with a degree,
- * which counts the tries at each character of the line and what adjacent repetitions can share. Assertions are ignored, so
- * the answer may be too severe and never too mild.
+ * A matcher that fails has tried every way to read each part of the line. There are many ways where
+ *
+ * - a round of a repetition can be read in two ways: exponentially many (`check-rounds.ts`);
+ * - two repetitions can read the same text, and so can all that stands between them: one way for each place at which the
+ *   first can leave off. The search, which begins again at each character of the line, shares the text with one
+ *   repetition, which gives the square; each further pair gives one degree more.
+ *
+ * What comes when the match is bound to be found can't fail, so it costs nothing: `=\s*(\S+).*$`. Whatever is not known
+ * for certain counts as shared: the answer may be too severe and never too mild.
  *
  * @throws FilterProblem with the part and the way out.
  */
-export function checkCost(source: string, automaton: FilterAutomaton): void {
-  const { positions, loops } = automaton;
-  const budget = { left: BUDGET };
-  const graph = {
-    masks: positions.map(({ mask }) => mask),
-    next: positions.map(({ steps }) => steps.flatMap(({ to }) => (to === undefined ? [] : [to]))),
-  };
-  const doubling = findDoubling(graph, findComponents(graph), budget);
-  if (doubling !== undefined) {
-    throw new FilterProblem(
-      `${quoteLoop(doubling.nodes)} can read the same text in exponentially many ways; let each round of the repetition begin with a character that nothing else in it reads`,
-    );
-  }
-  const runs = listFailingRuns(automaton);
-  const components = findComponents(runs);
-  if (countBranches(runs, components) > MOST_BRANCHES) {
+export function checkCost(source: string, filter: FilterNode): void {
+  let spent = 0;
+  const search: Open = { reads: everything, passed: [], shared: 0 };
+  const { branches } = walk(withoutRest(filter), beginsAtStart(filter) ? [] : [search], 0, true);
+  if (branches > MOST_BRANCHES)
     throw new FilterProblem(
       'too many parts of the filter are optional one after the other; write a repetition instead',
     );
-  }
-  const growth = rankGrowth(runs, components, budget);
-  if (growth.degree > HIGHEST_DEGREE) {
-    const chain = new Set(growth.chain.map((index) => components.all[index]!.nodes));
-    const parts = [...chain].filter((nodes) => nodes[0]! < runs.positions).map(quoteLoop);
-    throw new FilterProblem(
-      `${parts.join(' and ')} can share a text in too many ways (degree ${growth.degree}); put a character between them that neither reads, leave one out, or begin the filter with ^`,
-    );
+
+  /** @param isLast whether the match is complete behind the part */
+  function walk(node: FilterNode, open: readonly Open[], shared: number, isLast: boolean): Walked {
+    switch (node.kind) {
+      case 'characters':
+      case 'assertion':
+        return { opened: [], shared, branches: 1 };
+      case 'group':
+        return walk(node.body, open, shared, isLast);
+      case 'sequence':
+        return walkSequence(node.items, open, shared, isLast);
+      case 'choice':
+        return walkChoice(node.options, open, shared, isLast);
+      case 'repeat':
+        return walkRepeat(node, open, shared, isLast);
+    }
   }
 
-  /** The outermost repetition around all of the positions: they are all that it repeats. */
-  function quoteLoop(nodes: readonly number[]): string {
-    const inside = nodes.map((node): Position => positions[node]!);
-    const around = loops.filter((loop) => inside.every(({ from, to }) => loop.from <= from && to <= loop.to));
-    const whole = {
-      from: Math.min(...around.map(({ from }) => from)),
-      to: Math.max(...around.map(({ to }) => to)),
-    };
-    return quotePart(source, whole);
+  function walkSequence(
+    items: readonly FilterNode[],
+    before: readonly Open[],
+    sharedBefore: number,
+    isLast: boolean,
+  ): Walked {
+    const decisive = isLast ? items.findLastIndex((item) => !isAlwaysEmptiable(item)) : items.length;
+    let open = before;
+    let opened: readonly Open[] = [];
+    let shared = sharedBefore;
+    let branches = 1;
+    for (const [index, item] of items.entries()) {
+      // The match is there already: what fails from here on is tried once for the line.
+      const walked =
+        index > decisive ? walk(item, [search], 0, true) : walk(item, open, shared, index === decisive);
+      const pass = (one: Open): Open => ({ ...one, passed: [...one.passed, item] });
+      spent += open.reduce((sum, { passed }) => sum + 1 + passed.length, 0);
+      if (spent > BUDGET) throw new FilterProblem('the filter is too large; repeat less often');
+      open = [...open.map(pass), ...walked.opened];
+      opened = [...opened.map(pass), ...walked.opened];
+      shared = Math.max(shared, walked.shared);
+      branches = index > decisive ? Math.max(branches, walked.branches) : branches * walked.branches;
+    }
+    return { opened, shared, branches };
   }
+
+  function walkChoice(
+    options: readonly FilterNode[],
+    open: readonly Open[],
+    shared: number,
+    isLast: boolean,
+  ): Walked {
+    const walked = options.map((option) => walk(option, open, shared, isLast));
+    const firsts = options.map((option) => firstOf(option, everything));
+    // Of options that begin alike all are tried.
+    const branches = firsts.map((first) =>
+      firsts.reduce((sum, other, i) => sum + (overlap(first, other) ? (walked[i]?.branches ?? 1) : 0), 0),
+    );
+    return {
+      opened: walked.flatMap((one) => one.opened),
+      shared: Math.max(shared, ...walked.map((one) => one.shared)),
+      branches: Math.max(1, ...branches),
+    };
+  }
+
+  function walkRepeat(node: Repeat, open: readonly Open[], shared: number, isLast: boolean): Walked {
+    const { body, least, most } = node;
+    if (most - least <= 1 && (most <= MOST_COPIES || body.kind === 'characters')) {
+      const copies = body.kind === 'characters' ? Math.min(1, most) : most;
+      const walked = walkSequence(Array(copies).fill(body), open, shared, isLast && most === 1);
+      return most > least ? { ...walked, branches: walked.branches + 1 } : walked;
+    }
+    if (body.kind !== 'characters') checkRounds(source, node);
+    const isBound = isLast && least <= 1;
+    const inside = walk(body, isBound ? [...open, search] : open, shared, isBound);
+    if (isBound) return inside;
+    const own: Open = { repeat: node, reads: readsOf(body), passed: [], shared: inside.shared };
+    const [worst] = open.filter((one) => canShare(one, own)).toSorted((a, b) => b.shared - a.shared);
+    const now = Math.max(inside.shared, worst ? worst.shared + 1 : 0);
+    if (worst?.repeat && now > MOST_SHARED)
+      throw new FilterProblem(
+        `${quotePart(source, worst.repeat)} and ${quotePart(source, node)} can share a text in too many ways; put a character between them that neither reads, leave one out, or begin the filter with ^`,
+      );
+    // what it repeats may be left in any round
+    const opened = [...inside.opened, own].map((one) => ({ ...one, shared: now }));
+    return { opened, shared: now, branches: inside.branches };
+  }
+}
+
+/** Whether there is a text that both repetitions can read over and over, and all that stands between them, too. */
+function canShare(first: Open, second: Open): boolean {
+  const both = intersect(first.reads, second.reads);
+  const between = [first.repeat?.body, ...first.passed, second.repeat?.body];
+  return both.length > 0 && between.every((node) => node === undefined || canPass(node, both));
+}
+
+/** Whether a part can be read with these characters alone. */
+function canPass(node: FilterNode, reads: CodePointSet): boolean {
+  switch (node.kind) {
+    case 'characters':
+      return overlap(node.set, reads);
+    case 'assertion':
+      return true;
+    case 'group':
+      return canPass(node.body, reads);
+    case 'sequence':
+      return node.items.every((item) => canPass(item, reads));
+    case 'choice':
+      return node.options.some((option) => canPass(option, reads));
+    case 'repeat':
+      return node.least === 0 || canPass(node.body, reads);
+  }
+}
+
+/** Whether every match begins at the start of the line. */
+function beginsAtStart(node: FilterNode): boolean {
+  switch (node.kind) {
+    case 'assertion':
+      return node.place === 'start';
+    case 'group':
+      return beginsAtStart(node.body);
+    case 'sequence':
+      return node.items[0] !== undefined && beginsAtStart(node.items[0]);
+    case 'choice':
+      return node.options.every(beginsAtStart);
+    default:
+      return false;
+  }
+}
+
+/** The filter without `.*$` at its end, which is bound to match. */
+function withoutRest(filter: FilterNode): FilterNode {
+  if (filter.kind !== 'sequence') return filter;
+  const [rest, end] = filter.items.slice(-2);
+  const isEnd = end?.kind === 'assertion' && end.place === 'end';
+  return isEnd && rest && isAnything(rest) ? { ...filter, items: filter.items.slice(0, -2) } : filter;
+}
+
+function isAnything(node: FilterNode): boolean {
+  if (node.kind === 'group') return isAnything(node.body);
+  return (
+    node.kind === 'repeat' &&
+    node.least === 0 &&
+    node.most === Number.POSITIVE_INFINITY &&
+    node.body.kind === 'characters' &&
+    readsAll(node.body.set)
+  );
 }

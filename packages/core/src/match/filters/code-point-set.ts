@@ -45,6 +45,20 @@ export function isInSet(set: CodePointSet, codePoint: number): boolean {
   return set.some(([first, last]) => first <= codePoint && codePoint <= last);
 }
 
+/** The characters that are in both. */
+export function intersect(a: CodePointSet, b: CodePointSet): CodePointSet {
+  return negateSet(uniteRanges([...negateSet(a), ...negateSet(b)]));
+}
+
+/** Whether every character is in the set that a line can hold. */
+export function readsAll(set: CodePointSet): boolean {
+  return (
+    uniteRanges([...set, [10, 10]])
+      .flat()
+      .join() === everything.flat().join()
+  );
+}
+
 /** Whether some character is in both; `b` may be in any order. */
 export function overlap(a: CodePointSet, b: readonly CodePointRange[]): boolean {
   return a.some(([first, last]) => b.some((range) => range[0] <= last && first <= range[1]));

@@ -1,6 +1,6 @@
-import { type CodePointRange, type CodePointSet, overlap } from './code-point-set.ts';
+import { type CodePointSet, everything, overlap } from './code-point-set.ts';
 import type { Characters, FilterNode, Repeat } from './filter-node.ts';
-import { isEmptiable } from './find-empty.ts';
+import { firstOf } from './first-of.ts';
 
 /**
  * Writes `\s*=?\s*` as `(?:\s*=)?\s*`: the same matches, preferred in the same order, but without the many ways to
@@ -28,8 +28,8 @@ function joinItems(items: readonly FilterNode[]): readonly FilterNode[] {
   for (let i = 0; i + 2 < joined.length; i++) {
     const [gap, option, rest] = [joined[i]!, joined[i + 1]!, joined[i + 2]!];
     if (!isGap(gap) || !isGap(rest) || !isOption(option) || !isSame(gap.body.set, rest.body.set)) continue;
-    const first = firstOf(option.body);
-    if (isEmptiable(option.body) || first === undefined || overlap(gap.body.set, first)) continue;
+    // where it may be empty, it can begin with anything
+    if (overlap(gap.body.set, firstOf(option.body, everything))) continue;
     const blanks: Repeat = { ...gap, least: 0 };
     const body: FilterNode = {
       kind: 'sequence',
@@ -60,15 +60,4 @@ function isOption(node: FilterNode): node is Repeat {
 
 function isSame(a: CodePointSet, b: CodePointSet): boolean {
   return a.flat().join() === b.flat().join();
-}
-
-/** The characters that a part can begin with; undefined where that is not plain to see. */
-function firstOf(node: FilterNode): readonly CodePointRange[] | undefined {
-  if (node.kind === 'characters') return node.set;
-  if (node.kind === 'group') return firstOf(node.body);
-  if (node.kind === 'repeat') return node.least > 0 ? firstOf(node.body) : undefined;
-  if (node.kind === 'sequence') return node.items[0] === undefined ? undefined : firstOf(node.items[0]);
-  if (node.kind === 'assertion') return undefined;
-  const firsts = node.options.map(firstOf);
-  return firsts.includes(undefined) ? undefined : firsts.flatMap((first) => first ?? []);
 }

@@ -1,4 +1,3 @@
-import { buildAutomaton } from './build-automaton.ts';
 import { checkCaptures } from './check-captures.ts';
 import { checkCost } from './check-cost.ts';
 import { checkEmpty } from './check-empty.ts';
@@ -40,7 +39,7 @@ export function translateFilter(source: string): TranslatedFilter {
   try {
     const filter = joinGaps(parseFilter(source));
     checkEmpty(source, filter);
-    checkCost(source, buildAutomaton(filter));
+    checkCost(source, filter);
     checkCaptures(source, filter);
     return { portable: printFilter(filter) };
   } catch (error) {
