@@ -1,5 +1,6 @@
-import type { Filters, FormatReport, Language, SureCommand } from '@katib-push/core';
+import type { Filters, FormatReport, Language } from '@katib-push/core';
 import type { Diagnostic, ScriptsReport } from './diagnostics/diagnose.ts';
+import type { LocatedWords } from './locate/locate-words.ts';
 import type { Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
 import type { Settings } from './policy/settings.ts';
@@ -10,16 +11,12 @@ import type { ExperimentReport } from './report.ts';
 export type Capturing = 'label' | 'wrap';
 
 /** What every attempt begins with. */
-export interface Work {
+export interface Work extends LocatedWords {
   readonly given: unknown;
   readonly experiment: Experiment;
   readonly settings: Settings;
   readonly languages: readonly Language[];
   readonly capturing: Capturing;
-  /** The primary container and its words; absent where they can't be read: then `interpreter` says why. */
-  readonly template?: Template;
-  /** The interpreter among the words that is certain to be there; or why none is. */
-  readonly interpreter: SureCommand | Diagnostic;
   readonly filters: Filters;
   /** What there is to say about the filters that is no hindrance. */
   readonly filterFaults: readonly Diagnostic[];

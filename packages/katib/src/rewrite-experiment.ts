@@ -6,12 +6,11 @@ import { attemptContainer, explain } from './attempt-container.ts';
 import { attemptSource } from './attempt-source.ts';
 import { isCaptured, pushesAlready } from './capture/pushes-already.ts';
 import { type Attempt, decideWay } from './decide/decide-way.ts';
-import { findInterpreter } from './decide/find-interpreter.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
-import { pointerOf } from './json-pointer.ts';
-import { readTemplate } from './locate/read-template.ts';
+import { type LocatedWords, locateWords } from './locate/locate-words.ts';
+import { placeFaults } from './policy/place-faults.ts';
 import { type RewriteOptions, readSettings } from './policy/settings.ts';
-import { type Experiment, readExperiment } from './read-experiment.ts';
+import { readExperiment } from './read-experiment.ts';
 import { recordTextOf } from './record/place.ts';
 import type { ExperimentReport } from './report.ts';
 import { changed, type ExperimentRewrite, fail, keep, type Refusal } from './report-experiment.ts';
@@ -65,27 +64,18 @@ function rewriteReadable(
   if (!experiment) return keep(given, undefined, { reasons: diagnostics });
   const { settings, diagnostics: faults } = readSettings(experiment, options);
   if (!settings) return keep(given, experiment, { reasons: faults });
-  const located = locate(experiment, languages);
+  const located = locateWords(experiment, languages);
   const { attempts, refusal } = decideWay({ experiment, settings, interpreter: located.interpreter });
   const refused = refuseCaptured(located) ?? refuseWay(attempts, refusal);
   if (refused) return keep(given, experiment, refused);
   const { filters, diagnostics: filterFaults } = compileFilters(experiment.metrics, experiment.filters);
-  if (!filters) return keep(given, experiment, refuseFilters(experiment, filterFaults));
+  if (!filters)
+    return keep(given, experiment, { reasons: placeFaults(experiment, filterFaults), outcome: 'failed' });
   const work = { ...located, given, experiment, settings, languages, capturing, filters, filterFaults };
   const tried = tryWays(attempts, work);
   return 'objections' in tried
     ? keep(given, experiment, refuseAfter(work, refusal, tried))
     : changed(tried.attempted, tried.attempt, work);
-}
-
-/** The container and its words, and the interpreter among them. */
-function locate(
-  experiment: Experiment,
-  languages: readonly Language[],
-): Pick<Work, 'template' | 'interpreter'> {
-  const template = readTemplate(experiment, languages);
-  if ('code' in template) return { interpreter: template };
-  return { template, interpreter: template.fault ?? findInterpreter(template.runs, languages) };
 }
 
 /** What speaks against each way that was tried; and the scripts, where they were read. */
@@ -124,18 +114,13 @@ function tryWay(attempt: Attempt, work: Work, analysis: Analysis | Diagnostic): 
   return 'code' in analysis ? { objection: analysis } : attemptSource(attempt.kind, analysis);
 }
 
-function refuseCaptured({ template }: Pick<Work, 'template'>): Refusal | undefined {
+function refuseCaptured({ template }: LocatedWords): Refusal | undefined {
   if (!template || !isCaptured(template.container)) return undefined;
   return { reasons: [diagnose('already-rewritten', 'The command runs under the shim already.')] };
 }
 
 function refuseWay(attempts: readonly Attempt[], refusal: Diagnostic | undefined): Refusal | undefined {
   return attempts.length > 0 ? undefined : { reasons: refusal ? [refusal] : [] };
-}
-
-function refuseFilters({ subject }: Experiment, faults: readonly Diagnostic[]): Refusal {
-  const pointer = pointerOf([...subject.collector, 'source', 'filter', 'metricsFormat']);
-  return { reasons: faults.map((fault) => ({ ...fault, pointer })), outcome: 'failed' };
 }
 
 /** Why nothing is done where no way could be gone. */

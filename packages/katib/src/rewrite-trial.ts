@@ -3,15 +3,17 @@ import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { earlyStoppingService, retention } from './capture/early-stopping.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
 import { pushesAlready } from './capture/pushes-already.ts';
+import type { EarlyStoppingService } from './capture/shim-config.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
+import { pushKind } from './change/set-collector.ts';
 import { decideWay } from './decide/decide-way.ts';
-import { findInterpreter } from './decide/find-interpreter.ts';
 import { type Diagnostic, diagnose } from './diagnostics/diagnose.ts';
-import { pointerOf } from './json-pointer.ts';
-import { readTemplate } from './locate/read-template.ts';
+import type { PrimaryContainer } from './locate/locate-container.ts';
+import { locateWords } from './locate/locate-words.ts';
 import type { PatchOperation } from './patch.ts';
 import { algorithmLabel, captureLabel } from './policy/choices.ts';
 import { findOversize } from './policy/find-oversize.ts';
+import { placeFaults } from './policy/place-faults.ts';
 import { type RewriteOptions, readSettings } from './policy/settings.ts';
 import { type Experiment, readTrial } from './read-experiment.ts';
 
@@ -67,41 +69,28 @@ function rewriteReadable(
   const { experiment: trial, diagnostics } = readTrial(given);
   if (!trial) return keep(given, undefined, diagnostics);
   const { settings, diagnostics: faults } = readSettings(trial, options);
-  if (!settings) return keep(given, trial, faults);
-  if (trial.labels[captureLabel] !== 'container') {
-    const message = `The Trial has no label ${captureLabel}: container.`;
-    return keep(given, trial, [diagnose('not-enabled', message)]);
-  }
-  const template = readTemplate(trial, languages);
-  const interpreter =
-    'code' in template ? template : (template.fault ?? findInterpreter(template.runs, languages));
+  const unlabelled = settings ? refuseUnlabelled(trial) : faults;
+  if (!settings || unlabelled) return keep(given, trial, unlabelled ?? []);
+  const { template, interpreter } = locateWords(trial, languages);
   const { attempts, refusal } = decideWay({ experiment: trial, settings, interpreter });
-  if ('code' in template) return keep(given, trial, [refusal ?? template]);
-  if (attempts.length === 0) return keep(given, trial, refusal ? [refusal] : []);
-  const { container, runs, before } = template;
-  const words = { words: { before, after: [...runs.command, ...runs.args] } };
-  if (pushesAlready(container))
-    return keep(given, trial, [diagnose('already-rewritten', 'The container pushes already.')], words);
-  const { filters, diagnostics: filterFaults } = compileFilters(trial.metrics, trial.filters);
-  if (!filters) {
-    const pointer = pointerOf([...trial.subject.collector, 'source', 'filter', 'metricsFormat']);
+  const [attempt] = attempts;
+  if (!template || !attempt)
     return keep(
       given,
       trial,
-      filterFaults.map((fault) => ({ ...fault, pointer })),
-      words,
+      [refusal ?? interpreter].filter((reason) => 'code' in reason),
     );
-  }
-  const service = trial.rules.length > 0 ? earlyStoppingService(trial) : undefined;
-  if (trial.rules.length > 0 && !service) {
-    const message = `The Trial has early stopping rules, and no label ${algorithmLabel} names its algorithm.`;
-    const hint = `Give the Experiment the label ${algorithmLabel} with the name of its algorithm.`;
-    return keep(given, trial, [diagnose('early-stopping', message, { hint })], words);
-  }
-  const missing = findMissingVolume(trial, container);
-  if (missing && !missing.volumes) return keep(given, trial, [noPlaceFor(missing.folder, container)], words);
+  const { container, runs, before } = template;
+  const words = { words: { before, after: [...runs.command, ...runs.args] } };
+  const pushing = refusePushing(container);
+  if (pushing) return keep(given, trial, pushing, words);
+  const { filters, diagnostics: filterFaults } = compileFilters(trial.metrics, trial.filters);
+  if (!filters) return keep(given, trial, placeFaults(trial, filterFaults), words);
+  const lost = refuseRules(trial) ?? refuseVolume(trial, container);
+  if (lost) return keep(given, trial, lost, words);
 
   const patch = createPatch(given);
+  const service = serviceOf(trial);
   captureContainer(patch, {
     experiment: trial,
     container,
@@ -122,12 +111,42 @@ function rewriteReadable(
     report: {
       ...nameOf(trial),
       outcome: 'captured',
-      reason: attempts[0]?.reason ?? '',
-      collector: { before: trial.collector, after: settings.legacyCollector ? 'None' : 'Push' },
+      reason: attempt.reason,
+      collector: { before: trial.collector, after: pushKind(settings) },
       ...words,
       diagnostics: filterFaults,
     },
   };
+}
+
+/** Why a Trial stays as it is; absent if it doesn't. */
+type Refusal = readonly Diagnostic[] | undefined;
+
+function refuseUnlabelled({ labels }: Experiment): Refusal {
+  if (labels[captureLabel] === 'container') return undefined;
+  return [diagnose('not-enabled', `The Trial has no label ${captureLabel}: container.`)];
+}
+
+function refusePushing(container: PrimaryContainer): Refusal {
+  if (!pushesAlready(container)) return undefined;
+  return [diagnose('already-rewritten', 'The container pushes already.')];
+}
+
+function refuseRules(trial: Experiment): Refusal {
+  if (trial.rules.length === 0 || serviceOf(trial)) return undefined;
+  const message = `The Trial has early stopping rules, and no label ${algorithmLabel} names its algorithm.`;
+  const hint = `Give the Experiment the label ${algorithmLabel} with the name of its algorithm.`;
+  return [diagnose('early-stopping', message, { hint })];
+}
+
+function refuseVolume(trial: Experiment, container: PrimaryContainer): Refusal {
+  const missing = findMissingVolume(trial, container);
+  return missing && !missing.volumes ? [noPlaceFor(missing.folder, container)] : undefined;
+}
+
+/** Whose rules the shim enforces; absent where there are none. */
+function serviceOf(trial: Experiment): EarlyStoppingService | undefined {
+  return trial.rules.length > 0 ? earlyStoppingService(trial) : undefined;
 }
 
 function keep(
