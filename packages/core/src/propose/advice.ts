@@ -23,6 +23,8 @@ export interface ProposedRow {
   readonly value: string;
   /** Index of the text. */
   readonly source: number;
+  /** Set where the name is known only at run time, and may be this one. */
+  readonly assumed?: true;
 }
 
 export interface UnreadMetric {
@@ -33,9 +35,19 @@ export interface UnreadMetric {
    * - `count`: only a count out of a total stands behind the name.
    * - `list`: several names stand in front of several values.
    * - `value-first`: the value stands in front of the name, which no filter can read.
+   * - `next-line`: the line ends where its value should stand.
+   * - `header`: it heads a table, whose values stand in other lines.
    * - `unreadable`: it is named with a value, and no expression reads just that.
    */
-  readonly why: 'unnamed' | 'ambiguous' | 'count' | 'list' | 'value-first' | 'unreadable';
+  readonly why:
+    | 'unnamed'
+    | 'ambiguous'
+    | 'count'
+    | 'list'
+    | 'value-first'
+    | 'next-line'
+    | 'header'
+    | 'unreadable';
   /** What each of several values can be had by; empty but for `ambiguous`. */
   readonly choices: readonly FormatProposal[];
   /** Index of the text that names it; absent for `unnamed`. */

@@ -24,7 +24,7 @@ export function adviseOnLines(lines: Iterable<string>, filters: Filters): LinesA
   for (const line of lines) {
     if (!mayName(line)) continue;
     naming++;
-    const template = templateOfLine(line, filters.metrics);
+    const template = templateOfLine(`${line}\n`, filters.metrics);
     const shape = template.parts.map((part) => (part.kind === 'literal' ? part.text : '\0')).join('');
     if (!shapes.has(shape) && shapes.size < MOST_SHAPES) shapes.set(shape, { line, template });
   }

@@ -19,8 +19,13 @@ export function chooseMentions(mentions: readonly Mention[]): Choice {
     ...Map.groupBy(candidates, ({ printed, label }) => JSON.stringify([printed, label])).values(),
   ];
   if (groups.length > 1) return { groups };
-  const twice = candidates.filter(
-    ({ line }, index) => candidates.findIndex((one) => one.line === line) !== index,
-  );
-  return twice.length > 0 ? { groups: candidates.map((one) => [one]) } : { chosen: candidates };
+  // `Average reward: …, reward: …`
+  const alone = candidates.filter(({ printed, title }) => title === printed);
+  if (isTwice(candidates) && alone.length > 0 && !isTwice(alone)) return { chosen: alone };
+  return isTwice(candidates) ? { groups: candidates.map((one) => [one]) } : { chosen: candidates };
+}
+
+/** Whether one line has two of some mentions. */
+function isTwice(mentions: readonly Mention[]): boolean {
+  return new Set(mentions.map(({ line }) => line)).size < mentions.length;
 }

@@ -8,7 +8,7 @@ export interface Mention {
   readonly wanted: string;
   /** The name as it is printed. */
   readonly printed: string;
-  /** How alike both are: 0 the same, 1 but for case, 2 but for what joins its words (`val_loss`, `Val Loss`), 3 the end of a joined word (`eval-rmse`). */
+  /** How alike both are: 0 the same, 1 but for case, 2 but for what joins its words (`val_loss`, `Val Loss`), 3 the end of a joined word (`eval-rmse`, `test_loss`). */
   readonly rank: 0 | 1 | 2 | 3;
   /** The name's place in the line. */
   readonly from: number;
@@ -25,8 +25,11 @@ export interface Mention {
 export interface DeadMention {
   readonly line: MaskedLine;
   readonly wanted: string;
-  /** `count`: `90/100`. `list`: `loss, accuracy: 0.5 0.9`. `value-first`: `0.9 accuracy`. */
-  readonly problem: 'count' | 'list' | 'value-first';
+  /**
+   * `count`: `90/100`. `list`: `loss, accuracy: 0.5 0.9`. `value-first`: `0.9 accuracy`. `next-line`: `accuracy:`. `header`:
+   * `loss | accuracy`.
+   */
+  readonly problem: 'count' | 'list' | 'value-first' | 'next-line' | 'header';
 }
 
 /** Characters in front of a name that may say which one it is. */
@@ -37,6 +40,10 @@ const neutral = new Set(
     ' ',
   ),
 );
+
+/** Words side by side, in columns, and nothing else. */
+const HEADER =
+  /^[\s|,]*[\p{L}_][\p{L}\p{N}_ %().-]*(?:(?:\t| {2,}|\s*[|,]\s*)[\p{L}_][\p{L}\p{N}_ %().-]*)+[\s|,]*$/u;
 
 /** All mentions of a wanted metric in some lines, in order; those that print the very name first. */
 export function findMentions(
@@ -75,6 +82,9 @@ export function findMentions(
           !/^\s*[:=]/.test(line.text.slice(to))
         )
           dead.push({ line, wanted, problem: 'value-first' });
+        else if (line.ends && /^["'\])}]*\s*[:=]+\s*$/.test(line.text.slice(to)))
+          dead.push({ line, wanted, problem: 'next-line' });
+        else if (HEADER.test(line.text)) dead.push({ line, wanted, problem: 'header' });
       }
     }
   }
@@ -87,26 +97,42 @@ export function createNaming(names: readonly string[]): (text: string) => boolea
   return (text) => spellings.some((spelling) => spelling.test(text));
 }
 
+/** Words as they are written out, and as they are shortened. */
+const FORMS = [
+  ['val', 'valid', 'validation'],
+  ['train', 'training'],
+  ['test', 'testing'],
+  ['acc', 'accuracy'],
+  ['prec', 'precision'],
+  ['rec', 'recall'],
+  ['err', 'error'],
+  ['ppl', 'perplexity'],
+] as const satisfies readonly (readonly string[])[];
+
 function spellingsOf(name: string): readonly [RegExp, RegExp, RegExp, RegExp] {
   const words = name.split(/[\s_\-./]+/).filter((word) => word !== '');
   const exact = quote(name);
-  const loose = words.length > 1 ? words.map(longOrShort).join(String.raw`[\s_\-./]{0,3}`) : exact;
+  const between = String.raw`[\s_\-./]{0,3}`;
+  const [head = '', ...rest] = words.map(longOrShort);
+  // `f1_score` is mostly printed as `F1`
+  const loose =
+    words.length === 2 && /^score$/i.test(words[1] ?? '')
+      ? `${head}(?:${between}score)?`
+      : [head, ...rest].join(between);
   const end = String.raw`(?![\p{L}\p{N}_]|-(?!${SUFFIX})\p{L})`;
   const bounded = (body: string) => String.raw`(?<![\p{L}\p{N}_]|\p{L}-)${body}${end}`;
   return [
     new RegExp(bounded(exact), 'u'),
     new RegExp(bounded(exact), 'iu'),
     new RegExp(bounded(loose), 'iu'),
-    new RegExp(String.raw`(?<=[\p{L}\p{N}_]-)${exact}${end}`, 'iu'),
+    new RegExp(String.raw`(?<=[\p{L}\p{N}_]-|[\p{L}\p{N}]_)${exact}${end}`, 'iu'),
   ];
 }
 
 /** `val` as it is mostly written out, and the reverse. */
 function longOrShort(word: string): string {
-  const forms = [/^val(?:id(?:ation)?)?$/i, /^train(?:ing)?$/i, /^test(?:ing)?$/i].findIndex((one) =>
-    one.test(word),
-  );
-  return ['val(?:id(?:ation)?)?', 'train(?:ing)?', 'test(?:ing)?'][forms] ?? quote(word);
+  const forms = FORMS.find((all) => (all as readonly string[]).includes(word.toLowerCase()));
+  return forms ? `(?:${forms.toSorted((a, b) => b.length - a.length).join('|')})` : quote(word);
 }
 
 /** The data that a line speaks of, by the last word in front of a place that says so; empty for none. */

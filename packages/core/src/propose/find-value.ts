@@ -10,11 +10,13 @@ const opening = String.raw`(?:["'\x60([{<$~\s\ue002]|[\w.]*(?:[Tt]ensor|[Aa]rray
 /** What may be joined to a name without making it another: `F1-score`, `AUC-ROC`. */
 export const SUFFIX = String.raw`(?:[Ss]core|SCORE|[Rr]oc|ROC|PR|[Vv]alue|[Mm]easure|[Mm]acro|[Mm]icro|[Ww]eighted)(?![\p{L}\p{N}_])`;
 const closing = String.raw`(?:-${SUFFIX})?(?:["'\x60*\])}>%.\ue002]|\s*[([]%[)\]]|\s*%|\s*[([][^()[\]]{1,20}[)\]])*`;
-const sign = String.raw`(?::=|=+>|-+>|=+|[:\uff1a→|]|-(?=\s))`;
+const sign = String.raw`(?::=|=+>|-+>|=+|>+|\.{2,}|…|[:\uff1a→|]|-(?=\s))`;
 const word = String.raw`(?:[\p{L}\ue000\ue001][\p{L}\p{N}\ue000\ue001'_/#@%.-]*|\p{N}+|[([]?\ue000\s*[-=]+>|[([][^()[\]]*[)\]])`;
 
 /** `accuracy: `, `accuracy" : "`, `accuracy (%) = [`. */
 const direct = new RegExp(`^${closing}\\s*${sign}?${opening}$`, 'u');
+/** `accuracy,`: of one name; of several in a row, nobody knows whose value follows. */
+const comma = new RegExp(`^${closing}\\s*,${opening}$`, 'u');
 /** `accuracy of the network on the 10000 images: `, `accuracy is now `. */
 const throughWords = new RegExp(`^${closing}(?:\\s+${word}:?)+\\s*${sign}?${opening}$`, 'u');
 /** `"metric": "accuracy", "value": `. */
@@ -58,6 +60,8 @@ export function findValue(
   { from, to, name }: { readonly from: number; readonly to: number; readonly name: string },
   others: (text: string) => boolean,
 ): FoundValue | undefined {
+  const isFirst = !/[\p{L}\p{N}][\s"']*,[\s"']*$/u.test(text.slice(Math.max(0, from - 20), from));
+  const isBehindValue = /\ue000\s?%?\s?$/u.test(text.slice(Math.max(0, from - 4), from));
   const isLastOfSeveral = /(?:\band|&|\/)\s*$/iu.test(text.slice(Math.max(0, from - 6), from));
   for (let at = text.indexOf('\ue000', to); at >= 0; at = text.indexOf('\ue000', at + 1)) {
     if (at - to > LONGEST_WAY) return undefined;
@@ -67,7 +71,9 @@ export function findValue(
       return throughKey.test(before) ? { at } : { problem: 'list' };
     const type = holes.get(at)?.hole.type;
     const isFormatted = type === 'number' || type === 'percent';
-    if (before === '' || !leadsTo(before, isFormatted)) return undefined;
+    if (before === '' || !(leadsTo(before, isFormatted) || (isFirst && comma.test(before)))) return undefined;
+    // `0.9 accuracy with a deviation of 0.1`
+    if (isBehindValue && !direct.test(before)) return undefined;
     if (movesOn.test(after) || (!hasSign(before) && labelEnds.test(after))) continue;
     if (/\bfrom\s*\(?$/iu.test(before) && /^\)?\s*to\s+\ue000/u.test(after)) continue;
     if (!hasSign(before) && before.trim() !== '' && followsNoun.test(before) && labelGoesOn.test(after))

@@ -12,6 +12,8 @@ export interface MaskedLine {
   /** Index of the text that it belongs to. */
   readonly source: number;
   readonly text: string;
+  /** Whether it ends there: the last line of a text may go on with what is written next. */
+  readonly ends: boolean;
   /** The holes by their position in `text`, with their index among the template's parts. */
   readonly holes: ReadonlyMap<number, { readonly hole: Hole; readonly part: number }>;
 }
@@ -36,5 +38,5 @@ export function maskLines(template: Template, source: number): readonly MaskedLi
       line = { text, holes: new Map() };
     }
   }
-  return [...lines, line].map((each) => ({ source, ...each }));
+  return [...lines, line].map((each) => ({ source, ...each, ends: each !== line }));
 }

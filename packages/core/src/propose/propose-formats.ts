@@ -1,8 +1,9 @@
 import { defaultFilter, type Filters, holdsDoubling } from '../match/filters.ts';
 import type { Template } from '../templates/template.ts';
-import type { FormatAdvice, FormatProposal, UnreadMetric } from './advice.ts';
+import type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './advice.ts';
 import { candidateFormats } from './candidate-formats.ts';
 import { chooseMentions } from './choose-mentions.ts';
+import { completeName } from './complete-names.ts';
 import { createNaming, findMentions, type Mention } from './find-mentions.ts';
 import { type MaskedLine, maskLines } from './masked-line.ts';
 import { keyOf, partsOfKey, readByFormats, readTemplates } from './read-templates.ts';
@@ -21,6 +22,27 @@ const MOST_TEMPLATES = 200;
  * @param filters those in force
  */
 export function proposeFormats(templates: readonly Template[], filters: Filters): FormatAdvice {
+  const advice = proposeForNamed(templates, filters);
+  const unnamed = advice.unread.filter(({ why }) => why === 'unnamed').map(({ name }) => name);
+  const completed = unnamed.flatMap((name) =>
+    templates.flatMap((template, source) => {
+      const found = completeName(template, name);
+      return found ? [{ found, source }] : [];
+    }),
+  );
+  if (completed.length === 0) return advice;
+  const all = proposeForNamed([...templates, ...completed.map(({ found }) => found)], filters);
+  const isFound = (name: string): boolean =>
+    all.proposal?.rows.some((row) => row.source >= templates.length && row.name === name) ?? false;
+  if (!all.proposal || !unnamed.some(isFound)) return advice;
+  const rows = all.proposal.rows.map((row): ProposedRow => {
+    const one = completed[row.source - templates.length];
+    return one ? { ...row, source: one.source, assumed: true } : row;
+  });
+  return { proposal: { ...all.proposal, rows }, unread: advice.unread.filter(({ name }) => !isFound(name)) };
+}
+
+function proposeForNamed(templates: readonly Template[], filters: Filters): FormatAdvice {
   if (filters.metrics.length > MOST_METRICS || filters.metrics.some((name) => name.length > LONGEST_NAME))
     return { unread: [] };
   const mayName = createNaming(filters.metrics);

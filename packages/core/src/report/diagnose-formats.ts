@@ -12,11 +12,12 @@ export function diagnoseFormats(formats: FormatsReport, filters: Filters): reado
     const [place] = found.where;
     const what = index === 0 ? 'The objective metric' : 'The metric';
     // Katib's own word for such a trial.
-    const then = index === 0 ? ', so that each trial would be MetricsUnavailable' : '';
+    const isNot = found.assumed ? 'may not be read' : 'is not read';
+    const then = index === 0 && !found.assumed ? ', so that each trial would be MetricsUnavailable' : '';
     const details = place ? { script: place.script, line: place.line } : {};
     const hint = hintFor(name, index === 0, found, formats, filters.portable === null);
     return [
-      diagnose('metric-not-read', `${what} ${name} is not read${then}: ${found.reason}.`, {
+      diagnose('metric-not-read', `${what} ${name} ${isNot}${then}: ${found.reason}.`, {
         ...details,
         metric: name,
         hint,

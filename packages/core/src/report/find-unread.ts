@@ -11,6 +11,8 @@ export interface FoundUnread {
   readonly printed?: string;
   /** What reads it; absent where nothing can be proposed. */
   readonly proposal?: FormatReport;
+  /** Set where the name is known only at run time, and may be this one. */
+  readonly assumed?: true;
 }
 
 /** Looks a metric up among those that are printed and not read; absent if it is none of them. */
@@ -20,10 +22,14 @@ export function findUnread(name: string, { proposal, unread }: FormatsReport): F
   const printed = proposal?.renames.find(({ wanted }) => wanted === name)?.printed;
   const rows = proposal?.rows.filter((row) => row.name === (printed ?? name)) ?? [];
   if (!proposal || rows.length === 0) return undefined;
+  const assumed = rows.every((row) => row.assumed);
   return {
-    reason: printed
-      ? `what is printed is called ${printed}, and to Katib that is another metric`
-      : 'it is printed, and no filter in force reads it',
+    ...(assumed ? { assumed } : {}),
+    reason: assumed
+      ? 'a name that is known only at run time may be it, and no filter in force reads it'
+      : printed
+        ? `what is printed is called ${printed}, and to Katib that is another metric`
+        : 'it is printed, and no filter in force reads it',
     where: rows.map(({ script, line }) => ({ script, line })),
     ...(printed ? { printed } : {}),
     proposal,

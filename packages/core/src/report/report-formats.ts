@@ -89,7 +89,7 @@ function placed(
   return {
     ...(formats ? { metricsFormat: formats } : {}),
     renames,
-    rows: rows.map(({ name, value, source }) => ({ name, value, ...placeOf(source) })),
+    rows: rows.map(({ source, ...row }) => ({ ...row, ...placeOf(source) })),
   };
 }
 
@@ -104,8 +104,8 @@ function withReasons(
     reasons.set(`${script} ${statement}`, reason);
   };
   for (const metric of unread) if (metric.source !== undefined) put(metric.source, sayUnread(metric));
-  for (const { name, source } of proposal?.rows ?? [])
-    put(source, sayProposed(name, proposal?.renames ?? []));
+  for (const { name, source, assumed } of proposal?.rows ?? [])
+    if (!assumed) put(source, sayProposed(name, proposal?.renames ?? []));
   return scripts.map((script, at) => ({
     ...script,
     statements: script.statements.map((statement, index) => {
@@ -132,6 +132,8 @@ export function sayUnread({
     ambiguous: `several values may be ${name}${titles.length > 0 ? `: ${titles.join(', ')}` : ''}`,
     count: `only a count out of a total stands behind ${name}`,
     list: `several names stand in front of several values: which one is ${name} can't be told`,
+    'next-line': `what is printed ends behind ${name}, and Katib reads each line for itself`,
+    header: `${name} heads a table, and its values stand in other lines`,
     'value-first': `the value stands in front of ${name}, and filters read a name first`,
     unreadable: `it names ${name}, and no filter reads just its value`,
   }[why];

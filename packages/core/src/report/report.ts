@@ -68,6 +68,8 @@ export interface FormatReport {
     readonly value: string;
     readonly script: string;
     readonly line: number;
+    /** Set where the name is known only at run time, and may be this one. */
+    readonly assumed?: true;
   }[];
 }
 

@@ -51,6 +51,8 @@ function answerFor(form: Form): string {
         ? 'ambiguous'
         : 'unreadable';
   if (!proposal) return 'read';
+  const [first] = proposal.rows;
+  if (first?.assumed) return `at run time ${first.name}←${first.value}`;
   const names = form.wanted.map(
     (name) => proposal.renames.find(({ wanted }) => wanted === name)?.printed ?? name,
   );
