@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import sys
+import warnings
 
 CLIENT = re.compile(r'_katib_push(_\d+)?$')
 
@@ -66,6 +67,16 @@ def compare(before, after):
     }
 
 
+def compiles(text):
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            compile(text + '\n', 'script.py', 'exec', dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
 data = json.load(sys.stdin)
-answer = [run(script) for script in data] if sys.argv[1] == 'run' else [compare(*pair) for pair in data]
-json.dump(answer, sys.stdout)
+answers = {'run': run, 'compare': lambda pair: compare(*pair), 'compile': compiles}
+json.dump([answers[sys.argv[1]](each) for each in data], sys.stdout)

@@ -39,3 +39,8 @@ function ask(what: string, input: unknown): unknown {
   if (status !== 0) throw new Error(`the Python peer left with ${status}: ${stderr}`);
   return JSON.parse(stdout);
 }
+
+/** Whether CPython compiles each text, with a newline behind it. */
+export function compiles(texts: readonly string[]): readonly boolean[] {
+  return ask('compile', texts) as readonly boolean[];
+}

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { withDocument } from './python.ts';
+import { compiles } from './python3.ts';
 
 /** What CPython refuses to compile. */
 const refused = [
@@ -323,25 +323,6 @@ const accepted = [
   '(1).real',
 ];
 
-/** Whether CPython compiles each text. */
-function compiles(texts: readonly string[]): readonly boolean[] {
-  const program = `import json, sys, warnings
-warnings.simplefilter('ignore')
-def check(text):
-    try:
-        compile(text, 'x', 'exec')
-    except (SyntaxError, ValueError):
-        return False
-    return True
-print(json.dumps([check(text) for text in json.load(sys.stdin)]))`;
-  const { stdout, stderr } = spawnSync('python3', ['-I', '-c', program], {
-    input: JSON.stringify(texts),
-    encoding: 'utf8',
-  });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
-}
-
 describe('what CPython refuses is a problem', () => {
   const problemOf = (text: string) => withDocument(`${text}\n`, ({ problem }) => problem?.message);
 
@@ -354,8 +335,8 @@ describe('what CPython refuses is a problem', () => {
   });
 
   test('as CPython says itself', () => {
-    expect(compiles(refused.map((text) => `${text}\n`)).filter(Boolean)).toEqual([]);
-    const said = compiles(accepted.map((text) => `${text}\n`));
+    expect(compiles(refused).filter(Boolean)).toEqual([]);
+    const said = compiles(accepted);
     expect(accepted.filter((_, index) => !said[index])).toEqual([]);
   });
 

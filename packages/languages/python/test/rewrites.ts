@@ -32,9 +32,9 @@ export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
     {
       name: 'after keywords',
       before:
-        'async def f():\n    if not print(1): return print(2)\n    await g(print(3))\n    yield print(4)',
+        'async def f():\n    if not print(1): return print(2)\n    await g(print(3))\ndef h():\n    yield print(4)',
       after:
-        'async def f():\n    if not _katib_push(print)(1): return _katib_push(print)(2)\n    await g(_katib_push(print)(3))\n    yield _katib_push(print)(4)',
+        'async def f():\n    if not _katib_push(print)(1): return _katib_push(print)(2)\n    await g(_katib_push(print)(3))\ndef h():\n    yield _katib_push(print)(4)',
     },
     {
       name: 'a match guard',

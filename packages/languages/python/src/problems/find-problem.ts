@@ -1,11 +1,8 @@
 import { findBinary, type SyntaxProblem, shownLine } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { findIndentationProblem } from './indentation.ts';
-import { misplaced } from './misplaced.ts';
-import { misused } from './misused.ts';
-import { findPython2 } from './python-2.ts';
-import { findRefused } from './rule.ts';
+import { findSuspects, type Suspect } from './find-suspects.ts';
+import { python2, rules } from './rules.ts';
 
 /**
  * Why a text must be left alone; `undefined` if it parses as Python 3.
@@ -17,15 +14,29 @@ export function findProblem(script: Script, edited = false): SyntaxProblem | und
   if (binary) return binary;
   // An insertion within a line brings in neither Python 2 nor another indentation; it can only break what parses.
   if (edited) return script.root.hasError ? syntaxError(script) : undefined;
+  const { suspects, problem } = findSuspects(script.text);
   return (
-    findPython2(script) ??
+    findRefused(script, suspects, python2, 'old-syntax') ??
     (script.root.hasError ? syntaxError(script) : undefined) ??
-    findIndentationProblem(script) ??
-    findRefused(script, misplaced) ??
-    findRefused(script, misused)
+    problem ??
+    findRefused(script, suspects, rules, 'syntax-error')
   );
 }
 
+/** The first suspect of which a rule says that it is refused. */
+function findRefused(
+  script: Script,
+  suspects: readonly Suspect[],
+  by: typeof rules,
+  code: SyntaxProblem['code'],
+): SyntaxProblem | undefined {
+  for (const { suspicion, from } of suspects) {
+    const at = script.root.at(from);
+    const message = by[suspicion]?.(at, script);
+    if (message) return { code, message, range: { from: at.from, to: at.to } };
+  }
+  return undefined;
+}
 function syntaxError(script: Script): SyntaxProblem {
   const error = firstError(script.root);
   if (error.isMissing) {

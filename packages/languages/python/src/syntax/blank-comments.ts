@@ -56,13 +56,19 @@ function* findComments(text: string): Iterable<Range> {
   for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
     const [found] = token;
     const to = token.index + found.length;
-    const end = END[found];
-    if (end) tokens.lastIndex = endOfString(text, to, end);
+    if (found in END) tokens.lastIndex = endOfString(text, to, found);
     else yield { from: token.index, to: found.endsWith('\r') ? to - 1 : to };
   }
 }
 
-function endOfString(text: string, from: number, end: RegExp): number {
+/**
+ * Where a string ends, behind its quotes; one that is closed by the line's end alone, behind that.
+ *
+ * @param from behind the opening quotes
+ * @param quotes one or three
+ */
+export function endOfString(text: string, from: number, quotes: string): number {
+  const end = END[quotes] as RegExp;
   end.lastIndex = from;
   for (let at = end.exec(text); at; at = end.exec(text)) if (!at[0].startsWith('\\')) return end.lastIndex;
   return text.length;
