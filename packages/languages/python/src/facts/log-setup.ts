@@ -1,3 +1,4 @@
+import { once } from '@katib-push/core';
 import { withoutPreludes } from '../edits/prelude-text.ts';
 import { resolveName } from '../names/resolve.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
@@ -22,7 +23,7 @@ export interface LogSetup {
   /** `logging.disable(…)` of the module's own level: where it stands, and up to which level it hides; 0 for none. */
   readonly disabled: { readonly at: number; readonly level: number };
   /** Whether a function of the module logs: that gives the root logger a stream, if it has no handler. */
-  readonly logsByModule: boolean;
+  readonly logsByModule: () => boolean;
 }
 
 /** Handlers that write anywhere but to a stream of the process. */
@@ -34,8 +35,8 @@ const STREAM_FILE = /\/dev\/(?:std|fd|tty)|\/proc\//;
 const UNUSUAL =
   /\b(?:lastResort|setLoggerClass|addLevelName|loggerDict|fileConfig|listen)\b|\.(?:level|handlers)[ \t]*=[^=]|\.handlers\.|\bclass[ \t]+\w+[^\n:]*(?:Handler|Logger)\b/;
 
-const TOKENS =
-  /\b(?:basicConfig|dictConfig|disable|setLevel|\w*Handler|debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
+const SETTERS = /\b(?:basicConfig|dictConfig|disable|setLevel)\b|Handler\b/g;
+const METHODS = /\b(?:debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
 
 /** Reads what a script says of logging. */
 export function readLogSetup(script: Script): LogSetup {
@@ -45,15 +46,15 @@ export function readLogSetup(script: Script): LogSetup {
     shows: false,
     files: false,
     rootHasHandlers: false,
-    logsByModule: false,
+    logsByModule: once(() => logsByModule(script)),
     disabled: { at: 0, level: 0 },
   };
-  for (const { 0: word, index } of script.text.matchAll(TOKENS)) {
+  for (const { index } of script.text.matchAll(SETTERS)) {
     const name = script.root.at(index);
-    if (name.type !== 'identifier' || name.from !== index) continue;
-    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
-    const call = callee.parent;
-    if (call?.type !== 'call' || call.from !== callee.from) {
+    if (name.type !== 'identifier') continue;
+    const word = textOf(script, name);
+    const { callee, call } = calledBy(name);
+    if (!call) {
       // handed on, to be called or made a class of its own
       if (!/import|dotted_name/.test(callee.parent?.type ?? '') && /Handler$|Config$/.test(word))
         setup.unsure = true;
@@ -66,9 +67,23 @@ export function readLogSetup(script: Script): LogSetup {
     else if (word === 'setLevel') setup.levels.push(levelIn(script, given.positional[0]));
     else if (word === 'disable') readDisable(script, path, call, given, setup);
     else if (word.endsWith('Handler')) readHandler(script, word, call, setup);
-    else if (path === `logging.${word}`) setup.logsByModule = true;
   }
   return setup;
+}
+
+function logsByModule(script: Script): boolean {
+  return Array.from(script.text.matchAll(METHODS)).some(({ 0: word, index }) => {
+    const name = script.root.at(index);
+    const { callee, call } = calledBy(name);
+    return name.type === 'identifier' && call && dottedPath(script, callee) === `logging.${word}`;
+  });
+}
+
+/** The callee that ends with a name, and its call, if it is called. */
+function calledBy(name: Syntax): { readonly callee: Syntax; readonly call?: Syntax } {
+  const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
+  const call = callee.parent;
+  return call?.type === 'call' && call.from === callee.from ? { callee, call } : { callee };
 }
 
 type Setup = { -readonly [Key in keyof LogSetup]: LogSetup[Key] } & { levels: number[] };

@@ -1,5 +1,5 @@
 import { withoutPreludes } from '../edits/prelude-text.ts';
-import { originOf } from '../names/origin.ts';
+import type { Origin } from '../names/origin.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Mention } from '../statements/sink.ts';
 import { type Script, textOf } from '../syntax/script.ts';
@@ -13,13 +13,13 @@ import { loadsQuietModules } from './quiet-modules.ts';
  *
  *     import logging
  *     logging.info("loss=%f", loss)     logging is not configured: INFO is not shown
+ *
+ * @param origin of the logger
  */
-export function whyHidden(mention: Mention): string | undefined {
-  const { script, receiver, path, word } = mention;
+export function whyHidden(mention: Mention, origin: Origin): string | undefined {
+  const { script, receiver, word } = mention;
   if (!script.isMain || word === '') return undefined;
-  const { path: from = '', madeBy = '' } = receiver
-    ? originOf(script, receiver)
-    : { path: path?.replace(/\.\w+$/, '') };
+  const { path: from = '', madeBy = '' } = origin;
   if (/^loguru\.logger\b/.test(from || madeBy)) return hiddenByLoguru(script);
   if (!/^logging(?:\.root)?$/.test(from) && !/^logging\.getLogger$/.test(madeBy)) return undefined;
   const level = levelOf(mention);
@@ -39,7 +39,7 @@ export function whyHidden(mention: Mention): string | undefined {
   const alone = setup.files ? 'logs go to a file alone' : `no handler shows ${name}`;
   if (setup.rootHasHandlers) return alone;
   // else the last resort shows warnings, and what the module's functions give to the root logger shows all
-  return level < WARNING && !setup.logsByModule ? alone : undefined;
+  return level < WARNING && !setup.logsByModule() ? alone : undefined;
 }
 
 function levelOf({ script, word, call }: Mention): number | undefined {

@@ -1,4 +1,5 @@
-import { type OutputStatement, once, type Suppressions, type Template } from '@katib-push/core';
+import { type OutputStatement, once, type Suppressions } from '@katib-push/core';
+
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { readLookup } from './lookup.ts';
@@ -72,24 +73,25 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
     ...(sink.stream ? { stream: sink.stream } : {}),
     ...(never ? { never } : {}),
     ...(sink.cannot ? { cannot: sink.cannot } : {}),
-    ...(sink.hidden ? { hidden: sink.hidden } : {}),
     wrapped: use.wrapped,
   };
-  const { render } = sink;
-  return call && render
-    ? withTemplate(statement, () => {
-        if (script.isDisposed())
-          throw new Error(
-            `the template of ${sink.sink} is asked for after its document was disposed: read it before`,
-          );
-        return { parts: render(call()) };
-      })
-    : statement;
-}
-
-/** The template is made when it is asked for: who only checks for what is left unwrapped needs none. */
-function withTemplate(statement: OutputStatement, make: () => Template): OutputStatement {
-  return Object.defineProperty(statement, 'template', { get: once(make), enumerable: true });
+  const { hidden, render } = sink;
+  const ask = <Answer>(what: string, find: () => Answer): PropertyDescriptor => ({
+    enumerable: true,
+    get: once(() => {
+      if (!script.isDisposed()) return find();
+      throw new Error(`${what} of ${sink.sink} is asked for after its document was disposed: read it before`);
+    }),
+  });
+  // found when it is asked for: who only checks for what is left unwrapped needs neither
+  if (hidden && script.isMain) Object.defineProperty(statement, 'hidden', ask('the visibility', hidden));
+  if (call && render)
+    Object.defineProperty(
+      statement,
+      'template',
+      ask('the template', () => ({ parts: render(call()) })),
+    );
+  return statement;
 }
 
 function withSuppression(

@@ -38,8 +38,8 @@ export interface Sink {
   readonly stream?: 'stdout' | 'stderr';
   /** Why the client can't read what it writes; absent if it can. */
   readonly cannot?: string;
-  /** Why what it writes is never shown; absent where it may be. */
-  readonly hidden?: string;
+  /** Why what it writes is never shown; `undefined` where it may be. */
+  readonly hidden?: () => string | undefined;
   /** Whether it may be wrapped where it is stored or passed on; default false. */
   readonly asValue?: boolean;
   /** What it writes; absent if nothing is known. Asked for calls only. */

@@ -34,18 +34,17 @@ const BY_NAME: ReadonlyMap<string, readonly SinkFamily[]> = new Map(
 
 /** `print` stands alone; most others only behind a dot. `getattr` looks any of them up. */
 const ATTRIBUTES = [...BY_NAME.keys()].filter((name) => name !== 'print').join('|');
-const NAMES = new RegExp(
-  `(?<![\\w$])print\\b|(?<![\\w$.])getattr\\b|(?<=\\.[\\s\\\\]*)(?:${ATTRIBUTES})\\b`,
-  'g',
-);
+const NAMES = new RegExp(`\\b(print|(?<!\\.)getattr)\\b|\\.[\\s\\\\]*(${ATTRIBUTES})\\b`, 'g');
 
 /** The families' own names, by which imports bind others: `from click import echo as say`. */
 const IMPORTED = new RegExp(`\\.(?:print|${ATTRIBUTES})$`);
 
 /** Where names of sinks stand in a text: some of them are in strings, comments and other names' places. */
 export function* scanForSinks(script: Script): Iterable<Range> {
-  for (const match of script.text.matchAll(NAMES))
-    yield { from: match.index, to: match.index + match[0].length };
+  for (const { index, 0: found, 1: alone, 2: attribute = '' } of script.text.matchAll(NAMES)) {
+    const to = index + found.length;
+    yield { from: to - (alone ?? attribute).length, to };
+  }
   const names = [...script.paths()].flatMap(([name, path]) =>
     name !== 'print' && IMPORTED.test(path) ? [name] : [],
   );

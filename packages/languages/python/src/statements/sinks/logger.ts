@@ -47,7 +47,7 @@ export const logger: SinkFamily = {
       return undefined;
     if (!call && !known && !looksLikeLogger(mention)) return undefined;
     const sink = known && path && LOGGING.test(path.slice(0, -word.length - 1)) ? path : `logger.${word}`;
-    return sinkOf(mention, sink, /^loguru\b/.test(origin.path ?? origin.madeBy ?? ''));
+    return sinkOf(mention, sink, origin);
   },
 };
 
@@ -70,8 +70,8 @@ export const abslLogger: SinkFamily = {
 /** `from logging import info` */
 function recognizeImported(mention: Mention): Sink | undefined {
   const { path = '', word } = mention;
-  const isLogging = path !== word && LOGGING.test(path.slice(0, path.lastIndexOf('.')));
-  return isLogging ? sinkOf(mention, path, false) : undefined;
+  const module = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  return path !== word && LOGGING.test(module) ? sinkOf(mention, path, { path: module }) : undefined;
 }
 
 /** `getattr(logger, level)(msg)`: the method is known only at run time, and whether it is one that logs. */
@@ -82,17 +82,18 @@ export function recognizeLookedUp(mention: Mention): Sink | undefined {
   const isLogger = isKnown(origin) || (looksLikeLogger(mention) && !isSomethingElse(mention, origin));
   // `getattr(logging, args.level)` is a number
   if (!isLogger || (!call && LOGGING.test(origin.path ?? ''))) return undefined;
-  return sinkOf(mention, 'logger.*', /^loguru\b/.test(origin.path ?? origin.madeBy ?? ''));
+  return sinkOf(mention, 'logger.*', origin);
 }
 
-function sinkOf(mention: Mention, sink: string, braces: boolean): Sink {
+/** @param origin of the logger */
+function sinkOf(mention: Mention, sink: string, origin: Origin): Sink {
   const { script, word } = mention;
-  const render = braces ? renderLoguru : renderMessage;
-  const hidden = whyHidden(mention);
+  const isLoguru = /^loguru\b/.test(origin.path ?? origin.madeBy ?? '');
+  const render = isLoguru && mention.receiver ? renderLoguru : renderMessage;
   return {
     sink,
     kind: 'log',
-    ...(hidden ? { hidden } : {}),
+    hidden: () => whyHidden(mention, origin),
     asValue: true,
     render: (call) => {
       const message = render(script, call, sink.endsWith('.log') || word === 'log');
