@@ -1,43 +1,12 @@
-import { compileFilters, outermostLayer, type Program, rewritePrograms } from '@katib-push/core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describePipeline } from '../../../../test/languages/describe-pipeline.ts';
 import { javascript, rewrite } from './javascript.ts';
 import { REWRITES } from './rewrites.ts';
 
-const { filters } = compileFilters(['loss']);
-if (!filters) throw new Error('the default filter compiles');
-
-/** The whole pipeline over one script that stands alone in its string. */
-function rewriteWhole(text: string) {
-  if (!filters) throw new Error('the default filter compiles');
-  const unwrap = (replaced: ReadonlyMap<string, string>): readonly Program[] => [
-    {
-      kind: 'text',
-      language: javascript,
-      layer: outermostLayer(replaced.get('/0') ?? text, 'script', '/0'),
-      name: 'train.js',
-      role: 'main',
-      dropsEnvironment: false,
-      output: { stdout: 'container', stderr: 'container' },
-    },
-  ];
-  const { strings, report } = rewritePrograms(unwrap, { filters });
-  return {
-    after: strings.get('/0') ?? text,
-    faults: report.diagnostics.filter(({ code }) => code.includes('fail')),
-  };
-}
-
-describe('the pipeline proves each rewrite', () => {
-  for (const [family, cases] of Object.entries(REWRITES)) {
-    test.each(cases)(`${family}: $name`, ({ before }) => {
-      // constants are never wanted: make them count
-      const text = before.replaceAll(/\((\d)\)/g, '(`${$1}${b}`)');
-      const { after, faults } = rewriteWhole(text);
-      expect(faults).toEqual([]);
-      expect(rewriteWhole(after).after).toBe(after);
-      expect([text, rewrite(text, 'env')]).toContain(after);
-    });
-  }
+const rewriteWhole = describePipeline({ language: javascript, name: 'train.js', role: 'main' }, REWRITES, {
+  // constants are never wanted: make them count
+  counting: (text) => text.replaceAll(/\((\d)\)/g, '(`${$1}${b}`)'),
+  allowed: (text) => [text, rewrite(text, 'env')],
 });
 
 test('a script is rewritten where it prints a metric', () => {

@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { rewrite, showStatements, withDocument } from './javascript.ts';
+import { describeRewrites } from '../../../../test/languages/describe-rewrites.ts';
+import { questions, showStatements } from './javascript.ts';
 import { REWRITES } from './rewrites.ts';
 
-for (const [family, cases] of Object.entries(REWRITES)) {
-  describe(family, () => {
-    test.each(cases)('$name', ({ before, after }) => {
-      expect(rewrite(before)).toBe(after ?? before);
-    });
-
-    test('nothing is left to do afterwards', () => {
-      for (const { before } of cases) {
-        const once = rewrite(before, 'env');
-        expect(rewrite(once, 'env')).toBe(once);
-        const sinks = (text: string) =>
-          withDocument(text, (each) => each.statements().map(({ sink }) => sink));
-        expect(sinks(once)).toEqual(sinks(before));
-      }
-    });
-  });
-}
+describeRewrites(REWRITES, questions);
 
 describe('what is said of a statement', () => {
   test.each([

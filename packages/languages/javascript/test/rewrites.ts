@@ -1,12 +1,7 @@
-/** One rewrite or one text that stays as it is (`after` absent), without the prelude. */
-export interface Case {
-  readonly name: string;
-  readonly before: string;
-  readonly after?: string;
-}
+import type { RewriteTable } from '../../../../test/languages/describe-rewrites.ts';
 
 /** Cases by family. */
-export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
+export const REWRITES: RewriteTable = {
   console: [
     { name: 'a call', before: 'console.log(`a=${b}`)', after: '_katib_push(console).log(`a=${b}`)' },
     {

@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { lastTemplate, rewrite, showStatements, showTemplate, withDocument } from './python.ts';
+import { describeRewrites } from '../../../../test/languages/describe-rewrites.ts';
+import { lastTemplate, questions, rewrite, showStatements, showTemplate, withDocument } from './python.ts';
 import { compareAll } from './python3.ts';
 import { REWRITES } from './rewrites.ts';
 
-for (const [family, cases] of Object.entries(REWRITES)) {
-  describe(family, () => {
-    test.each(cases)('$name', ({ before, after }) => {
-      expect(rewrite(before)).toBe(after ?? before);
-    });
-
-    test('nothing is left to do afterwards', () => {
-      for (const { before } of cases) {
-        const once = rewrite(before, 'env');
-        expect(rewrite(once, 'env')).toBe(once);
-      }
-    });
-  });
-}
+describeRewrites(REWRITES, questions);
 
 /** The same text with other line ends, with a BOM, and with tabs. */
 const VARIANTS: Readonly<Record<string, (text: string) => string>> = {

@@ -1,12 +1,7 @@
-/** One rewrite or one text that stays as it is (`after` absent), without the prelude. */
-export interface Case {
-  readonly name: string;
-  readonly before: string;
-  readonly after?: string;
-}
+import type { RewriteTable } from '../../../../test/languages/describe-rewrites.ts';
 
 /** Cases by family. CPython compares each rewrite with its original, too. */
-export const REWRITES: Readonly<Record<string, readonly Case[]>> = {
+export const REWRITES: RewriteTable = {
   print: [
     { name: 'a call', before: 'print("a=1", flush=True)', after: '_katib_push(print)("a=1", flush=True)' },
     { name: 'a space in front of the brackets', before: 'print (x)', after: '_katib_push(print) (x)' },

@@ -80,6 +80,6 @@ describe('a text that is not R', () => {
     ['cat(1)\0', 'this is not text: it holds NUL bytes'],
   ])('%j', (text, message) => {
     expect(withDocument(text, (document) => document.problem?.message)).toBe(message);
-    expect(showStatements(text)).toEqual([]);
+    expect(withDocument(text, (document) => document.statements())).toEqual([]);
   });
 });
