@@ -84,7 +84,6 @@ function walkShell(
     layer,
     variables: new Map(),
     arrays: new Map(),
-    exported: new Set(),
     functions: new Map(),
     files: new Map(),
     directories: new Set(),
@@ -102,7 +101,6 @@ function walkShell(
     depth: context.depth,
     callDepth: 0,
     uncertain: 0,
-    loops: 0,
   };
   if (context.depth < 1) return { walk, shell };
   runText(layer, shell);

@@ -1,28 +1,19 @@
-import { argument } from '../state/call.ts';
+import { argument, operands } from '../state/call.ts';
 import { type Call, setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { emptyValue } from '../values/value.ts';
 import { assign } from '../walk/run-command.ts';
 
-/** `export A=1`, `declare -r A=1`, `local A`, `export A`. */
+/** `export A=1`, `declare -r A=1`, `local A`. What is exported isn't followed. */
 export function declareVariables(call: Call): void {
   const { shell } = call;
-  const name = argument(call, 0);
-  const exports = name === 'export' || call.words.slice(1).some((word) => /^-\w*x/.test(word.text));
-  call.words.forEach((word, i) => {
-    if (i === 0) return;
-    const assignment = call.assignments.get(i);
-    if (assignment) {
-      assign(assignment, shell);
-      if (exports) shell.exported.add(assignment.name);
-      return;
-    }
-    const text = knownText(word);
-    if (text === undefined || !/^[A-Za-z_]\w*$/.test(text)) return;
-    if (exports) shell.exported.add(text);
-    // `local A` hides the outer one.
-    if (name === 'local' && shell.variables.has(text)) setVariable(shell, text, []);
-  });
+  for (const assignment of call.assignments.values()) assign(assignment, shell);
+  if (argument(call, 0) !== 'local') return;
+  // `local A` hides the outer one.
+  for (const word of operands(call)) {
+    const name = knownText(word);
+    if (name !== undefined && shell.variables.has(name)) setVariable(shell, name, []);
+  }
 }
 
 export function unsetVariables(call: Call): void {
@@ -32,7 +23,6 @@ export function unsetVariables(call: Call): void {
     shell.variables.delete(name);
     shell.arrays.delete(name);
     shell.functions.delete(name);
-    shell.exported.delete(name);
   }
 }
 

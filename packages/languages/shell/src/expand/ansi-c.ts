@@ -67,31 +67,15 @@ export function readEscape(
     const digits = match.slice(/[0-7]/.test(letter) ? 1 : 2);
     const code = Number.parseInt(digits, /[0-7]/.test(letter) ? 8 : 16);
     const byte = letter !== 'u' && letter !== 'U';
-    // Bytes above ASCII are parts of UTF-8 sequences: they come in runs.
-    if (byte && (code & 0xff) > 0x7f) return readBytes(text, at, to);
-    return { end: at + match.length, value: codePoint(byte ? code & 0xff : code), number: true };
+    // A byte above ASCII is a part of a character, of which nothing is known here.
+    const isPart = byte && (code & 0xff) > 0x7f;
+    const value = isPart ? '\ufffd' : codePoint(byte ? code & 0xff : code);
+    return { end: at + match.length, value, number: true };
   }
   if (letter === 'c' && at + 2 < to)
     return { end: at + 3, value: String.fromCharCode(text.charCodeAt(at + 2) & 0x1f), number: false };
   const end = Math.min(at + 2, to);
   return { end, value: text.slice(at, end), number: false };
-}
-
-function readBytes(
-  text: string,
-  from: number,
-  to: number,
-): { readonly end: number; readonly value: string; readonly number: boolean } {
-  const bytes: number[] = [];
-  let at = from;
-  for (;;) {
-    const match = /^\\(?:x([\da-fA-F]{1,2})|([0-7]{1,3}))/.exec(text.slice(at, Math.min(at + 4, to)));
-    const code = match ? Number.parseInt(match[1] ?? match[2] ?? '', match[1] ? 16 : 8) & 0xff : 0;
-    if (!match || code <= 0x7f) break;
-    bytes.push(code);
-    at += match[0].length;
-  }
-  return { end: at, value: new TextDecoder().decode(new Uint8Array(bytes)), number: true };
 }
 
 function codePoint(code: number): string {

@@ -17,7 +17,6 @@ export function mergeInto(shell: Shell, ways: readonly Shell[]): void {
   }
   shell.variables = first.variables;
   shell.arrays = first.arrays;
-  shell.exported = first.exported;
   shell.functions = first.functions;
   shell.files = first.files;
   shell.directories = first.directories;
@@ -33,7 +32,6 @@ export function mergeInto(shell: Shell, ways: readonly Shell[]): void {
     mergeMaps(shell.arrays, other.arrays, (a) => a);
     for (const name of new Set([...shell.functions.keys(), ...other.functions.keys()]))
       if (shell.functions.get(name) !== other.functions.get(name)) shell.functions.set(name, undefined);
-    for (const name of other.exported) shell.exported.add(name);
     for (const key of other.directories) shell.directories.add(key);
   }
 }

@@ -112,7 +112,6 @@ export interface Shell {
   layer: Layer;
   variables: Map<string, Variable>;
   arrays: Map<string, readonly Value[]>;
-  exported: Set<string>;
   /** `undefined` where it depends on the way taken what the name stands for. */
   functions: Map<string, ShellFunction | undefined>;
   /** Files that the script has written, by key; shared with the shells that it starts. */
@@ -141,8 +140,6 @@ export interface Shell {
   callDepth: number;
   /** How many ways that may not be taken, or be taken more than once, it is in. */
   uncertain: number;
-  /** How many loops it is in. */
-  loops: number;
 }
 
 /** One simple command, its words expanded and its redirections made. */
@@ -170,7 +167,6 @@ export function subshell(shell: Shell): Shell {
     ...shell,
     variables: new Map(shell.variables),
     arrays: new Map(shell.arrays),
-    exported: new Set(shell.exported),
     functions: new Map(shell.functions),
   };
 }

@@ -48,7 +48,6 @@ export function runFor(node: For | Select, shell: Shell): void {
     runLoop(node.body, shell);
     return;
   }
-  shell.loops++;
   for (const word of words) {
     if (shell.ended) break;
     setVariable(
@@ -58,15 +57,11 @@ export function runFor(node: For | Select, shell: Shell): void {
     );
     runScript(node.body, shell);
   }
-  shell.loops--;
 }
 
 export function runWhile(node: While | ArithmeticFor, shell: Shell): void {
-  if (node.type === 'While') {
-    shell.loops++;
-    runScript(node.clause, shell);
-    shell.loops--;
-  } else for (const part of [node.initialize, node.test, node.update]) substituteWithin(part, shell);
+  if (node.type === 'While') runScript(node.clause, shell);
+  else for (const part of [node.initialize, node.test, node.update]) substituteWithin(part, shell);
   runLoop(node.body, shell);
 }
 
@@ -75,10 +70,8 @@ function runLoop(body: CompoundList, shell: Shell): void {
   for (let turn = 1; turn <= limits.turns; turn++) {
     const way = branch(shell);
     way.uncertain++;
-    way.loops++;
     runScript(body, way);
     way.uncertain--;
-    way.loops--;
     if (way.ended && turn === limits.turns) return;
     mergeInto(shell, [branch(shell), way]);
   }

@@ -4,7 +4,7 @@ import { claimInput } from '../state/claim-input.ts';
 import { folderOf, resolve, startFolder } from '../state/paths.ts';
 import { programLayer } from '../state/program-layer.ts';
 import { reportUnknown } from '../state/report-unknown.ts';
-import { type Call, dialectOf, subshell } from '../state/shell.ts';
+import { type Call, dialectOf, setVariable, subshell } from '../state/shell.ts';
 import { shownBy } from '../state/watch.ts';
 import { stderrOf, stdoutOf, write } from '../state/write.ts';
 import { pieceText, type Value } from '../values/value.ts';
@@ -76,7 +76,8 @@ function runShell(layer: Layer, run: Run, call: Call): void {
     return;
   }
   const inner = subshell(shell);
-  inner.variables = new Map([...shell.variables].filter(([name]) => shell.exported.has(name)));
+  // Which of them are exported isn't followed.
+  for (const name of shell.variables.keys()) setVariable(inner, name, []);
   inner.arrays = new Map();
   inner.functions = new Map();
   inner.args = run.args;

@@ -152,13 +152,10 @@ function assignFor(assignment: Assignment, shell: Shell): () => void {
   const { name } = assignment;
   const variable = shell.variables.get(name);
   const elements = shell.arrays.get(name);
-  const exported = shell.exported.has(name);
   assign(assignment, shell);
-  shell.exported.add(name);
   return () => {
     if (variable) shell.variables.set(name, variable);
     else shell.variables.delete(name);
     if (elements) shell.arrays.set(name, elements);
-    if (!exported) shell.exported.delete(name);
   };
 }
