@@ -1,5 +1,5 @@
 import type { Edit, Language, OutputStatement, Range, SyntaxDocument } from '@katib-push/core';
-import { splice } from '@katib-push/core';
+import { emptyDocument, splice } from '@katib-push/core';
 
 /** How the probe is run in a container's command. */
 export const probeName = 'katib-probe';
@@ -61,16 +61,10 @@ function createDocument(
     wrapped,
   };
   return {
-    text,
+    ...emptyDocument(text, 'no position to try', (after) => createDocument(after, insert, [], true)),
     statements: () => [statement],
-    modules: () => [],
-    reportsItself: () => undefined,
-    unreadable: () => [],
-    unusedSuppressions: () => [],
-    freeName: () => '_katib_push',
     wrap: () => others,
     prelude: () => (first ? { edit: first, addsLine: false } : { impossible: 'no position to try' }),
     edit: (edits) => ({ document: createDocument(splice(text, edits), insert, [], true), changed: [] }),
-    dispose() {},
   };
 }

@@ -32,7 +32,7 @@ export type {
 } from './language/language.ts';
 export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
 export { loadedOnce, once } from './language/once.ts';
-export { brokenDocument, withoutEdits } from './language/plain-document.ts';
+export { brokenDocument, emptyDocument, withoutEdits } from './language/plain-document.ts';
 export { findBinary, shownLine } from './language/problem.ts';
 export {
   type CommentSyntax,

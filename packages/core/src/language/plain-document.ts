@@ -24,26 +24,35 @@ export function withoutEdits(
   };
 }
 
-/** A text that can't be read: nothing is found in it. */
-export function brokenDocument(
+/** A document in which nothing is found, and nothing inserted; `impossible` and `parse` as of {@link withoutEdits}. */
+export function emptyDocument(
   text: string,
-  problem: SyntaxProblem,
+  impossible: string,
   parse: (text: string) => SyntaxDocument,
 ): SyntaxDocument {
   return {
-    ...withoutEdits(text, problem.message, parse),
     text,
-    problem,
     statements: () => [],
     unusedSuppressions: () => [],
     modules: () => [],
     reportsItself: () => undefined,
     unreadable: () => [],
-    edit: (edits) => ({
-      document: parse(splice(text, sortEdits(edits))),
-      changed: [],
-      unproven: problem.message,
-    }),
+    ...withoutEdits(text, impossible, parse),
     dispose() {},
   };
+}
+
+/** A text that can't be read. What an edit does to it can't be said. */
+export function brokenDocument(
+  text: string,
+  problem: SyntaxProblem,
+  parse: (text: string) => SyntaxDocument,
+): SyntaxDocument {
+  const document = emptyDocument(text, problem.message, parse);
+  const edit: SyntaxDocument['edit'] = (edits) => ({
+    ...document.edit(edits),
+    changed: [],
+    unproven: problem.message,
+  });
+  return { ...document, problem, edit };
 }

@@ -1,21 +1,7 @@
-import { type Language, type SyntaxDocument, takes } from '../../src/index.ts';
+import { emptyDocument, type Language, type SyntaxDocument, takes } from '../../src/index.ts';
 
 function parse(text: string): SyntaxDocument {
-  return {
-    text,
-    statements: () => [],
-    modules: () => [],
-    reportsItself: () => undefined,
-    unreadable: () => [],
-    unusedSuppressions: () => [],
-    freeName: () => '_katib_push',
-    wrap: () => [],
-    prelude: () => ({ impossible: 'a stand-in' }),
-    edit: () => {
-      throw new Error('not used');
-    },
-    dispose() {},
-  };
+  return emptyDocument(text, 'a stand-in', parse);
 }
 
 export const fakePython: Language = {

@@ -1,4 +1,4 @@
-import { type Language, type SyntaxDocument, takes } from '@katib-push/core';
+import { emptyDocument, type Language, takes } from '@katib-push/core';
 
 /** A stand-in for a language with an interpreter: it has three launchers, and finds `import NAME` lines and nothing else. */
 export const fakePython: Language = {
@@ -19,21 +19,8 @@ export const fakePython: Language = {
   ],
   extensions: ['.py'],
   comments: { line: '#' },
-  parse(text): SyntaxDocument {
-    return {
-      text,
-      statements: () => [],
-      modules: () => [...text.matchAll(/^import (\w+)$/gm)].map((match) => `${match[1]}.py`),
-      reportsItself: () => undefined,
-      unreadable: () => [],
-      unusedSuppressions: () => [],
-      freeName: () => '_katib_push',
-      wrap: () => [],
-      prelude: () => ({ impossible: 'a stand-in' }),
-      edit: () => {
-        throw new Error('not used');
-      },
-      dispose() {},
-    };
-  },
+  parse: (text) => ({
+    ...emptyDocument(text, 'a stand-in', (after) => fakePython.parse(after, { opaque: [] })),
+    modules: () => [...text.matchAll(/^import (\w+)$/gm)].map((match) => `${match[1]}.py`),
+  }),
 };

@@ -1,5 +1,6 @@
 import type { NearMiss } from '@katib-push/core';
 import { originOf } from '../names/origin.ts';
+import { callAt } from '../syntax/call-at.ts';
 import type { Script } from '../syntax/script.ts';
 
 /** Names of functions that print what they are given, as people call them. */
@@ -9,16 +10,14 @@ const RELATIVE = /^\.{1,2}\//;
 
 /** Calls of functions that another file of the program gives, and that print what they are given by their names. */
 export function findNearMisses(script: Script): readonly NearMiss[] {
-  const found: NearMiss[] = [];
+  const misses: NearMiss[] = [];
   for (const { index } of script.text.matchAll(TOKENS)) {
-    const name = script.root.at(index);
-    if (name.type !== 'Identifier') continue;
-    const callee = name.role === 'property' && name.parent ? name.parent : name;
-    const call = callee.parent;
-    if (callee.role !== 'callee' || call?.type !== 'CallExpression') continue;
+    const found = callAt(script, index);
+    if (found?.call.type !== 'CallExpression') continue;
+    const { callee, call } = found;
     if (!RELATIVE.test(originOf(script, callee).path ?? '')) continue;
     const sink = script.text.slice(callee.from, callee.to);
-    found.push({ from: call.from, to: call.to, sink, kind: 'wrapper' });
+    misses.push({ from: call.from, to: call.to, sink, kind: 'wrapper' });
   }
-  return found;
+  return misses;
 }

@@ -1,5 +1,6 @@
 import type { UnreadableOutput } from '@katib-push/core';
 import { originOf } from '../names/origin.ts';
+import { callAt } from '../syntax/call-at.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -40,11 +41,9 @@ const TOKENS =
 export function findUnreadable(script: Script): readonly UnreadableOutput[] {
   const found: UnreadableOutput[] = [];
   for (const { index } of script.text.matchAll(TOKENS)) {
-    const name = script.root.at(index);
-    if (name.type !== 'Identifier') continue;
-    const callee = name.role === 'property' && name.parent ? name.parent : name;
-    const call = callee.parent;
-    if (callee.role !== 'callee' || !call || !/(?:Call|New)Expression$/.test(call.type)) continue;
+    const called = callAt(script, index);
+    if (!called) continue;
+    const { callee, call } = called;
     const args = call.list('arguments');
     const { path } = originOf(script, callee);
     const bypass = path === undefined ? undefined : BYPASSES.find((each) => each.path.test(path));
