@@ -13,8 +13,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?(?![0-9+\-.eE])/;
 const BLANK = /^[\t\n\f\r ]*/;
 /** `[`, `(`, `np.float64(`: the bracket, with the name of an array or scalar in front of a round one. */
 const OPENER = /^([A-Za-z0-9_.]*)([([])/;
+/** `dtype=float32`: nothing but keywords follows. */
+const KEYWORD = /^[A-Za-z0-9_]+=/;
 const KINDS = new Set('tensor Tensor array Array DeviceArray float bfloat int uint'.split(' '));
-const MOST_BRACKETS = 4;
 
 /**
  * The clients' rule for values that are no number, read anew and not shared with them:
@@ -55,11 +56,14 @@ function insideBrackets(text: string): string | undefined {
     rest = skipBlanks(rest.slice(all.length));
   }
   const number = (NOT_FINITE.exec(rest) ?? NUMBER.exec(rest))?.[0];
-  if (number === undefined || closers.length === 0 || closers.length > MOST_BRACKETS) return undefined;
+  if (number === undefined || closers.length === 0) return undefined;
   rest = rest.slice(number.length);
   for (const closer of closers) {
     rest = skipBlanks(rest);
-    if (rest.startsWith(',')) rest = skipKeywords(skipBlanks(rest.slice(1)));
+    if (rest.startsWith(',')) {
+      rest = skipBlanks(rest.slice(1));
+      if (KEYWORD.test(rest)) break;
+    }
     if (!rest.startsWith(closer)) return undefined;
     rest = rest.slice(1);
   }
@@ -73,15 +77,4 @@ function kindOf(name: string): string {
 
 function skipBlanks(text: string): string {
   return text.replace(BLANK, '');
-}
-
-/** The text from the bracket on that closes `dtype=…, shape=()`; the text itself where there are no keywords. */
-function skipKeywords(text: string): string {
-  if (!/^[A-Za-z0-9_]+=/.test(text)) return text;
-  let depth = 0;
-  for (const [at, char] of [...text].entries()) {
-    if (/[)\]]/.test(char) && depth-- === 0) return [...text].slice(at).join('');
-    if (/[([]/.test(char)) depth++;
-  }
-  return '';
 }

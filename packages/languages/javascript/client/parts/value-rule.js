@@ -12,15 +12,15 @@
  */
 function createValueRule(pushesNonFinite) {
   const AHEAD = 512;
-  const MOST_BRACKETS = 4;
   const NOTHING = /^[+-]?$/;
   const NOT_FINITE = /n/i;
   // `[`, `(`, `np.float64(`: a bracket; in front of a round one the name of an array or of a scalar
   const OPENER =
     /^(?:(?:[\w.]*\.)?[\d_]*(?:[Tt]ensor|(?:Device)?Array|array|b?float|u?int)[\d_]*(?=\())?[([]\s*/;
   const NUMBER = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)(?!\w)/i;
-  // `, dtype=float32`
-  const KEYWORDS = /^\s*(?:,\s*(?:\w+=(?:\([^()]*\)|[^()[\]])*)?)?/;
+  const COMMA = /^\s*,?\s*/;
+  // `dtype=float32`: nothing but keywords follows
+  const KEYWORD = /^\w+=/;
 
   const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)$/i;
 
@@ -41,11 +41,10 @@ function createValueRule(pushesNonFinite) {
       closers.unshift(opener.includes('(') ? ')' : ']');
     }
     const number = skip(NUMBER);
-    const isClosed = closers.every((closer) => {
-      skip(KEYWORDS);
-      return skip(/^./) === closer;
-    });
-    if (!isClosed || closers.length > MOST_BRACKETS) return '';
+    for (const closer of closers) {
+      if (skip(COMMA).includes(',') && KEYWORD.test(rest)) break;
+      if (skip(/^./) !== closer) return '';
+    }
     return closers.length || NOT_FINITE.test(number) ? number : '';
   }
 

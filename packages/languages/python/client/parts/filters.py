@@ -1,5 +1,5 @@
 """Katib's default filter, read without `re`, in linear time."""
-from .values import NO_NUMBER, SPACE, WORD, read_number
+from .values import DIGITS, NO_NUMBER, SPACE, WORD
 
 NAME_CHARACTERS = frozenset(WORD + '-|')
 
@@ -12,16 +12,29 @@ def default_filter(names, mend):
 	names = set(name for name in names if NAME_CHARACTERS.issuperset(name))
 
 	def read(text):
-		found, low, at = [], 0, text.find('=')
-		while at >= 0:
-			head = text[low:at].rstrip(SPACE)
-			low = at + 1
+		found, begin, head = [], 0, ''  # of a piece, and what stands in front of the `=` before it
+		for piece in text.split('='):
+			size = 0
 			if head and head[-1] in NAME_CHARACTERS:
-				value, low = read_number(text, low)
+				value, size = read_number(piece)
 				for name in names:
 					start = len(head) - len(name)
 					if head.endswith(name) and (start == 0 or head[start - 1] not in NAME_CHARACTERS):
-						found.append((name, mend(name, value, text, low) if value in NO_NUMBER else value))
-			at = text.find('=', low)
+						found.append((name, mend(name, value, text, begin + size) if value in NO_NUMBER else value))
+			begin += len(piece) + 1
+			head = piece[size:].rstrip(SPACE)
 		return found
 	return read
+
+
+def read_number(text):
+	r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches where the text begins: its group and its end."""
+	number = text.lstrip(SPACE)
+	rest = (number[1:] if number[:1] in ('+', '-') else number).lstrip(DIGITS)
+	if rest[:1] == '.' and '0' <= rest[1:2] <= '9':
+		rest = rest[1:].lstrip(DIGITS)
+	if rest[:1] in ('e', 'E'):
+		exponent = rest[2:] if rest[1:2] in ('+', '-') else rest[1:]
+		if '0' <= exponent[:1] <= '9':
+			rest = exponent.lstrip(DIGITS)
+	return number[:len(number) - len(rest)], len(text) - len(rest)

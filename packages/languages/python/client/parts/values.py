@@ -8,28 +8,7 @@ FLOAT_CHARACTERS = DIGITS + '+-.infatyeINFATYE'
 
 # Whose round brackets hold a number; behind these there may be the number of their bits.
 KINDS = 'tensor Tensor array Array DeviceArray float bfloat int uint'.split()
-MOST_BRACKETS = 4
 LONGEST_NOT_FINITE = len('-infinity') + 1  # with what follows
-FIRST_LOOK = 40  # characters, which hold most numbers
-UNDECIDED = len('e+1')  # what may be the beginning of an exponent
-
-
-def read_number(text, at):
-	r"""What `\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)` matches at `at`: its group and its end."""
-	size = FIRST_LOOK
-	while True:
-		piece = text[at:at + size]
-		number = piece.lstrip(SPACE)
-		rest = (number[1:] if number[:1] in ('+', '-') else number).lstrip(DIGITS)
-		if rest[:1] == '.' and '0' <= rest[1:2] <= '9':
-			rest = rest[1:].lstrip(DIGITS)
-		if rest[:1] in ('e', 'E'):
-			exponent = rest[2:] if rest[1:2] in ('+', '-') else rest[1:]
-			if '0' <= exponent[:1] <= '9':
-				rest = exponent.lstrip(DIGITS)
-		if len(rest) > UNDECIDED or at + size >= len(text):
-			return number[:len(number) - len(rest)], at + len(piece) - len(rest)
-		size *= 4
 
 
 def not_finite(text):
@@ -66,31 +45,17 @@ def bracketed(text):
 			return ''
 		closers.insert(0, ')' if rest[0] == '(' else ']')
 		text = rest[1:].lstrip(SPACE)
-	if not 0 < len(closers) <= MOST_BRACKETS:
+	size = closers and (not_finite(text) or len(text) - len(text.lstrip(DIGITS + '+-.eE')))
+	if not size:
 		return ''
-	size = not_finite(text) or len(text) - len(text.lstrip(DIGITS + '+-.eE'))
 	value, rest = text[:size], text[size:]
-	try:
-		float(value)
-	except ValueError:
-		return ''
 	for closer in closers:
 		rest = rest.lstrip(SPACE)
 		if rest[:1] == ',':
-			rest = skip_keywords(rest[1:].lstrip(SPACE))
+			rest = rest[1:].lstrip(SPACE)
+			if rest[:1] != '=' and rest.lstrip(WORD)[:1] == '=':
+				break  # `dtype=float32`: nothing but keywords follows
 		if rest[:1] != closer:
 			return ''
 		rest = rest[1:]
 	return value
-
-
-def skip_keywords(text):
-	"""The text from the bracket on that closes `dtype=..., shape=()`; the text itself where no keyword is."""
-	if text[:1] == '=' or text.lstrip(WORD)[:1] != '=':
-		return text
-	depth = 0
-	for at, character in enumerate(text):
-		if not depth and character in ')]':
-			return text[at:]
-		depth += (character in '([') - (character in ')]')
-	return ''

@@ -18,3 +18,5 @@ _katib_push(console).log('loss=[tensor(2, device=\'cuda:0\')]');
 _katib_push(console).log('loss= \t[0.5]x');
 _katib_push(console).log('loss=jax.numpy.array(4)');
 _katib_push(console).log('loss=Tensor(6)');
+_katib_push(console).log('loss=tensor(0.5, device=\'cuda:0\'');
+_katib_push(console).log('loss=[[[[[0.5]]]]]');
