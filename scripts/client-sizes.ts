@@ -1,28 +1,42 @@
 import { everyNeed, usualNeeds } from '@katib-push/core';
 import { createJavaScript } from '@katib-push/javascript';
 import { createPython } from '@katib-push/python';
-import { shimSource, usualShimNeeds } from '@katib-push/shim';
+import { type ShimNeeds, shimSource, usualShimNeeds } from '@katib-push/shim';
 
 /** How many bytes are delivered to a trial, by what it needs. */
 function show<Needs extends object>(
   name: string,
   usual: Needs,
-  every: Needs,
+  others: Readonly<Record<string, Partial<Needs>>>,
   source: (needs: Needs) => string,
 ) {
-  const trials: Readonly<Record<string, Needs>> = {
-    'the usual trial': usual,
-    ...Object.fromEntries(Object.keys(usual).map((need) => [need, { ...usual, [need]: true }])),
-    'all of these': every,
-  };
-  for (const [trial, needs] of Object.entries(trials)) {
-    const bytes = Buffer.byteLength(source(needs));
-    console.log(`${name.padEnd(12)}${trial.padEnd(17)}${String(bytes).padStart(6)} bytes`);
+  for (const [trial, needs] of Object.entries({ 'the usual trial': {}, ...others })) {
+    const bytes = Buffer.byteLength(source({ ...usual, ...needs }));
+    console.log(`${name.padEnd(12)}${trial.padEnd(20)}${String(bytes).padStart(6)} bytes`);
   }
 }
 
+const clientOptions = {
+  ...Object.fromEntries(Object.keys(usualNeeds).map((need) => [need, { [need]: true }])),
+  'all of these': everyNeed,
+};
 for (const { name, client } of [await createPython(), createJavaScript()])
-  show(name, usualNeeds, everyNeed, (needs) => client?.source(needs) ?? '');
+  show(name, usualNeeds, clientOptions, (needs) => client?.source(needs) ?? '');
 
-const everyShimNeed = Object.fromEntries(Object.keys(usualShimNeeds).map((need) => [need, true]));
-show('shim', usualShimNeeds, { ...usualShimNeeds, ...everyShimNeed }, shimSource);
+const file = { output: false, file: true };
+const json = { ...file, defaultFilter: false, json: true, held: true };
+const filters = { defaultFilter: false, customFilters: true };
+const often = { tls: true, earlyStopping: true, primaryPod: true, held: true, ifNone: true };
+const shimOptions: Readonly<Record<string, Partial<ShimNeeds>>> = {
+  'custom filters': filters,
+  TLS: { tls: true },
+  'a file': file,
+  'a file of JSON': json,
+  'early stopping': { earlyStopping: true },
+  'several pods': { primaryPod: true },
+  'deliver: success': { held: true },
+  'deliver: if-none': { held: true, ifNone: true },
+  'all, of an output': { ...often, ...filters },
+  'all, of a JSON file': { ...often, ...json },
+};
+show('shim', usualShimNeeds, shimOptions, shimSource);

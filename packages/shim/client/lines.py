@@ -1,8 +1,6 @@
 """Cutting the lines that hold a wanted name out of blocks of bytes, without looking at the others."""
 LONGEST = 131072  # bytes of an unfinished line; what is longer is read in pieces
 LATEST = 4096  # bytes that are kept for who looks at the end
-BLANKS = b'\t\n\f\r '
-NO_BLANKS = bytes(bytearray(code for code in range(256) if code not in bytearray(BLANKS)))
 
 
 class Lines:
@@ -18,7 +16,7 @@ class Lines:
 		self.parts, self.size = [], 0
 
 	def feed(self, data):
-		self.latest = data[-LATEST:] if len(data) > LATEST else (self.latest + data)[-LATEST:]
+		self.latest = (self.latest + data[-LATEST:])[-LATEST:]
 		end = data.rfind(b'\n') + 1
 		if end:
 			if self.parts:
@@ -63,10 +61,9 @@ def cut(line):
 	"""Where a long line is cut: between two words that no `=` joins, so that no match is torn."""
 	head = line
 	while True:
-		head = head.rstrip(NO_BLANKS)
-		at = len(head)
-		head = head.rstrip(BLANKS)
-		if not head:
+		parts = head.rsplit(None, 1)
+		if len(parts) < 2:
 			return len(line)
-		if head[-1:] != b'=' and line[at:at + 1] not in (b'', b'='):
-			return at
+		head, word = parts
+		if head[-1:] != b'=' and word[:1] != b'=':
+			return len(head)

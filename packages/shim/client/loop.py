@@ -2,8 +2,8 @@
 import os
 import select
 from .clock import clock
+from .descriptors import ready, retried
 from .environment import BLOCK
-from .pipes import ready, retried
 
 LINGER_SECONDS = 0.5  # after the child's end for others that hold its pipes: a `tee` behind a process substitution
 PRESSED_BLOCK = 4096  # bytes read at once where lines wait for the server

@@ -2,7 +2,7 @@
 import os
 from . import python2
 import _signal as signal
-from .threads import block_signals, restore_signals, signal_mask
+from .threads import ALL_SIGNALS, block_signals, restore_signals, signal_mask
 from .words import NOT_RUN, exec_words
 
 # Not passed on: what can't be caught, what concerns this process alone, and what a fault of its own raises.
@@ -23,7 +23,7 @@ class Process:
 		self.on_signal = lambda number: None  # called with those of ENDING
 		self.handlers = {}  # as they were
 		kept = [getattr(signal, 'SIG' + name) for name in KEPT]
-		for number in getattr(signal, 'valid_signals', lambda: range(1, signal.NSIG))():
+		for number in ALL_SIGNALS:
 			if number not in kept:
 				try:
 					self.handlers[number] = signal.signal(number, self.handle)

@@ -1,6 +1,5 @@
 """From lines to Katib: the client's sender, with bounds on how long it may hold up the program."""
 from .clock import clock, now, sleep
-from .manager import OK, Manager
 from .rows import BATCH_ROWS, WAITING_ROWS
 from .say import say
 from .sender import Sender
@@ -10,44 +9,17 @@ HELD_UP_SECONDS = 0.1  # for which the program waits at most, at a time
 PATIENCE_SECONDS = 1.0  # for which it waits at most, in all, for a server that takes nothing
 WAITING_LINES, MOST_LINES = 20000, 40000  # where the program is held up; where rows are given up
 LONG_LINE, MOST_LONG_LINES = 4096, 100  # characters; how many of those may wait
-COUNTED_AT_ONCE = 1000
 BOTH_WAYS = 2  # SHUT_RDWR
-
-
-class Watched(Manager):
-	"""Knows how often Katib's DB manager took rows, and can be told to send it nothing more."""
-	taken, ended = 0, False
-
-	def report(self, batch, limit):
-		status, error = Manager.report(self, batch, limit)
-		if status == OK:
-			self.taken += 1
-		return status, error
-
-	def connect(self, limit):
-		link = Manager.connect(self, limit)
-		if self.ended:
-			link.stream.close()
-			raise OSError('ended')
-		return link
-
-	def end(self):
-		"""Breaks the connection, from a signal handler."""
-		self.ended, link = True, self.link
-		try:
-			if link:
-				link.stream.socket.shutdown(BOTH_WAYS)
-		except Exception:
-			pass  # it was closed meanwhile
 
 
 class Reporter(Sender):
 	"""Takes lines from the loop."""
 
-	def __init__(self, trial, sink, spill, as_printed):
-		self.trial, self.giving_up = trial, new_lock()
+	def __init__(self, trial, names, sink, spill, as_printed):
+		self.trial, self.names, self.giving_up = trial, names, new_lock()
+		self.nearest = ''  # the last line that holds the objective's name, which is the first
 		self.stopped = ''  # why lines that come now are not read
-		self.taken, self.patience = 0, PATIENCE_SECONDS  # left since the server took rows that often
+		self.heard, self.patience = 0, PATIENCE_SECONDS  # left since the server had answered that often
 		self.abandoned, self.dropped = False, 0
 		Sender.__init__(self, sink, spill, as_printed)
 
@@ -55,11 +27,11 @@ class Reporter(Sender):
 		"""Lines that hold a wanted name, all of this moment."""
 		if self.stopped:
 			return
+		self.nearest = ([self.nearest] + [text for text in texts if self.names[0] in text])[-1]
 		at = now()
 		self.lines.extend([(at, text) for text in texts])
 		if self.abandoned:
-			if len(self.lines) > COUNTED_AT_ONCE:
-				self.drop()
+			self.drop()
 			return
 		are_long = sum(map(len, texts)) > LONG_LINE * len(texts)
 		while len(self.lines) > (MOST_LONG_LINES if are_long else MOST_LINES):
@@ -72,8 +44,8 @@ class Reporter(Sender):
 
 	def hold_up(self):
 		"""Waits for room as long as the server takes rows, and no longer than a moment."""
-		if self.taken != self.sink.taken:
-			self.taken, self.patience = self.sink.taken, PATIENCE_SECONDS
+		if self.heard != self.answers:
+			self.heard, self.patience = self.answers, PATIENCE_SECONDS
 		start = clock()
 		end = start + min(HELD_UP_SECONDS, self.patience)
 		while self.is_full() and self.running and not self.tries and clock() < end:
@@ -99,8 +71,11 @@ class Reporter(Sender):
 
 	def abandon(self):
 		"""Ends pushing at once, from a signal handler: what waits, and what still comes, is only counted."""
-		self.abandoned = True
-		self.sink.end()
+		self.abandoned = self.sink.ended = True
+		try:
+			self.sink.link.stream.socket.shutdown(BOTH_WAYS)
+		except Exception:
+			pass  # there is no connection
 		self.hurry()
 
 	def hurry(self):

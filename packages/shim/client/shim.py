@@ -1,11 +1,12 @@
 """The shim as a whole: the words as a child, what they print on its way, the rows to Katib."""
 import os
+from .descriptors import fill_holes, make_bell
 from .end import finish
 from .environment import programs_environment, read_config, setting
 from .follow import follow_file
 from .lines import Lines
 from .loop import Loop
-from .pipes import Pipe, by_file, fill_holes, make_bell
+from .pipes import Pipe, by_file
 from .pods import is_primary
 from .prepare import make_reporter
 from .process import Process, signal
@@ -20,10 +21,8 @@ def start(words, env):
 	wanted, trial = config.get('metrics'), setting('KATIB_TRIAL_NAME') or setting('KATIB_PUSH_TRIAL_NAME')
 	if not wanted or not trial or is_primary and not is_primary():
 		return None
-	config['file'] = config.get('file') or {}
-	config['objective'] = config.get('objective') or {'name': wanted[0]}
-	ruled = set(rule['name'] for rule in config.get('rules') or ())
-	names = wanted + sorted(ruled - set(wanted))
+	config['file'], rules = config.get('file') or {}, config.get('rules') or ()
+	names = wanted + [rule['name'] for rule in rules if rule['name'] not in wanted]
 	outputs = fill_holes()
 	bell, ring = make_bell()
 	signal.set_wakeup_fd(ring)
@@ -33,11 +32,11 @@ def start(words, env):
 		watchers.append(follow_file(config['file'], names, reporter.put))
 	else:
 		pipes = [Pipe(group, Lines(names, reporter.put)) for group in by_file(outputs)]
-	reporter.objective.sources = [each.lines for each in pipes + watchers]
+	sources = [each.lines for each in pipes + watchers]
 	process = Process()
 	try:
 		process.on_signal = lambda number: process.terminated and reporter.abandon()
-		if Stopping and ruled:
+		if Stopping and rules:
 			watchers.append(Stopping(process, reporter))
 		loop = Loop(process, pipes, bell, reporter, watchers)
 		process.start(words, env, [(each.end, number) for each in pipes for number in each.to])
@@ -50,7 +49,7 @@ def start(words, env):
 			os.close(each.end)
 		try:
 			loop.run()
-			return finish(process, reporter, config)
+			return finish(process, reporter, config, sources)
 		except Exception as e:
 			say('metrics are not pushed any more: %r', e)
 		for each in pipes:

@@ -3,15 +3,12 @@ import os
 from . import python2
 import _signal as signal
 from .clock import clock, sleep
-from .ask import ask
-from .manager import OK
-from .protobuf import text_field
+from .manager import OK, Manager
 from .say import say
 
 GRACE_SECONDS = 10.0  # between SIGTERM and SIGKILL
 LOOK_SECONDS = 0.05
-SET_TRIAL_STATUS, STATUS_PORT = b'/api.v1.beta1.EarlyStopping/SetTrialStatus', 6788
-STATUS_TRIAL_NAME = b'\x0a'  # of SetTrialStatusRequest
+SET_TRIAL_STATUS = b'/api.v1.beta1.EarlyStopping/SetTrialStatus'
 STATUS_TRIES, STATUS_SECONDS = 3, 5.0
 
 
@@ -28,14 +25,10 @@ class Stopping:
 		if self.kill_at is None:
 			self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
 			say('stopped early: %s', self.reporter.stopped)
-			self.end_all(signal.SIGTERM)
-		elif clock() >= self.kill_at:
-			self.end_all(signal.SIGKILL)
-			self.pause = None
-
-	def end_all(self, number):
+		elif clock() < self.kill_at:
+			return
 		try:
-			os.killpg(self.process.pid, number)
+			os.killpg(self.process.pid, signal.SIGKILL if clock() >= self.kill_at else signal.SIGTERM)
 		except OSError:
 			pass  # it ended meanwhile
 
@@ -45,14 +38,12 @@ class Stopping:
 
 def set_trial_status(config, trial):
 	"""Tells Katib's early stopping service that the trial was stopped, where it is to know."""
-	service = config.get('earlyStopping') or {}
-	if not service.get('report'):
+	if not config.get('earlyStopping'):
 		return
-	address = service['address']
+	service = Manager(trial, config['earlyStopping'], None)
 	for _ in range(STATUS_TRIES):
-		status, error, _answer = ask(address, STATUS_PORT, SET_TRIAL_STATUS, text_field(STATUS_TRIAL_NAME, trial),
-									 clock() + STATUS_SECONDS)
+		status, error = service.call(SET_TRIAL_STATUS, service.trial, clock() + STATUS_SECONDS)
 		if status == OK:
 			return
 		sleep(LOOK_SECONDS)
-	say('%s was not told that the trial was stopped early (%s): Katib takes it as succeeded', address, error)
+	say('%s was not told that the trial was stopped early (%s): Katib takes it as succeeded', service.name, error)

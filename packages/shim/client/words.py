@@ -18,12 +18,9 @@ def exec_words(words, env):
 	if not words:
 		return 0
 	program, code, reason = words[0], NOT_FOUND, 'not found'
-	if b'/' in program:
-		paths = [program]
-	else:
-		folders = env.get(b'PATH', USUAL_PATH).split(b':')
-		paths = [(folder or b'.') + b'/' + program for folder in folders if program]
-	for path in paths:
+	folders = [b''] if b'/' in program else [
+		(folder or b'.') + b'/' for folder in env.get(b'PATH', USUAL_PATH).split(b':') if program]
+	for path in [folder + program for folder in folders]:
 		try:
 			try:
 				os.execve(path, words, env)

@@ -202,7 +202,7 @@ describe.concurrent('a success without the objective', () => {
     ['echo bye', 'bye'],
     ['true', '(none)'],
   ])('is said, with the nearest line: %s', async (line, nearest) => {
-    const { stderr, code } = await runLine(line, { config: { objective: { name: 'loss' } } });
+    const { stderr, code } = await runLine(line);
     expect(code).toBe(0);
     expect(stderr).toContain('katib-push: no value of the objective loss was found');
     expect(stderr).toContain(nearest);

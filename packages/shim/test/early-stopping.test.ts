@@ -36,9 +36,8 @@ const port = await new Promise<number>((resolve, reject) => {
 afterAll(() => service.forceShutdown());
 
 const address = `127.0.0.1:${port}`;
-const objective = { name: 'loss', type: 'minimize' };
 const rule = { name: 'loss', value: '0.5', comparison: 'greater', startStep: 3 };
-const config = { objective, rules: [rule], earlyStopping: { address, report: true } };
+const config = { objectiveType: 'minimize', rules: [rule], earlyStopping: address };
 const rows = (trial: string) => manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
 
 describe('a trial whose rules are met', () => {
@@ -74,19 +73,12 @@ describe('a trial whose rules are met', () => {
 
   it('succeeds where the service does not answer, and says so', async () => {
     const { code, stderr, rows } = await runLine('for i in 1 2 3; do echo loss=0.9; done; sleep 1000', {
-      config: { ...config, earlyStopping: { address: '127.0.0.1:1', report: true } },
+      config: { ...config, earlyStopping: '127.0.0.1:1' },
     });
     expect({ code, count: rows.length }).toEqual({ code: 0, count: 3 });
     expect(stderr).toMatch(
       /127\.0\.0\.1:1 was not told that the trial was stopped early \(.+\): Katib takes it as/,
     );
-  });
-
-  it('is not told to Katib where the trial is not kept', async () => {
-    const { code, trial } = await runLine('for i in 1 2 3; do echo loss=0.9; done; sleep 1000', {
-      config: { ...config, earlyStopping: { address, report: false } },
-    });
-    expect({ code, told: told.includes(trial) }).toEqual({ code: 0, told: false });
   });
 
   it('is a success where rows wait for one', async () => {
@@ -127,7 +119,7 @@ it('values of a line of JSON are tested together', async () => {
     'for i in 1 2 3; do echo "{\\"loss\\": \\"0.$i\\", \\"accuracy\\": \\"0.$i\\"}" >>metrics.log; done; sleep 1000',
     {
       config: {
-        objective,
+        objectiveType: 'minimize',
         // The second takes the place of the first, and is met by the second line.
         rules: [less('loss'), less('accuracy')],
         file: { path: 'metrics.log', format: 'JSON' },
@@ -153,52 +145,51 @@ describe.concurrent('rules are tested as by the collector', () => {
     startStep,
   });
   const equal = (name: string, value: string) => ({ name, value, comparison: 'equal', startStep: 0 });
-  const maximize = { name: 'accuracy', type: 'maximize' };
 
   it.each([
-    ['at every value without a start step', maximize, [less('loss', '1')], 'loss=3 loss=2 loss=0.5', 3],
-    ['at exactly the start step', maximize, [less('loss', '1', 2)], 'loss=3 loss=0.5', 2],
-    ['and never again', maximize, [less('loss', '1', 2)], 'loss=0.5 loss=3 loss=0.5 loss=0.5', undefined],
-    ['on floats', maximize, [equal('loss', '1')], 'loss=10e-1', 1],
+    ['at every value without a start step', 'maximize', [less('loss', '1')], 'loss=3 loss=2 loss=0.5', 3],
+    ['at exactly the start step', 'maximize', [less('loss', '1', 2)], 'loss=3 loss=0.5', 2],
+    ['and never again', 'maximize', [less('loss', '1', 2)], 'loss=0.5 loss=3 loss=0.5 loss=0.5', undefined],
+    ['on floats', 'maximize', [equal('loss', '1')], 'loss=10e-1', 1],
     [
       'on the best value of a maximised objective',
-      maximize,
+      'maximize',
       [less('accuracy', '0.5', 3)],
       'accuracy=0.6 accuracy=0.1 accuracy=0.1',
       undefined,
     ],
     [
       'on the best value of a minimised objective',
-      { name: 'accuracy', type: 'minimize' },
+      'minimize',
       [greater('accuracy', '0.5', 3)],
       'accuracy=0.9 accuracy=0.6 accuracy=0.8',
       3,
     ],
-    ['on each value of another metric', maximize, [less('loss', '0.5', 2)], 'loss=0.9 loss=0.1', 2],
+    ['on each value of another metric', 'maximize', [less('loss', '0.5', 2)], 'loss=0.9 loss=0.1', 2],
     [
       'until all are met',
-      maximize,
+      'maximize',
       [less('loss', '1'), greater('accuracy', '0.5')],
       'loss=0.5 loss=2 accuracy=0.9',
       3,
     ],
     [
       'one number of steps for all rules of a metric',
-      maximize,
+      'maximize',
       [less('loss', '1', 2), less('loss', '9', 2)],
       'loss=0.5 loss=0.5',
       undefined,
     ],
     [
       'the last rule takes the place of one that is met, untested',
-      maximize,
+      'maximize',
       [less('loss', '1'), less('loss', '2'), less('loss', '3')],
       'loss=0.5 loss=0.5',
       2,
     ],
-    ['on metrics that nobody wants', maximize, [less('epoch', '5')], 'epoch=9 epoch=1', 2],
-    ['not on what is no number', maximize, [less('loss', '1')], 'loss=x loss=- loss=0.5', 3],
-  ])('%s', async (_, objective, rules, values, read) => {
+    ['on metrics that nobody wants', 'maximize', [less('epoch', '5')], 'epoch=9 epoch=1', 2],
+    ['not on what is no number', 'maximize', [less('loss', '1')], 'loss=x loss=- loss=0.5', 3],
+  ])('%s', async (_, objectiveType, rules, values, read) => {
     const lines = values.split(' ');
     const program = `
 import sys, time
@@ -208,7 +199,7 @@ print("end", flush=True)
 sys.stdin.readline()
 sys.exit(9)
 `;
-    const wanted = { metrics: ['accuracy', 'loss'], objective, rules };
+    const wanted = { metrics: ['accuracy', 'loss'], objectiveType, rules };
     const { code } = await runShim({
       words: [python, '-c', program],
       config: wanted,

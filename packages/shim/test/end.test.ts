@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shimSource } from '../src/source.ts';
@@ -41,7 +40,7 @@ describe('the end of the shim', () => {
       /end of the output/,
     ],
     ['a slow reader', 'self.empty(source)', 'self.close(source)', /ends early/],
-    ['SIGTERM', 'self.abandoned = True', 'pass', /behind a SIGTERM|lines were found/],
+    ['SIGTERM', 'self.abandoned = self.sink.ended = True', 'pass', /behind a SIGTERM|lines were found/],
     ['SIGTERM', 'KILLED + os.WTERMSIG', 'os.WTERMSIG', /exit code/],
     ['the same, and SIGTERM', 'self.dropped += len(rows)', 'pass', /lines were found/],
     ['a failure with torn lines', "self.attempt('close')", 'pass', /lines were found/],
@@ -61,6 +60,6 @@ describe('the end of the shim', () => {
   });
 
   it('releases what was held when the sender has read all of it, and sends nothing before', () => {
-    expect(check('check_release.py', source, tmpdir())).toEqual({ status: 0, said: '0 1 2' });
+    expect(check('check_release.py', source)).toEqual({ status: 0, said: '0 1 2' });
   });
 });

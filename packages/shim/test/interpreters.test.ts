@@ -41,7 +41,7 @@ describe.concurrent('the shim on Python', () => {
         config: {
           deliver: 'if-none',
           file: { path: 'métriques.log', format: 'JSON' },
-          objective: { name: 'loss', type: 'maximize' },
+          objectiveType: 'maximize',
           rules: [{ name: 'loss', value: '0.25', comparison: 'greater', startStep: 0 }],
         },
       },

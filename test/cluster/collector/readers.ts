@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shimSource, shimVariable, wrapWords } from '@katib-push/shim';
+import { shimSource, shimVariable, usualShimNeeds, wrapWords } from '@katib-push/shim';
 import { type ConformingClient, clients } from '../../client/conformance/clients.ts';
 
 /** What pushes the metrics of lines that are printed under it. */
@@ -44,7 +44,7 @@ const shim: Reader = {
   name: 'the shim',
   prepare(folder, texts) {
     writeFileSync(join(folder, 'texts'), texts.map((text) => `${text}\n`).join(''));
-    const needs = { customFilters: true, tls: false, file: false, earlyStopping: false, primaryPod: false };
+    const needs = { ...usualShimNeeds, defaultFilter: false, customFilters: true };
     return { words: wrapWords(['cat', 'texts']), env: { [shimVariable]: shimSource(needs) } };
   },
 };

@@ -1,4 +1,4 @@
-import { shimSource, shimVariable, wrapWords } from '@katib-push/shim';
+import { shimSource, shimVariable, usualShimNeeds, wrapWords } from '@katib-push/shim';
 import { type ConformingClient, clients } from '../../client/conformance/clients.ts';
 import { type Plan, programText } from '../../client/reliability/program.ts';
 import { type Running, startRunning } from '../../client/reliability/running.ts';
@@ -25,7 +25,6 @@ const clientPusher = (client: ConformingClient): Pusher => ({
     ),
 });
 
-const needs = { customFilters: false, tls: false, file: false, earlyStopping: false, primaryPod: false };
 const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The program is Python without a client: what it prints goes through a pipe of the shim's. */
@@ -37,7 +36,12 @@ const shim: Pusher = {
         client: clients[0]!,
         text: programText('python', plan),
         shell: `exec ${wrapWords([]).map(quote).join(' ')} "$@"`,
-        env: { [shimVariable]: shimSource(needs), KATIB_PUSH_CONFIG: config, PYTHONUNBUFFERED: '1', ...env },
+        env: {
+          [shimVariable]: shimSource(usualShimNeeds),
+          KATIB_PUSH_CONFIG: config,
+          PYTHONUNBUFFERED: '1',
+          ...env,
+        },
       },
       onEnd,
     ),

@@ -47,12 +47,16 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
   const known = knowFilters(options.metricsFormats ?? []);
   const api = `admissionregistration.k8s.io/${apiVersion}`;
   const shim = shimSource({
-    customFilters: true,
-    tls: address?.startsWith('https://') ?? false,
+    output: true,
     file: true,
+    defaultFilter: true,
+    customFilters: true,
+    json: true,
+    tls: address?.startsWith('https://') ?? false,
     earlyStopping: true,
     primaryPod: kinds.some((kind) => kind !== 'Job'),
     held: true,
+    ifNone: true,
   });
   const params = { name: `${name}-shim`, namespace };
   return [

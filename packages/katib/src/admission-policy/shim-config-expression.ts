@@ -34,8 +34,8 @@ export const configVariables: readonly CelVariable[] = [
     name: 'stopping',
     expression: [
       'size(variables.rules) == 0 ? "" : ",\\"rules\\":[" + variables.ruleTexts.join(",") + "]"',
-      `",\\"objective\\":{\\"name\\":" + ${jsonOf('variables.names[0]')} + ",\\"type\\":" + ${jsonOf('object.spec.objective.type')} + "}"`,
-      `",\\"earlyStopping\\":{\\"address\\":\\"" + ${label(experimentLabel)} + "-" + ${label(algorithmLabel)} + "." + object.metadata.namespace + ":${port}\\",\\"report\\":true}"`,
+      `",\\"objectiveType\\":" + ${jsonOf('object.spec.objective.type')}`,
+      `",\\"earlyStopping\\":\\"" + ${label(experimentLabel)} + "-" + ${label(algorithmLabel)} + "." + object.metadata.namespace + ":${port}\\""`,
     ].join(' + '),
   },
   {

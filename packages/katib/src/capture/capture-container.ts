@@ -11,7 +11,7 @@ import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { findMissingVolume, volumeName } from './find-volume.ts';
 import { primaryPodVariables, undecidedLabels, type Variable } from './primary-pod.ts';
-import { type EarlyStoppingService, needsOf, shimConfig } from './shim-config.ts';
+import { needsOf, shimConfig } from './shim-config.ts';
 
 /** What puts a container under the shim. */
 export interface Capture {
@@ -23,8 +23,8 @@ export interface Capture {
   readonly interpreter?: string;
   readonly filters: Filters;
   readonly settings: Settings;
-  /** Whose early stopping rules the shim enforces; absent for none. */
-  readonly service?: EarlyStoppingService;
+  /** The service whose early stopping rules the shim enforces; absent for none. */
+  readonly service?: string;
   /** What Katib fills in as the trial's name; absent where it appends the name to the container by itself. */
   readonly trialName?: string;
 }

@@ -2,7 +2,6 @@ import { valueAt } from '../json-pointer.ts';
 import { algorithmLabel } from '../policy/choices.ts';
 import type { Experiment } from '../read-experiment.ts';
 import type { Path } from '../subject.ts';
-import type { EarlyStoppingService } from './shim-config.ts';
 
 /** Source: Katib, `pkg/controller.v1beta1/consts`. */
 export const experimentLabel = 'katib.kubeflow.org/experiment';
@@ -19,10 +18,10 @@ export const keptFor = 4 * 60 * 60;
  * The service that a Trial's rules come from, `<experiment>-<algorithm>.<namespace>`; absent where a label is missing.
  * Source: Katib, `GetEarlyStoppingEndpoint`.
  */
-export function earlyStoppingService({ labels, namespace }: Experiment): EarlyStoppingService | undefined {
+export function earlyStoppingService({ labels, namespace }: Experiment): string | undefined {
   const { [experimentLabel]: experiment, [algorithmLabel]: algorithm } = labels;
   if (!experiment || !algorithm || !namespace) return undefined;
-  return { address: `${experiment}-${algorithm}.${namespace}:${port}`, report: true };
+  return `${experiment}-${algorithm}.${namespace}:${port}`;
 }
 
 /**

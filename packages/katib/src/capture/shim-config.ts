@@ -15,18 +15,10 @@ export interface ShimConfig {
   readonly file?: MetricsFile;
   /** Early stopping rules; absent for none. */
   readonly rules?: readonly EarlyStoppingRule[];
-  /** What the rules of the objective are compared by; there where rules are. */
-  readonly objective?: { readonly name: string; readonly type: string };
-  /** Whom to tell that the trial was stopped, and whether; there where rules are. */
-  readonly earlyStopping?: EarlyStoppingService;
-}
-
-/** The early stopping service of one Experiment. */
-export interface EarlyStoppingService {
-  /** `host:port`. */
-  readonly address: string;
-  /** Only a trial whose job is retained may be reported: Katib deletes the others at once, rows and all. */
-  readonly report: boolean;
+  /** What the objective's rules are compared by, `minimize` or `maximize`; there where rules are. */
+  readonly objectiveType?: string;
+  /** Whom to tell that the trial was stopped, `host:port`; there where rules are. */
+  readonly earlyStopping?: string;
 }
 
 /** The shim's configuration. One bad line voids all rows of a JSON file, so those wait for the end. */
@@ -34,9 +26,9 @@ export function shimConfig(
   experiment: Experiment,
   filters: Filters,
   settings: Settings,
-  service: EarlyStoppingService | undefined,
+  earlyStopping: string | undefined,
 ): ShimConfig {
-  const { collector, file, rules, metrics, objectiveType = '' } = experiment;
+  const { collector, file, rules, objectiveType = '' } = experiment;
   const readsFile = collector === 'File';
   return {
     metrics: filters.metrics,
@@ -44,20 +36,23 @@ export function shimConfig(
     capture: 'container',
     deliver: readsFile && file.format === 'JSON' ? 'success' : settings.deliver,
     ...(readsFile ? { file } : {}),
-    ...(service
-      ? { rules, objective: { name: metrics[0] ?? '', type: objectiveType }, earlyStopping: service }
-      : {}),
+    ...(earlyStopping === undefined ? {} : { rules, objectiveType, earlyStopping }),
   };
 }
 
 /** The parts of the shim for a configuration. */
 export function needsOf(config: ShimConfig, { address = '' }: Settings, primaryPod: boolean): ShimNeeds {
+  const json = config.file?.format === 'JSON';
   return {
-    customFilters: config.filters !== null,
-    tls: address.startsWith('https://'),
+    output: config.file === undefined,
     file: config.file !== undefined,
+    defaultFilter: config.filters === null && !json,
+    customFilters: config.filters !== null && !json,
+    json,
+    tls: address.startsWith('https://'),
     earlyStopping: config.rules !== undefined,
     primaryPod,
     held: config.deliver !== 'live',
+    ifNone: config.deliver === 'if-none',
   };
 }

@@ -46,7 +46,7 @@ class Sink:
     name, link = 'the server', None
 
     def __init__(self, world):
-        self.world, self.taken, self.ended = world, 0, False
+        self.world, self.ended = world, False
 
     def report(self, batch, limit):
         world = self.world
@@ -62,9 +62,6 @@ class Sink:
 
     def close(self):
         pass
-
-    def end(self):
-        self.ended = True
 
 
 class Spill:
@@ -111,9 +108,8 @@ def run(scenario, choose, preemptions):
                  clock=lambda: world.now, now=lambda: world.now, sleep=world.pass_time, new_thread=refuse_thread,
                  say=lambda text, *values: said.append(text % values), block_signals=block, restore_signals=restore,
                  signal_mask=lambda: (), make_pipe=pipe)
-    reporter = names['Reporter']('trial', Sink(world), Spill(world), False)
+    reporter = names['Reporter']('trial', ['loss'], Sink(world), Spill(world), False)
     reporter.read = names['default_filter'](['loss'], reporter.mend)
-    reporter.objective = names['Objective']('loss')
     found = []
     lines = lambda: names['Lines'](['loss'], lambda texts: (found.extend(texts), reporter.put(texts)))
     process = names['Process']()
@@ -136,7 +132,7 @@ def run(scenario, choose, preemptions):
     loop = names['Loop'](process, pipes, world.bell, reporter, [])
     loop.run()
     at_loop_end = world.now
-    code = names['finish'](process, reporter, {})
+    code = names['finish'](process, reporter, {}, [each.lines for each in pipes])
     check(world, process, reporter, found, said, code, at_loop_end)
 
 
@@ -205,7 +201,7 @@ def check_hold_up():
         time[0] += seconds
     names.update(clock=lambda: time[0], sleep=pass_time)
     sink = Sink(None)
-    reporter = names['Reporter']('trial', sink, None, False)
+    reporter = names['Reporter']('trial', ['loss'], sink, None, False)
     reporter.running = True
     reporter.lines.extend([(0, '')] * (names['WAITING_LINES'] + 1))
 
@@ -215,11 +211,11 @@ def check_hold_up():
         return time[0] - before
     held = [waits() for _ in range(50)]
     assert max(held) <= HELD_ONCE + SLACK and 0.9 <= sum(held) <= HELD_IN_ALL + SLACK, held
-    sink.taken += 1
+    reporter.answers += 1
     assert waits() > 0, 'a server that takes rows is not waited for'
-    sink.taken, reporter.tries = sink.taken + 1, 1
+    reporter.answers, reporter.tries = reporter.answers + 1, 1
     assert waits() == 0, 'a server that fails is waited for'
-    sink.taken, reporter.tries = sink.taken + 1, 0
+    reporter.answers, reporter.tries = reporter.answers + 1, 0
     reporter.lines.clear()
     assert waits() == 0, 'a server is waited for while there is room'
 

@@ -13,14 +13,13 @@ exec(compile(source[:-len(MAIN)], 'shim', 'exec'), names)
 
 
 class Sink:
-    name, link, taken = 'the server', None, 0
+    name, link = 'the server', None
 
     def close(self):
         pass
 
 
-reporter = names['HeldReporter']('trial', Sink(), None, False)
-reporter.held = names['Held'](sys.argv[1], ['loss'])
+reporter = names['HeldReporter']('trial', ['loss'], Sink(), None, False)
 reading, released = threading.Event(), threading.Event()
 
 
@@ -59,6 +58,5 @@ reading.wait()
 reporter.release(0, {}, 0)
 released.set()  # where nobody asked
 sender.join()
-rows = reporter.rows
-reporter.held.exchange(rows, names['NEVER'], None)
-print(early, *[value for _, _, value in rows])
+reporter.take()
+print(early, *[value for _, _, value in reporter.rows])

@@ -3,8 +3,7 @@
 # Lengths of the codes of NUL and of all visible characters, in RFC 7541, appendix B: A stands for 5 bits, B for 6, ...
 # No other character may be in a field, and the codes of these do not depend on those of others.
 CODE_LENGTHS = 'IBFFHIBDGFFDGDBBBAAABBBBBBBCDKBHFIBCCCCCCCCCCCCCCCCCCCCCCDCDIOIJBKABABABBBACCBBBABCBAABCCCCCKGJI'
-STATIC_TABLE = 61  # entries
-
+STATIC_TABLE = 61  # entries; there is no other: SETTINGS asked for none
 
 codes = {}  # Huffman's, as bits; made when the first is read
 
@@ -30,7 +29,7 @@ def huffman(data):
 	return text
 
 
-def headers(block, table):
+def headers(block):
 	"""Decodes a header block. Names of the static table come out as their numbers: they do not matter."""
 	data, found = iter(bytearray(block)), {}
 
@@ -53,10 +52,8 @@ def headers(block, table):
 			continue
 		indexed, kept = byte & 128, byte & 64
 		index = integer(byte, 127 if indexed else 63 if kept else 15)
-		name, value = table[index - STATIC_TABLE - 1] if index > STATIC_TABLE else (index, '')
-		if not indexed:
-			name, value = name if index else text(), text()
-			if kept:
-				table.insert(0, (name, value))
-		found[name] = value
+		if index > STATIC_TABLE:
+			raise OSError('no such header')
+		name = index or text()
+		found[name] = '' if indexed else text()
 	return found

@@ -10,7 +10,7 @@ PREFACE = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 OUR_SETTINGS = b'\0\1\0\0\0\0' + b'\0\2\0\0\0\0'  # no header table, no push
 POST, SCHEME_HTTP, SCHEME_HTTPS = b'\x83', b'\x86', b'\x87'  # of the static table
 PATH, AUTHORITY, CONTENT_TYPE, TE = b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te'  # literals with these names
-REPORT = b'/api.v1.beta1.DBManager/ReportObservationLog'
+GRPC = field(CONTENT_TYPE, b'application/grpc') + field(TE, b'trailers')
 LONGEST_LITERAL = 126
 ANSWER_BYTES = 64  # of an answer, that are kept, and the rest of their frame: most answers hold nothing
 
@@ -33,22 +33,20 @@ def frame(kind, flags, stream, data):
 class Link:
 	"""One connection, one call at a time."""
 
-	def __init__(self, stream, authority, tls, path=REPORT):
+	def __init__(self, stream, authority, tls):
 		self.stream = stream
-		self.request = POST + (SCHEME_HTTPS if tls else SCHEME_HTTP) + b''.join((
-			field(PATH, path), field(AUTHORITY, authority.encode()[:LONGEST_LITERAL]),
-			field(CONTENT_TYPE, b'application/grpc'), field(TE, b'trailers')))
-		self.table, self.input, self.block, self.call_id, self.usable = [], bytearray(), bytearray(), -1, True
+		self.request = POST + (SCHEME_HTTPS if tls else SCHEME_HTTP) + field(AUTHORITY, authority.encode()[:LONGEST_LITERAL])
+		self.input, self.block, self.call_id, self.usable = bytearray(), bytearray(), -1, True
 		self.room = self.initial = WINDOW
 		self.output = PREFACE + frame(SETTINGS, 0, 0, OUR_SETTINGS)
 
-	def call(self, message):
+	def call(self, path, message):
 		"""Sends one request; returns what headers and trailers came."""
 		self.found, self.ended, self.answer = {}, False, bytearray()
 		self.call_id += 2
 		self.share = self.initial
 		data = b'\0' + big_endian(len(message), 4) + message
-		self.output += frame(HEADERS, END_HEADERS, self.call_id, self.request)
+		self.output += frame(HEADERS, END_HEADERS, self.call_id, self.request + field(PATH, path) + GRPC)
 		while not self.ended:
 			size = min(len(data), self.room, self.share, LARGEST_FRAME)
 			if size > 0:
@@ -115,7 +113,7 @@ class Link:
 			elif ours:
 				self.share += uint(data)
 		if kind in (HEADERS, CONTINUATION) and flags & END_HEADERS:
-			found, self.block = headers(self.block, self.table), bytearray()
+			found, self.block = headers(self.block), bytearray()
 			if ours:
 				self.found.update(found)
 				self.ended = bool(self.last)

@@ -4,9 +4,9 @@ import os
 import sys
 from .clock import wait_while
 from .failure import Last
+from .settings import flush_seconds
 
 KEY = 'katib_push (client)'  # in sys.modules, where no import finds it
-FLUSH_SECONDS = 30.0
 DELIVER_MILLISECONDS, END_MILLISECONDS = 500, 250  # before a fork
 
 
@@ -20,9 +20,7 @@ def count_tasks():
 
 def attend(sender, env, before, in_child):
 	"""Lets the sender finish with the program. Returns what has to be called in the processes that report."""
-	text = env('KATIB_PUSH_FLUSH_TIMEOUT') or ''
-	limit = float(text) if text.replace('.', '', 1).isdigit() else FLUSH_SECONDS
-	fails, hooked = env('KATIB_PUSH_ON_FAILURE') == 'fail', []
+	limit, fails, hooked = flush_seconds(env), env('KATIB_PUSH_ON_FAILURE') == 'fail', []
 
 	def finish():
 		"""At exit: from here on no import and no eval."""

@@ -6,6 +6,7 @@ from .stream import Stream
 from .tls import tls_context
 
 PORT = 6789
+REPORT = b'/api.v1.beta1.DBManager/ReportObservationLog'
 OK, UNKNOWN, UNAVAILABLE = 0, 2, 14  # gRPC statuses
 # What Katib answers while it lives and its database does not, with UNKNOWN, as to a bad row; in lower case.
 DATABASE_IS_AWAY = (
@@ -13,7 +14,8 @@ DATABASE_IS_AWAY = (
 	'broken pipe', 'no such host', 'i/o timeout', 'the database system is', 'too many clients', 'too many connections',
 	'error 1040', 'error 1053')
 # Tags: field number << 3 | 2, which is text, bytes or a message.
-TRIAL_NAME, OBSERVATION_LOG = b'\x0a', b'\x12'  # of ReportObservationLogRequest
+TRIAL_NAME = b'\x0a'  # of all requests
+OBSERVATION_LOG = b'\x12'  # of ReportObservationLogRequest
 METRIC_LOGS = b'\x0a'  # of ObservationLog
 TIME_STAMP, METRIC = b'\x0a', b'\x12'  # of MetricLog
 NAME, VALUE = b'\x0a', b'\x12'  # of Metric
@@ -21,6 +23,7 @@ NAME, VALUE = b'\x0a', b'\x12'  # of Metric
 
 class Manager:
 	"""`https://` in front of the address asks for TLS. Tags are those of Katib's `api.proto`."""
+	ended = False  # takes no more calls
 
 	def __init__(self, trial, address, authorities):
 		self.name, self.link, self.trial, self.context = address, None, text_field(TRIAL_NAME, trial), None
@@ -34,23 +37,26 @@ class Manager:
 		for micros, name, value in batch:
 			metric = text_field(NAME, name) + text_field(VALUE, value)
 			rows.append(field(METRIC_LOGS, text_field(TIME_STAMP, stamp(micros)) + field(METRIC, metric)))
+		return self.call(REPORT, self.trial + field(OBSERVATION_LOG, b''.join(rows)), limit)
+
+	def call(self, path, message, limit):
+		"""Calls a method. Returns its gRPC status or None, and what is wrong; `answer` is what it answered."""
 		status = None
 		try:
+			if self.address.startswith('https://'):
+				raise OSError('the client was delivered without TLS')
 			if not self.link:
-				self.link = self.connect(limit)
+				self.link = Link(Stream(self.address, PORT, self.context, limit), self.address, self.context)
+			if self.ended:
+				raise OSError('ended')
 			self.link.stream.limit = limit
-			found = self.link.call(self.trial + field(OBSERVATION_LOG, b''.join(rows)))
-			status, error = read_status(found)
+			status, error = read_status(self.link.call(path, message))
+			self.answer = self.link.answer
 		except Exception as e:
 			error = str(e) or repr(e)
 		if status != OK or not self.link.usable:
 			self.close()
 		return status, error
-
-	def connect(self, limit):
-		if self.address.startswith('https://'):
-			raise OSError('the client was delivered without TLS')
-		return Link(Stream(self.address, PORT, self.context, limit), self.address, self.context)
 
 	def close(self):
 		link, self.link = self.link, None
@@ -60,20 +66,7 @@ class Manager:
 
 def read_status(found):
 	"""The status in headers and trailers, and what is wrong. UNAVAILABLE where the database is away."""
-	status, message = int(found.get('grpc-status', UNKNOWN)), percent_decoded(found.get('grpc-message', ''))
+	status, message = int(found.get('grpc-status', UNKNOWN)), found.get('grpc-message', '')
 	error = 'grpc-status %d: %s' % (status, message)
 	is_away = status == UNKNOWN and any(text in message.lower() for text in DATABASE_IS_AWAY)
 	return UNAVAILABLE if is_away else status, error
-
-
-def percent_decoded(text):
-	"""A text as gRPC writes it in a header: UTF-8, `%0A` for what may not stand there."""
-	parts = text.encode('latin-1', 'replace').split(b'%')
-	data = bytearray(parts[0])
-	for part in parts[1:]:
-		try:
-			data.append(int(part[:2], 16))
-			data += part[2:]
-		except ValueError:
-			data += b'%' + part
-	return data.decode('utf-8', 'replace')

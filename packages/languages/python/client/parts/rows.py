@@ -27,6 +27,7 @@ class Rows:
 		self.spilled = self.lost = self.skipped = 0
 		self.first_skipped = ''
 		self.tries = 0  # since the destination last took rows
+		self.found = set()  # names of rows
 
 	def mend(self, name, value, text, end):
 		"""What is pushed in place of a value that ends at `end` and is empty or a bare sign: see what is behind it.
@@ -62,6 +63,7 @@ class Rows:
 						# later than all before, also where the clock was put back
 						self.last = max(int(at * MICROSECONDS), self.last + 1)
 						self.rows.append((self.last, name, value))
+						self.found.add(name)
 					else:  # Katib would store it, and stall
 						self.skip(name, value)
 				if len(self.rows) > WAITING_ROWS:

@@ -8,9 +8,3 @@ def say(text, *values):
 		os.write(2, (u'katib-push: ' + text % values + '\n').encode('utf-8', 'replace'))
 	except Exception:
 		pass
-
-
-def debug(text, *values):
-	"""Says it where somebody looks for the reason that nothing is pushed."""
-	if os.environ.get('KATIB_PUSH_DEBUG'):
-		say(text, *values)

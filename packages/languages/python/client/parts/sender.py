@@ -1,12 +1,10 @@
 """Delivers rows to a destination, in order, in one daemon thread."""
 import os
 from .clock import clock, wait_while
-from .http2 import uint
 from .rows import BATCH_ROWS, Rows
 from .threads import ThreadError, block_signals, event, new_thread, restore_signals, signal_mask, wait, wake
 
-BATCH_BYTES = 10**6  # of one call, at most
-ROW_BYTES, LONGEST_CHARACTER = 99, 4  # of a row without its value; of a character of it
+BATCH_CHARACTERS = 10**6  # of values in one call, behind which no further row is put
 GATHER_SECONDS = 0.02  # lets a batch gather
 IDLE_SECONDS = 60  # then the connection is closed
 CALL_SECONDS = 15
@@ -16,12 +14,11 @@ FIRST_PAUSE, DOUBLINGS = 0.1, 5  # of the time between two tries, at most; the p
 NEVER = float('inf')
 
 # gRPC statuses
-INVALID_ARGUMENT, UNKNOWN, INTERNAL = 3, 2, 13
 # INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED,
 # DATA_LOSS, UNAUTHENTICATED
 REFUSED_FOR_GOOD = (3, 5, 6, 7, 9, 11, 12, 15, 16)
-DATABASE_TROUBLE = (UNKNOWN, INTERNAL)
-ONE_ROW_MAY_BE_TO_BLAME = (INVALID_ARGUMENT, UNKNOWN, INTERNAL)
+DATABASE_TROUBLE = (2, 13)  # UNKNOWN, INTERNAL
+BLAMES_ROWS = (2, 3, 13)  # and INVALID_ARGUMENT
 TRIES = 10  # how often trouble that may be the rows' own is met before they are given up
 
 
@@ -36,8 +33,9 @@ class Sender(Rows):
 		Rows.forget(self)
 		self.idle[:] = [True]
 		self.sink.close()
-		self.limit, self.error, self.most, self.refused = NEVER, 'not tried', BATCH_ROWS, 0
-		self.running = self.leave = self.reached = False
+		self.limit, self.error, self.most = NEVER, 'not tried', BATCH_ROWS
+		self.refused = self.answers = 0
+		self.running = self.leave = False
 		self.bell, self.done = event(), event()
 
 	def ring(self):
@@ -110,14 +108,10 @@ class Sender(Rows):
 
 	def fill(self):
 		"""Moves rows into the batch, as many as one call may have."""
-		rows, batch = self.rows, self.batch
-		size = sum(len(value) for _, _, value in batch) * LONGEST_CHARACTER
-		while rows and len(batch) < self.most:
-			row_size = ROW_BYTES + len(rows[0][2]) * LONGEST_CHARACTER
-			if batch and size + row_size > BATCH_BYTES:
-				break
+		rows, batch, size = self.rows, self.batch, 0
+		while rows and len(batch) < self.most and size < BATCH_CHARACTERS:
 			batch.append(rows.popleft())
-			size += row_size
+			size += len(batch[-1][2])
 
 	def send(self):
 		"""Delivers the batch, or spills it; false where an exit or a fork interrupts."""
@@ -125,7 +119,7 @@ class Sender(Rows):
 		while True:
 			fresh, attempt = not self.sink.link, attempt + 1
 			status, error = self.sink.report(self.batch, min(clock() + CALL_SECONDS, self.limit))
-			self.reached = self.reached or status is not None
+			self.answers += status is not None
 			if status == 0:
 				self.tries = self.refused = 0
 				self.most = min(BATCH_ROWS, self.most * 2)
@@ -136,7 +130,7 @@ class Sender(Rows):
 			if status in REFUSED_FOR_GOOD or status in DATABASE_TROUBLE and self.tries >= TRIES:
 				self.refused += 1
 				half = len(self.batch) // 2
-				if half and status in ONE_ROW_MAY_BE_TO_BLAME and self.refused <= 2 * TRIES:
+				if half and status in BLAMES_ROWS and self.refused <= 2 * TRIES:  # one of them, perhaps
 					self.rows.extendleft(reversed(self.batch[half:]))
 					del self.batch[half:]
 					self.most = half
@@ -151,7 +145,7 @@ class Sender(Rows):
 			if self.leave or left <= 0:
 				return False
 			longest = FIRST_PAUSE * 2 ** min(attempt, DOUBLINGS)
-			wait(self.bell, min(left, longest * uint(os.urandom(2)) / 65536))
+			wait(self.bell, min(left, longest * bytearray(os.urandom(1))[0] / 255))
 
 	def finish(self, limit):
 		"""Waits until all is sent: `limit` seconds, less where the server never answered. Returns what was not."""
@@ -165,7 +159,7 @@ class Sender(Rows):
 					self.drain()
 				while self.running and not self.leave and self.busy() and clock() < start + first:
 					wait(self.done, max(0, start + first - clock()))
-					first = limit if self.reached else first
+					first = limit if self.answers else first
 		except BaseException:  # Ctrl-C ends the wait
 			pass
 		self.limit = clock()

@@ -3,15 +3,18 @@ import os
 import sys
 from .imports import literal
 from .lifetime import KEY
-from .manager import Manager
 from .ranks import is_wanted_rank
-from .say import debug, say
+from .say import say
 from .sender import Sender
-from .spill import Spill
+from .settings import destination
 from .taps import start_taps
 from .trainer import make_status_sender
 
-ADDRESS = 'katib-db-manager.kubeflow:6789'
+
+def debug(text, *values):
+	"""Says it where somebody looks for the reason that nothing is pushed."""
+	if os.environ.get('KATIB_PUSH_DEBUG'):
+		say(text, *values)
 
 
 def make_sender(env, overrides):
@@ -22,14 +25,9 @@ def make_sender(env, overrides):
 		return debug('pushes nothing: trial %r, or another rank', trial)
 	if not is_wanted_rank and env('KATIB_PUSH_RANK'):
 		say('every process pushes: KATIB_PUSH_RANK is set, which nobody knew before')
-	as_printed = env('KATIB_PUSH_NON_FINITE') == 'push'
 	if not trial:
-		return make_status_sender(env, as_printed)
-	address = env('KATIB_DB_MANAGER_ADDRESS') or overrides.get('address') or ADDRESS
-	path = env('KATIB_PUSH_SPILL') or '%s/katib-push-%s.jsonl' % (
-		env('TMPDIR') or '/tmp', trial.replace('/', '_'))
-	spill = None if path == 'off' else Spill(path, trial)
-	return Sender(Manager(trial, address, env('KATIB_PUSH_CA_CERT')), spill, as_printed)
+		return make_status_sender(env)
+	return Sender(*destination(env, trial, overrides.get('address')))
 
 
 def begin(running, overrides):

@@ -5,6 +5,9 @@ import _thread
 
 this_thread, new_thread, new_lock = _thread.get_ident, _thread.start_new_thread, _thread.allocate_lock
 ThreadError = _thread.error
+ALL_SIGNALS = getattr(_signal, 'valid_signals', lambda: range(1, _signal.NSIG))()
+# Waits for `wake`, or until the time is over; whether it was woken.
+wait = getattr(_thread, 'wait', lambda lock, seconds: lock.acquire(True, seconds))
 
 
 def event():
@@ -21,18 +24,13 @@ def wake(lock):
 		pass
 
 
-def wait(lock, seconds):
-	"""Waits for `wake`, or until the time is over; whether it was woken."""
-	return lock.acquire(True, seconds)
-
-
 def signal_mask():
 	"""What is blocked in this thread. Like the next two, it may run a handler that raises."""
 	return _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
 
 
 def block_signals():
-	_signal.pthread_sigmask(_signal.SIG_BLOCK, getattr(_signal, 'valid_signals', lambda: range(1, 65))())
+	_signal.pthread_sigmask(_signal.SIG_BLOCK, ALL_SIGNALS)
 
 
 def restore_signals(mask):

@@ -87,7 +87,7 @@ class StatusSender(Sender):
 			self.next = clock() + self.pace
 			sent = self.batch
 			status, error = self.sink.report(sent, min(clock() + CALL_SECONDS, self.limit))
-			self.reached = self.reached or status is not None
+			self.answers += status is not None
 			self.gather()
 			if status == OK:
 				self.batch = [row for row in self.batch if row not in sent]
@@ -113,5 +113,5 @@ class StatusSender(Sender):
 		self.batch = list(latest.values())
 
 
-def make_status_sender(env, as_printed):
-	return StatusSender(TrainerStatus(env), None, as_printed)
+def make_status_sender(env):
+	return StatusSender(TrainerStatus(env), None, env('KATIB_PUSH_NON_FINITE') == 'push')

@@ -9,11 +9,12 @@ export interface JoinOptions {
 }
 
 const relativeImport = /^from \.(\w*) import (?:\(([^)]*)\)|(.*))\n/gm;
+const libraryImport = /^(?:import|from \w+ import) .*\n/gm;
 const joined = new Map<string, string>();
 
 /**
  * Parts of the client as one text, in the order in which they need each other, without comments and docstrings: Python
- * that runs in one namespace. A part is a module of `client/parts`; it imports from others by `from .name import …`, or `from . import name`
+ * that runs in one namespace, so that what several parts import stands there once. A part is a module of `client/parts`; it imports from others by `from .name import …`, or `from . import name`
  * where it needs it to have run, at the beginning of a line, and those are joined with it. The same names give the same text.
  *
  * @param entries the parts that are wanted, `start` for the whole client
@@ -25,6 +26,7 @@ export function joinParts(entries: readonly string[], { leftOut = [], more }: Jo
   if (before) return before;
   const texts = new Map<string, string>();
   const open = new Set<string>();
+  const imported = new Set<string>();
   const add = (name: string): void => {
     if (texts.has(name) || leftOut.includes(name)) return;
     if (open.has(name)) throw new Error(`parts import each other: ${[...open, name].join(' → ')}`);
@@ -40,7 +42,12 @@ export function joinParts(entries: readonly string[], { leftOut = [], more }: Jo
       },
     );
     open.delete(name);
-    texts.set(name, text.trim());
+    const once = text.replace(libraryImport, (line) => {
+      if (imported.has(line)) return '';
+      imported.add(line);
+      return line;
+    });
+    texts.set(name, once.trim());
   };
   for (const name of entries) add(name);
   const text = `${[...texts.values()].join('\n\n\n')}\n`;
