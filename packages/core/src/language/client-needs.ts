@@ -4,28 +4,20 @@ export interface ClientNeeds {
   readonly customFilters: boolean;
   /** The DB manager is reached by TLS (`https://` in front of its address), or that can't be known. */
   readonly tls: boolean;
-  /** Only one process of a distributed training pushes (`KATIB_PUSH_RANK`), or that can't be known. */
-  readonly ranks: boolean;
   /** What is pushed is not printed (`output: drop`). */
   readonly dropsOutput: boolean;
-  /** The exit code may tell of rows that were not delivered (`KATIB_PUSH_ON_FAILURE`), or that can't be known. */
-  readonly failsOnLoss: boolean;
 }
 
 /** The whole client: for whoever doesn't know the trial. */
 export const everyNeed: ClientNeeds = {
   customFilters: true,
   tls: true,
-  ranks: true,
   dropsOutput: true,
-  failsOnLoss: true,
 };
 
 /** What every trial needs, and no more. */
 export const usualNeeds: ClientNeeds = {
   customFilters: false,
   tls: false,
-  ranks: false,
   dropsOutput: false,
-  failsOnLoss: false,
 };

@@ -8,7 +8,7 @@ const plainAddress = /^[\w.:[\]-]*$/;
 
 /**
  * What the push clients of one trial need. Where a variable's value can't be known (`valueFrom`, `envFrom`, a shell text
- * that sets it), the part that would read it is delivered. What an image sets is not seen.
+ * that sets it), the part for TLS is delivered. What an image sets is not seen: a client without that part says so.
  */
 export function clientNeeds(filters: Filters, settings: Settings, container: PrimaryContainer): ClientNeeds {
   const { env, envFrom, command, args } = container.value;
@@ -18,16 +18,14 @@ export function clientNeeds(filters: Filters, settings: Settings, container: Pri
     (Array.isArray(envFrom) && envFrom.length > 0) || words.some((word) => word.includes(`${name}=`));
   const valuesOf = (name: string): readonly unknown[] =>
     variables.filter((variable) => variable.name === name).map(({ value }) => value);
-  const maySet = (name: string): boolean => valuesOf(name).length > 0 || mayAppear(name);
   const addresses = [settings.address ?? '', ...valuesOf('KATIB_DB_MANAGER_ADDRESS')];
   return {
     customFilters: filters.portable !== null,
     tls:
       addresses.some((address) => typeof address !== 'string' || !plainAddress.test(address)) ||
       mayAppear('KATIB_DB_MANAGER_ADDRESS') ||
-      maySet('KATIB_PUSH_CA_CERT'),
-    ranks: maySet('KATIB_PUSH_RANK'),
+      valuesOf('KATIB_PUSH_CA_CERT').length > 0 ||
+      mayAppear('KATIB_PUSH_CA_CERT'),
     dropsOutput: settings.output === 'drop',
-    failsOnLoss: maySet('KATIB_PUSH_ON_FAILURE'),
   };
 }

@@ -20,9 +20,9 @@ function readSettings(parts, overrides, always, debug) {
 
   const differ = (one, two) => one && two != null && String(one) !== String(two);
   // a rank that can't be told apart pushes
-  const rank = parts.rankOf ? parts.rankOf(env) : null;
   const isOther =
-    differ(env.JOB_COMPLETION_INDEX, config.completionIndex) || differ(env.KATIB_PUSH_RANK, rank);
+    differ(env.JOB_COMPLETION_INDEX, config.completionIndex) ||
+    differ(env.KATIB_PUSH_RANK, parts.rankOf(env));
   if (!(trial || trainer) || !(names.length || always) || isOther) {
     debug(`nothing is pushed: ${JSON.stringify({ trial, isOther, config })}`);
     return undefined;

@@ -14,6 +14,7 @@ const COMMON = [
   'marks',
   'message',
   'queue',
+  'ranks',
   'sender',
   'settings',
   'spill',
@@ -38,7 +39,6 @@ export function joinParts(needs: ClientNeeds): string {
     ...COMMON,
     ...(needs.customFilters ? ['custom-filters'] : []),
     ...(needs.tls ? ['tls'] : []),
-    ...(needs.ranks ? ['ranks'] : []),
   ];
   const parts = names.map(readPart);
   const exported = parts.flatMap((part) => part.exported);

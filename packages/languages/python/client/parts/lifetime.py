@@ -27,7 +27,7 @@ def attend(sender, env, before, in_child):
 		try:
 			before()
 			# after an uncaught exception the exit code is 1 already
-			if sender.finish(limit) and fails and Last and not hasattr(sys, 'last_type'):
+			if sender.finish(limit) and fails and not hasattr(sys, 'last_type'):
 				setattr(sys, KEY, Last())
 		except BaseException:
 			pass

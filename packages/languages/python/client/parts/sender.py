@@ -4,7 +4,7 @@ from .clock import clock, wait_while
 from .rows import BATCH_ROWS, Rows
 from .threads import ThreadError, block_signals, event, new_thread, restore_signals, signal_mask, wait, wake
 
-BATCH_CHARACTERS = 10**6  # of values in one call, behind which no further row is put
+BATCH_CHARACTERS = 8 * 10**5  # of values in one call, behind which no further row is put
 GATHER_SECONDS = 0.02  # lets a batch gather
 IDLE_SECONDS = 60  # then the connection is closed
 CALL_SECONDS = 15

@@ -21,10 +21,8 @@ def make_sender(env, overrides):
 	"""A sender for this process; None where it has nothing to push."""
 	trial = env('KATIB_TRIAL_NAME') or env('KATIB_PUSH_TRIAL_NAME') or overrides.get('trial')
 	is_named = trial or make_status_sender and env('KUBEFLOW_TRAINER_SERVER_URL')
-	if not is_named or is_wanted_rank and not is_wanted_rank(env):
+	if not is_named or not is_wanted_rank(env):
 		return debug('pushes nothing: trial %r, or another rank', trial)
-	if not is_wanted_rank and env('KATIB_PUSH_RANK'):
-		say('every process pushes: KATIB_PUSH_RANK is set, which nobody knew before')
 	if not trial:
 		return make_status_sender(env)
 	return Sender(*destination(env, trial, overrides.get('address')))

@@ -10,9 +10,7 @@ const never = ['trainer', 'python2', 'old_tls'];
 const optional: Readonly<Record<keyof ClientNeeds, readonly string[]>> = {
   customFilters: ['custom_filters', 'library'],
   tls: ['tls'],
-  ranks: ['ranks'],
   dropsOutput: ['drop'],
-  failsOnLoss: ['failure'],
 };
 
 /**

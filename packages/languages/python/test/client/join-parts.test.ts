@@ -77,9 +77,7 @@ describe('what is injected', () => {
     const parts: Readonly<Record<keyof ClientNeeds, RegExp>> = {
       customFilters: /finditer/,
       tls: /_ssl/,
-      ranks: /TF_CONFIG/,
       dropsOutput: /def dropping/,
-      failsOnLoss: /EX_TEMPFAIL/,
     };
     for (const [need, part] of Object.entries(parts)) {
       expect(await sourceOf({ ...usualNeeds, [need]: true })).toMatch(part);
