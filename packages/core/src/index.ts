@@ -9,6 +9,7 @@ export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs
 export type {
   Delivery,
   EditedDocument,
+  Escape,
   Host,
   Interpreter,
   InterpreterCall,

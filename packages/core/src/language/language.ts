@@ -121,7 +121,7 @@ export interface SyntaxDocument {
    * Places where an output stream gets to code that nobody follows (`train(console)`): where there is one, the client of
    * this script reads every line of its streams. Absent for a language without such.
    */
-  escapes?(): readonly Range[];
+  escapes?(): readonly Escape[];
   /** Calls that people take for output that the collector reads, for the report; absent for a language that knows none. */
   nearMisses?(): readonly NearMiss[];
   /**
@@ -244,6 +244,12 @@ export interface PushClient {
   readonly install: string;
   /** The source as injected into a trial with these needs; at most 40 KB. The same needs give the same text. */
   source(needs: ClientNeeds): string;
+}
+
+/** A place where an output stream gets to code that nobody follows. */
+export interface Escape extends Range {
+  /** Set where it goes without a descriptor, which a child process could write to: a console. */
+  readonly withoutDescriptor?: true;
 }
 
 /** The part of a language whose texts hold other programs: a shell, a container's argument list. */

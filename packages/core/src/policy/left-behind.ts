@@ -71,20 +71,24 @@ function unreadableOf({ plan, lines }: PlannedScript, filters: Filters): readonl
   });
 }
 
-/** What gets away from the script, unless every line of it is read. */
+/** What gets away from the script; where every line is read, what gets away with a descriptor. */
 function escapesOf({ plan, lines, kept }: PlannedScript, filters: Filters): readonly Found[] {
   const { document, program, name } = plan;
-  if (document.problem || !reaches(program) || (plan.everyLine && kept)) return [];
+  if (document.problem || !reaches(program)) return [];
+  const isRead = plan.everyLine && kept;
   const given = (document.nearMisses?.() ?? []).flatMap((miss): readonly Found[] => {
+    if (isRead) return [];
     const names = namedIn(document.text.slice(miss.from, miss.to), filters.metrics);
     if (miss.kind !== 'wrapper' || names.length === 0) return [];
     const message = `${miss.sink} may write ${names.join(', ')}: it comes from a file that is not here`;
     return [{ message, place: placeIn(name, lines, miss), likelihood: 'named' }];
   });
-  const escaped = (document.escapes?.() ?? []).map((range): Found => {
-    const stream = document.text.slice(range.from, range.to);
-    const message = `${stream} gets away, and what code elsewhere writes through it is not read`;
-    return { message, place: placeIn(name, lines, range), likelihood: 'any' };
+  const escaped = (document.escapes?.() ?? []).flatMap((place): readonly Found[] => {
+    if (isRead && place.withoutDescriptor) return [];
+    const stream = document.text.slice(place.from, place.to);
+    const how = isRead ? 'to its descriptor' : 'through it';
+    const message = `${stream} gets away, and what code elsewhere writes ${how} is not read`;
+    return [{ message, place: placeIn(name, lines, place), likelihood: 'any' }];
   });
   return [...given, ...escaped];
 }

@@ -1,3 +1,4 @@
+import type { Escape } from '@katib-push/core';
 import { classifyUse } from '../statements/use.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -26,10 +27,12 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
  *     console.log(x); const { log } = console                is used here
  *     const c = console; train(process.stdout); this.out = console
  */
-export function findEscapes(script: Script): readonly Syntax[] {
-  const found = [...script.text.matchAll(REFERENCE)].flatMap(({ index }) => {
+export function findEscapes(script: Script): readonly Escape[] {
+  const found = [...script.text.matchAll(REFERENCE)].flatMap(({ index }): readonly Escape[] => {
     const holder = holderAt(script.root.at(index));
-    return holder && getsAway(script, holder) ? [holder] : [];
+    if (!holder || !getsAway(script, holder)) return [];
+    const { from, to } = holder;
+    return [isConsole(originOf(script, holder)) ? { from, to, withoutDescriptor: true } : { from, to }];
   });
   return found.filter(({ from }, index) => from !== found[index - 1]?.from);
 }

@@ -1,4 +1,4 @@
-import type { Range } from '@katib-push/core';
+import type { Escape } from '@katib-push/core';
 import { originOf } from '../names/origin.ts';
 import { readLookup } from '../statements/lookup.ts';
 import { dottedPath } from '../statements/mention.ts';
@@ -21,8 +21,8 @@ const KNOWN =
  *     sys.stdout.write(x); print(x, file=sys.stderr); sys.stdout = sys.__stdout__      is used here
  *     out = sys.stdout; Reporter(sys.stdout); self.out = sys.stderr; from sys import stdout as out
  */
-export function findEscapes(script: Script): readonly Range[] {
-  const found: Range[] = [];
+export function findEscapes(script: Script): readonly Escape[] {
+  const found: Escape[] = [];
   for (const { index } of script.text.matchAll(REFERENCE)) {
     const holder = holderAt(script, script.root.at(index));
     if (holder && getsAway(script, holder)) found.push({ from: holder.from, to: holder.to });
