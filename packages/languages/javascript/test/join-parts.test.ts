@@ -48,7 +48,6 @@ describe('the client as it is injected', () => {
     for (const name of [
       'createCustomFilters(names, patterns',
       'connectSecurely(require, options, authorities)',
-      'rankOf({',
     ])
       expect([whole.includes(name), least.includes(name)], name).toEqual([true, false]);
   });
