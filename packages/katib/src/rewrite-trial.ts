@@ -3,7 +3,6 @@ import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { earlyStoppingService, retention } from './capture/early-stopping.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
 import { pushesAlready } from './capture/pushes-already.ts';
-import type { EarlyStoppingService } from './capture/shim-config.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
 import { pushKind } from './change/set-collector.ts';
 import { decideWay } from './decide/decide-way.ts';
@@ -145,7 +144,7 @@ function refuseVolume(trial: Experiment, container: PrimaryContainer): Refusal {
 }
 
 /** Whose rules the shim enforces; absent where there are none. */
-function serviceOf(trial: Experiment): EarlyStoppingService | undefined {
+function serviceOf(trial: Experiment): string | undefined {
   return trial.rules.length > 0 ? earlyStoppingService(trial) : undefined;
 }
 

@@ -22,7 +22,7 @@ const spec = {
 /** A Trial as Katib creates it, with words that have to be joined. */
 export const sampleTrial = trialOf(spec);
 
-/** One that needs every part of the shim. */
+/** One that needs most parts of the shim. */
 export const fullestTrial = trialOf({
   ...spec,
   earlyStoppingRules: [{ name: 'accuracy', value: '0.5', comparison: 'less', startStep: 4 }],

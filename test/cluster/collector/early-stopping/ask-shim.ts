@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compileFilters } from '@katib-push/core';
-import { shimSource, shimVariable } from '@katib-push/shim';
+import { shimSource, shimVariable, usualShimNeeds } from '@katib-push/shim';
 import { python } from '../../../../packages/shim/test/interpreters.ts';
 import type { Stream } from './stream.ts';
 
@@ -13,7 +13,10 @@ export interface ShimReading {
   readonly rows: readonly string[];
 }
 
-const everything = { customFilters: true, tls: false, file: true, earlyStopping: true, primaryPod: false };
+const needs = {
+  ...usualShimNeeds,
+  ...{ file: true, json: true, held: true, customFilters: true, earlyStopping: true },
+};
 
 /** What the shim's own code decides about each stream, in one process for all. */
 export function askShim(streams: readonly Stream[]): readonly ShimReading[] {
@@ -21,7 +24,7 @@ export function askShim(streams: readonly Stream[]): readonly ShimReading[] {
     const config = {
       metrics: names,
       filters: compileFilters(names, filters).filters?.portable ?? null,
-      objective: { name: names[0], type },
+      objectiveType: type,
       rules,
       file: format === 'JSON' ? { path: '/none', format } : {},
     };
@@ -31,7 +34,7 @@ export function askShim(streams: readonly Stream[]): readonly ShimReading[] {
     input: `${asked.join('\n')}\n`,
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
-    env: { PATH: process.env.PATH, KATIB_PUSH_SPILL: 'off', [shimVariable]: shimSource(everything) },
+    env: { PATH: process.env.PATH, KATIB_PUSH_SPILL: 'off', [shimVariable]: shimSource(needs) },
   });
   if (status !== 0) throw new Error(`the shim ended with ${status}:\n${stderr}`);
   const answers = stdout.trimEnd().split('\n');
