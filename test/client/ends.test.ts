@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, push, pushLikePlain, pythons } from './push.ts';
+import { type Case, push, pushLikePlain, pythons, UNTIL } from './push.ts';
 
 /** How a program can end: what it writes and its exit code are those of the program without the client. */
 interface End {
@@ -15,8 +15,7 @@ interface End {
 
 const ONE = '_katib_push(print)("accuracy=1", flush=True)\n';
 const WAIT = 'import time\nprint("ready", flush=True)\nwhile True: time.sleep(0.05)\n';
-/** Gives the sender the 100 ms that it needs. */
-const LATER = 'import time; time.sleep(1)\n';
+const ARRIVED = `${UNTIL}until("accuracy=1")\n`;
 
 const ENDS: readonly End[] = [
   { name: 'it returns', script: ONE, rows: ['accuracy=1'] },
@@ -42,7 +41,7 @@ const ENDS: readonly End[] = [
     signal: 'SIGINT',
     code: 'SIGINT',
   },
-  { name: 'SIGTERM', script: ONE + LATER + WAIT, rows: ['accuracy=1'], signal: 'SIGTERM', code: 'SIGTERM' },
+  { name: 'SIGTERM', script: ONE + ARRIVED + WAIT, rows: ['accuracy=1'], signal: 'SIGTERM', code: 'SIGTERM' },
   {
     name: 'a SIGTERM that the program handles by printing and leaving',
     script: `${ONE}import signal, sys
@@ -53,7 +52,7 @@ ${WAIT}`,
     signal: 'SIGTERM',
     code: 5,
   },
-  { name: 'os._exit', script: `${ONE}${LATER}import os; os._exit(4)`, rows: ['accuracy=1'], code: 4 },
+  { name: 'os._exit', script: `${ONE}${ARRIVED}os._exit(4)`, rows: ['accuracy=1'], code: 4 },
   {
     name: 'user functions at exit that print',
     script: `import atexit\natexit.register(lambda: _katib_push(print)("loss=2"))\n${ONE}atexit.register(lambda: _katib_push(print)("loss=3"))`,
@@ -61,7 +60,7 @@ ${WAIT}`,
   },
   {
     name: 'forked children, which leave in three ways, and a grandchild',
-    script: `${ONE}import os, sys
+    script: `${ONE}${UNTIL}import os, sys
 def child(work):
     pid = os.fork()
     if not pid:
@@ -71,7 +70,7 @@ def first(): _katib_push(print)("loss=1", flush=True); sys.exit(2)
 def second():
     child(first)
     _katib_push(print)("loss=2", flush=True); sys.exit(2)
-def third(): _katib_push(print)("loss=3", flush=True); __import__("time").sleep(1); os._exit(2)
+def third(): _katib_push(print)("loss=3", flush=True); until("loss=3"); os._exit(2)
 for work in first, second, third: child(work)
 _katib_push(print)("accuracy=2")
 `,

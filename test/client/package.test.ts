@@ -312,11 +312,13 @@ describe("Kubeflow Trainer's status", () => {
         ),
         at: performance.now(),
       });
+      writeFileSync(join(folder, 'updates'), '.'.repeat(seen.length));
       response.writeHead(answers[seen.length - 1] ?? 200).end('{}');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     writeFileSync(join(folder, 'ca.crt'), (await certificate()).cert);
     writeFileSync(join(folder, 'token'), 'first\n');
+    writeFileSync(join(folder, 'updates'), '');
     const env = {
       KATIB_TRIAL_NAME: '',
       KUBEFLOW_TRAINER_SERVER_URL: `https://127.0.0.1:${(server.address() as AddressInfo).port}/apis/t/status`,
@@ -332,13 +334,15 @@ describe("Kubeflow Trainer's status", () => {
     const { code, stderr } = await use(
       `
 import katib_push, time
+def until(count):
+    while len(open("${join(folder, 'updates')}").read()) < count: time.sleep(0.01)
 katib_push.bind(globals(), "_katib_push")
 _katib_push(print)("loss=1")
-time.sleep(1)
+until(1)
 with open("${join(folder, 'token')}", "w") as file: file.write("second")
 for i in range(500): _katib_push(print)("loss=%d accuracy=0.5" % i)
 katib_push.report_metrics({"f1": 0.75})
-time.sleep(6)
+until(2)
 _katib_push(print)("loss=2")
 `,
       env,

@@ -1,6 +1,7 @@
 import { startDbManager } from '@katib-push/db-manager';
 import { afterAll, expect } from 'vitest';
 import { interpreters, type Outcome, pushEnv, type Run, runPython } from './python.ts';
+import { tellArrival } from './tell-arrival.ts';
 
 const all = [...interpreters()];
 const ascending = all.toSorted(([a], [b]) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
@@ -34,14 +35,24 @@ export type Case = Omit<Run, 'python'> & {
   readonly python?: string;
   /** What differs from {@link pushEnv}'s configuration. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Called when rows have arrived. */
+  readonly onArrival?: (kill: (signal: NodeJS.Signals) => void) => void;
 };
+
+/** Defines `until(row)`, which returns when a row has arrived, at once without the client. */
+export const UNTIL = `import os, time
+def until(row):
+    while "TELLS_ARRIVAL" in os.environ and not (os.path.exists("arrived") and row in open("arrived").read()): time.sleep(0.01)
+`;
 
 /** Runs a script with the client. */
 export async function push(what: string | Case): Promise<Pushed> {
   const given = typeof what === 'string' ? { script: what } : what;
   const trial = `trial-${++trials}`;
-  const env = { ...pushEnv(trial, manager.address, given.config), ...given.env };
-  const outcome = await runPython({ python, ...given, env });
+  const env = { TELLS_ARRIVAL: '1', ...pushEnv(trial, manager.address, given.config), ...given.env };
+  const onStart: Run['onStart'] = (folder, kill) =>
+    tellArrival(manager, trial, folder, () => given.onArrival?.(kill));
+  const outcome = await runPython({ python, ...given, env, onStart });
   const rows = manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
   return { ...outcome, trial, rows };
 }

@@ -113,7 +113,7 @@ describe('a server with trouble', () => {
   ])('%s', async (_, answer) => {
     const { rows, stderr, code, took } = await against(answer);
     expect({ rows, stderr, code }).toEqual({ rows: ROWS, stderr: '', code: 0 });
-    expect(took).toBeLessThan(5000);
+    expect(took).toBeLessThan(25_000); // the limit of an exit is 30 s
   });
 
   it('refuses for good: spills, and says so once', async () => {
@@ -136,7 +136,7 @@ describe('a server with trouble', () => {
     });
     expect({ code, stdout }).toEqual({ code: 7, stdout: `${ROWS.join('\n')}\n` });
     expect(stderr).toMatch(/^katib-push: 5 observations did not reach \S+ \(.+\): 5 are in .+\n$/);
-    expect(took).toBeLessThan(4000);
+    expect(took).toBeLessThan(9000); // where nobody ever answered, it is 10 s
   });
 
   it.each([
@@ -154,7 +154,7 @@ describe('a server with trouble', () => {
     server.close();
     expect(code).toBe(0);
     expect(stderr).toMatch(/^katib-push: 5 observations did not reach /);
-    expect(took).toBeLessThan(4000);
+    expect(took).toBeLessThan(25_000);
   });
 
   it('is silent: Ctrl-C ends the wait at exit', async () => {
@@ -170,7 +170,7 @@ describe('a server with trouble', () => {
     server.close();
     expect(code).toBe(0);
     expect(stderr).toMatch(/^katib-push: 5 observations did not reach \S+ \(.+\): 5 are in .+\n$/);
-    expect(took).toBeLessThan(4000);
+    expect(took).toBeLessThan(25_000);
   });
 
   it('comes up later', async () => {

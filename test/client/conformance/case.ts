@@ -49,7 +49,7 @@ interface Described {
    * any text. Default: it adds none.
    */
   readonly said?: readonly string[];
-  /** How long it may take at most, in seconds. Default: 20. */
+  /** How long it may take at most, in seconds. Default: 25; an exit may take 30. */
   readonly seconds?: number;
   /**
    * Whether the file `arrived` appears in the program's folder once the DB manager took a call, for a program that waits for it;

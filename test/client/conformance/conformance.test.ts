@@ -73,7 +73,7 @@ function expectSameProgram(
     code: pushed.code,
   }).toEqual({ stdout: each.stdout ?? plain.stdout, stderr: each.stderr ?? plain.stderr, code });
   expect(plain.code).toBe(each.plainCode ?? code);
-  expect(pushed.took).toBeLessThan(each.seconds ?? 20);
+  expect(pushed.took).toBeLessThan(each.seconds ?? 25);
 }
 
 function matches(line: string, pattern = ''): boolean {

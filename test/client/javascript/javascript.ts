@@ -7,6 +7,7 @@ import { everyNeed } from '@katib-push/core';
 import { startDbManager } from '@katib-push/db-manager';
 import { createJavaScript } from '@katib-push/javascript';
 import { afterAll, expect } from 'vitest';
+import { tellArrival } from '../tell-arrival.ts';
 
 /** The client's text as it is injected, with all of its parts. */
 export const INJECTED = createJavaScript().client?.source(everyNeed) ?? '';
@@ -55,6 +56,8 @@ export interface Program {
   readonly node?: string;
   /** A shell command, where `"$@"` stands for the call of Node; default: the call alone. */
   readonly shell?: string;
+  /** Called when the process has started. */
+  readonly onStart?: (folder: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Called with each piece of stdout. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -64,7 +67,7 @@ export interface Outcome {
   readonly stderr: string;
   /** Exit code, or the signal that ended it. */
   readonly code: number | string | null;
-  /** Milliseconds from start to end. */
+  /** Milliseconds from the last piece of stdout to the end: what a slow start costs is not in it. */
   readonly took: number;
   /** Rows of the spill file, `name=value`; absent where there is none. */
   readonly spilled?: string[];
@@ -93,17 +96,19 @@ export async function runJavaScript(
     const kept = Object.entries(process.env).filter(
       ([key]) => !/^(NODE|KATIB|JOB_COMPLETION|KUBEFLOW|RANK$|LOCAL_RANK$|OMPI|TF_CONFIG$)/.test(key),
     );
-    const began = performance.now();
+    let began = performance.now();
     const child = spawn(command, rest, {
       cwd: folder,
       env: { ...Object.fromEntries(kept), TMPDIR: folder, ...env, ...program.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    program.onStart?.(folder, (signal) => child.kill(signal));
     child.stdin.end(program.stdin ? text : '');
     child.stdin.on('error', () => {});
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      began = performance.now();
       stdout += piece;
       program.onOutput?.(piece, (signal) => child.kill(signal));
     });
@@ -144,22 +149,37 @@ export interface Pushed extends Outcome {
   readonly rows: string[];
 }
 
+/** A program of which the test hears what arrives. */
+export type Followed = Program & {
+  /** Called when rows have arrived. */
+  readonly onArrival?: (kill: (signal: NodeJS.Signals) => void) => void;
+};
+
+/** Defines `until(row, then)`: `then` is called when a row has arrived, at once without the client. */
+export const UNTIL = `const until = (row, then) => { const { existsSync, readFileSync } = require('fs'); const t = setInterval(() => { if (!process.env.TELLS_ARRIVAL || existsSync('arrived') && readFileSync('arrived', 'utf8').includes(row)) { clearInterval(t); then(); } }, 10); };\n`;
+
 /** Runs a program with the client. */
-export async function push(what: string | Program): Promise<Pushed> {
+export async function push(what: string | Followed): Promise<Pushed> {
   const program = typeof what === 'string' ? { script: what } : what;
   const trial = `trial-${++trials}`;
-  const outcome = await runJavaScript(program, {
-    KATIB_PUSH_JAVASCRIPT: INJECTED,
-    KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['accuracy', 'loss'], filters: null, ...program.config }),
-    KATIB_TRIAL_NAME: trial,
-    KATIB_DB_MANAGER_ADDRESS: manager.address,
-  });
+  const onStart: Program['onStart'] = (folder, kill) =>
+    tellArrival(manager, trial, folder, () => program.onArrival?.(kill));
+  const outcome = await runJavaScript(
+    { ...program, onStart },
+    {
+      TELLS_ARRIVAL: '1',
+      KATIB_PUSH_JAVASCRIPT: INJECTED,
+      KATIB_PUSH_CONFIG: JSON.stringify({ metrics: ['accuracy', 'loss'], filters: null, ...program.config }),
+      KATIB_TRIAL_NAME: trial,
+      KATIB_DB_MANAGER_ADDRESS: manager.address,
+    },
+  );
   const rows = manager.observations(trial).map(({ name, value }) => `${name}=${value}`);
   return { ...outcome, trial, rows };
 }
 
 /** Runs a program with and without the client: what it writes and how it ends has to be the same. */
-export async function pushLikePlain(what: string | Program): Promise<Pushed> {
+export async function pushLikePlain(what: string | Followed): Promise<Pushed> {
   const program = typeof what === 'string' ? { script: what } : what;
   const [plain, pushed] = await Promise.all([runJavaScript(program, {}), push(program)]);
   const { stdout, stderr, code } = plain;

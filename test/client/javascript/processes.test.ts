@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { manager, type Program, push, pushLikePlain } from './javascript.ts';
+import { type Program, push, pushLikePlain, UNTIL } from './javascript.ts';
 import { nodes } from './nodes.ts';
 
 const LAST = `_katib_push(console).log('accuracy=1');`;
@@ -27,7 +27,7 @@ else {
     const { rows, code } = await push({
       node,
       script: `
-const cluster = require('cluster');
+${UNTIL}const cluster = require('cluster');
 if (cluster.isMaster || cluster.isPrimary) {
   ${LAST}
   let left = 3;
@@ -37,7 +37,7 @@ if (cluster.isMaster || cluster.isPrimary) {
   _katib_push(console).log('loss=' + process.env.WHICH);
   if (process.env.WHICH === '0') process.exit(0);
   if (process.env.WHICH === '1') cluster.worker.disconnect();
-  if (process.env.WHICH === '2') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 4000);
+  if (process.env.WHICH === '2') until('loss=2', () => process.kill(process.pid, 'SIGKILL'));
 }`,
     });
     expect(rows.toSorted()).toEqual(['accuracy=1', 'accuracy=9', 'loss=0', 'loss=1', 'loss=2']);
@@ -72,16 +72,10 @@ process.on('exit', () => { _katib_push(console).log('loss=3'); setImmediate(() =
 /** The usual one and the oldest; those between have tests of how programs end in `exit.test.ts`. */
 describe.each([...nodes()].slice(0, 2))('signals and failures on Node %s', (_, node) => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it as without the client', async (signal) => {
-    const delivered = new Promise<void>((resolve) => {
-      const stop = manager.onReport(() => {
-        stop();
-        resolve();
-      });
-    });
     const { code, rows, stderr } = await push({
       node,
       script: `${LAST} setInterval(() => {}, 1000)`,
-      onOutput: (_text, kill) => void delivered.then(() => kill(signal)),
+      onArrival: (kill) => kill(signal),
     });
     expect({ code, rows, stderr }).toEqual({ code: signal, rows: ['accuracy=1'], stderr: '' });
   });

@@ -102,19 +102,24 @@ _katib_push(console).log('accuracy' + ' '.repeat(1000000) + '=' + ' '.repeat(100
 for (let i = 0; i < 20000; i++) _katib_push(process.stdout).write('accuracy ');
 _katib_push(console).log('\\nloss=1')`);
     expect(rows).toEqual(['accuracy=7', 'loss=1']);
-    expect(took).toBeLessThan(10_000);
+    expect(took).toBeLessThan(25_000); // the limit of an exit is 30 s
   });
 
   it('has the time at which it was written', async () => {
-    const began = Date.now();
-    const { trial } = await push(
-      `_katib_push(console).log('accuracy=1'); setTimeout(() => { _katib_push(console).log('accuracy=2') }, 700); setTimeout(() => {}, 900)`,
-    );
-    const [first, second] = manager.observations(trial).map(({ time }) => Date.parse(time));
-    expect(second! - first!).toBeGreaterThan(650);
-    expect(second! - first!).toBeLessThan(900);
-    expect(first!).toBeGreaterThan(began);
-    expect(second!).toBeLessThan(Date.now());
+    const { trial } = await push(`
+const wait = (milliseconds) => { const end = Date.now() + milliseconds; while (Date.now() < end); };
+_katib_push(console).log('accuracy=' + Date.now());
+wait(20);
+_katib_push(console).log('accuracy=' + Date.now());
+wait(20);
+_katib_push(console).log('accuracy=' + Date.now());`);
+    const rows = manager.observations(trial);
+    const written = rows.map(({ value }) => Number(value));
+    expect(written).toHaveLength(3);
+    for (const [index, { time }] of rows.entries()) {
+      expect(Date.parse(time)).toBeGreaterThanOrEqual(written[index]!);
+      expect(Date.parse(time)).toBeLessThanOrEqual(written[index + 1] ?? Date.now());
+    }
   });
 
   it('a filter that never ends holds up the exit only as long as is given', async () => {
@@ -126,7 +131,7 @@ _katib_push(console).log('\\nloss=1')`);
     expect({ code, end: stdout.endsWith('end\n') }).toEqual({ code: 0, end: true });
     // the line that it hangs in, and the one behind it that it never sees
     expect(stderr).toMatch(/observations did not reach \S+ \(its thread hangs\): 2 are lost\n$/);
-    expect(took).toBeLessThan(9000);
+    expect(took).toBeLessThan(25_000);
   });
 
   it('streams that are not used stay closed', async () => {

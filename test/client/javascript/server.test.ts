@@ -87,7 +87,7 @@ describe.concurrent('a server with trouble', () => {
     for (const node of [process.execPath, oldest ?? process.execPath]) {
       const { rows, stderr, code, took } = await against(answer, PRINTS, {}, node);
       expect({ rows, stderr, code }).toEqual({ rows: ROWS, stderr: '', code: 0 });
-      expect(took).toBeLessThan(9000);
+      expect(took).toBeLessThan(25_000); // the limit of an exit is 30 s
     }
   });
 
@@ -131,7 +131,7 @@ describe.concurrent('a server with trouble', () => {
     expect({ code, stdout }).toEqual({ code: 7, stdout: `${ROWS.join('\n')}\n` });
     expect(stderr).toMatch(/^katib-push: 5 observations did not reach \S+ \(.+\): 5 are in .+\n$/);
     expect(spilled).toEqual(ROWS);
-    expect(took).toBeLessThan(9000);
+    expect(took).toBeLessThan(9000); // where nobody ever answered, it is 10 s
   });
 
   it.each([
@@ -167,7 +167,7 @@ describe.concurrent('a server with trouble', () => {
       const { code, took, stderr } = await push({ script: PRINTS, env, node });
       expect(code).toBe(0);
       expect(stderr).toMatch(/^katib-push: 5 observations did not reach /);
-      expect(took).toBeLessThan(9000);
+      expect(took).toBeLessThan(25_000);
     }
     server.close();
   });

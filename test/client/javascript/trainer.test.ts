@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { certificate } from '../conformance/certificate.ts';
 import { INSTALLED, runJavaScript } from './javascript.ts';
@@ -16,6 +18,7 @@ interface Update {
 /** Kubeflow Trainer's status endpoint; `status` answers each update. */
 async function startTrainer(status: (update: number) => number = () => 200) {
   const updates: Update[] = [];
+  let told: (() => void) | undefined;
   const server = createServer(await certificate(), (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -28,25 +31,39 @@ async function startTrainer(status: (update: number) => number = () => 200) {
         metrics: trainerStatus.metrics.map((m: { name: string; value: string }) => `${m.name}=${m.value}`),
         time: trainerStatus.lastUpdatedTime,
       });
+      told?.();
       response.writeHead(request.method === 'POST' ? status(updates.length) : 405).end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `https://127.0.0.1:${port}/apis/trainer.kubeflow.org/v1alpha1/namespaces/n/trainjobs/j/status`;
-  return { url, updates, close: () => server.close() };
+  /** Writes a dot for each update into the file `updates` of the program's folder. */
+  const follow = (folder: string): void => {
+    told = () => writeFileSync(join(folder, 'updates'), '.'.repeat(updates.length));
+  };
+  return { url, updates, follow, close: () => server.close() };
 }
 
 const PRELUDE = `let _katib_push=f=>f;require('@katib-push/client').bind({bind:f=>{_katib_push=f}});const { reportMetrics } = require('@katib-push/client');\n`;
 
-async function train(url: string, script: string, env: Readonly<Record<string, string>> = {}, node?: string) {
+/** Defines `until(count, then)`: `then` is called when the endpoint has so many updates. */
+const UNTIL = `const until = (count, then) => { const { readFileSync } = require('fs'); const t = setInterval(() => { if (readFileSync('updates', 'utf8').length >= count) { clearInterval(t); then(); } }, 10); };`;
+
+async function train(
+  { url, follow }: Pick<Awaited<ReturnType<typeof startTrainer>>, 'url' | 'follow'>,
+  script: string,
+  env: Readonly<Record<string, string>> = {},
+  node?: string,
+) {
   const files = {
     ...INSTALLED,
     token: 'first\n',
+    updates: '',
     'ca.crt': (await certificate()).cert,
   };
   return await runJavaScript(
-    { prelude: PRELUDE, script, files, ...(node ? { node } : {}) },
+    { prelude: PRELUDE, script, files, onStart: follow, ...(node ? { node } : {}) },
     {
       KUBEFLOW_TRAINER_SERVER_URL: url,
       KUBEFLOW_TRAINER_SERVER_CA_CERT: 'ca.crt',
@@ -61,8 +78,8 @@ describe("Kubeflow Trainer's status endpoint", () => {
   it.each([...nodes()])('gets the latest values at once and at the end, on Node %s', async (_, node) => {
     const trainer = await startTrainer();
     const { code, stderr } = await train(
-      trainer.url,
-      `_katib_push(console).log('loss=1'); setTimeout(() => { for (let i = 2; i < 9; i++) _katib_push(console).log('loss=' + i); reportMetrics({ auc: 0.5 }); process.exitCode = 3; }, 1500)`,
+      trainer,
+      `${UNTIL} _katib_push(console).log('loss=1'); until(1, () => { for (let i = 2; i < 9; i++) _katib_push(console).log('loss=' + i); reportMetrics({ auc: 0.5 }); process.exitCode = 3; })`,
       {},
       node,
     );
@@ -76,7 +93,7 @@ describe("Kubeflow Trainer's status endpoint", () => {
   it('is told at most once in 5 s, with a token that is read each time', async () => {
     const trainer = await startTrainer();
     await train(
-      trainer.url,
+      trainer,
       `let i = 0; const t = setInterval(() => { _katib_push(console).log('loss=' + i++); if (i === 10) require('fs').writeFileSync('token', 'second'); if (i > 60) clearInterval(t); }, 100)`,
     );
     trainer.close();
@@ -89,7 +106,7 @@ describe("Kubeflow Trainer's status endpoint", () => {
 
   it('that is busy, or has no valid token yet, is told again', async () => {
     const trainer = await startTrainer((update) => [503, 401, 200][update - 1] ?? 200);
-    const { stderr } = await train(trainer.url, `_katib_push(console).log('loss=1')`);
+    const { stderr } = await train(trainer, `_katib_push(console).log('loss=1')`);
     trainer.close();
     expect(trainer.updates.map(({ metrics }) => metrics)).toEqual([['loss=1'], ['loss=1'], ['loss=1']]);
     expect(stderr).toBe('');
@@ -97,7 +114,7 @@ describe("Kubeflow Trainer's status endpoint", () => {
 
   it('that refuses: what it was not told is counted', async () => {
     const trainer = await startTrainer(() => 422);
-    const { stderr, code, spilled } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
+    const { stderr, code, spilled } = await train(trainer, `_katib_push(console).log('loss=1')`, {
       KATIB_PUSH_ON_FAILURE: 'fail',
     });
     trainer.close();
@@ -109,7 +126,7 @@ describe("Kubeflow Trainer's status endpoint", () => {
 
   it('with a certificate that nobody vouches for gets nothing', async () => {
     const trainer = await startTrainer();
-    const { stderr, code } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
+    const { stderr, code } = await train(trainer, `_katib_push(console).log('loss=1')`, {
       KUBEFLOW_TRAINER_SERVER_CA_CERT: '',
       KATIB_PUSH_FLUSH_TIMEOUT: '2',
     });
@@ -121,7 +138,7 @@ describe("Kubeflow Trainer's status endpoint", () => {
 
   it('is not told where there is a trial', async () => {
     const trainer = await startTrainer();
-    const { stderr } = await train(trainer.url, `_katib_push(console).log('loss=1')`, {
+    const { stderr } = await train(trainer, `_katib_push(console).log('loss=1')`, {
       KATIB_TRIAL_NAME: 't',
       KATIB_DB_MANAGER_ADDRESS: '127.0.0.1:1',
       KATIB_PUSH_FLUSH_TIMEOUT: '0.2',

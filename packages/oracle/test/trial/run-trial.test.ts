@@ -75,19 +75,19 @@ describe('runTrial', () => {
     const run = await runShell('sleep 60 & echo begun; sleep 60', { timeoutSeconds: 0.5 });
     expect(run).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
     expect(text(run.stdout)).toBe('begun\n');
-    expect(run.seconds).toBeLessThan(10);
+    expect(run.seconds).toBeLessThan(50);
   });
 
   it('ends with its first process, as a container does', async () => {
     const run = await runShell('sleep 60 & echo done');
     expect(run).toMatchObject({ exitCode: 0, timedOut: false });
-    expect(run.seconds).toBeLessThan(10);
+    expect(run.seconds).toBeLessThan(50);
   });
 
   it('ends although something outside its group holds its output open', async () => {
-    const run = await runShell('setsid sleep 8 & echo done; sleep 0.1');
+    const run = await runShell('setsid sleep 50 & echo done; sleep 0.1');
     expect(text(run.stdout)).toBe('done\n');
-    expect(run.seconds).toBeLessThan(6);
+    expect(run.seconds).toBeLessThan(40);
   });
 
   it('ends when it is aborted', async () => {

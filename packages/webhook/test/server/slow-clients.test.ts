@@ -21,6 +21,13 @@ async function openPlainly(port: number): Promise<Socket> {
   return socket;
 }
 
+/** Sends a review over an open connection. */
+async function ask(socket: TLSSocket): Promise<string> {
+  socket.write(`${head}Content-Length: ${smallReview.length}\r\n\r\n${smallReview}`);
+  const [answer] = await once(socket, 'data');
+  return String(answer);
+}
+
 /** Writes a piece every 20 ms until the other side ends; gives all that came back. */
 async function drip(socket: Socket, pieces: Iterable<string>): Promise<string> {
   const answer = text(socket).catch(() => '');
@@ -62,7 +69,8 @@ describe('a slow client', () => {
     expect(await drip(socket, pieces)).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\nConnection: close\r\n/);
     socket.destroy();
     await expect.poll(() => metric('requests_total{code="408"}')).toBe(1);
-    expect((await send(port)).status).toBe(200);
+    // one that is slow by itself, on a busy machine, may be cut off
+    await expect.poll(async () => (await send(port)).status, { timeout: 20_000 }).toBe(200);
   });
 
   it('is cut off while it shakes hands', async () => {
@@ -77,7 +85,7 @@ describe('a slow client', () => {
       return Object.assign(async (review: unknown) => wait(1000).then(() => allow(review)), allow);
     };
     const { port } = await startServer({ ...timeouts, createHandler });
-    expect((await send(port)).status).toBe(200);
+    await expect.poll(async () => (await send(port)).status, { timeout: 20_000 }).toBe(200);
   });
 
   it('is dropped without an answer where it speaks no TLS', async () => {
@@ -110,16 +118,20 @@ describe('an idle connection', () => {
     expect(seconds).toBeGreaterThan(90);
   });
 
-  it('is used again after a while, and closed after its time', async () => {
-    const limits = { headersTimeout: 500, requestTimeout: 500, keepAliveTimeout: 3000 };
-    const { port } = await startServer({ ...limits, createHandler: allowAll });
+  it('is used again after longer than a request may take', async () => {
+    const { port } = await startServer({ headersTimeout: 500, requestTimeout: 500, createHandler: allowAll });
     const socket = await open(port);
     for (const idle of [0, 100, 700]) {
-      await wait(idle); // the last is longer than a request may take
-      socket.write(`${head}Content-Length: ${smallReview.length}\r\n\r\n${smallReview}`);
-      const [answer] = await once(socket, 'data');
-      expect(String(answer)).toMatch(/^HTTP\/1\.1 200 OK/);
+      await wait(idle);
+      expect(await ask(socket)).toMatch(/^HTTP\/1\.1 200 OK/);
     }
+    socket.destroy();
+  });
+
+  it('is closed after its time', async () => {
+    const { port } = await startServer({ keepAliveTimeout: 100, createHandler: allowAll });
+    const socket = await open(port);
+    expect(await ask(socket)).toMatch(/^HTTP\/1\.1 200 OK/);
     expect(await text(socket)).toBe('');
   });
 
