@@ -28,60 +28,56 @@ export function compileFilters(
   metrics: readonly string[],
   formats?: readonly string[],
 ): { readonly filters?: Filters; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
   if (!formats || formats.join(';') === '')
-    return {
-      filters: { metrics, expressions: [], portable: null },
-      diagnostics,
-    };
-  if (formats.some((format) => format.includes(';')))
-    diagnostics.push(
-      diagnose('filter-holds-semicolon', 'A filter holds ";", where Katib splits it into two.'),
-    );
+    return { filters: { metrics, expressions: [], portable: null }, diagnostics: [] };
+  const compiled = formats.join(';').split(';').map(compileFilter);
+  const diagnostics = [
+    ...noteWriting(formats),
+    ...compiled.flatMap((one) => ('fault' in one ? [one.fault] : [])),
+  ];
+  if (compiled.some((one) => 'fault' in one && one.isFatal)) return { diagnostics };
+  const usable = compiled.filter((one) => 'portable' in one);
+  const expressions = usable.map(({ expression }) => expression);
+  return { filters: { metrics, expressions, portable: usable.map(({ portable }) => portable) }, diagnostics };
+}
+
+/** What there is to say about how filters are written. */
+function noteWriting(formats: readonly string[]): readonly Diagnostic[] {
   const doubled = formats.find(holdsDoubling);
-  if (doubled !== undefined)
-    diagnostics.push(
-      diagnose(
-        'filter-doubles-backslashes',
-        `The filter ${quote(doubled)} holds doubled backslashes, which match a backslash.`,
-      ),
-    );
-  const expressions: RE2JS[] = [];
-  const portable: string[] = [];
-  let usable = true;
-  for (const format of formats.join(';').split(';')) {
-    const compiled = compile(format);
-    if (typeof compiled === 'string') {
-      diagnostics.push(
-        diagnose('invalid-filter', `The filter ${quote(format)} is not a valid expression: ${compiled}.`),
-      );
-      usable = false;
-      continue;
-    }
-    if (compiled.groupCount() < 2) {
-      diagnostics.push(
-        diagnose(
-          'filter-needs-two-groups',
-          `The filter ${quote(format)} has fewer than two groups: it finds nothing.`,
-        ),
-      );
-      continue;
-    }
-    const translated = translateFilter(format);
-    if ('problem' in translated) {
-      diagnostics.push(
-        diagnose(
-          'filter-not-portable',
-          `The filter ${quote(format)} can't be read by push clients: ${translated.problem}.`,
-        ),
-      );
-      usable = false;
-      continue;
-    }
-    expressions.push(compiled);
-    portable.push(translated.portable);
+  return [
+    ...(formats.some((format) => format.includes(';'))
+      ? [diagnose('filter-holds-semicolon', 'A filter holds ";", where Katib splits it into two.')]
+      : []),
+    ...(doubled === undefined
+      ? []
+      : [
+          diagnose(
+            'filter-doubles-backslashes',
+            `The filter ${quote(doubled)} holds doubled backslashes, which match a backslash.`,
+          ),
+        ]),
+  ];
+}
+
+/** A filter for the engine and for push clients; or what is wrong with it, and whether nothing can be read because of it. */
+type CompiledFilter =
+  | { readonly expression: RE2JS; readonly portable: string }
+  | { readonly fault: Diagnostic; readonly isFatal: boolean };
+
+function compileFilter(format: string): CompiledFilter {
+  const expression = compile(format);
+  if (typeof expression === 'string') {
+    const message = `The filter ${quote(format)} is not a valid expression: ${expression}.`;
+    return { fault: diagnose('invalid-filter', message), isFatal: true };
   }
-  return usable ? { filters: { metrics, expressions, portable }, diagnostics } : { diagnostics };
+  if (expression.groupCount() < 2) {
+    const message = `The filter ${quote(format)} has fewer than two groups: it finds nothing.`;
+    return { fault: diagnose('filter-needs-two-groups', message), isFatal: false };
+  }
+  const translated = translateFilter(format);
+  if ('portable' in translated) return { expression, portable: translated.portable };
+  const message = `The filter ${quote(format)} can't be read by push clients: ${translated.problem}.`;
+  return { fault: diagnose('filter-not-portable', message), isFatal: true };
 }
 
 /** Whether a filter was written as for a string with escapes: `(\\w+)` for `(\w+)`. */

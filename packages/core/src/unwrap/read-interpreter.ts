@@ -4,6 +4,31 @@ import { baseName } from './find-interpreter.ts';
 import type { Followed, ProgramSource } from './followed.ts';
 import { slice } from './read-flags.ts';
 
+/** What was read of an interpreter's command line, up to the word `next`. */
+interface Reading {
+  readonly words: readonly Layer[];
+  readonly interpreter: Interpreter;
+  readonly language: Language;
+  readonly command: string;
+  readonly flags: string[];
+  next: number;
+  drops: boolean;
+  /** Whether the program is the first word that is no flag. */
+  inlineComes: boolean;
+  stdinFlag: boolean;
+  subcommand?: 'file' | 'inline';
+  /** Where the last text counts: the one that is the last so far. */
+  inline?: { readonly text: Layer; readonly flag: string };
+  /** What that text counts as. */
+  inlineLanguage: Language;
+}
+
+/** A flag in a word, and where an argument of it that is attached to it would begin. */
+interface FoundFlag {
+  readonly name: string;
+  readonly rest: number;
+}
+
 /**
  * Reads an interpreter's command line up to its program.
  *
@@ -20,18 +45,135 @@ export function readInterpreter(
   dropsEnvironment: boolean,
 ): Followed {
   const language = interpreter.language ?? listedBy;
-  const command = baseName((words[0] as Layer).text);
-  const flags: string[] = [];
-  let drops = dropsEnvironment;
-  let inlineComes = false;
-  let stdinFlag = false;
-  let subcommand: 'file' | 'inline' | undefined;
-  // where the last text counts: the one that is the last so far
-  let inline: { readonly text: Layer; readonly flag: string } | undefined;
-  let inlineLanguage = language;
-  let next = 1;
+  const reading: Reading = {
+    words,
+    interpreter,
+    language,
+    inlineLanguage: language,
+    command: baseName((words[0] as Layer).text),
+    flags: [],
+    next: 1,
+    drops: dropsEnvironment,
+    inlineComes: false,
+    stdinFlag: false,
+  };
+  while (reading.next < words.length) {
+    const read = readWord(words[reading.next] as Layer, reading);
+    if (read === 'operands') break;
+    if (read) return read;
+  }
+  return readOperands(reading);
+}
 
-  const found = (source: ProgramSource, argsFrom: number, as = language): Followed => ({
+/** Reads one word in front of the operands: `operands` where they begin, or what is found; else the word is passed. */
+function readWord(word: Layer, reading: Reading): Followed | 'operands' | undefined {
+  const { interpreter } = reading;
+  const { text } = word;
+  if (text === '--') {
+    reading.next++;
+    return 'operands';
+  }
+  const first = reading.subcommand ? undefined : interpreter.subcommands?.[text];
+  if (first) {
+    reading.subcommand = first;
+    reading.next++;
+    return undefined;
+  }
+  const sign = text.charAt(0);
+  if (text.length < 2 || (sign !== '-' && !(interpreter.inlineIsOperand && sign === '+'))) return 'operands';
+  if (word.opaque[0]?.from === 0) return 'operands';
+  reading.next++;
+  for (const flag of flagsOf(text, interpreter)) {
+    const read = readFlag(flag, word, reading);
+    if (read === 'word ends') break;
+    if (read) return read;
+  }
+  return undefined;
+}
+
+/** Reads one flag: what it runs, or `word ends` where the rest of the word belongs to it. */
+function readFlag(flag: FoundFlag, word: Layer, reading: Reading): Followed | 'word ends' | undefined {
+  const { interpreter, words, command } = reading;
+  const { text } = word;
+  const isAttached = flag.rest < text.length;
+  const argument = isAttached ? slice(word, flag.rest) : words[reading.next];
+  const takesArgument = interpreter.flagsWithArgument.includes(flag.name);
+  if (text.startsWith('-')) {
+    const shown = text.startsWith('--') && takesArgument && argument ? `=${argument.text}` : '';
+    reading.flags.push(flag.name + shown);
+  }
+  if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
+  if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) reading.drops = true;
+  const other = interpreter.otherInlineFlags?.find(({ name }) => name === flag.name);
+  if (flag.name === interpreter.inlineFlag || other)
+    return readInline(flag, isAttached, argument, other?.language, reading);
+  if (flag.name === interpreter.moduleFlag) {
+    if (!argument) return { kind: 'unknown', reason: `${command} ${flag.name} without a module` };
+    return found({ kind: 'module', name: argument }, reading.next + (isAttached ? 0 : 1), reading);
+  }
+  if (interpreter.inlineIsOperand && flag.name === '-s') reading.stdinFlag = true;
+  if (!takesArgument) return undefined;
+  // A shell's flags come in one cluster and their arguments after it: `-euo pipefail -c`.
+  if (!isAttached || interpreter.inlineIsOperand) reading.next++;
+  return interpreter.inlineIsOperand ? undefined : 'word ends';
+}
+
+/** Reads a flag whose argument is the program. */
+function readInline(
+  { name }: FoundFlag,
+  isAttached: boolean,
+  program: Layer | undefined,
+  language: Language | undefined,
+  reading: Reading,
+): Followed | 'word ends' | undefined {
+  const { interpreter, words, command } = reading;
+  if (interpreter.inlineIsOperand) {
+    reading.inlineComes = true;
+    return undefined;
+  }
+  if (interpreter.inlineRepeats === 'last') {
+    reading.inlineLanguage = language ?? reading.inlineLanguage;
+    // `-p -e TEXT`: a flag is no program
+    if (!program || (!isAttached && program.text.startsWith('-'))) return undefined;
+    reading.inline = { text: program, flag: name };
+    if (isAttached) return 'word ends';
+    reading.next++;
+    return undefined;
+  }
+  if (!program) return { kind: 'unknown', reason: `${command} ${name} without a program` };
+  const from = reading.next + (isAttached ? 0 : 1);
+  if (interpreter.inlineRepeats && words.slice(from).some(({ text }) => text === name))
+    return { kind: 'unknown', reason: `${command} joins the texts of several ${name}` };
+  return found({ kind: 'inline', text: program, flag: name }, from, reading, language);
+}
+
+/** What runs where the flags have not said it. */
+function readOperands(reading: Reading): Followed {
+  const { words, next, inline, command, interpreter, language } = reading;
+  if (inline) return found({ kind: 'inline', ...inline }, next, reading, reading.inlineLanguage);
+  const operand = words[next];
+  const inlineFlag = reading.inlineComes ? (interpreter.inlineFlag ?? '-c') : undefined;
+  const flag = inlineFlag ?? (reading.subcommand === 'inline' ? 'eval' : undefined);
+  if (flag !== undefined) {
+    if (operand) return found({ kind: 'inline', text: operand, flag }, next + 1, reading);
+    return { kind: 'unknown', reason: `${command} ${flag} without a program` };
+  }
+  if (operand && interpreter.subcommands && !isProgramFile(operand.text, language))
+    return { kind: 'unknown', reason: `what ${command} ${operand.text} runs is not in the Experiment` };
+  if (!operand || reading.stdinFlag) return found({ kind: 'stdin' }, next, reading);
+  if (operand.text === '-' || operand.text === '/dev/stdin')
+    return found({ kind: 'stdin' }, next + 1, reading);
+  return found({ kind: 'file', path: operand }, next + 1, reading);
+}
+
+/** @param argsFrom the first word behind the program */
+function found(
+  source: ProgramSource,
+  argsFrom: number,
+  { command, drops, flags, language, words }: Reading,
+  as = language,
+): Followed {
+  return {
     kind: 'program',
     language: as,
     command,
@@ -39,85 +181,7 @@ export function readInterpreter(
     source,
     args: words.slice(argsFrom),
     dropsEnvironment: drops,
-  });
-
-  while (next < words.length) {
-    const word = words[next] as Layer;
-    const { text } = word;
-    if (text === '--') {
-      next++;
-      break;
-    }
-    const first: 'file' | 'inline' | undefined = subcommand ? undefined : interpreter.subcommands?.[text];
-    if (first) {
-      subcommand = first;
-      next++;
-      continue;
-    }
-    const isFlag =
-      text.length > 1 && (text[0] === '-' || (interpreter.inlineIsOperand === true && text[0] === '+'));
-    if (!isFlag) break;
-    if (word.opaque.length > 0 && word.opaque[0]?.from === 0) break;
-    next++;
-    for (const flag of flagsOf(text, interpreter)) {
-      const given = flag.rest < text.length ? text.slice(flag.rest) : words[next]?.text;
-      const isLong = text.startsWith('--') && interpreter.flagsWithArgument.includes(flag.name);
-      if (text[0] === '-') flags.push(isLong && given !== undefined ? `${flag.name}=${given}` : flag.name);
-      if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
-      if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) drops = true;
-      const other = interpreter.otherInlineFlags?.find(({ name }) => name === flag.name);
-      if (flag.name === interpreter.inlineFlag || other) {
-        if (interpreter.inlineIsOperand) {
-          inlineComes = true;
-          continue;
-        }
-        const attached = flag.rest < text.length;
-        const program = attached ? slice(word, flag.rest) : words[next];
-        if (interpreter.inlineRepeats === 'last') {
-          inlineLanguage = other?.language ?? inlineLanguage;
-          // `-p -e TEXT`: a flag is no program
-          if (!program || (!attached && program.text.startsWith('-'))) continue;
-          inline = { text: program, flag: flag.name };
-          if (attached) break;
-          next++;
-          continue;
-        }
-        if (!program) return { kind: 'unknown', reason: `${command} ${flag.name} without a program` };
-        const from = attached ? next : next + 1;
-        if (interpreter.inlineRepeats && words.slice(from).some((later) => later.text === flag.name))
-          return { kind: 'unknown', reason: `${command} joins the texts of several ${flag.name}` };
-        return found({ kind: 'inline', text: program, flag: flag.name }, from, other?.language);
-      }
-      if (flag.name === interpreter.moduleFlag) {
-        const attached = flag.rest < text.length;
-        const name = attached ? slice(word, flag.rest) : words[next];
-        if (!name) return { kind: 'unknown', reason: `${command} ${flag.name} without a module` };
-        return found({ kind: 'module', name }, attached ? next : next + 1);
-      }
-      if (interpreter.inlineIsOperand && flag.name === '-s') stdinFlag = true;
-      if (interpreter.flagsWithArgument.includes(flag.name)) {
-        // A shell's flags come in one cluster and their arguments after it: `-euo pipefail -c`.
-        if (flag.rest >= text.length || interpreter.inlineIsOperand) next++;
-        if (!interpreter.inlineIsOperand) break;
-      }
-    }
-  }
-
-  if (inline) return found({ kind: 'inline', ...inline }, next, inlineLanguage);
-  const operand = words[next];
-  if (inlineComes) {
-    if (!operand) return { kind: 'unknown', reason: `${command} -c without a program` };
-    return found({ kind: 'inline', text: operand, flag: interpreter.inlineFlag ?? '-c' }, next + 1);
-  }
-  if (subcommand === 'inline') {
-    if (!operand) return { kind: 'unknown', reason: `${command} eval without a program` };
-    return found({ kind: 'inline', text: operand, flag: 'eval' }, next + 1);
-  }
-  if (operand && interpreter.subcommands && !isProgramFile(operand.text, language))
-    return { kind: 'unknown', reason: `what ${command} ${operand.text} runs is not in the Experiment` };
-  if (!operand || stdinFlag) return found({ kind: 'stdin' }, next);
-  if (operand.text === '-' || operand.text === '/dev/stdin') return found({ kind: 'stdin' }, next + 1);
-  return found({ kind: 'file', path: operand }, next + 1);
+  };
 }
 
 function isProgramFile(text: string, { extensions }: Language): boolean {
@@ -129,10 +193,7 @@ function isProgramFile(text: string, { extensions }: Language): boolean {
  *
  *     -uc     -u, -c          -Wignore    -W, argument at 2         --check=x    --check, argument at 8
  */
-function flagsOf(
-  text: string,
-  interpreter: Interpreter,
-): readonly { readonly name: string; readonly rest: number }[] {
+function flagsOf(text: string, interpreter: Interpreter): readonly FoundFlag[] {
   if (text.startsWith('--')) {
     const equals = text.indexOf('=');
     if (equals === -1) return [{ name: text, rest: text.length }];
@@ -140,7 +201,7 @@ function flagsOf(
   }
   if (interpreter.otherInlineFlags?.some(({ name }) => name === text))
     return [{ name: text, rest: text.length }];
-  const flags: { name: string; rest: number }[] = [];
+  const flags: FoundFlag[] = [];
   for (let i = 1; i < text.length; i++) {
     const name = `${text[0]}${text[i]}`;
     flags.push({ name: name.replace('+', '-'), rest: i + 1 });
