@@ -35,10 +35,8 @@ export interface Wrapper {
   readonly runs?: 'command' | 'program' | 'either' | 'nothing';
   /** Flags that turn `program` into `command`: `torchrun --no-python`. */
   readonly commandFlags?: readonly string[];
-  /** A flag whose argument is shell text: `su -c TEXT`. */
-  readonly shellFlag?: string;
-  /** How many words may stand between the command and its `shellFlag`: the `me` of `su me -c TEXT`. Default 0. */
-  readonly shellFlagBehind?: number;
+  /** Flags whose argument is a text of a shell, which is not followed: `npx -c TEXT`. */
+  readonly textFlags?: readonly string[];
   /** A flag whose argument is split into words: `env -S "python -u"`. */
   readonly splitFlag?: string;
   /**

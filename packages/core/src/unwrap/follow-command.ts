@@ -4,7 +4,7 @@ import type { Layer } from '../layers/layer.ts';
 import { overlaps } from '../layers/range.ts';
 import { baseName, findInterpreter, findWrapper, languageOfFile } from './find-interpreter.ts';
 import type { Followed } from './followed.ts';
-import { type Flag, type FlagGrammar, readFlags } from './read-flags.ts';
+import { type Flag, readFlags } from './read-flags.ts';
 import { readInterpreter } from './read-interpreter.ts';
 import { splitWords } from './split-words.ts';
 
@@ -99,8 +99,8 @@ function throughWrapper(
   }
   const drops = dropsBefore || (dropsHere && !has(wrapper.keeps));
 
-  const shellText = wrapper.shellFlag && findShellText(words, next, flags, wrapper, grammar);
-  if (shellText) return runShellText(shellText.text, shellText.args, languages, drops);
+  if (has(wrapper.textFlags))
+    return { kind: 'unknown', reason: `the text that ${command} is given is not followed` };
 
   const split = wrapper.splitFlag && flagValue(flags, wrapper.splitFlag, '--split-string');
   if (split) {
@@ -158,38 +158,6 @@ function runProgram(
   const source =
     script.text === '-' ? ({ kind: 'stdin' } as const) : ({ kind: 'file', path: script } as const);
   return { kind: 'program', language, command, source, args, dropsEnvironment };
-}
-
-/** The argument of a shell flag, in front of the operands or right behind them: `su -c TEXT`, `su - me -c TEXT`. */
-function findShellText(
-  words: readonly Layer[],
-  start: number,
-  flags: readonly Flag[],
-  wrapper: Wrapper,
-  grammar: FlagGrammar,
-): { readonly text: Layer; readonly args: readonly Layer[] } | undefined {
-  let found = flags;
-  let next = start;
-  const most = wrapper.shellFlagBehind ?? 0;
-  for (let operands = 0; operands <= most; operands++) {
-    const text = flagValue(found, wrapper.shellFlag ?? '', '--command');
-    if (text) return { text, args: words.slice(next) };
-    ({ flags: found, next } = readFlags(words, next + 1, grammar));
-  }
-  return undefined;
-}
-
-/** `su -c TEXT`: a text of the first host that is registered. */
-function runShellText(
-  text: Layer,
-  args: readonly Layer[],
-  languages: readonly Language[],
-  dropsEnvironment: boolean,
-): Followed {
-  const language = languages.find(({ host }) => host);
-  if (!language?.host) return { kind: 'unknown', reason: 'no language is registered for shell text' };
-  const source = { kind: 'inline', text, flag: '-c' } as const;
-  return { kind: 'program', language, command: language.host.command, source, args, dropsEnvironment };
 }
 
 function flagValue(flags: readonly Flag[], ...names: readonly string[]): Layer | undefined {

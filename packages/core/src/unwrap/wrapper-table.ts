@@ -158,23 +158,9 @@ export const wrappers: readonly Wrapper[] = [
       '--delimiter',
     ),
   },
-  {
-    names: ['flock'],
-    flags: takes('-w', '--timeout', '-E', '-c'),
-    operands: 1,
-    shellFlag: '-c',
-    shellFlagBehind: 1,
-  },
-  { names: ['strace'], flags: takes('-o', '-e', '-s', '-P', '-u') },
   { names: ['xvfb-run'], flags: takes('-n', '-s', '-e', '-f', '-p', '-w', '--server-args', '--server-num') },
-  {
-    names: ['nsys', 'ncu'],
-    subcommand: ['profile'],
-    flags: takes('-o', '-t', '-s', '--output', '--trace', '--sample', '-c', '-y', '-d'),
-  },
-  { names: ['script'], flags: takes('-c', '--command'), shellFlag: '-c', shellFlagBehind: 1 },
 
-  // Other users and roots
+  // Other users
   {
     names: ['sudo', 'doas'],
     flags: takes('-u', '-g', '-h', '-p', '-C', '-D', '-R', '-T', '-U', '--user', '--group'),
@@ -182,21 +168,6 @@ export const wrappers: readonly Wrapper[] = [
     drops: true,
     keeps: ['-E', '--preserve-env'],
   },
-  {
-    names: ['su'],
-    flags: takes('-c', '--command', '-s', '--shell', '-g', '-G'),
-    drops: true,
-    shellFlag: '-c',
-    shellFlagBehind: 2,
-  },
-  {
-    names: ['runuser'],
-    flags: takes('-c', '--command', '-s', '--shell', '-g', '-G', '-u'),
-    drops: true,
-    shellFlag: '-c',
-  },
-  { names: ['gosu', 'su-exec', 'setuidgid', 'chpst'], operands: 1 },
-  { names: ['setpriv'], flags: takes('--reuid', '--regid', '--groups') },
 
   // Launchers of parallel training
   {
@@ -223,6 +194,11 @@ export const wrappers: readonly Wrapper[] = [
     names: ['ssh', 'kubectl', 'docker', 'podman', 'nerdctl'],
     runs: 'nothing',
     because: 'it runs in another place',
+  },
+  {
+    names: ['su', 'runuser', 'gosu', 'su-exec', 'setuidgid', 'chpst', 'setpriv'],
+    runs: 'nothing',
+    because: 'it runs as another user',
   },
   {
     names: ['chroot', 'unshare', 'nsenter', 'firejail', 'bwrap'],

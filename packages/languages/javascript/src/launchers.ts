@@ -5,7 +5,7 @@ export const launchers: readonly Wrapper[] = [
   {
     names: ['npx', 'pnpx', 'bunx'],
     flags: takes('-p', '--package', '-c', '--call', '-w', '--workspace'),
-    shellFlag: '-c',
+    textFlags: ['-c', '--call'],
   },
   {
     names: ['npm', 'pnpm', 'yarn'],

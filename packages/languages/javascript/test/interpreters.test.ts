@@ -85,7 +85,7 @@ test.each([
 
 test.each([
   ['npx -y node x.js', 'javascript file x.js'],
-  ["npx -c 'a b'", 'shell inline a b'],
+  ["npx -c 'a b'", 'unknown: the text that npx is given is not followed'],
   ['npx vite build', 'command vite build'],
   ['bunx x', 'command x'],
   ['npm exec -- node x.js', 'javascript file x.js'],
