@@ -146,6 +146,29 @@ describe('the policy', () => {
       'The label katib-push.io/capturing says nothing; did you mean katib-push.io/capture?',
     ],
     [
+      'a key',
+      [['metadata', 'annotations', 'kaitb-push.io/rewrite'], 'enabled'],
+      'The annotation kaitb-push.io/rewrite says nothing; did you mean katib-push.io/rewrite?',
+    ],
+    [
+      'a key',
+      annotation('inject', 'enabled'),
+      'The annotation katib-push.io/inject says nothing; there are rewrite, capture, coverage, output, delivery, deliver, formats.',
+    ],
+    [
+      'a value of another key',
+      annotation('delivery', 'success'),
+      'Use one of: auto, env, inline, image; did you mean katib-push.io/deliver?',
+    ],
+    [
+      'a place',
+      [
+        ['spec', 'trialTemplate', 'trialSpec', 'metadata'],
+        { annotations: { 'katib-push.io/capture': 'container' } },
+      ],
+      "The annotation katib-push.io/capture says nothing in the trial's template.",
+    ],
+    [
       "the namespace's label",
       [['metadata', 'labels', 'katib-push.io/rewrite'], 'enabled'],
       "The label katib-push.io/rewrite of an Experiment asks for nothing: it is the namespace's.",

@@ -24,6 +24,8 @@ export function declareRun(program: Command, act: Act): void {
     )
     .option('--compare', 'run the original, too, and compare output, exit code and metrics')
     .option('--report <file>', 'write a page with the curves, rows, diff and verdict of the run')
+    // what the preview names for its own sake: a run needs nobody's asking
+    .addOption(new Option('--enable').hideHelp())
     .addOption(new Option('--timeout <seconds>', 'end the training after this time').argParser(readSeconds));
   addEngineOptions(command, false)
     .addHelpText('after', layHelp(afterHelp))

@@ -3,6 +3,9 @@ import type { Attempt } from '../decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from '../diagnostics/diagnose.ts';
 import type { Settings } from './settings.ts';
 
+/** The way out for a log that nothing shows. */
+export const letItShow = 'Have the log shown at that level, or print the metric.';
+
 /** Where an Experiment names its objective metric. */
 export const OBJECTIVE = '/spec/objective/objectiveMetricName';
 
@@ -50,7 +53,11 @@ function nothingFound({ report, programs, leftBehind, isClosed }: Rewritten): [s
   if (behind) return [`${behind.message}.`, behind.place];
   const named = report.scripts.flatMap(({ statements }) => statements);
   const hidden = named.find(({ verdict, metrics }) => verdict === 'never' && metrics.length > 0);
-  if (hidden) return [`No output statement may write a wanted metric: ${hidden.reason}.`];
+  if (hidden)
+    return [
+      `No output statement may write a wanted metric: ${hidden.reason}.`,
+      hidden.hidden ? { hint: letItShow } : {},
+    ];
   const nothing = 'No output statement may write a wanted metric.';
   return isClosed ? [nothing, { hint: 'Print it in the script, in a line that a filter reads.' }] : [nothing];
 }

@@ -1,17 +1,20 @@
 import { nearMatch } from '@katib-push/core';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
-import { pointerOf } from '../json-pointer.ts';
+import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
-import { annotationPrefix, annotations, labels, oldCoverage } from './choices.ts';
+import { annotationPrefix, annotations, choices, labels, oldCoverage } from './choices.ts';
 
 /** Annotations and labels that look as if they were meant for us, and say nothing as they stand; and values of old. */
 export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {
   return [
     ...Object.keys(experiment.annotations).flatMap((key) =>
-      misnamed('annotation', key, Object.keys(annotations)),
+      misnamed('annotation', key, Object.keys(annotations), Object.keys(choices)),
     ),
-    ...Object.keys(experiment.labels).flatMap((key) => misnamed('label', key, Object.keys(labels))),
+    ...Object.keys(experiment.labels).flatMap((key) =>
+      misnamed('label', key, Object.keys(labels), ['rewrite', 'capture', 'deliver']),
+    ),
     ...misplaced(experiment),
+    ...inTemplate(experiment),
     ...outdated(experiment),
     ...inferredForNobody(experiment),
   ];
@@ -21,12 +24,16 @@ function misnamed(
   kind: 'annotation' | 'label',
   key: string,
   names: readonly string[],
+  words: readonly string[],
 ): readonly Diagnostic[] {
-  if (!/katib[-_.]?push/i.test(key) || names.some((name) => key === annotationPrefix + name)) return [];
-  const meant = nearMatch(
-    key,
-    names.map((name) => annotationPrefix + name),
-  );
+  const [prefix = '', name] = key.split('/', 2);
+  const isOurs =
+    /katib[-_.]?push/i.test(key) ||
+    (name !== undefined && nearMatch(`${prefix}/`, [annotationPrefix]) !== '');
+  if (!isOurs || names.some((one) => key === annotationPrefix + one)) return [];
+  // the prefix is the same in all: what follows it tells them apart
+  const near = nearMatch(name ?? key.replace(/^.*push(?:\.io)?[-_.]?/i, ''), words);
+  const meant = near.replace('mean ', `mean ${annotationPrefix}`) || `; there are ${words.join(', ')}.`;
   return [
     diagnose('unknown-annotation', `The ${kind} ${key} says nothing${meant || '.'}`, {
       pointer: pointerOf(['metadata', `${kind}s`, key]),
@@ -49,6 +56,23 @@ function misplaced({ labels: given, annotations: said }: Experiment): readonly D
       },
     ),
   ];
+}
+
+/** Annotations of ours in the trial's template, where nothing reads them: of the job, or of its pods. */
+function inTemplate({ trialSpec, subject }: Experiment): readonly Diagnostic[] {
+  const places = [[], ['spec', 'template']].map((path) => [...path, 'metadata', 'annotations']);
+  return places.flatMap((path) => {
+    const given = valueAt(trialSpec, path);
+    const keys = isRecord(given) ? Object.keys(given) : [];
+    return keys
+      .filter((key) => Object.keys(choices).some((name) => key === annotationPrefix + name))
+      .map((key) =>
+        diagnose('unknown-annotation', `The annotation ${key} says nothing in the trial's template.`, {
+          pointer: pointerOf([...subject.job, ...path, key]),
+          hint: 'Set it on the Experiment itself, in metadata.annotations.',
+        }),
+      );
+  });
 }
 
 /** Filters are inferred for trials that push: where Katib reads the output, only the manifest gives them. */

@@ -115,8 +115,12 @@ type Origin = 'annotation' | 'label' | 'option';
 
 function refuse(origin: Origin, name: string, given: string, allowed: readonly string[]): Diagnostic {
   const key = origin === 'option' ? name : annotationPrefix + name;
+  const other = Object.entries(choices).find(([, { values }]) =>
+    (values as readonly string[]).includes(given),
+  );
+  const meant = nearMatch(given, allowed) || (other ? `; did you mean ${annotationPrefix}${other[0]}?` : '.');
   return diagnose('invalid-field', `The ${origin} ${key} is ${JSON.stringify(given)}.`, {
     ...(origin === 'option' ? {} : { pointer: pointerOf(['metadata', `${origin}s`, key]) }),
-    hint: `Use one of: ${allowed.join(', ')}${nearMatch(given, allowed) || '.'}`,
+    hint: `Use one of: ${allowed.join(', ')}${meant}`,
   });
 }
