@@ -1,35 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { policyKinds } from '@katib-push/katib';
-import { parse } from 'yaml';
 import { evaluatePolicy } from '../../admission-policy/evaluate-policy.ts';
 import { capturedTrials, otherTrials } from '../../admission-policy/fixture-trials.ts';
 import { leftVariants, takenVariants } from '../../admission-policy/trial-variants.ts';
 import type { Report } from '../report/check.ts';
 import { sample } from '../sample.ts';
 import { waitFor } from '../stack/wait-for.ts';
+import { applyPolicy, removeDocument } from './apply-policy.ts';
 import { PLAIN, placed, type Stored, type World } from './world.ts';
 
-const api = '/apis/admissionregistration.k8s.io/v1beta1';
 const trials = `/apis/kubeflow.org/v1beta1/namespaces/${PLAIN}/trials?dryRun=All&fieldValidation=Ignore`;
-const paths: Readonly<Record<string, string>> = {
-  ConfigMap: '/api/v1/namespaces/kubeflow/configmaps',
-  MutatingAdmissionPolicy: `${api}/mutatingadmissionpolicies`,
-  MutatingAdmissionPolicyBinding: `${api}/mutatingadmissionpolicybindings`,
-};
 
 /**
  * The policy without any server of ours. What the API server makes of a Trial is what the CEL of `npm test` makes of it,
  * which is held against `rewriteTrial` there.
  */
 export async function checkPolicy({ kube }: World, report: Report): Promise<void> {
-  const documents = printPolicy();
-  const policy = documents.map((text) => parse(text) as Stored);
-  for (const [index, text] of documents.entries())
-    await kube.must('POST', `${paths[policy[index].kind]}?fieldValidation=Strict`, text, {
-      type: 'application/yaml',
-    });
+  const policy = await applyPolicy(kube);
   const given = [
     ...capturedTrials.map(({ trial }) => trial),
     ...takenVariants.map(([, trial]) => trial),
@@ -51,27 +37,16 @@ export async function checkPolicy({ kube }: World, report: Report): Promise<void
     else if (!isDeepStrictEqual(body.spec, expected.spec)) wrong.push(firstWords(trial, found, body));
     else if (!('left' in found)) taken++;
   }
-  const remove = ({ kind, metadata }: Stored) => kube.must('DELETE', `${paths[kind]}/${metadata.name}`);
   const [config, ...others] = policy;
-  await remove(config);
+  await removeDocument(kube, config);
   await waitFor('a Trial that is left', async () => (await kindOfFirst()) === 'StdOut');
-  await Promise.all(others.map(remove));
+  await Promise.all(others.map((each) => removeDocument(kube, each)));
   report({
     what: 'Trials under the MutatingAdmissionPolicy, without a server of ours',
     against: 'the API server',
     found: `${given.length} Trials: ${taken} put under the shim, ${given.length - taken - refused} left, ${refused} that Katib's definition refuses; without the ConfigMap each is left`,
     wrong,
   });
-}
-
-/** The documents that `katib-push policy` prints: what a user applies. */
-function printPolicy(): readonly string[] {
-  const program = join(import.meta.dirname, '../../../packages/cli/src/bin.ts');
-  const flags = ['policy', '--api-version', 'v1beta1', '--kind', ...policyKinds];
-  const printed = execFileSync(process.execPath, ['--conditions=source', program, ...flags], {
-    encoding: 'utf8',
-  });
-  return printed.split(/^---\n/m);
 }
 
 function firstWords(trial: Stored, found: object, body: Stored): string {

@@ -1,6 +1,7 @@
 import type { Report } from '../report/check.ts';
 import { createStack } from '../stack/stack.ts';
 import { checkFixtureTrials } from './check-fixtures.ts';
+import { checkPolicyTrials } from './check-policy-trials.ts';
 import { checkScale } from './check-scale.ts';
 import { checkSpecialTrials } from './check-special.ts';
 import { startLab } from './lab.ts';
@@ -16,6 +17,7 @@ export async function checkTrials(report: Report): Promise<void> {
     }
     await checkScale(lab, report);
     await checkSpecialTrials(lab, report);
+    await checkPolicyTrials(lab, report);
     await checkFixtureTrials(lab, report);
   } finally {
     await stack.stop();
