@@ -12,6 +12,8 @@ export interface LeftBehind {
   /** One sentence without a full stop. */
   readonly message: string;
   readonly place: Place;
+  /** Set where all lines of the script's streams are read, and a descriptor of theirs that gets away is what is left. */
+  readonly unlikely?: true;
 }
 
 /** How likely a loss is: what a script writes itself; what can't be read where a wanted name stands; what can't be read. */
@@ -38,7 +40,7 @@ export function findLeftBehind(
     ...programs.flatMap((program) => unknownOf(program, filters)),
   ];
   return (['written', 'named', 'any'] as const).flatMap((likelihood) =>
-    found.filter((one) => one.likelihood === likelihood).map(({ message, place }) => ({ message, place })),
+    found.filter((one) => one.likelihood === likelihood).map(({ likelihood: _, ...one }) => one),
   );
 }
 
@@ -88,7 +90,8 @@ function escapesOf({ plan, lines, kept }: PlannedScript, filters: Filters): read
     const stream = document.text.slice(place.from, place.to);
     const how = isRead ? 'to its descriptor' : 'through it';
     const message = `${stream} gets away, and what code elsewhere writes ${how} is not read`;
-    return [{ message, place: placeIn(name, lines, place), likelihood: 'any' }];
+    const found = { message, place: placeIn(name, lines, place), likelihood: 'any' } as const;
+    return [isRead ? { ...found, unlikely: true } : found];
   });
   return [...given, ...escaped];
 }

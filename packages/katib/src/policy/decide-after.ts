@@ -1,4 +1,4 @@
-import type { MetricReport, Rewritten } from '@katib-push/core';
+import type { LeftBehind, MetricReport, Rewritten } from '@katib-push/core';
 import type { Attempt } from '../decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from '../diagnostics/diagnose.ts';
 import type { Settings } from './settings.ts';
@@ -32,7 +32,7 @@ export function decideAfter(
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
   if (kind === 'source') return undefined;
   const [objective] = report.metrics;
-  const [behind] = rewritten.leftBehind;
+  const [behind] = lossesOf(kind, rewritten);
   if (kind === 'complete-source' && objective && !hasSource(objective, report)) {
     const uncertain = `The objective metric ${objective.name} has no certain source`;
     // What can't be read explains more than that nothing was found.
@@ -43,6 +43,12 @@ export function decideAfter(
   if (behind && settings.rewrite !== 'forced')
     return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
   return undefined;
+}
+
+/** What counts as a loss; what is unlikely to be one, only where nobody chose this way. */
+export function lossesOf(kind: Attempt['kind'], { leftBehind }: Rewritten): readonly LeftBehind[] {
+  if (kind === 'source') return [];
+  return leftBehind.filter(({ unlikely }) => kind === 'complete-source' || !unlikely);
 }
 
 /** Why nothing is rewritten; with the place and the way out, where one statement would have been. */

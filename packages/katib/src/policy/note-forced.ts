@@ -2,6 +2,7 @@ import type { Rewritten } from '@katib-push/core';
 import type { Attempt } from '../decide/decide-way.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
+import { lossesOf } from './decide-after.ts';
 import type { Settings } from './settings.ts';
 
 /** What `rewrite: forced` passes over, as warnings; empty where nothing is forced. */
@@ -9,9 +10,10 @@ export function noteForced(
   kind: Attempt['kind'],
   experiment: Experiment,
   settings: Settings,
-  { reportsItself, leftBehind }: Rewritten,
+  rewritten: Rewritten,
 ): readonly Diagnostic[] {
   if (settings.rewrite !== 'forced') return [];
+  const { reportsItself } = rewritten;
   return [
     ...(experiment.earlyStopping
       ? [
@@ -34,7 +36,7 @@ export function noteForced(
           ),
         ]
       : []),
-    ...(kind === 'source' ? [] : leftBehind).map(({ message, place }) =>
+    ...lossesOf(kind, rewritten).map(({ message, place }) =>
       diagnose('metric-left-behind', `Forced: ${message}; Katib reads it today, and will not.`, {
         ...place,
         hint: 'Have all output read, with katib-push.io/capture: container; or set the annotation to enabled.',
