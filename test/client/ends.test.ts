@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lines } from '../lines.ts';
 import { type Case, push, pushLikePlain, pythons, UNTIL } from './push.ts';
 
 /** How a program can end: what it writes and its exit code are those of the program without the client. */
@@ -14,7 +15,12 @@ interface End {
 }
 
 const ONE = '_katib_push(print)("accuracy=1", flush=True)\n';
-const WAIT = 'import time\nprint("ready", flush=True)\nwhile True: time.sleep(0.05)\n';
+const WAIT = lines`
+  import time
+  print("ready", flush=True)
+  while True: time.sleep(0.05)
+
+`;
 const ARRIVED = `${UNTIL}until("accuracy=1")\n`;
 
 const ENDS: readonly End[] = [

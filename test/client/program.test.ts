@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lines } from '../lines.ts';
 import { push, pushLikePlain, UNTIL } from './push.ts';
 import { PRELUDE } from './python.ts';
 
@@ -148,7 +149,15 @@ if client:  # calls run last first: this puts ours before it
 del client
 late()
 `);
-    expect(stdout).toBe('late\nlater\nlate\nlater\nloss=2\nloss=3\n');
+    expect(stdout).toBe(lines`
+      late
+      later
+      late
+      later
+      loss=2
+      loss=3
+
+    `);
     expect(code).toBe(0);
   });
 });
@@ -438,8 +447,13 @@ except ValueError: sys.exit(5)
   it('coverage "output" reads every line', async () => {
     const { rows } = await pushLikePlain({
       config: { coverage: 'output' },
-      script:
-        'import sys\nprint("accuracy=1")\n_katib_push(print)("loss=2")\nsys.stderr.write("a\\nloss=3\\nloss=4")\nprint("loss=5", end="")',
+      script: lines`
+          import sys
+          print("accuracy=1")
+          _katib_push(print)("loss=2")
+          sys.stderr.write("a\nloss=3\nloss=4")
+          print("loss=5", end="")
+        `,
     });
     expect(rows.sort()).toEqual(['accuracy=1', 'loss=2', 'loss=3', 'loss=4', 'loss=5']);
   });
@@ -447,12 +461,23 @@ except ValueError: sys.exit(5)
   it('output "drop" reads without printing', async () => {
     const { rows, stdout, stderr } = await push({
       config: { output: 'drop' },
-      script:
-        'import sys\nprint("accuracy=1")\n_katib_push(print)("loss=2")\nprint(_katib_push(sys.stdout.write)("loss=3\\n"))\n_katib_push(print)("loss=4", file=sys.stderr)\nprint("end")',
+      script: lines`
+          import sys
+          print("accuracy=1")
+          _katib_push(print)("loss=2")
+          print(_katib_push(sys.stdout.write)("loss=3\n"))
+          _katib_push(print)("loss=4", file=sys.stderr)
+          print("end")
+        `,
     });
     expect({ rows, stdout, stderr }).toEqual({
       rows: ['loss=2', 'loss=3', 'loss=4'],
-      stdout: 'accuracy=1\n7\nend\n',
+      stdout: lines`
+        accuracy=1
+        7
+        end
+
+      `,
       stderr: '',
     });
   });

@@ -1,6 +1,7 @@
 import { constants } from 'node:http2';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { lines } from '../lines.ts';
 import { python } from './push.ts';
 import { pushEnv, runPython } from './python.ts';
 import { grpc, type StrictServer, startStrictServer } from './strict-server.ts';
@@ -10,8 +11,13 @@ type Options = Parameters<typeof startStrictServer>[1];
 
 const PRINTS = 'for i in range(5):\n    _katib_push(print)(f"accuracy={i}")\n';
 const ROWS = [0, 1, 2, 3, 4].map((i) => `accuracy=${i}`);
-const MANY =
-  'for i in range(3000):\n    _katib_push(print)(f"accuracy={i}")\nfor i in range(4):\n    _katib_push(print)("loss=%d." % i + "7" * 300000)\n';
+const MANY = lines`
+    for i in range(3000):
+        _katib_push(print)(f"accuracy={i}")
+    for i in range(4):
+        _katib_push(print)("loss=%d." % i + "7" * 300000)
+
+  `;
 
 async function against(
   answer: Answer,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { exitCode, run } from 'katib-push';
 import { describe, expect, it } from 'vitest';
+import { lines } from '../../../test/lines.ts';
 import { loadServices } from '../src/services.ts';
 import { type FakeOptions, fakeIo } from './fake-io.ts';
 
@@ -96,7 +97,15 @@ describe('with the real engine', () => {
 
   it('runs a trial, and ends with its exit code', async () => {
     const { code, stdout, stderr } = await call(['run', '-f', 'e.yaml'], { files });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'loss=1.00\nloss=0.50\nloss=0.33\n' });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: lines`
+      loss=1.00
+      loss=0.50
+      loss=0.33
+
+    `,
+    });
     expect(stderr).toContain('▸ loss = 0.33\n');
     expect(stderr).toContain('▸ accuracy = 0.67\n');
     expect(stderr).toMatch(/loss +3 +0\.33 +0\.33 +1\.00/);
@@ -144,7 +153,15 @@ sys.exit(\${trialParameters.code})
     const { code, stdout, stderr } = await call(['run', '-f', 'e.yaml'], {
       files: { 'e.yaml': experiment(script, more) },
     });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'loss=1.00\nloss=0.50\nloss=0.33\n' });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: lines`
+      loss=1.00
+      loss=0.50
+      loss=0.33
+
+    `,
+    });
     expect(stderr).toContain('not rewritten');
     expect(stderr).toContain('other-collector');
     expect(stderr).toContain('0 rows pushed');
@@ -170,7 +187,12 @@ sys.exit(\${trialParameters.code})
 
   it('shows what the original prints while it runs, and how long both took', async () => {
     const { stdout, stderr } = await call(['run', '--compare', '-f', 'e.yaml', '--set=code=0'], { files });
-    expect(stdout).toBe('loss=1.00\nloss=0.50\nloss=0.33\n');
+    expect(stdout).toBe(lines`
+      loss=1.00
+      loss=0.50
+      loss=0.33
+
+    `);
     expect(stderr).toContain('loss=0.33\n');
     expect(stderr).toMatch(/original \d+\.\d s, rewritten \d+\.\d s/);
   });
@@ -224,7 +246,14 @@ sys.exit(\${trialParameters.code})
 
   it('explains a script', async () => {
     const { code, stdout } = await call(['explain', 'dir/train.py', '-m', 'loss'], {
-      files: { 'dir/train.py': 'loss = 1\nprint(f"loss={loss}")\nprint("done")\n' },
+      files: {
+        'dir/train.py': lines`
+        loss = 1
+        print(f"loss={loss}")
+        print("done")
+
+      `,
+      },
     });
     expect(code).toBe(exitCode.ok);
     expect(stdout).toContain('dir/train.py › python (train.py)\n');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lines } from '../../../test/lines.ts';
 import { alignLines } from '../src/yaml/align-lines.ts';
 import { applyOperation } from '../src/yaml/apply-operation.ts';
 import type { Operation } from '../src/yaml/operation.ts';
@@ -7,8 +8,26 @@ import { exactValueOf, parseYaml } from '../src/yaml/parse-yaml.ts';
 import { sameValue } from '../src/yaml/same-value.ts';
 import { spliceDocument } from '../src/yaml/splice-document.ts';
 
-const script = 'set -e\npython - <<EOF\nprint("loss=1")\n\n  # deep\nprint(x)\nEOF\n';
-const rewritten = 'set -e\npython - <<EOF\n_p(print)("loss=1")\nprelude = 1\n  # deep\n_p(print)(x)\nEOF\n';
+const script = lines`
+  set -e
+  python - <<EOF
+  print("loss=1")
+
+    # deep
+  print(x)
+  EOF
+
+`;
+const rewritten = lines`
+  set -e
+  python - <<EOF
+  _p(print)("loss=1")
+  prelude = 1
+    # deep
+  _p(print)(x)
+  EOF
+
+`;
 
 const scalar = '/spec/template/containers/0/args/1';
 const changes: readonly Operation[] = [
@@ -38,7 +57,16 @@ const styles: Readonly<Record<string, { text: (indent: string) => string; value:
   'literal, comment on the header': { text: (indent) => `| # why\n${block(script, indent)}`, value: script },
   'literal, explicit indentation': { text: (indent) => `|2\n${block(script, indent)}`, value: script },
   folded: {
-    text: (indent) => `>\n${block('print("loss=1")\nprint(x)\n\nlast', indent)}`,
+    text: (indent) =>
+      `>\n${block(
+        lines`
+      print("loss=1")
+      print(x)
+
+      last
+    `,
+        indent,
+      )}`,
     value: 'print("loss=1") print(x)\nlast\n',
   },
   'double quoted': { text: () => `${JSON.stringify(script)}\n`, value: script },
@@ -127,12 +155,26 @@ describe('spliceDocument', () => {
       { op: 'replace', path: scalar, value: rewritten.slice(0, -1) },
     ]).text;
     expect(result).toContain(
-      '|-\n            set -e\n            python - <<EOF\n            _p(print)("loss=1")\n',
+      lines`
+        |-
+                    set -e
+                    python - <<EOF
+                    _p(print)("loss=1")
+
+      `,
     );
   });
 
   it('does not change what an alias repeats', () => {
-    const text = `base: &args [-c, "print(1)"]\none: *args\ntwo:\n- &x\n  k: v\n- *x\n`;
+    const text = lines`
+      base: &args [-c, "print(1)"]
+      one: *args
+      two:
+      - &x
+        k: v
+      - *x
+
+    `;
     const operations: Operation[] = [
       { op: 'replace', path: '/base/1', value: 'push(1)' },
       { op: 'replace', path: '/two/1/k', value: 'w' },
@@ -147,7 +189,15 @@ describe('spliceDocument', () => {
   });
 
   it('writes out merged keys that change, and keeps the others merged', () => {
-    const text = `defaults: &d\n  image: a\n  args: ["print(1)"]\nspec:\n  <<: *d\n  name: x # name\n`;
+    const text = lines`
+      defaults: &d
+        image: a
+        args: ["print(1)"]
+      spec:
+        <<: *d
+        name: x # name
+
+    `;
     const operations: Operation[] = [{ op: 'replace', path: '/spec/args/0', value: 'push(1)' }];
     const result = spliceDocument(text, operations);
     expectSpliced(text, result.text, operations);
@@ -155,15 +205,30 @@ describe('spliceDocument', () => {
   });
 
   it('keeps the other user of a merged mapping as it is', () => {
-    const text = `defaults: &d\n  image: a\n  args: ["print(1)"]\nspec:\n  <<: *d\n  name: x # name\n`;
+    const text = lines`
+      defaults: &d
+        image: a
+        args: ["print(1)"]
+      spec:
+        <<: *d
+        name: x # name
+
+    `;
     const operations: Operation[] = [{ op: 'replace', path: '/defaults/args/0', value: 'push(1)' }];
     const result = spliceDocument(text, operations);
     expectSpliced(text, result.text, operations, false);
   });
 
   it('changes JSON in place', () => {
-    const text =
-      '{\n  "metadata": {\n    "name": "x"\n  },\n  "spec": {"args": ["print(1)"], "big": 12345678901234567890}\n}\n';
+    const text = lines`
+        {
+          "metadata": {
+            "name": "x"
+          },
+          "spec": {"args": ["print(1)"], "big": 12345678901234567890}
+        }
+
+      `;
     const operations: Operation[] = [
       { op: 'replace', path: '/spec/args/0', value: 'push(1)\n"x"' },
       { op: 'add', path: '/metadata/annotations', value: { a: '1', b: { c: [] } } },
@@ -181,15 +246,59 @@ describe('spliceDocument', () => {
     for (const [text, operation] of [
       ['a: 1', { op: 'add', path: '/b', value: { c: 'x\ny\n' } }],
       ['a: |\n  text', { op: 'add', path: '/b', value: 2 }],
-      ['a: |+\n  text\n\n\n', { op: 'add', path: '/b', value: 2 }],
+      [
+        lines`
+        a: |+
+          text
+
+
+
+      `,
+        { op: 'add', path: '/b', value: 2 },
+      ],
       ['a: {}\nb: 1\n', { op: 'add', path: '/a/c', value: 'd' }],
       ['a: []\nb: 1\n', { op: 'add', path: '/a/-', value: { x: [1, [2]] } }],
       ['a:\nb: 1\n', { op: 'replace', path: '/a', value: { c: 1 } }],
       ['a: # nothing\nb: 1\n', { op: 'replace', path: '/a', value: ['c'] }],
-      ['a:\n- b\n-\n', { op: 'replace', path: '/a/1', value: { c: 1, d: 2 } }],
-      ['a:\n- b: 1\n  c: 2\n', { op: 'remove', path: '/a/0/b' }],
-      ['a:\n  b: 1\n  # two\n  c: |\n    x\nd: 1\n', { op: 'remove', path: '/a/c' }],
-      ['a:\n  b: 1\nd: 1\n', { op: 'remove', path: '/a/b' }],
+      [
+        lines`
+        a:
+        - b
+        -
+
+      `,
+        { op: 'replace', path: '/a/1', value: { c: 1, d: 2 } },
+      ],
+      [
+        lines`
+        a:
+        - b: 1
+          c: 2
+
+      `,
+        { op: 'remove', path: '/a/0/b' },
+      ],
+      [
+        lines`
+        a:
+          b: 1
+          # two
+          c: |
+            x
+        d: 1
+
+      `,
+        { op: 'remove', path: '/a/c' },
+      ],
+      [
+        lines`
+        a:
+          b: 1
+        d: 1
+
+      `,
+        { op: 'remove', path: '/a/b' },
+      ],
       ['a: [1, 2, 3]\n', { op: 'remove', path: '/a/2' }],
       ['a: [1, 2, 3]\n', { op: 'add', path: '/a/0', value: 'x' }],
       ['- 1\n-  2\n', { op: 'add', path: '/1', value: 'x' }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lines } from '../../lines.ts';
 import { manager, prelude, push, pushLikePlain, runJavaScript } from './javascript.ts';
 import { nodes } from './nodes.ts';
 
@@ -252,7 +253,13 @@ describe('every line, where a script asks for it', () => {
       script: `console.log('loss=1'); require('./other.cjs')(process.stdout); console.log('accuracy=4'); console.error('loss=5')`,
     });
     expect(rows).toEqual(['loss=2', 'loss=3', 'accuracy=4', 'loss=5']);
-    expect(stdout).toBe('loss=1\nloss=2\nloss=3\naccuracy=4\n');
+    expect(stdout).toBe(lines`
+      loss=1
+      loss=2
+      loss=3
+      accuracy=4
+
+    `);
   });
 
   it('is read once, where a marked call writes it', async () => {
@@ -325,7 +332,12 @@ if (isMainThread) {
 }
 `);
     expect(stdout).toBe(
-      '1/2 loss=2 loss=1\n1/2 loss=1 loss=0.5\n1/2 loss=0.6666666666666666 loss=0.3333333333333333\n',
+      lines`
+        1/2 loss=2 loss=1
+        1/2 loss=1 loss=0.5
+        1/2 loss=0.6666666666666666 loss=0.3333333333333333
+
+      `,
     );
     expect(rows.map((row) => row.slice(0, 10))).toEqual([
       'loss=2',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { javascript, rewrite, withDocument } from './javascript.ts';
 
 describe('texts that are left alone', () => {
@@ -209,8 +210,12 @@ test('suppressions that nothing uses', () => {
 });
 
 test('suppressions of output that can not be read', () => {
-  const text =
-    'const { spawn } = require("child_process"); const { printOnce } = require("./helpers");\nspawn(a, { stdio: "inherit" });\nspawn(b, { stdio: "inherit" }); // katib-push: ignore a\nprintOnce(x); // katib-push: ignore b';
+  const text = lines`
+      const { spawn } = require("child_process"); const { printOnce } = require("./helpers");
+      spawn(a, { stdio: "inherit" });
+      spawn(b, { stdio: "inherit" }); // katib-push: ignore a
+      printOnce(x); // katib-push: ignore b
+    `;
   withDocument(text, (document) => {
     expect(document.unusedSuppressions()).toEqual([]);
     expect(document.unreadable()).toHaveLength(1);

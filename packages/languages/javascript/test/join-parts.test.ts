@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { parse } from '@babel/parser';
 import { everyNeed, usualNeeds } from '@katib-push/core';
 import { describe, expect, it } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { joinParts } from '../src/client/join-parts.ts';
 import { pushClient } from '../src/client/push-client.ts';
 import { withoutComments } from '../src/client/without-comments.ts';
@@ -82,12 +83,39 @@ describe('a part', () => {
 
 describe('withoutComments', () => {
   it.each([
-    ['a();\n// b\nc();\n', 'a();\nc();\n'],
+    [
+      lines`
+      a();
+      // b
+      c();
+
+    `,
+      'a();\nc();\n',
+    ],
     ['a(); // b\nc();\n', 'a();\nc();\n'],
-    ['a();\n/**\n * b\n */\nc();\n', 'a();\nc();\n'],
+    [
+      lines`
+      a();
+      /**
+       * b
+       */
+      c();
+
+    `,
+      'a();\nc();\n',
+    ],
     ["a('// b');\n", "a('// b');\n"],
     ['a(/* b */ c);\n', 'a( c);\n'],
-    ['  // a\n  // b\n\nc();\n', '\nc();\n'],
+    [
+      lines`
+        // a
+        // b
+
+      c();
+
+    `,
+      '\nc();\n',
+    ],
   ])('%j', (text, expected) => {
     const { comments } = parse(text);
     const ranges = comments?.map(({ start, end }) => ({ from: start ?? 0, to: end ?? 0 })) ?? [];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Delivery } from '@katib-push/core';
 import { afterAll, describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { rewrite, withDocument } from './javascript.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'katib-push-'));
@@ -28,7 +29,20 @@ describe('its place', () => {
   test.each([
     ['console.log(1)', '‹›console.log(1)'],
     ['\nconsole.log(1)', '‹›\nconsole.log(1)'],
-    ['#!/usr/bin/env node\n// c\n\nconsole.log(1)', '#!/usr/bin/env node\n// c\n‹›\nconsole.log(1)'],
+    [
+      lines`
+      #!/usr/bin/env node
+      // c
+
+      console.log(1)
+    `,
+      lines`
+      #!/usr/bin/env node
+      // c
+      ‹›
+      console.log(1)
+    `,
+    ],
     ['#!/usr/bin/env node\nconsole.log(1)', '#!/usr/bin/env node\n‹›console.log(1)'],
     ['"use strict";\nconsole.log(1)', '"use strict";‹›\nconsole.log(1)'],
     ["'use strict'\n'use x' // c\nconsole.log(1)", "'use strict'\n'use x';‹› // c\nconsole.log(1)"],
@@ -78,12 +92,27 @@ function run(text: string, name: string, client: string | undefined, ...flags: s
 
 const COMMON =
   '"use strict"\nconst { log } = console; console.log("a"); log("b"); ["c"].forEach(console.log)\n';
-const MODULE =
-  'import { sep } from "node:path";\nconst require = await Promise.resolve(1);\nconsole.log(sep, require)\n';
+const MODULE = lines`
+    import { sep } from "node:path";
+    const require = await Promise.resolve(1);
+    console.log(sep, require)
+
+  `;
 
 describe('what it does', () => {
   test.each([
-    ['a CommonJS file', 'a.cjs', COMMON, "[client] a\n[0] b\n[1] c 0 [ 'c' ]\nnull\n"],
+    [
+      'a CommonJS file',
+      'a.cjs',
+      COMMON,
+      lines`
+      [client] a
+      [0] b
+      [1] c 0 [ 'c' ]
+      null
+
+    `,
+    ],
     ['an ES module', 'a.mjs', MODULE, '[client] / 1\nnull\n'],
     ['TypeScript', 'a.ts', 'const x: number = 1;\nconsole.log(x!)\n', '[client] 1\nnull\n'],
   ])('%s', (_, name, text, expected) => {
@@ -109,14 +138,29 @@ describe('what it does', () => {
       settings: '{"trial":"é"}',
     } as const;
     expect(run(preludeOf(COMMON, delivery, ['stdout']), 'c.cjs', undefined)).toContain(
-      '[client] a\n[0] b\n[1] c 0 [ \'c\' ]\n{"trial":"é","streams":["stdout"]}',
+      lines`
+        [client] a
+        [0] b
+        [1] c 0 [ 'c' ]
+        {"trial":"é","streams":["stdout"]}
+      `,
     );
   });
 
   test('a module that is called before it runs finds the pass-through', () => {
     writeFileSync(join(folder, 'first.mjs'), 'import { say } from "./d.mjs";\nsay("early");\n');
-    const text = 'import "./first.mjs";\nexport function say(x) { console.log(x) }\nsay("late")\n';
-    expect(run(preludeOf(text, { kind: 'env' }), 'd.mjs', CLIENT)).toBe('early\n[client] late\nnull\n');
+    const text = lines`
+      import "./first.mjs";
+      export function say(x) { console.log(x) }
+      say("late")
+
+    `;
+    expect(run(preludeOf(text, { kind: 'env' }), 'd.mjs', CLIENT)).toBe(lines`
+      early
+      [client] late
+      null
+
+    `);
   });
 
   test('node -p prints the same value', () => {

@@ -1,6 +1,7 @@
 import { type Edit, type Range, sortEdits, splice } from '@katib-push/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { type Parsed, parseText } from '../src/syntax/parse-text.ts';
 import { reparse, reparseUnits } from '../src/syntax/reparse.ts';
 import { createScript } from '../src/syntax/script.ts';
@@ -16,7 +17,13 @@ const PROGRAMS = [
   'class A { static { console.log(1) } static { if (a) { console.log(await_ => 1) } } log = console.log }',
   'a: for (const x of xs) { if (x) { console.log(x); continue a } else { console.log(1); break } }',
   'switch (a) { case 1: console.log(1); break; default: console.log(2) }',
-  'x = 1\nconsole.log(x)\nlet\ny = 2\nconsole.log(y)',
+  lines`
+    x = 1
+    console.log(x)
+    let
+    y = 2
+    console.log(y)
+  `,
   'xs.forEach(console.log)\nys.forEach(console.log)',
   'this.log = console.log\n(1, 2)',
   'if (a) console.log(1)\nelse console.log(2)',

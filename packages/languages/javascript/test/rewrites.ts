@@ -1,4 +1,5 @@
 import type { RewriteTable } from '../../../../test/languages/describe-rewrites.ts';
+import { lines } from '../../../../test/lines.ts';
 
 /** Cases by family. */
 export const REWRITES: RewriteTable = {
@@ -248,10 +249,18 @@ export const REWRITES: RewriteTable = {
   'consoles and streams that are handed on': [
     {
       name: 'what is called on them is left to the client, which reads every line',
-      before:
-        'let c;\nif (a) c = console;\nc.log(x); (b || console).log(x); f(console)\nfunction f({ log }) { log(x); console.log(x) }',
-      after:
-        'let c;\nif (a) c = console;\nc.log(x); (b || console).log(x); f(console)\nfunction f({ log }) { log(x); _katib_push(console).log(x) }',
+      before: lines`
+          let c;
+          if (a) c = console;
+          c.log(x); (b || console).log(x); f(console)
+          function f({ log }) { log(x); console.log(x) }
+        `,
+      after: lines`
+          let c;
+          if (a) c = console;
+          c.log(x); (b || console).log(x); f(console)
+          function f({ log }) { log(x); _katib_push(console).log(x) }
+        `,
     },
   ],
   streams: [

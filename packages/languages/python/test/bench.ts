@@ -4,6 +4,7 @@
  *     node --conditions=source packages/languages/python/test/bench.ts
  */
 import { createPython } from '@katib-push/python';
+import { lines } from '../../../../test/lines.ts';
 import { loadParser } from '../src/grammar.ts';
 import { editsOf } from './python.ts';
 
@@ -19,52 +20,54 @@ logger = logging.getLogger(__name__)
 `;
 
 /** About 2 KB with three output statements, as in the examples of PyTorch. */
-const TYPICAL = `class Net%d(torch.nn.Module):
-    def __init__(self, hidden=128, dropout=0.5):
-        super().__init__()
-        self.conv1 = torch.nn.Conv2d(1, 20, 5, 1)
-        self.conv2 = torch.nn.Conv2d(20, 50, 5, 1)
-        self.fc1 = torch.nn.Linear(4 * 4 * 50, hidden)
-        self.fc2 = torch.nn.Linear(hidden, 10)
-        self.dropout = dropout
+const TYPICAL = lines`
+  class Net%d(torch.nn.Module):
+      def __init__(self, hidden=128, dropout=0.5):
+          super().__init__()
+          self.conv1 = torch.nn.Conv2d(1, 20, 5, 1)
+          self.conv2 = torch.nn.Conv2d(20, 50, 5, 1)
+          self.fc1 = torch.nn.Linear(4 * 4 * 50, hidden)
+          self.fc2 = torch.nn.Linear(hidden, 10)
+          self.dropout = dropout
 
-    def forward(self, x):
-        x = F.relu(self.conv1(x))
-        x = F.max_pool2d(x, 2, 2)
-        x = F.relu(self.conv2(x))
-        x = F.max_pool2d(x, 2, 2)
-        x = x.view(-1, 4 * 4 * 50)
-        x = F.dropout(F.relu(self.fc1(x)), self.dropout, self.training)
-        return F.log_softmax(self.fc2(x), dim=1)
-
-
-def train_%d(args, model, device, loader, optimizer, epoch):
-    model.train()
-    for batch_idx, (data, target) in enumerate(loader):
-        data, target = data.to(device), target.to(device)
-        optimizer.zero_grad()
-        output = model(data)
-        loss = F.nll_loss(output, target)
-        loss.backward()
-        optimizer.step()
-        if batch_idx % args.log_interval == 0:
-            print(f"Train Epoch: {epoch} [{batch_idx * len(data)}/{len(loader.dataset)}]\\tloss={loss.item():.4f}")
+      def forward(self, x):
+          x = F.relu(self.conv1(x))
+          x = F.max_pool2d(x, 2, 2)
+          x = F.relu(self.conv2(x))
+          x = F.max_pool2d(x, 2, 2)
+          x = x.view(-1, 4 * 4 * 50)
+          x = F.dropout(F.relu(self.fc1(x)), self.dropout, self.training)
+          return F.log_softmax(self.fc2(x), dim=1)
 
 
-def test_%d(args, model, device, loader):
-    model.eval()
-    test_loss = 0
-    correct = 0
-    with torch.no_grad():
-        for data, target in loader:
-            data, target = data.to(device), target.to(device)
-            output = model(data)
-            test_loss += F.nll_loss(output, target, reduction="sum").item()
-            pred = output.max(1, keepdim=True)[1]
-            correct += pred.eq(target.view_as(pred)).sum().item()
-    test_loss /= len(loader.dataset)
-    logger.info("accuracy=%%.4f", correct / len(loader.dataset))
-    print("\\nTest set: Average loss: {:.4f}".format(test_loss))
+  def train_%d(args, model, device, loader, optimizer, epoch):
+      model.train()
+      for batch_idx, (data, target) in enumerate(loader):
+          data, target = data.to(device), target.to(device)
+          optimizer.zero_grad()
+          output = model(data)
+          loss = F.nll_loss(output, target)
+          loss.backward()
+          optimizer.step()
+          if batch_idx % args.log_interval == 0:
+              print(f"Train Epoch: {epoch} [{batch_idx * len(data)}/{len(loader.dataset)}]\tloss={loss.item():.4f}")
+
+
+  def test_%d(args, model, device, loader):
+      model.eval()
+      test_loss = 0
+      correct = 0
+      with torch.no_grad():
+          for data, target in loader:
+              data, target = data.to(device), target.to(device)
+              output = model(data)
+              test_loss += F.nll_loss(output, target, reduction="sum").item()
+              pred = output.max(1, keepdim=True)[1]
+              correct += pred.eq(target.view_as(pred)).sum().item()
+      test_loss /= len(loader.dataset)
+      logger.info("accuracy=%%.4f", correct / len(loader.dataset))
+      print("\nTest set: Average loss: {:.4f}".format(test_loss))
+
 
 
 `;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Node, Tree } from 'web-tree-sitter';
+import { lines } from '../../../../test/lines.ts';
 import { loadParser } from '../src/grammar.ts';
 import { blankComments } from '../src/syntax/blank-comments.ts';
 import { editsOf, rewrite, withDocument } from './python.ts';
@@ -85,7 +86,14 @@ describe('blanks', () => {
     'x = 1',
     'if x:\n    y = 1\n    z = 2',
     '\tx',
-    'def f(a,\n      b):\n    """#\n#"""\n    return f"""{a}\n# {b}"""',
+    lines`
+      def f(a,
+            b):
+          """#
+      #"""
+          return f"""{a}
+      # {b}"""
+    `,
     'for i in x:',
     '    pass',
     'x = [\n  1,',

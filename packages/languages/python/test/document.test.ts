@@ -2,6 +2,7 @@ import { everyNeed } from '@katib-push/core';
 import { createPython } from '@katib-push/python';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { editsOf, lastTemplate, python, rewrite, showTemplate, withDocument } from './python.ts';
 import { REWRITES } from './rewrites.ts';
 
@@ -14,7 +15,16 @@ describe('texts that are left alone', () => {
     ['if x:\n    print "a", b', 'old-syntax', 'print'],
     ['print >>sys.stderr, "x"', 'old-syntax', 'print'],
     ['exec "x = 1"', 'old-syntax', 'exec'],
-    ['try:\n    f()\nexcept ValueError, e:\n    print(e)', 'old-syntax', 'except'],
+    [
+      lines`
+      try:
+          f()
+      except ValueError, e:
+          print(e)
+    `,
+      'old-syntax',
+      'except',
+    ],
     ['raise ValueError, "x"', 'old-syntax', 'raise'],
     ['if a <> b: print(1)', 'old-syntax', '<>'],
     ['x = `1`', 'old-syntax', '`'],
@@ -24,7 +34,16 @@ describe('texts that are left alone', () => {
     ['x = 1\n    print(x)', 'syntax-error', 'p'],
     ['if x:\nprint(1)', 'syntax-error', 'p'],
     ['def f():\n    for i in x:  # c\n    print(1)', 'syntax-error', 'p'],
-    ['for i in x:\n    pass\n  else:\n    print(1)', 'syntax-error', 'e'],
+    [
+      lines`
+      for i in x:
+          pass
+        else:
+          print(1)
+    `,
+      'syntax-error',
+      'e',
+    ],
     ['print(1)\0', 'binary', '\0'],
   ])('%s', (text, code, at) => {
     const problem = problemOf(text);
@@ -38,8 +57,18 @@ describe('texts that are left alone', () => {
     'print\n',
     'print * 2',
     'exec("a")',
-    'try:\n  f()\nexcept (A, B):\n  pass',
-    'try:\n  f()\nexcept A, B:\n  pass',
+    lines`
+      try:
+        f()
+      except (A, B):
+        pass
+    `,
+    lines`
+      try:
+        f()
+      except A, B:
+        pass
+    `,
     'raise X',
     '"`<>`"  # a <> b',
     '',
@@ -179,10 +208,23 @@ describe('facts for the report', () => {
     expect(modules('from ..y import z')).toContain('../y.py');
     expect(
       modules(
-        'import importlib, runpy\nimportlib.import_module("dyn")\nrunpy.run_path("./other.py")\nexec(open("third.py").read())',
+        lines`
+          import importlib, runpy
+          importlib.import_module("dyn")
+          runpy.run_path("./other.py")
+          exec(open("third.py").read())
+        `,
       ),
     ).toEqual(expect.arrayContaining(['dyn.py', 'other.py', 'third.py']));
-    expect(modules('"""\nimport a\n"""\n# import b\nx = "import c"')).toEqual([]);
+    expect(
+      modules(lines`
+      """
+      import a
+      """
+      # import b
+      x = "import c"
+    `),
+    ).toEqual([]);
   });
 
   test.each([
@@ -223,7 +265,12 @@ describe('facts for the report', () => {
     ['import os\nos.write(fd, b"x")', []],
     ['import sys\nsys.stdout.buffer.write(b"x")', ['sys.stdout.buffer.write']],
     [
-      'import subprocess as sp\nsp.run(["a"])\nsp.Popen("b", stdout=sp.PIPE)\nsp.run("c", capture_output=True)',
+      lines`
+        import subprocess as sp
+        sp.run(["a"])
+        sp.Popen("b", stdout=sp.PIPE)
+        sp.run("c", capture_output=True)
+      `,
       ['subprocess.run', 'subprocess.Popen'],
     ],
     ['import subprocess as sp\nsp.run("a", stdout=f, stderr=sp.STDOUT)\nsp.check_output("a", stderr=f)', []],
@@ -239,7 +286,12 @@ describe('facts for the report', () => {
     ['import os\nlist(map(os.system, commands))', ['os.system']],
     ['import os\nw = os.write\nw(1, b"x")', ['os.write']],
     [
-      'import os, sys\nos.execvp(a, b)\nos.write(sys.stdout.fileno(), b)\nos.popen(c).read()',
+      lines`
+        import os, sys
+        os.execvp(a, b)
+        os.write(sys.stdout.fileno(), b)
+        os.popen(c).read()
+      `,
       ['os.execvp', 'os.write', 'os.popen'],
     ],
     ['import sys\nout = sys.stdout.buffer\nout.write(b"x")', ['sys.stdout.buffer.write']],
@@ -254,7 +306,15 @@ describe('facts for the report', () => {
     ['from subprocess import check_call\ncheck_call("a")', ['subprocess.check_call']],
     ['import os\nos.system("a")', ['os.system']],
     ['exec("print(1)")\neval("1 + 1")', ['exec']],
-    ['a = "print(1)"\nexec(a)\nb = "x = 1"\nexec(b)', ['exec']],
+    [
+      lines`
+      a = "print(1)"
+      exec(a)
+      b = "x = 1"
+      exec(b)
+    `,
+      ['exec'],
+    ],
     ['a = "print(1)"\nexec(compile(a, "f", "exec"), {})', ['exec']],
     ['exec(fetch())\neval(expression)\ndef f(code): exec(code)', ['exec', 'exec']],
     ['exec(open("beside.py").read())', []],
@@ -311,7 +371,12 @@ describe('facts for the report', () => {
     ['from sys import stdout\nReporter(stdout)', ['stdout']],
     ['import sys as s\nR(s.stderr, file=s.__stdout__)', ['s.stderr', 's.__stdout__']],
     [
-      'import sys\nclass L:\n    def __init__(s, o=sys.stdout): s.o = o\n    def p(s, t): s.o.write(t)',
+      lines`
+        import sys
+        class L:
+            def __init__(s, o=sys.stdout): s.o = o
+            def p(s, t): s.o.write(t)
+      `,
       ['sys.stdout'],
     ],
     ['import sys\nself.out = sys.stderr\nsys.stdout = Tee(sys.stdout, log)', ['sys.stderr', 'sys.stdout']],
@@ -328,15 +393,25 @@ describe('facts for the report', () => {
   });
 
   test('suppressions without a statement', () => {
-    const text =
-      'x = 1  # katib-push: ignore a\nprint(1)  # katib-push: ignore b\n"# katib-push: ignore c"\n';
+    const text = lines`
+        x = 1  # katib-push: ignore a
+        print(1)  # katib-push: ignore b
+        "# katib-push: ignore c"
+
+      `;
     const unused = withDocument(text, (document) => document.unusedSuppressions());
     expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['# katib-push: ignore a']);
   });
 
   test('suppressions of output that can not be read', () => {
-    const text =
-      'import os, subprocess\nfrom helpers import print_once\nos.write(1, x)\nsubprocess.run(c)  # katib-push: ignore a\nprint_once(x)  # katib-push: ignore b\n';
+    const text = lines`
+        import os, subprocess
+        from helpers import print_once
+        os.write(1, x)
+        subprocess.run(c)  # katib-push: ignore a
+        print_once(x)  # katib-push: ignore b
+
+      `;
     withDocument(text, (document) => {
       expect(document.unusedSuppressions()).toEqual([]);
       expect(document.unreadable().map(({ sink }) => sink)).toEqual(['os.write']);

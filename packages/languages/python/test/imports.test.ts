@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { loadParser } from '../src/grammar.ts';
 import { createScript } from '../src/syntax/script.ts';
 
@@ -31,7 +32,17 @@ test.each([
   ['import a; import b\nif x: from c import d', { a: 'a', b: 'b', d: 'c.d' }],
   ['def f():\r\n\timport g as h\r\n', { h: 'g' }],
   ['from naïve import été as e', { e: 'naïve.été' }],
-  ['"""\nimport a\n"""\n# import b\nx = "import c"\nimporter = 1', {}],
+  [
+    lines`
+    """
+    import a
+    """
+    # import b
+    x = "import c"
+    importer = 1
+  `,
+    {},
+  ],
   ['from __future__ import annotations', {}],
 ])('%s', (text, bound) => {
   expect(importsOf(text)).toEqual(bound);

@@ -1,42 +1,184 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { withDocument } from './python.ts';
 
 const broken = [
-  'if x:\n    a()\n  b()\n',
-  'def f():\n        a()\n    b()\n',
+  lines`
+    if x:
+        a()
+      b()
+
+  `,
+  lines`
+    def f():
+            a()
+        b()
+
+  `,
   '  print(1)\n',
   'a()\n  b()\n',
-  'for x in y:\n    if x:\n        a()\n      b()\n',
+  lines`
+    for x in y:
+        if x:
+            a()
+          b()
+
+  `,
   'if x:\n\ta()\n    b()\n',
   'if x:\na()\n',
-  'while x:  # a comment\n# another\na()\n',
-  'for x in y:\n    a()\n  else:\n    b()\n',
+  lines`
+    while x:  # a comment
+    # another
+    a()
+
+  `,
+  lines`
+    for x in y:
+        a()
+      else:
+        b()
+
+  `,
 ];
 
 const sound = [
-  'if x:\n    a()\nb()\n',
-  'f(a,\n      b,\n   c)\nd()\n',
-  'x = """\n   a\n b\n"""\ny()\n',
-  'if x:\n    a()\n  # a comment anywhere\nb()\n',
-  'if x:\n    a()\n\n  \nb()\n',
-  'x = a + \\\n      b\nc()\n',
-  'x = {\n    1: [\n2,\n   3],\n  }\n',
-  'class A:\n  def f(self):\n      a()\n  def g(self):\n    b()\n',
+  lines`
+    if x:
+        a()
+    b()
+
+  `,
+  lines`
+    f(a,
+          b,
+       c)
+    d()
+
+  `,
+  lines`
+    x = """
+       a
+     b
+    """
+    y()
+
+  `,
+  lines`
+    if x:
+        a()
+      # a comment anywhere
+    b()
+
+  `,
+  lines`
+    if x:
+        a()
+
+      
+    b()
+
+  `,
+  lines`
+    x = a + \
+          b
+    c()
+
+  `,
+  lines`
+    x = {
+        1: [
+    2,
+       3],
+      }
+
+  `,
+  lines`
+    class A:
+      def f(self):
+          a()
+      def g(self):
+        b()
+
+  `,
   'if x:\n\ta()\n\tb()\n',
   '\uFEFFif x:\n  a()\n',
   'if x:\r\n  a()\r\nb()\r\n',
-  'if x: a()\nelse:\n  b()\n',
+  lines`
+    if x: a()
+    else:
+      b()
+
+  `,
   'x = [i for i in y\n       if i]\n',
-  'if x:\n    f(a,\n  b,\n        c)\n    a()\n',
-  'def f():\n    """A:\n  b\n c:\n    """\n    x = [\n1,\n  2,\n ]\n\n# c\n    return x\n',
-  'y = {"a":\n1}\nz = y["a":\n  ]\n',
-  'if x and \\\n        y:\n    a()\n',
-  'try:\n    a\nexcept E:\n    b\nfinally:\n    c\nwhile x:  # c\n  # d\n\n    y\n',
+  lines`
+    if x:
+        f(a,
+      b,
+            c)
+        a()
+
+  `,
+  lines`
+    def f():
+        """A:
+      b
+     c:
+        """
+        x = [
+    1,
+      2,
+     ]
+
+    # c
+        return x
+
+  `,
+  lines`
+    y = {"a":
+    1}
+    z = y["a":
+      ]
+
+  `,
+  lines`
+    if x and \
+            y:
+        a()
+
+  `,
+  lines`
+    try:
+        a
+    except E:
+        b
+    finally:
+        c
+    while x:  # c
+      # d
+
+        y
+
+  `,
   'f(lambda:\n0)\n',
   'if x:  # a (\n    a()\n',
-  'class A:\n    @p(\n            [  # as before:\n             a,\n             b])\n    def f(self):\n        c\n        d\n',
-  'if f({1:\n            2}):\n        body\n',
+  lines`
+    class A:
+        @p(
+                [  # as before:
+                 a,
+                 b])
+        def f(self):
+            c
+            d
+
+  `,
+  lines`
+    if f({1:
+                2}):
+            body
+
+  `,
 ];
 
 function compiles(text: string): boolean {

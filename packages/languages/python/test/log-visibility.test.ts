@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { createPython } from '../src/index.ts';
 
 const python = await createPython();
@@ -47,7 +48,12 @@ describe('logs that are never shown', () => {
       "DEBUG is not shown: logging's level is INFO",
     ],
     [
-      'import logging, sys\nLEVEL = logging.WARNING\nlogging.basicConfig(level=LEVEL, stream=sys.stdout)\nlogging.info("loss=1")',
+      lines`
+        import logging, sys
+        LEVEL = logging.WARNING
+        logging.basicConfig(level=LEVEL, stream=sys.stdout)
+        logging.info("loss=1")
+      `,
       "INFO is not shown: logging's level is WARNING",
     ],
     [`${log}log.setLevel(logging.INFO)\nlog.info("loss=1")`, 'no handler shows INFO'],
@@ -63,11 +69,23 @@ describe('logs that are never shown', () => {
     ['import logging\nlogging.basicConfig(filename="t.log")\nlogging.error("loss=1")', alone],
     [`import logging\nlogging.basicConfig(handlers=[${file}], level=10)\nlogging.info("loss=1")`, alone],
     [
-      'import logging\nfrom logging.handlers import RotatingFileHandler\nlog = logging.getLogger()\nlog.setLevel(10)\nlog.addHandler(RotatingFileHandler("t.log"))\nlog.info("loss=1")',
+      lines`
+        import logging
+        from logging.handlers import RotatingFileHandler
+        log = logging.getLogger()
+        log.setLevel(10)
+        log.addHandler(RotatingFileHandler("t.log"))
+        log.info("loss=1")
+      `,
       alone,
     ],
     [
-      'import logging.config\nCONFIG = {"version": 1, "handlers": {"f": {"class": "logging.FileHandler", "filename": "t.log"}}, "root": {"level": "INFO", "handlers": ["f"]}}\nlogging.config.dictConfig(CONFIG)\nlogging.info("loss=1")',
+      lines`
+        import logging.config
+        CONFIG = {"version": 1, "handlers": {"f": {"class": "logging.FileHandler", "filename": "t.log"}}, "root": {"level": "INFO", "handlers": ["f"]}}
+        logging.config.dictConfig(CONFIG)
+        logging.info("loss=1")
+      `,
       alone,
     ],
   ])('%s', (text, reason) => {
@@ -83,10 +101,31 @@ describe('logs that are never shown', () => {
     'import logging\nlogging.basicConfig(level="DEBUG")\nlogging.debug("loss=1")',
     `import logging\nlogging.basicConfig(handlers=[${file}, logging.StreamHandler()], level=20)\nlogging.info("loss=1")`,
     `${log}log.setLevel(logging.INFO)\nlog.addHandler(logging.StreamHandler())\nlog.info("loss=1")`,
-    'import logging\nlogging.info("x")\nlog = logging.getLogger("t")\nlog.setLevel(20)\nlog.info("loss=1")',
-    'import logging\nname = None\nlogging.basicConfig(filename=name, level=20)\nlogging.info("loss=1")',
-    'import logging\nlogging.lastResort.setLevel(20)\nlogging.getLogger().setLevel(20)\nlogging.getLogger("t").info("loss=1")',
-    'import logging\nif False:\n    logging.basicConfig(filename="t.log")\nlogging.warning("loss=1")',
+    lines`
+      import logging
+      logging.info("x")
+      log = logging.getLogger("t")
+      log.setLevel(20)
+      log.info("loss=1")
+    `,
+    lines`
+      import logging
+      name = None
+      logging.basicConfig(filename=name, level=20)
+      logging.info("loss=1")
+    `,
+    lines`
+      import logging
+      logging.lastResort.setLevel(20)
+      logging.getLogger().setLevel(20)
+      logging.getLogger("t").info("loss=1")
+    `,
+    lines`
+      import logging
+      if False:
+          logging.basicConfig(filename="t.log")
+      logging.warning("loss=1")
+    `,
     'import logging.config\nlogging.config.dictConfig({"version": 1, "handlers": {"f": {"class": "logging.StreamHandler"}}, "root": {"level": "INFO", "handlers": ["f"]}})\nlogging.info("loss=1")',
   ])('but not: %s', (text) => {
     expect(shows(text)).toBe(true);
@@ -101,22 +140,47 @@ describe('logs that are never shown', () => {
     'import logging\nlogging.basicConfig(level=args.level)\nlogging.info("loss=1")',
     'import logging\nlogging.basicConfig(**options)\nlogging.info("loss=1")',
     'import logging.config\nlogging.config.fileConfig("logs.ini")\nlogging.info("loss=1")',
-    'import logging\nclass H(logging.FileHandler):\n    pass\nlogging.info("loss=1")',
+    lines`
+      import logging
+      class H(logging.FileHandler):
+          pass
+      logging.info("loss=1")
+    `,
     'import logging\nlogging.root.level = 10\nlogging.info("loss=1")',
-    'import logging\nif quiet:\n    logging.disable()\nlogging.error("loss=1")',
-    'import logging\nlogging.disable()\nlogging.disable(logging.NOTSET)\nlogging.error("loss=1")',
+    lines`
+      import logging
+      if quiet:
+          logging.disable()
+      logging.error("loss=1")
+    `,
+    lines`
+      import logging
+      logging.disable()
+      logging.disable(logging.NOTSET)
+      logging.error("loss=1")
+    `,
     'import logging\nlogging.disable(logging.INFO)\nlogging.error("loss=1")',
     'import logging\nlogger.disable()\nlogging.error("loss=1")',
     'import logging\nlogger.info("loss=1")',
     'import logging\nlogging.getLogger().addHandler(logging.FileHandler("/dev/stderr"))\nlogging.warning("loss=1")',
-    'from loguru import logger\nlogger.remove()\nlogger.add(sys.stdout)\nlogger.info("loss=1")',
+    lines`
+      from loguru import logger
+      logger.remove()
+      logger.add(sys.stdout)
+      logger.info("loss=1")
+    `,
     'from loguru import logger\nlogger.info("loss=1")',
   ])('nor where it is not certain: %s', (text) => {
     expect(hidden(text)).toBeUndefined();
   });
 
   test('those of a logger that hands nothing on', () => {
-    const base = `import logging\nlogging.basicConfig(level=20)\nlog = logging.getLogger("t")\n`;
+    const base = lines`
+      import logging
+      logging.basicConfig(level=20)
+      log = logging.getLogger("t")
+
+    `;
     const keep = `${base}log.propagate = False\n`;
     const info = 'log.info("loss=1")';
     const cases: readonly (readonly [string, string | undefined])[] = [
@@ -138,7 +202,12 @@ describe('logs that are never shown', () => {
   });
 
   test('those that logging.disable hides', () => {
-    const text = 'import logging\nlogging.basicConfig(level=0)\nlogging.disable(logging.WARNING)\n';
+    const text = lines`
+      import logging
+      logging.basicConfig(level=0)
+      logging.disable(logging.WARNING)
+
+    `;
     expect(hidden(`${text}logging.warning("loss=1")`)).toBe('logging.disable hides WARNING');
     expect(shows(`${text}logging.warning("loss=1")`)).toBe(false);
     expect(shows(`${text}logging.error("loss=1")`)).toBe(true);
@@ -146,7 +215,12 @@ describe('logs that are never shown', () => {
   });
 
   test('those of loguru, once its stream is removed', () => {
-    const add = 'from loguru import logger\nlogger.remove()\nlogger.add("t.log")\nlogger.info("loss=1")';
+    const add = lines`
+      from loguru import logger
+      logger.remove()
+      logger.add("t.log")
+      logger.info("loss=1")
+    `;
     expect(hidden(add)).toBe('loguru writes to a file alone');
     expect(hidden('from loguru import logger\nlogger.remove()\nlogger.info("loss=1")')).toBe(
       'loguru has no sink',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { createPython } from '../src/index.ts';
 
 const python = await createPython();
@@ -26,10 +27,24 @@ it.each([
   ['from transformers import Trainer\ntrainer = Trainer()\ntrainer.train()', 'library trainer.train'],
   ['from transformers import Trainer\nt = Trainer(model=m)\nt.train()', 'library t.train'],
   ['from transformers import Trainer\nTrainer(model=m).train()', 'library Trainer(model=m).train'],
-  ['import transformers as tr\nclass T(tr.Trainer): pass\nt = T()\nt.evaluate()', 'library t.evaluate'],
+  [
+    lines`
+    import transformers as tr
+    class T(tr.Trainer): pass
+    t = T()
+    t.evaluate()
+  `,
+    'library t.evaluate',
+  ],
   ['from trl import SFTTrainer\ndef f(trainer): trainer.train()', 'library trainer.train'],
   [
-    'from transformers import Trainer\nclass A:\n  def f(self):\n    self.t = Trainer()\n    self.t.train()',
+    lines`
+      from transformers import Trainer
+      class A:
+        def f(self):
+          self.t = Trainer()
+          self.t.train()
+    `,
     'library self.t.train',
   ],
   ['from xgboost import XGBClassifier\nm = XGBClassifier()\nm.fit(x, y)', 'library m.fit'],
@@ -37,11 +52,24 @@ it.each([
   ['from lightgbm import train\ntrain({}, d)', 'library train'],
   ['from catboost import CatBoostClassifier\nm = CatBoostClassifier()\nm.fit(x, y)', 'library m.fit'],
   [
-    'import tensorflow as tf\ndef make(): return tf.keras.Sequential()\nm = make()\nm.fit(x, y)',
+    lines`
+      import tensorflow as tf
+      def make(): return tf.keras.Sequential()
+      m = make()
+      m.fit(x, y)
+    `,
     'library m.fit',
   ],
   ['from tensorflow.keras.models import Sequential\nm = Sequential()\nm.fit(x, y)', 'library m.fit'],
-  ['from keras import Model\nclass Net(Model): pass\nn = Net()\nn.fit(x)', 'library n.fit'],
+  [
+    lines`
+    from keras import Model
+    class Net(Model): pass
+    n = Net()
+    n.fit(x)
+  `,
+    'library n.fit',
+  ],
   ['import lightning as L\nt = L.Trainer()\nt.fit(model)', 'library t.fit'],
   [
     'import lightning as L\nclass M(L.LightningModule): pass\ndef f(trainer): trainer.test(m)',
@@ -64,7 +92,12 @@ it.each([
   'from math import log\nlog(loss)',
   'import logging\nlogging.log(20, "loss=1")',
   'from sklearn.svm import SVC\nSVC().fit(x, y)',
-  'import keras\nfrom sklearn.svm import SVC\nclf = SVC()\nclf.fit(x, y)',
+  lines`
+    import keras
+    from sklearn.svm import SVC
+    clf = SVC()
+    clf.fit(x, y)
+  `,
   'from transformers import AutoModel\nmodel = AutoModel.from_pretrained(p)\nmodel.eval()',
   'import torch, transformers\ndef f(model): model.train()',
   'import xgboost\ndef f(model): model.fit(x)',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describePipeline } from '../../../../test/languages/describe-pipeline.ts';
+import { lines } from '../../../../test/lines.ts';
 import { python, rewrite } from './python.ts';
 import { REWRITES } from './rewrites.ts';
 
@@ -11,12 +12,24 @@ const rewriteWhole = describePipeline({ language: python, name: 'train.py', role
 });
 
 test('a script is rewritten where it prints a metric', () => {
-  const text = 'for e in range(3):\n\n    print("start")\n    print(f"loss={1 / (e + 1)}")\n';
+  const text = lines`
+    for e in range(3):
+
+        print("start")
+        print(f"loss={1 / (e + 1)}")
+
+  `;
   expect(rewriteWhole(text).after.split('\n').at(-2)).toBe('    _katib_push(print)(f"loss={1 / (e + 1)}")');
 });
 
 describe('what is wrapped is still what it was to the statements around it', () => {
-  const bar = 'from tqdm import tqdm, trange\nfrom tqdm import tqdm as t\nimport tqdm as m\nloss = 1.0\n';
+  const bar = lines`
+    from tqdm import tqdm, trange
+    from tqdm import tqdm as t
+    import tqdm as m
+    loss = 1.0
+
+  `;
   test.each([
     ['a bar, its loop', 'for step in tqdm(range(3), desc=f"on {x}"):\n    print("step", step)'],
     ['a bar by another name', 'for step in t(range(3), desc=f"on {x}"):\n    print("step", step)'],
@@ -31,23 +44,71 @@ describe('what is wrapped is still what it was to the statements around it', () 
     ],
     [
       'a bar of an object',
-      'class A:\n  def f(self):\n    self.bar = tqdm(xs, desc=f"{x}")\n    self.bar.write("a")\n    self.log = print\n    self.log("a", x)',
+      lines`
+        class A:
+          def f(self):
+            self.bar = tqdm(xs, desc=f"{x}")
+            self.bar.write("a")
+            self.log = print
+            self.log("a", x)
+      `,
     ],
     ['a bar in brackets', 'for i in (tqdm(range(3), desc=f"{x}")):\n    print("step", i)'],
-    ['a function of a stream', 'import sys\nw = sys.stdout.write\nw(f"{a}={b}")\nn = w\nprint("n", n)'],
+    [
+      'a function of a stream',
+      lines`
+      import sys
+      w = sys.stdout.write
+      w(f"{a}={b}")
+      n = w
+      print("n", n)
+    `,
+    ],
     [
       'a method of a logger',
-      'import logging\nsay = logging.getLogger("a").info\nsay("a %s", a)\nprint("step", len(str(say)))',
+      lines`
+        import logging
+        say = logging.getLogger("a").info
+        say("a %s", a)
+        print("step", len(str(say)))
+      `,
     ],
-    ['print under another name', 'import builtins\nsay = print\nsay("step", 1)\nsay(f"{a}={b}")\nprint(say)'],
-    ['a default', 'def f(say=print):\n    say("step", 1)\n    print(f"{a}={b}")\nf()'],
+    [
+      'print under another name',
+      lines`
+      import builtins
+      say = print
+      say("step", 1)
+      say(f"{a}={b}")
+      print(say)
+    `,
+    ],
+    [
+      'a default',
+      lines`
+      def f(say=print):
+          say("step", 1)
+          print(f"{a}={b}")
+      f()
+    `,
+    ],
     [
       'a partial',
-      'from functools import partial\nsay = partial(print, flush=True)\nsay("a", 1)\nsay(f"{a}={b}")',
+      lines`
+        from functools import partial
+        say = partial(print, flush=True)
+        say("a", 1)
+        say(f"{a}={b}")
+      `,
     ],
     [
       'what is done with a result',
-      'import sys\nn = sys.stdout.write(f"{a}={b}")\nprint("n", n)\nprint(f"loss {n}")',
+      lines`
+        import sys
+        n = sys.stdout.write(f"{a}={b}")
+        print("n", n)
+        print(f"loss {n}")
+      `,
     ],
   ])('%s', (_what, text) => {
     const { after, faults } = rewriteWhole(`${bar}${text}\nprint(f"loss={loss}")\n`);

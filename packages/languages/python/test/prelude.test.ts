@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Delivery, Prelude } from '@katib-push/core';
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { withDocument } from './python.ts';
 
 const PRELUDE = `_katib_push=lambda f,*_:f; exec("try:exec(__import__('os').environ['KATIB_PUSH_PYTHON'],{'katib_push_into':(globals(),'_katib_push')})%cexcept Exception:pass"%10)`;
@@ -27,8 +28,18 @@ describe('the place of the prelude', () => {
     ['a docstring', '"""Doc."""\nprint(1)', '"""Doc."""; <P>\nprint(1)'],
     [
       'a docstring over lines, with a comment',
-      "'''Doc\n\n'''  # c\nprint(1)",
-      "'''Doc\n\n'''; <P>  # c\nprint(1)",
+      lines`
+        '''Doc
+
+        '''  # c
+        print(1)
+      `,
+      lines`
+        '''Doc
+
+        '''; <P>  # c
+        print(1)
+      `,
     ],
     ['a docstring and more on its line', '"d"; import os\nprint(1)', '"d"; <P>; import os\nprint(1)'],
     ['a docstring in brackets', '("a"\n "b")\nprint(1)', '("a"\n "b"); <P>\nprint(1)'],
@@ -41,8 +52,26 @@ describe('the place of the prelude', () => {
     ],
     [
       'the last future import',
-      '"d"\nfrom __future__ import a\n\n# c\nfrom __future__ import (\n  b,\n)  # c\nprint(1)',
-      '"d"\nfrom __future__ import a\n\n# c\nfrom __future__ import (\n  b,\n); <P>  # c\nprint(1)',
+      lines`
+        "d"
+        from __future__ import a
+
+        # c
+        from __future__ import (
+          b,
+        )  # c
+        print(1)
+      `,
+      lines`
+        "d"
+        from __future__ import a
+
+        # c
+        from __future__ import (
+          b,
+        ); <P>  # c
+        print(1)
+      `,
     ],
     [
       'a semicolon at its end',
@@ -56,26 +85,120 @@ describe('the place of the prelude', () => {
     ['a form feed', 'import a\n\f\nprint(1)', 'import a\n<P>\f\nprint(1)'],
     [
       'a blank line after a function',
-      'def f():\n    a\n\n    b\n\nprint(1)',
-      'def f():\n    a\n\n    b\n<P>\nprint(1)',
+      lines`
+        def f():
+            a
+
+            b
+
+        print(1)
+      `,
+      lines`
+        def f():
+            a
+
+            b
+        <P>
+        print(1)
+      `,
     ],
     [
       'a blank line in a function only',
-      'def f():\n    a\n\n    print(1)\n',
-      '<P>⏎def f():\n    a\n\n    print(1)\n',
+      lines`
+        def f():
+            a
+
+            print(1)
+
+      `,
+      lines`
+        <P>⏎def f():
+            a
+
+            print(1)
+
+      `,
     ],
-    ['a blank line in a string only', 'x = """\n\n"""\nprint(1)', '<P>; x = """\n\n"""\nprint(1)'],
-    ['a blank line in brackets only', 'x = (\n\n)\nprint(1)', '<P>; x = (\n\n)\nprint(1)'],
+    [
+      'a blank line in a string only',
+      lines`
+      x = """
+
+      """
+      print(1)
+    `,
+      lines`
+      <P>; x = """
+
+      """
+      print(1)
+    `,
+    ],
+    [
+      'a blank line in brackets only',
+      lines`
+      x = (
+
+      )
+      print(1)
+    `,
+      lines`
+      <P>; x = (
+
+      )
+      print(1)
+    `,
+    ],
     [
       'a blank line between if and else only',
-      'if a:\n    b\n\nelse:\n    print(1)',
-      '<P>⏎if a:\n    b\n\nelse:\n    print(1)',
+      lines`
+        if a:
+            b
+
+        else:
+            print(1)
+      `,
+      lines`
+        <P>⏎if a:
+            b
+
+        else:
+            print(1)
+      `,
     ],
-    ['a blank line too late', 'import a\nprint(1)\n\n', '<P>; import a\nprint(1)\n\n'],
+    [
+      'a blank line too late',
+      lines`
+      import a
+      print(1)
+
+
+    `,
+      lines`
+      <P>; import a
+      print(1)
+
+
+    `,
+    ],
     ['a blank line behind a line continuation', 'x = 1 \\\n\nprint(1)', '<P>; x = 1 \\\n\nprint(1)'],
     ['a comment', '# c\nprint(1)', '<P>  # c\nprint(1)'],
     ['a comment and a blank line', '# c\n\nprint(1)', '# c\n<P>\nprint(1)'],
-    ['an indented comment', 'if a:\n    b\n    # c\nprint(1)', 'if a:\n    b\n    # c\n<P>; print(1)'],
+    [
+      'an indented comment',
+      lines`
+      if a:
+          b
+          # c
+      print(1)
+    `,
+      lines`
+      if a:
+          b
+          # c
+      <P>; print(1)
+    `,
+    ],
     ['a shebang', '#!/usr/bin/python\nimport a\nprint(1)', '#!/usr/bin/python\n<P>; import a\nprint(1)'],
     [
       'a coding line',
@@ -83,23 +206,66 @@ describe('the place of the prelude', () => {
       '# -*- coding: latin-1 -*-\n<P>  # c\nprint(1)',
     ],
     ['a coding line after a blank one', '\n# coding=utf-8\nprint(1)', '\n# coding=utf-8\n<P>; print(1)'],
-    ['a coding line in line 3 is none', '\n# a\n# coding: x\nprint(1)', '<P>\n# a\n# coding: x\nprint(1)'],
+    [
+      'a coding line in line 3 is none',
+      '\n# a\n# coding: x\nprint(1)',
+      lines`
+      <P>
+      # a
+      # coding: x
+      print(1)
+    `,
+    ],
     [
       'directives',
-      '# type: ignore\n# pylint: disable=all\n# katib-push: ignore\nprint(1)\nprint(2)',
-      '# type: ignore\n# pylint: disable=all\n# katib-push: ignore\n<P>; print(1)\nprint(2)',
+      lines`
+        # type: ignore
+        # pylint: disable=all
+        # katib-push: ignore
+        print(1)
+        print(2)
+      `,
+      lines`
+        # type: ignore
+        # pylint: disable=all
+        # katib-push: ignore
+        <P>; print(1)
+        print(2)
+      `,
     ],
     [
       'inline metadata (PEP 723)',
-      '# /// script\n# dependencies = []\n#\n# ///\nprint(1)',
-      '# /// script\n# dependencies = []\n#\n# ///\n<P>; print(1)',
+      lines`
+        # /// script
+        # dependencies = []
+        #
+        # ///
+        print(1)
+      `,
+      lines`
+        # /// script
+        # dependencies = []
+        #
+        # ///
+        <P>; print(1)
+      `,
     ],
     ['a cell mark', '# %%\nprint(1)', '<P>  # %%\nprint(1)'],
     ['the use itself', 'print(1)', '<P>; print(1)'],
     [
       'a simple statement behind a compound one',
-      'def f():\n  pass\nimport a\nprint(1)',
-      'def f():\n  pass\n<P>; import a\nprint(1)',
+      lines`
+        def f():
+          pass
+        import a
+        print(1)
+      `,
+      lines`
+        def f():
+          pass
+        <P>; import a
+        print(1)
+      `,
     ],
     [
       'a simple statement behind the use',
@@ -108,70 +274,258 @@ describe('the place of the prelude', () => {
     ],
     [
       'a blank line behind the function that holds the use',
-      'def f():\n    print(1)\n\nf()',
-      'def f():\n    print(1)\n<P>\nf()',
+      lines`
+        def f():
+            print(1)
+
+        f()
+      `,
+      lines`
+        def f():
+            print(1)
+        <P>
+        f()
+      `,
     ],
     [
       'the call of the function that holds the use',
-      'def f():\n    print(1)\ndef g(x):\n    print(x)\nf()',
-      'def f():\n    print(1)\ndef g(x):\n    print(x)\n<P>; f()',
+      lines`
+        def f():
+            print(1)
+        def g(x):
+            print(x)
+        f()
+      `,
+      lines`
+        def f():
+            print(1)
+        def g(x):
+            print(x)
+        <P>; f()
+      `,
     ],
     [
       'a blank line at the end of a file of functions',
-      'def f():\n    print(1)\ndef g():\n    print(2)\n\n# end\n',
-      '<P>⏎def f():\n    print(1)\ndef g():\n    print(2)\n\n# end\n',
+      lines`
+        def f():
+            print(1)
+        def g():
+            print(2)
+
+        # end
+
+      `,
+      lines`
+        <P>⏎def f():
+            print(1)
+        def g():
+            print(2)
+
+        # end
+
+      `,
     ],
     [
       'a function behind it runs something as it is defined',
-      'def f():\n    print(1)\ndef g(x=f()):\n    print(x)\n\ng()',
-      '<P>⏎def f():\n    print(1)\ndef g(x=f()):\n    print(x)\n\ng()',
+      lines`
+        def f():
+            print(1)
+        def g(x=f()):
+            print(x)
+
+        g()
+      `,
+      lines`
+        <P>⏎def f():
+            print(1)
+        def g(x=f()):
+            print(x)
+
+        g()
+      `,
     ],
     [
       'a class behind it runs its body',
-      'def f():\n    print(1)\nclass C:\n    f()\n\nC()',
-      '<P>⏎def f():\n    print(1)\nclass C:\n    f()\n\nC()',
+      lines`
+        def f():
+            print(1)
+        class C:
+            f()
+
+        C()
+      `,
+      lines`
+        <P>⏎def f():
+            print(1)
+        class C:
+            f()
+
+        C()
+      `,
     ],
-    ['the use in a default', 'def f(p=print(1)):\n    p\n\nf()', '<P>⏎def f(p=print(1)):\n    p\n\nf()'],
+    [
+      'the use in a default',
+      lines`
+      def f(p=print(1)):
+          p
+
+      f()
+    `,
+      lines`
+      <P>⏎def f(p=print(1)):
+          p
+
+      f()
+    `,
+    ],
     ['a decorator', '@a\ndef f(): print(1)', '<P>⏎@a\ndef f(): print(1)'],
     [
       'annotations, defaults and decorators that run nothing of the script',
-      '@torch.no_grad()\ndef f(a: int, b: Dict[str, float] = None, *c: "x", d=-1, e=(1, [])) -> np.ndarray:\n    print(a)\n\nf()',
-      '@torch.no_grad()\ndef f(a: int, b: Dict[str, float] = None, *c: "x", d=-1, e=(1, [])) -> np.ndarray:\n    print(a)\n<P>\nf()',
+      lines`
+        @torch.no_grad()
+        def f(a: int, b: Dict[str, float] = None, *c: "x", d=-1, e=(1, [])) -> np.ndarray:
+            print(a)
+
+        f()
+      `,
+      lines`
+        @torch.no_grad()
+        def f(a: int, b: Dict[str, float] = None, *c: "x", d=-1, e=(1, [])) -> np.ndarray:
+            print(a)
+        <P>
+        f()
+      `,
     ],
     [
       'definitions behind it that run nothing',
-      'def f():\n    print(1)\nimport_ = 3\nclass C(Base):\n    """d"""\n    x: int = 1\n    @property\n    def y(self): return f()\n\nf()',
-      'def f():\n    print(1)\nimport_ = 3\nclass C(Base):\n    """d"""\n    x: int = 1\n    @property\n    def y(self): return f()\n<P>\nf()',
+      lines`
+        def f():
+            print(1)
+        import_ = 3
+        class C(Base):
+            """d"""
+            x: int = 1
+            @property
+            def y(self): return f()
+
+        f()
+      `,
+      lines`
+        def f():
+            print(1)
+        import_ = 3
+        class C(Base):
+            """d"""
+            x: int = 1
+            @property
+            def y(self): return f()
+        <P>
+        f()
+      `,
     ],
     [
       "a decorator of the script's own behind it",
-      'def f(g):\n    print(1)\n@f\ndef h(): pass\n\nh()',
-      '<P>⏎def f(g):\n    print(1)\n@f\ndef h(): pass\n\nh()',
+      lines`
+        def f(g):
+            print(1)
+        @f
+        def h(): pass
+
+        h()
+      `,
+      lines`
+        <P>⏎def f(g):
+            print(1)
+        @f
+        def h(): pass
+
+        h()
+      `,
     ],
     [
       'a metaclass of the script',
-      'class M(type):\n    def __init__(self, *a): print(1)\nclass C(metaclass=M): pass\n\nC()',
-      '<P>⏎class M(type):\n    def __init__(self, *a): print(1)\nclass C(metaclass=M): pass\n\nC()',
+      lines`
+        class M(type):
+            def __init__(self, *a): print(1)
+        class C(metaclass=M): pass
+
+        C()
+      `,
+      lines`
+        <P>⏎class M(type):
+            def __init__(self, *a): print(1)
+        class C(metaclass=M): pass
+
+        C()
+      `,
     ],
     [
       'a sink in a default behind it',
-      'def f():\n    print(1)\ndef h(log=print): pass\n\nh()',
-      '<P>⏎def f():\n    print(1)\ndef h(log=print): pass\n\nh()',
+      lines`
+        def f():
+            print(1)
+        def h(log=print): pass
+
+        h()
+      `,
+      lines`
+        <P>⏎def f():
+            print(1)
+        def h(log=print): pass
+
+        h()
+      `,
     ],
     [
       'a call in an annotation behind it',
-      'def f():\n    print(1)\ndef h(x: f()): pass\n\nh()',
-      '<P>⏎def f():\n    print(1)\ndef h(x: f()): pass\n\nh()',
+      lines`
+        def f():
+            print(1)
+        def h(x: f()): pass
+
+        h()
+      `,
+      lines`
+        <P>⏎def f():
+            print(1)
+        def h(x: f()): pass
+
+        h()
+      `,
     ],
     [
       'a use in the body of a class',
-      'class C:\n    print(1)\n    def f(self): pass\n\nC()',
-      '<P>⏎class C:\n    print(1)\n    def f(self): pass\n\nC()',
+      lines`
+        class C:
+            print(1)
+            def f(self): pass
+
+        C()
+      `,
+      lines`
+        <P>⏎class C:
+            print(1)
+            def f(self): pass
+
+        C()
+      `,
     ],
     [
       'a directive before a definition',
-      '# flake8: noqa\ndef f():\n    print(1)\nif x:\n    f()',
-      '<P>  # flake8: noqa\ndef f():\n    print(1)\nif x:\n    f()',
+      lines`
+        # flake8: noqa
+        def f():
+            print(1)
+        if x:
+            f()
+      `,
+      lines`
+        <P>  # flake8: noqa
+        def f():
+            print(1)
+        if x:
+            f()
+      `,
     ],
     [
       'a shebang before a definition',
@@ -200,7 +554,12 @@ function runPrelude(delivery: Delivery, rest: string, env: Record<string, string
 }
 
 describe('what the prelude does', () => {
-  const client = `# é "quoted" \\ '😀\nnames, name, *more = katib_push_into\nnames[name] = lambda f, *_: (name, more, f)\n`;
+  const client = lines`
+    # é "quoted" \ '😀
+    names, name, *more = katib_push_into
+    names[name] = lambda f, *_: (name, more, f)
+
+  `;
   const use = 'print(_katib_push("callee", 1))';
 
   test('with the client in the environment', () => {

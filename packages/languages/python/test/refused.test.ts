@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { withDocument } from './python.ts';
 import { compiles } from './python3.ts';
 
@@ -236,7 +237,13 @@ const accepted = [
   'except_ = 1',
   '0o777',
   'u"a"',
-  'def f():\n  x = 1\n  def g():\n    nonlocal x\n    x = 2',
+  lines`
+    def f():
+      x = 1
+      def g():
+        nonlocal x
+        x = 2
+  `,
   'global x\nx = 1',
   'f(x for x in y)',
   'del (a, b)',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeRewrites } from '../../../../test/languages/describe-rewrites.ts';
+import { lines } from '../../../../test/lines.ts';
 import { lastTemplate, questions, rewrite, showStatements, showTemplate, withDocument } from './python.ts';
 import { compareAll } from './python3.ts';
 import { REWRITES } from './rewrites.ts';
@@ -54,10 +55,24 @@ describe('what is said of a statement', () => {
       'from numba import njit\n@njit\ndef f(): print(1)',
       ['print(1) [print, never: body of a function compiled by numba.njit]'],
     ],
-    ['import sys\nf(sys.stdout)\ng = open("a")\ng.write(x)\nh().write(x)', []],
+    [
+      lines`
+      import sys
+      f(sys.stdout)
+      g = open("a")
+      g.write(x)
+      h().write(x)
+    `,
+      [],
+    ],
     // the client reads what replaces a stream
     [
-      'import os, sys\nsys.stdout = os.fdopen(1, "w")\nprint(1)\nsys.stdout.write(x)',
+      lines`
+        import os, sys
+        sys.stdout = os.fdopen(1, "w")
+        print(1)
+        sys.stdout.write(x)
+      `,
       ['print(1) [print]', 'sys.stdout.write(x) [sys.stdout.write]'],
     ],
     ['f"{print(1)=}"', ['print(1) [print, never: its own source is part of the text: {…=}]']],

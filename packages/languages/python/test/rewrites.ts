@@ -1,4 +1,5 @@
 import type { RewriteTable } from '../../../../test/languages/describe-rewrites.ts';
+import { lines } from '../../../../test/lines.ts';
 
 /** Cases by family. CPython compares each rewrite with its original, too. */
 export const REWRITES: RewriteTable = {
@@ -26,10 +27,20 @@ export const REWRITES: RewriteTable = {
     { name: 'a class body', before: 'class A:\n\tprint(1)', after: 'class A:\n\t_katib_push(print)(1)' },
     {
       name: 'after keywords',
-      before:
-        'async def f():\n    if not print(1): return print(2)\n    await g(print(3))\ndef h():\n    yield print(4)',
-      after:
-        'async def f():\n    if not _katib_push(print)(1): return _katib_push(print)(2)\n    await g(_katib_push(print)(3))\ndef h():\n    yield _katib_push(print)(4)',
+      before: lines`
+          async def f():
+              if not print(1): return print(2)
+              await g(print(3))
+          def h():
+              yield print(4)
+        `,
+      after: lines`
+          async def f():
+              if not _katib_push(print)(1): return _katib_push(print)(2)
+              await g(_katib_push(print)(3))
+          def h():
+              yield _katib_push(print)(4)
+        `,
     },
     {
       name: 'a match guard',
@@ -71,18 +82,46 @@ export const REWRITES: RewriteTable = {
     { name: 'a name in a keyword', before: 'f(print=1)\ndict(print=2)' },
     { name: 'a definition', before: 'def print(print): pass' },
     { name: 'a method definition', before: 'class A:\n    def print(self, *print, **kw): pass' },
-    { name: 'patterns', before: 'match x:\n    case print: pass\nmatch y:\n    case print(print=1): pass' },
+    {
+      name: 'patterns',
+      before: lines`
+      match x:
+          case print: pass
+      match y:
+          case print(print=1): pass
+    `,
+    },
     {
       name: 'targets',
-      before: 'print = 1\nprint, b = 1, 2\n[print] = [3]\nfor print in []: pass\nx.print = 3',
+      before: lines`
+        print = 1
+        print, b = 1, 2
+        [print] = [3]
+        for print in []: pass
+        x.print = 3
+      `,
     },
     {
       name: 'other bindings',
-      before: 'import print\nfrom m import print\ndef f():\n    global print\n    del print',
+      before: lines`
+        import print
+        from m import print
+        def f():
+            global print
+            del print
+      `,
     },
     { name: 'with and except', before: 'with a as print: pass\ntry: pass\nexcept E as print: pass' },
     { name: 'an annotation', before: 'x: print = 1\ndef f(a: print) -> print: pass' },
-    { name: 'strings and comments', before: '"print(1)"  # print(2)\n"""\nprint(3)\n"""' },
+    {
+      name: 'strings and comments',
+      before: lines`
+      "print(1)"  # print(2)
+      """
+      print(3)
+      """
+    `,
+    },
     { name: 'an attribute of print', before: 'print.__doc__\nprint.x = 1' },
     { name: 'a comparison', before: 'f is print\nf == print\nprint in fs' },
     { name: 'an inspection', before: 'callable(print), isinstance(print, T), repr(print), id(print)' },
@@ -90,10 +129,20 @@ export const REWRITES: RewriteTable = {
     { name: 'its own text', before: 'f"{print}"' },
     {
       name: 'by a look-up',
-      before:
-        'import builtins\ngetattr(builtins, "print")(x)\nvars(builtins)["print"](y)\nbuiltins.__dict__["print"](z)\n__builtins__["print"](a); globals()["print"](b)',
-      after:
-        'import builtins\n_katib_push(getattr(builtins, "print"))(x)\n_katib_push(vars(builtins)["print"])(y)\n_katib_push(builtins.__dict__["print"])(z)\n_katib_push(__builtins__["print"])(a); _katib_push(globals()["print"])(b)',
+      before: lines`
+          import builtins
+          getattr(builtins, "print")(x)
+          vars(builtins)["print"](y)
+          builtins.__dict__["print"](z)
+          __builtins__["print"](a); globals()["print"](b)
+        `,
+      after: lines`
+          import builtins
+          _katib_push(getattr(builtins, "print"))(x)
+          _katib_push(vars(builtins)["print"])(y)
+          _katib_push(builtins.__dict__["print"])(z)
+          _katib_push(__builtins__["print"])(a); _katib_push(globals()["print"])(b)
+        `,
     },
     {
       name: 'by a look-up in something else',
@@ -136,10 +185,22 @@ export const REWRITES: RewriteTable = {
     { name: 'a decorator', before: '@print\ndef f(): pass', after: '@_katib_push(print,1)\ndef f(): pass' },
     {
       name: 'the idiom of distributed training',
-      before:
-        'def setup(master):\n    import builtins as b\n    own = b.print\n    def print(*a, **k):\n        if master: own(*a, **k)\n    b.print = print',
-      after:
-        'def setup(master):\n    import builtins as b\n    own = _katib_push(b.print,1)\n    def print(*a, **k):\n        if master: own(*a, **k)\n    b.print = print',
+      before: lines`
+          def setup(master):
+              import builtins as b
+              own = b.print
+              def print(*a, **k):
+                  if master: own(*a, **k)
+              b.print = print
+        `,
+      after: lines`
+          def setup(master):
+              import builtins as b
+              own = _katib_push(b.print,1)
+              def print(*a, **k):
+                  if master: own(*a, **k)
+              b.print = print
+        `,
     },
     {
       name: 'a bound method of a stream',
@@ -168,8 +229,20 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'a name that may be imported',
-      before: 'try:\n    from rich import print\nexcept ImportError:\n    pass\nfit(print)',
-      after: 'try:\n    from rich import print\nexcept ImportError:\n    pass\nfit(_katib_push(print,1))',
+      before: lines`
+        try:
+            from rich import print
+        except ImportError:
+            pass
+        fit(print)
+      `,
+      after: lines`
+        try:
+            from rich import print
+        except ImportError:
+            pass
+        fit(_katib_push(print,1))
+      `,
     },
     {
       name: 'a name that is imported',
@@ -189,10 +262,20 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'arguments with a star',
-      before:
-        'print("l", *xs)\nprint("l", *x.y)\nprint("l", *a or b, *-c)\nprint("l", *map(f, x), *map(g, y))\nprint("l", *f(x), sep="")',
-      after:
-        '_katib_push(print)("l", *xs)\n_katib_push(print)("l", *x.y)\n_katib_push(print)("l", *a or b, *-c)\n_katib_push(print)("l", *map(f, x), *map(g, y))\n_katib_push(print)("l", *f(x), sep="")',
+      before: lines`
+          print("l", *xs)
+          print("l", *x.y)
+          print("l", *a or b, *-c)
+          print("l", *map(f, x), *map(g, y))
+          print("l", *f(x), sep="")
+        `,
+      after: lines`
+          _katib_push(print)("l", *xs)
+          _katib_push(print)("l", *x.y)
+          _katib_push(print)("l", *a or b, *-c)
+          _katib_push(print)("l", *map(f, x), *map(g, y))
+          _katib_push(print)("l", *f(x), sep="")
+        `,
     },
     {
       name: 'calls with a star in front',
@@ -202,15 +285,33 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'a name for a text',
-      before: 'import sys\nprint = "a"\nsys.stdout.write(print)\nf("b", print)',
-      after:
-        'import sys\nprint = "a"\n_katib_push(sys.stdout.write)(_katib_push(print,1))\nf("b", _katib_push(print,1))',
+      before: lines`
+        import sys
+        print = "a"
+        sys.stdout.write(print)
+        f("b", print)
+      `,
+      after: lines`
+          import sys
+          print = "a"
+          _katib_push(sys.stdout.write)(_katib_push(print,1))
+          f("b", _katib_push(print,1))
+        `,
     },
     {
       name: 'shown by itself',
-      before: 'import logging\nprint(print)\nprint(print, f"{x}")\nprint(logging.info)',
-      after:
-        'import logging\n_katib_push(print)(print)\n_katib_push(print)(print, f"{x}")\n_katib_push(print)(logging.info)',
+      before: lines`
+        import logging
+        print(print)
+        print(print, f"{x}")
+        print(logging.info)
+      `,
+      after: lines`
+          import logging
+          _katib_push(print)(print)
+          _katib_push(print)(print, f"{x}")
+          _katib_push(print)(logging.info)
+        `,
     },
   ],
   streams: [
@@ -221,58 +322,135 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'aliases',
-      before:
-        'import sys as s\nfrom sys import stdout\nout = s.stderr\ns.__stdout__.write(x); stdout.write(x); out.write(x)',
-      after:
-        'import sys as s\nfrom sys import stdout\nout = s.stderr\n_katib_push(s.__stdout__.write)(x); _katib_push(stdout.write)(x); _katib_push(out.write)(x)',
+      before: lines`
+          import sys as s
+          from sys import stdout
+          out = s.stderr
+          s.__stdout__.write(x); stdout.write(x); out.write(x)
+        `,
+      after: lines`
+          import sys as s
+          from sys import stdout
+          out = s.stderr
+          _katib_push(s.__stdout__.write)(x); _katib_push(stdout.write)(x); _katib_push(out.write)(x)
+        `,
     },
     {
       name: 'an attribute',
-      before:
-        'import sys\nclass A:\n    def __init__(self):\n        self.out = sys.stdout\n    def f(self):\n        self.out.write(x)',
-      after:
-        'import sys\nclass A:\n    def __init__(self):\n        self.out = sys.stdout\n    def f(self):\n        _katib_push(self.out.write)(x)',
+      before: lines`
+          import sys
+          class A:
+              def __init__(self):
+                  self.out = sys.stdout
+              def f(self):
+                  self.out.write(x)
+        `,
+      after: lines`
+          import sys
+          class A:
+              def __init__(self):
+                  self.out = sys.stdout
+              def f(self):
+                  _katib_push(self.out.write)(x)
+        `,
     },
     {
       name: 'what is called like a stream',
-      before:
-        'import gzip, cv2, out\nwith open("a") as log: log.write(x)\nwith gzip.open("a") as log: log.write(x)\nout.write(x)\nerr = io.StringIO()\nerr.write(x)\nclass A:\n    def f(self):\n        self.out = cv2.VideoWriter(p)\n        self.out.write(x)',
+      before: lines`
+          import gzip, cv2, out
+          with open("a") as log: log.write(x)
+          with gzip.open("a") as log: log.write(x)
+          out.write(x)
+          err = io.StringIO()
+          err.write(x)
+          class A:
+              def f(self):
+                  self.out = cv2.VideoWriter(p)
+                  self.out.write(x)
+        `,
     },
     {
       name: 'one of several names',
-      before:
-        'import sys\nlog, (a, b), out = f, g, sys.stdout\nout.write(x)\na.write(y)\nh, i = g\ni.write(z)',
-      after:
-        'import sys\nlog, (a, b), out = f, g, sys.stdout\n_katib_push(out.write)(x)\na.write(y)\nh, i = g\ni.write(z)',
+      before: lines`
+          import sys
+          log, (a, b), out = f, g, sys.stdout
+          out.write(x)
+          a.write(y)
+          h, i = g
+          i.write(z)
+        `,
+      after: lines`
+          import sys
+          log, (a, b), out = f, g, sys.stdout
+          _katib_push(out.write)(x)
+          a.write(y)
+          h, i = g
+          i.write(z)
+        `,
     },
     {
       name: 'a stream that is looked up',
-      before:
-        'import sys\ngetattr(sys, "stdout").write(x)\ngetattr(sys.stderr, "write")(y)\ngetattr(sys, name).write(z)',
-      after:
-        'import sys\n_katib_push(getattr(sys, "stdout").write)(x)\n_katib_push(getattr(sys.stderr, "write"))(y)\ngetattr(sys, name).write(z)',
+      before: lines`
+          import sys
+          getattr(sys, "stdout").write(x)
+          getattr(sys.stderr, "write")(y)
+          getattr(sys, name).write(z)
+        `,
+      after: lines`
+          import sys
+          _katib_push(getattr(sys, "stdout").write)(x)
+          _katib_push(getattr(sys.stderr, "write"))(y)
+          getattr(sys, name).write(z)
+        `,
     },
     {
       name: 'a stream of a class',
-      before:
-        'import sys\nclass A:\n    f = sys.stderr\n    g: T = open("x")\n    def add(self): self.f.write(x); self.g.write(y)',
-      after:
-        'import sys\nclass A:\n    f = sys.stderr\n    g: T = open("x")\n    def add(self): _katib_push(self.f.write)(x); self.g.write(y)',
+      before: lines`
+          import sys
+          class A:
+              f = sys.stderr
+              g: T = open("x")
+              def add(self): self.f.write(x); self.g.write(y)
+        `,
+      after: lines`
+          import sys
+          class A:
+              f = sys.stderr
+              g: T = open("x")
+              def add(self): _katib_push(self.f.write)(x); self.g.write(y)
+        `,
     },
     {
       name: 'a class that writes elsewhere',
-      before:
-        'class Table:\n    def write(self, s): self.rows.append(s)\n    def line(self, s): self.write(s)\nt = Table()\nt.write(x)',
+      before: lines`
+          class Table:
+              def write(self, s): self.rows.append(s)
+              def line(self, s): self.write(s)
+          t = Table()
+          t.write(x)
+        `,
     },
     {
       name: 'a stream of the script’s own',
-      before:
-        'class Tee:\n    def write(self, text):\n        self.out.write(text)\n    def close(self):\n        for stream in self.all: stream.write(x)',
+      before: lines`
+          class Tee:
+              def write(self, text):
+                  self.out.write(text)
+              def close(self):
+                  for stream in self.all: stream.write(x)
+        `,
     },
     {
       name: 'what is given a file',
-      before:
-        'import csv, json, sys\njson.dump(d, f)\njson.dump(sys.stdout, f)\nw = csv.writer(f)\nw.writerow([x])\nfor w in [csv.writer(f)]: w.writerow(y)\ntorch.dump(d, sys.stdout)',
+      before: lines`
+          import csv, json, sys
+          json.dump(d, f)
+          json.dump(sys.stdout, f)
+          w = csv.writer(f)
+          w.writerow([x])
+          for w in [csv.writer(f)]: w.writerow(y)
+          torch.dump(d, sys.stdout)
+        `,
     },
     { name: 'a file', before: 'f = open("a", "w")\nf.write(x)' },
     { name: 'the buffer below', before: 'import sys\nsys.stdout.buffer.write(b"x")' },
@@ -328,16 +506,39 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'others',
-      before: 'from absl import logging as al\nfrom loguru import logger as l\nal.info(x)\nl.success(y)',
-      after:
-        'from absl import logging as al\nfrom loguru import logger as l\n_katib_push(al.info)(x)\n_katib_push(l.success)(y)',
+      before: lines`
+        from absl import logging as al
+        from loguru import logger as l
+        al.info(x)
+        l.success(y)
+      `,
+      after: lines`
+          from absl import logging as al
+          from loguru import logger as l
+          _katib_push(al.info)(x)
+          _katib_push(l.success)(y)
+        `,
     },
     {
       name: 'now and then',
-      before:
-        'from absl import logging as al\nal.log_every_n(al.INFO, y, 10, x)\nal.log_first_n(al.INFO, y, 1)\nal.log_if(al.INFO, y, x)\nal.vlog(1, y)\nal.log_every_n_seconds(al.INFO, y, 5)\nother.vlog(1, y)',
-      after:
-        'from absl import logging as al\n_katib_push(al.log_every_n)(al.INFO, y, 10, x)\n_katib_push(al.log_first_n)(al.INFO, y, 1)\n_katib_push(al.log_if)(al.INFO, y, x)\n_katib_push(al.vlog)(1, y)\n_katib_push(al.log_every_n_seconds)(al.INFO, y, 5)\nother.vlog(1, y)',
+      before: lines`
+          from absl import logging as al
+          al.log_every_n(al.INFO, y, 10, x)
+          al.log_first_n(al.INFO, y, 1)
+          al.log_if(al.INFO, y, x)
+          al.vlog(1, y)
+          al.log_every_n_seconds(al.INFO, y, 5)
+          other.vlog(1, y)
+        `,
+      after: lines`
+          from absl import logging as al
+          _katib_push(al.log_every_n)(al.INFO, y, 10, x)
+          _katib_push(al.log_first_n)(al.INFO, y, 1)
+          _katib_push(al.log_if)(al.INFO, y, x)
+          _katib_push(al.vlog)(1, y)
+          _katib_push(al.log_every_n_seconds)(al.INFO, y, 5)
+          other.vlog(1, y)
+        `,
     },
     {
       name: 'a logger under another name',
@@ -354,36 +555,88 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'parsers',
-      before:
-        'import argparse\nparser = argparse.ArgumentParser()\np = argparse.ArgumentParser()\nparser.error("x"); p.error("y"); parser.exit(1)',
+      before: lines`
+          import argparse
+          parser = argparse.ArgumentParser()
+          p = argparse.ArgumentParser()
+          parser.error("x"); p.error("y"); parser.exit(1)
+        `,
     },
     { name: 'nothing to say', before: 'df.info()\nfuture.exception()' },
-    { name: 'other uses', before: 'logger.info\nx.info = 1\nlogger.setLevel(10)\nlogger.info.x' },
+    {
+      name: 'other uses',
+      before: lines`
+      logger.info
+      x.info = 1
+      logger.setLevel(10)
+      logger.info.x
+    `,
+    },
     {
       name: 'a method that is looked up',
-      before:
-        'import logging\nlogger = logging.getLogger()\ngetattr(logger, "info")(x)\ngetattr(self.logger, level)(y)\nemit = getattr(logger, level.lower())\ngetattr(logging, "error", None)(z)',
-      after:
-        'import logging\nlogger = logging.getLogger()\n_katib_push(getattr(logger, "info"))(x)\n_katib_push(getattr(self.logger, level))(y)\nemit = _katib_push(getattr(logger, level.lower()),1)\n_katib_push(getattr(logging, "error", None))(z)',
+      before: lines`
+          import logging
+          logger = logging.getLogger()
+          getattr(logger, "info")(x)
+          getattr(self.logger, level)(y)
+          emit = getattr(logger, level.lower())
+          getattr(logging, "error", None)(z)
+        `,
+      after: lines`
+          import logging
+          logger = logging.getLogger()
+          _katib_push(getattr(logger, "info"))(x)
+          _katib_push(getattr(self.logger, level))(y)
+          emit = _katib_push(getattr(logger, level.lower()),1)
+          _katib_push(getattr(logging, "error", None))(z)
+        `,
     },
     {
       name: 'what else is looked up',
-      before:
-        'import logging\nlogging.basicConfig(level=getattr(logging, level.upper()))\ngetattr(logger, "handlers")[0]\ngetattr(model, name)(x)\ngetattr(logger)\nx.getattr(logger, "info")(y)',
+      before: lines`
+          import logging
+          logging.basicConfig(level=getattr(logging, level.upper()))
+          getattr(logger, "handlers")[0]
+          getattr(model, name)(x)
+          getattr(logger)
+          x.getattr(logger, "info")(y)
+        `,
     },
     {
       name: 'warnings',
-      before:
-        'import warnings\nfrom warnings import warn as w\nwarnings.warn(x, UserWarning)\nw(f"a={b}", stacklevel=2)',
-      after:
-        'import warnings\nfrom warnings import warn as w\n_katib_push(warnings.warn)(x, UserWarning)\n_katib_push(w)(f"a={b}", stacklevel=2)',
+      before: lines`
+          import warnings
+          from warnings import warn as w
+          warnings.warn(x, UserWarning)
+          w(f"a={b}", stacklevel=2)
+        `,
+      after: lines`
+          import warnings
+          from warnings import warn as w
+          _katib_push(warnings.warn)(x, UserWarning)
+          _katib_push(w)(f"a={b}", stacklevel=2)
+        `,
     },
     {
       name: 'tracebacks',
-      before:
-        'import io, traceback, sys\nfrom traceback import print_exc\ntraceback.print_exc()\nprint_exc(file=sys.stdout)\ntraceback.print_exception(e)\ntraceback.print_exc(file=io.StringIO())\nx = traceback.format_exc()',
-      after:
-        'import io, traceback, sys\nfrom traceback import print_exc\n_katib_push(traceback.print_exc)()\n_katib_push(print_exc)(file=sys.stdout)\n_katib_push(traceback.print_exception)(e)\ntraceback.print_exc(file=io.StringIO())\nx = traceback.format_exc()',
+      before: lines`
+          import io, traceback, sys
+          from traceback import print_exc
+          traceback.print_exc()
+          print_exc(file=sys.stdout)
+          traceback.print_exception(e)
+          traceback.print_exc(file=io.StringIO())
+          x = traceback.format_exc()
+        `,
+      after: lines`
+          import io, traceback, sys
+          from traceback import print_exc
+          _katib_push(traceback.print_exc)()
+          _katib_push(print_exc)(file=sys.stdout)
+          _katib_push(traceback.print_exception)(e)
+          traceback.print_exc(file=io.StringIO())
+          x = traceback.format_exc()
+        `,
     },
     {
       name: 'warnings that are no output',
@@ -393,9 +646,18 @@ export const REWRITES: RewriteTable = {
   'progress bars and consoles': [
     {
       name: 'tqdm',
-      before: 'from tqdm import tqdm\ntqdm.write(x)\nbar.set_postfix(loss=l)\nbar.set_description(f"a={b}")',
-      after:
-        'from tqdm import tqdm\n_katib_push(tqdm.write)(x)\n_katib_push(bar.set_postfix)(loss=l)\n_katib_push(bar.set_description)(f"a={b}")',
+      before: lines`
+        from tqdm import tqdm
+        tqdm.write(x)
+        bar.set_postfix(loss=l)
+        bar.set_description(f"a={b}")
+      `,
+      after: lines`
+          from tqdm import tqdm
+          _katib_push(tqdm.write)(x)
+          _katib_push(bar.set_postfix)(loss=l)
+          _katib_push(bar.set_description)(f"a={b}")
+        `,
     },
     {
       name: 'a bar that writes',
@@ -410,10 +672,18 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'rich',
-      before:
-        'from rich import print\nfrom rich.console import Console\nc = Console()\nprint(x); c.print(y); c.log(z)',
-      after:
-        'from rich import print\nfrom rich.console import Console\nc = Console()\n_katib_push(print)(x); _katib_push(c.print)(y); _katib_push(c.log)(z)',
+      before: lines`
+          from rich import print
+          from rich.console import Console
+          c = Console()
+          print(x); c.print(y); c.log(z)
+        `,
+      after: lines`
+          from rich import print
+          from rich.console import Console
+          c = Console()
+          _katib_push(print)(x); _katib_push(c.print)(y); _katib_push(c.log)(z)
+        `,
     },
     {
       name: 'a method called print',
@@ -427,10 +697,18 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'a bar that shows a metric from its beginning',
-      before:
-        'from tqdm import tqdm, trange as r\nimport tqdm as t\nfor i in tqdm(xs, desc=f"loss={x}"): pass\nr(3, postfix={"loss": x}); t.tqdm(xs, desc=d)',
-      after:
-        'from tqdm import tqdm, trange as r\nimport tqdm as t\nfor i in _katib_push(tqdm)(xs, desc=f"loss={x}"): pass\n_katib_push(r)(3, postfix={"loss": x}); _katib_push(t.tqdm)(xs, desc=d)',
+      before: lines`
+          from tqdm import tqdm, trange as r
+          import tqdm as t
+          for i in tqdm(xs, desc=f"loss={x}"): pass
+          r(3, postfix={"loss": x}); t.tqdm(xs, desc=d)
+        `,
+      after: lines`
+          from tqdm import tqdm, trange as r
+          import tqdm as t
+          for i in _katib_push(tqdm)(xs, desc=f"loss={x}"): pass
+          _katib_push(r)(3, postfix={"loss": x}); _katib_push(t.tqdm)(xs, desc=d)
+        `,
     },
     {
       name: 'a bar that draws itself later',
@@ -440,7 +718,12 @@ export const REWRITES: RewriteTable = {
     },
     {
       name: 'a bar without a text',
-      before: 'from tqdm import tqdm, trange\nfor i in tqdm(trange(3), total=3): pass\ntqdm = 3\ndesc = tqdm',
+      before: lines`
+        from tqdm import tqdm, trange
+        for i in tqdm(trange(3), total=3): pass
+        tqdm = 3
+        desc = tqdm
+      `,
     },
     { name: 'other echoes', before: 'server.echo(x)\npprint(y)\nst.write(z)' },
     {
@@ -452,38 +735,94 @@ export const REWRITES: RewriteTable = {
   'compiled code': [
     {
       name: 'numba',
-      before:
-        'import numba as nb\nfrom numba import njit, cuda\n@njit\ndef f(): print(1)\n@nb.jit(nopython=True)\ndef g():\n    def h(): print(2)\n@cuda.jit\ndef k(): print(3)',
+      before: lines`
+          import numba as nb
+          from numba import njit, cuda
+          @njit
+          def f(): print(1)
+          @nb.jit(nopython=True)
+          def g():
+              def h(): print(2)
+          @cuda.jit
+          def k(): print(3)
+        `,
     },
     {
       name: 'torch, TensorFlow, triton',
-      before:
-        'import torch, triton\nimport tensorflow as tf\n@torch.jit.script\ndef f(): print(1)\n@tf.function(jit_compile=True)\ndef g(): print(2)\n@triton.jit\ndef h(): print(3)\nclass M:\n    @torch.compile\n    def forward(self): print(4)',
+      before: lines`
+          import torch, triton
+          import tensorflow as tf
+          @torch.jit.script
+          def f(): print(1)
+          @tf.function(jit_compile=True)
+          def g(): print(2)
+          @triton.jit
+          def h(): print(3)
+          class M:
+              @torch.compile
+              def forward(self): print(4)
+        `,
     },
     {
       name: 'jax through partial',
-      before:
-        'from functools import partial\nimport jax\n@partial(jax.jit, static_argnums=0)\ndef f(x): print(x)\njax.jit(lambda x: print(x))',
+      before: lines`
+          from functools import partial
+          import jax
+          @partial(jax.jit, static_argnums=0)
+          def f(x): print(x)
+          jax.jit(lambda x: print(x))
+        `,
     },
     {
       name: 'by name',
-      before:
-        'import torch\nimport numba\ndef step(x): print(x)\nfast = torch.jit.script(step)\ndef s2(x): print(x)\ng = numba.njit(parallel=True)(s2)',
+      before: lines`
+          import torch
+          import numba
+          def step(x): print(x)
+          fast = torch.jit.script(step)
+          def s2(x): print(x)
+          g = numba.njit(parallel=True)(s2)
+        `,
     },
     {
       name: 'a model',
-      before:
-        'import torch\nclass Net:\n    def forward(self, x): print(x)\nnet = Net()\nnet = torch.compile(net)',
+      before: lines`
+          import torch
+          class Net:
+              def forward(self, x): print(x)
+          net = Net()
+          net = torch.compile(net)
+        `,
     },
     {
       name: 'a function beside it',
-      before: 'import torch\n@torch.jit.script\ndef f(): pass\ndef g(): print(1)',
-      after: 'import torch\n@torch.jit.script\ndef f(): pass\ndef g(): _katib_push(print)(1)',
+      before: lines`
+        import torch
+        @torch.jit.script
+        def f(): pass
+        def g(): print(1)
+      `,
+      after: lines`
+        import torch
+        @torch.jit.script
+        def f(): pass
+        def g(): _katib_push(print)(1)
+      `,
     },
     {
       name: 'another decorator',
-      before: 'import torch, re\n@torch.no_grad()\ndef f(): print(1)\np = re.compile("x")',
-      after: 'import torch, re\n@torch.no_grad()\ndef f(): _katib_push(print)(1)\np = re.compile("x")',
+      before: lines`
+        import torch, re
+        @torch.no_grad()
+        def f(): print(1)
+        p = re.compile("x")
+      `,
+      after: lines`
+        import torch, re
+        @torch.no_grad()
+        def f(): _katib_push(print)(1)
+        p = re.compile("x")
+      `,
     },
   ],
   suppressions: [

@@ -1,3 +1,5 @@
+import { lines } from '../../../../test/lines.ts';
+
 /**
  * Texts of Python, right and wrong, as products of small parts: CPython says which is which. What it says must be the same
  * from 3.11 on.
@@ -276,7 +278,12 @@ const around = [
   'def g(x):\n  %',
   'class A:\n  %',
   'async def g():\n  %',
-  'def o():\n  x = 1\n  def g():\n    %',
+  lines`
+    def o():
+      x = 1
+      def g():
+        %
+  `,
   'class A:\n  def g(self):\n    %',
   'for q in z:\n  %',
   'if q:\n  %',
@@ -700,35 +707,173 @@ export const others: readonly string[] = [
   'print(x)\nglobal x',
   'global x\nglobal x',
   'def f():\n  global x\n  global x',
-  'def f():\n  global x\n  x = 1\n  global x',
+  lines`
+    def f():
+      global x
+      x = 1
+      global x
+  `,
   'def f():\n  global x\n  nonlocal x',
-  'def f():\n  x = 1\n  def g():\n    nonlocal x\n    global x',
-  'def f():\n  def g():\n    nonlocal x\n  x = 1',
-  'def f():\n  class A:\n    x = 1\n    def g(self):\n      nonlocal x',
+  lines`
+    def f():
+      x = 1
+      def g():
+        nonlocal x
+        global x
+  `,
+  lines`
+    def f():
+      def g():
+        nonlocal x
+      x = 1
+  `,
+  lines`
+    def f():
+      class A:
+        x = 1
+        def g(self):
+          nonlocal x
+  `,
   'def f(x):\n  class A:\n    nonlocal x',
-  'def f():\n  global x\n  def g():\n    nonlocal x',
-  'def f():\n  for x in y: pass\n  def g():\n    nonlocal x',
-  'def f():\n  import x.y\n  def g():\n    nonlocal x',
-  'def f():\n  import x.y as z\n  def g():\n    nonlocal z',
-  'def f():\n  from m import x\n  def g():\n    nonlocal x',
-  'def f():\n  with a as (x, y): pass\n  def g():\n    nonlocal x, y',
-  'def f():\n  try: pass\n  except E as x: pass\n  def g():\n    nonlocal x',
-  'def f():\n  print(x := 1)\n  def g():\n    nonlocal x',
-  'def f():\n  [x := 1 for y in z]\n  def g():\n    nonlocal x',
-  'def f():\n  [x for x in z]\n  def g():\n    nonlocal x',
-  'def f():\n  x: int\n  def g():\n    nonlocal x',
-  'def f():\n  del x\n  def g():\n    nonlocal x',
-  'def f():\n  x += 1\n  def g():\n    nonlocal x',
-  'def f():\n  x.y = 1\n  def g():\n    nonlocal x',
-  'def f():\n  x[0] = 1\n  def g():\n    nonlocal x',
-  'def f():\n  print(x)\n  def g():\n    nonlocal x',
-  'def f():\n  def x(): pass\n  def g():\n    nonlocal x',
-  'def f():\n  class x: pass\n  def g():\n    nonlocal x',
+  lines`
+    def f():
+      global x
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      for x in y: pass
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      import x.y
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      import x.y as z
+      def g():
+        nonlocal z
+  `,
+  lines`
+    def f():
+      from m import x
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      with a as (x, y): pass
+      def g():
+        nonlocal x, y
+  `,
+  lines`
+    def f():
+      try: pass
+      except E as x: pass
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      print(x := 1)
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      [x := 1 for y in z]
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      [x for x in z]
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      x: int
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      del x
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      x += 1
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      x.y = 1
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      x[0] = 1
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      print(x)
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      def x(): pass
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      class x: pass
+      def g():
+        nonlocal x
+  `,
   'def f(*x, **y):\n  def g():\n    nonlocal x, y',
-  'def f():\n  match a:\n    case {"b": x, **y}: pass\n    case [z, *w]: pass\n  def g():\n    nonlocal x, y, z, w',
-  'def f():\n  x = 1\n  def g():\n    nonlocal x\n    def h():\n      nonlocal x',
-  'def f():\n  x = 1\n  def g():\n    def h():\n      nonlocal x',
-  'def f():\n  x = 1\n  def g(): pass\n  nonlocal x',
+  lines`
+    def f():
+      match a:
+        case {"b": x, **y}: pass
+        case [z, *w]: pass
+      def g():
+        nonlocal x, y, z, w
+  `,
+  lines`
+    def f():
+      x = 1
+      def g():
+        nonlocal x
+        def h():
+          nonlocal x
+  `,
+  lines`
+    def f():
+      x = 1
+      def g():
+        def h():
+          nonlocal x
+  `,
+  lines`
+    def f():
+      x = 1
+      def g(): pass
+      nonlocal x
+  `,
   'def f():\n  x = 1\n  lambda: (yield)',
   'def f(x: (yield)): pass',
   'def f(x=(yield)): pass',
@@ -737,9 +882,19 @@ export const others: readonly string[] = [
   'try: pass\nexcept: pass',
   'try: pass\nexcept: pass\nexcept E: pass',
   'try: pass\nexcept E: pass\nexcept: pass',
-  'try: pass\nexcept E: pass\nelse: pass\nfinally: pass',
+  lines`
+    try: pass
+    except E: pass
+    else: pass
+    finally: pass
+  `,
   'try: pass\nelse: pass\nfinally: pass',
-  'try: pass\nexcept E: pass\nfinally: pass\nelse: pass',
+  lines`
+    try: pass
+    except E: pass
+    finally: pass
+    else: pass
+  `,
   'try: pass\nfinally: pass\nexcept E: pass',
   'try: pass',
   'try: pass\nexcept E, F: pass',
@@ -753,7 +908,12 @@ export const others: readonly string[] = [
   'try: pass\nexcept* E: pass\nexcept F: pass',
   'try: pass\nexcept E: pass\nexcept* F: pass',
   'for x in y:\n  try: pass\n  except* E: break',
-  'for x in y:\n  try: pass\n  except* E:\n    for z in y: break',
+  lines`
+    for x in y:
+      try: pass
+      except* E:
+        for z in y: break
+  `,
   'def f():\n  try: pass\n  except* E: return',
   'if a: pass\nelse: pass\nelse: pass',
   'if a: pass\nelse: pass\nelif b: pass',
@@ -879,7 +1039,12 @@ export const others: readonly string[] = [
   'class A(a.b, metaclass=M): pass',
   'class A.b: pass',
   '@a\nclass A: pass',
-  '@a\n\n@b(c)\ndef f(): pass',
+  lines`
+    @a
+
+    @b(c)
+    def f(): pass
+  `,
   '@a b\ndef f(): pass',
   '@\ndef f(): pass',
   '@a\nx = 1',
@@ -1100,20 +1265,74 @@ export const others: readonly string[] = [
   'if a:\n  b\n c',
   'if a:\nb',
   'if a:\n\n  # c\n\n  b',
-  'if a:\n  b\n# c\n  d',
+  lines`
+    if a:
+      b
+    # c
+      d
+  `,
   'if a: b\n  c',
-  'if a:\n  b\n  else:\n  c',
-  'if a:\n  if b:\n    c\n  d\ne',
-  'if a:\n  if b:\n    c\n   d',
-  'def f():\n  """a\nb"""\n  c',
-  'def f():\n    x = (1,\n  2)\n    y',
-  'def f():\n  x = 1 + \\\n1\n  y',
+  lines`
+    if a:
+      b
+      else:
+      c
+  `,
+  lines`
+    if a:
+      if b:
+        c
+      d
+    e
+  `,
+  lines`
+    if a:
+      if b:
+        c
+       d
+  `,
+  lines`
+    def f():
+      """a
+    b"""
+      c
+  `,
+  lines`
+    def f():
+        x = (1,
+      2)
+        y
+  `,
+  lines`
+    def f():
+      x = 1 + \
+    1
+      y
+  `,
   'for x in y:\n  pass;\n  z',
-  'class A:\n  x = 1\n\n  def f(self): pass\n\nB',
+  lines`
+    class A:
+      x = 1
+
+      def f(self): pass
+
+    B
+  `,
   'class A:\n  # only a comment',
   'class A:\n  # only a comment\nx = 1',
-  'def f():\n  pass\n\n # c\nx',
-  'if a:\n  x = """\n"""\n  y',
+  lines`
+    def f():
+      pass
+
+     # c
+    x
+  `,
+  lines`
+    if a:
+      x = """
+    """
+      y
+  `,
   'if a: pass; b = 1\nelse: c; d',
   'if a: if b: c',
   'if a: for b in c: d',
@@ -1135,10 +1354,30 @@ export const untold: ReadonlySet<string> = new Set([
   'x = *a < b,',
   'x: *a',
   'x: int: str',
-  'def f():\n  [x for x in z]\n  def g():\n    nonlocal x',
-  'def f():\n  x.y = 1\n  def g():\n    nonlocal x',
-  'def f():\n  x[0] = 1\n  def g():\n    nonlocal x',
-  'def f():\n  print(x)\n  def g():\n    nonlocal x',
+  lines`
+    def f():
+      [x for x in z]
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      x.y = 1
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      x[0] = 1
+      def g():
+        nonlocal x
+  `,
+  lines`
+    def f():
+      print(x)
+      def g():
+        nonlocal x
+  `,
   'for x in y:\n  try: pass\n  except* E: break',
   'def f():\n  try: pass\n  except* E: return',
   'with (a as b) as c: pass',

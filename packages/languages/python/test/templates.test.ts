@@ -1,5 +1,6 @@
 import type { Hole, Template } from '@katib-push/core';
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { lastTemplate, showTemplate } from './python.ts';
 import { runAll } from './python3.ts';
 
@@ -138,7 +139,14 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     [`import json\nprint(json.dumps({"a": [1, 2.50], 3: {}}))`, '{"a": [1, 2.5], "3": {}}'],
     [
       `import json\nprint(json.dumps({"a": e, "b": [1]}, indent=2))`,
-      '{\n  "a": ‹e:unknown›,\n  "b": [\n    1\n  ]\n}',
+      lines`
+        {
+          "a": ‹e:unknown›,
+          "b": [
+            1
+          ]
+        }
+      `,
     ],
     [
       `import json\nprint(json.dumps({"b": e}, sort_keys=True))`,
@@ -151,27 +159,126 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     [`msg = f"e={e}"\nprint(msg)`, 'e=‹e:unknown›'],
     [`msg = "a"\nmsg += f"={loss:.2f}"\nprint(msg)`, 'a=‹loss:number›'],
     [`msg = "a"\nmsg = msg + "b"\nprint(msg)`, 'ab'],
-    [`msg = "a"\nif flag:\n    msg += "b"\nprint(msg)`, '‹msg:unknown›'],
-    [`if flag:\n    msg = "a"\nelse:\n    msg = "b"\nprint(msg)`, '‹msg:unknown›'],
-    [`for i in range(2):\n    msg = "i"\n    msg += "!"\n    print(msg)`, 'i!'],
-    [`msg = ""\nfor i in range(2):\n    print(msg)\n    msg += "x"`, '‹msg:unknown›'],
-    [`NAME = "acc"\ndef f():\n    print(f"{NAME}={loss}")\nf()`, 'acc=‹loss:unknown›'],
-    [`NAME = "acc"\nNAME = "b"\ndef f():\n    print(NAME)\nf()`, '‹NAME:unknown›'],
-    [`NAME = "acc"\ndef f(NAME):\n    print(NAME)\nf(1)`, '‹NAME:unknown›'],
-    [`M = "a"\ndef g():\n    global M\n    M = "b"\ng()\nprint(M)`, '‹M:unknown›'],
+    [
+      lines`
+      msg = "a"
+      if flag:
+          msg += "b"
+      print(msg)
+    `,
+      '‹msg:unknown›',
+    ],
+    [
+      lines`
+      if flag:
+          msg = "a"
+      else:
+          msg = "b"
+      print(msg)
+    `,
+      '‹msg:unknown›',
+    ],
+    [
+      lines`
+      for i in range(2):
+          msg = "i"
+          msg += "!"
+          print(msg)
+    `,
+      'i!',
+    ],
+    [
+      lines`
+      msg = ""
+      for i in range(2):
+          print(msg)
+          msg += "x"
+    `,
+      '‹msg:unknown›',
+    ],
+    [
+      lines`
+      NAME = "acc"
+      def f():
+          print(f"{NAME}={loss}")
+      f()
+    `,
+      'acc=‹loss:unknown›',
+    ],
+    [
+      lines`
+      NAME = "acc"
+      NAME = "b"
+      def f():
+          print(NAME)
+      f()
+    `,
+      '‹NAME:unknown›',
+    ],
+    [
+      lines`
+      NAME = "acc"
+      def f(NAME):
+          print(NAME)
+      f(1)
+    `,
+      '‹NAME:unknown›',
+    ],
+    [
+      lines`
+      M = "a"
+      def g():
+          global M
+          M = "b"
+      g()
+      print(M)
+    `,
+      '‹M:unknown›',
+    ],
     [`logs = {"loss": loss}\nprint(logs)`, "{'loss': ‹loss:unknown›}"],
     [`logs = {"loss": loss}\nlogs["q"] = 1\nprint(logs)`, '‹logs:unknown›'],
     [`for i in range(3): pass\nprint(i)`, '‹i:unknown›'],
     [`for i, x in enumerate(xs): pass\nprint(i, x)`, '‹i:unknown› ‹x:unknown›'],
     [
-      `total = 0\nfor x in range(3):\n    total += x\nprint(total, total / 2)`,
+      lines`
+        total = 0
+        for x in range(3):
+            total += x
+        print(total, total / 2)
+      `,
       '‹total:unknown› ‹total / 2:unknown›',
     ],
     [`a, b = "x", 2\nprint(a, b)`, 'x 2'],
-    [`try:\n    m = "a"\nexcept E:\n    m = "b"\nprint(m)`, '‹m:unknown›'],
-    [`m = "a"\nm = m + m\nm = m + m\nprint(m)`, '‹m:unknown›'],
+    [
+      lines`
+      try:
+          m = "a"
+      except E:
+          m = "b"
+      print(m)
+    `,
+      '‹m:unknown›',
+    ],
+    [
+      lines`
+      m = "a"
+      m = m + m
+      m = m + m
+      print(m)
+    `,
+      '‹m:unknown›',
+    ],
     [`if (n := 5) > 3: print(n)`, '‹n:integer›'],
-    [`def f():\n    s = "in"\n    return s\ns = f()\nprint(s)`, '‹s:unknown›'],
+    [
+      lines`
+      def f():
+          s = "in"
+          return s
+      s = f()
+      print(s)
+    `,
+      '‹s:unknown›',
+    ],
     [`class A:\n    n = "x"\n    print(n)`, 'x'],
     [`with open("/dev/null") as f: pass\nf = "q"\nprint(f)`, 'q'],
   ],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { showStatements, showTemplate, withDocument } from './r.ts';
 
 describe('output statements', () => {
@@ -53,9 +54,14 @@ test('templates of loggers', () => {
 
 test('files that a script loads', () => {
   const modules = (text: string) => withDocument(text, (document) => document.modules());
-  expect(modules('source("./helper.R")\nsource(file = "lib/a.R")\nsource(path)\nsource("/opt/x.R")')).toEqual(
-    ['helper.R', 'lib/a.R'],
-  );
+  expect(
+    modules(lines`
+    source("./helper.R")
+    source(file = "lib/a.R")
+    source(path)
+    source("/opt/x.R")
+  `),
+  ).toEqual(['helper.R', 'lib/a.R']);
 });
 
 test('output that is not R’s own', () => {

@@ -1,3 +1,4 @@
+import { lines } from '../../../../test/lines.ts';
 /** One way of running a program from a shell script. */
 export interface Form {
   readonly shows: string;
@@ -35,7 +36,12 @@ export const forms: readonly Form[] = [
   },
   {
     shows: 'the SDK without blank lines',
-    script: 'read -d \'\' S <<EOM\nprint(1)\nEOM\npython -c "$S"',
+    script: lines`
+      read -d '' S <<EOM
+      print(1)
+      EOM
+      python -c "$S"
+    `,
     shells: bash,
   },
 
@@ -43,7 +49,15 @@ export const forms: readonly Form[] = [
   { shows: 'single quotes', script: 'python -c \'print("a\\n")\'' },
   { shows: 'double quotes', script: 'python -c "print(\\"a\\") # \\$x \\\\ \\q \\`"' },
   { shows: 'a line continued in double quotes', script: 'python -c "print(\\\n1)"' },
-  { shows: 'several lines in double quotes', script: 'python -c "\nimport os\nprint(os.getcwd())\n"' },
+  {
+    shows: 'several lines in double quotes',
+    script: lines`
+    python -c "
+    import os
+    print(os.getcwd())
+    "
+  `,
+  },
   { shows: 'an apostrophe in single quotes', script: "python -c 'print('\\''a'\\'')'" },
   { shows: 'an apostrophe by double quotes', script: "python -c 'print('\"'\"'a'\"'\"')'" },
   {
@@ -65,7 +79,15 @@ export const forms: readonly Form[] = [
   { shows: 'text beyond the basic plane', script: 'python -c "print(\'😀 \\😀\')"' },
 
   // Heredocs
-  { shows: 'a quoted heredoc', script: 'python3 - <<\'EOF\'\nprint("$x \\$y \\\\ \\\n")\nEOF' },
+  {
+    shows: 'a quoted heredoc',
+    script: lines`
+    python3 - <<'EOF'
+    print("$x \$y \\ \
+    ")
+    EOF
+  `,
+  },
   {
     shows: 'an unquoted heredoc',
     script: 'python3 <<EOF\nprint("$LR \\$y \\\\ \\q \\\nb `echo 1` $(echo 2)")\nx = "\'"\nEOF',
@@ -85,7 +107,13 @@ export const forms: readonly Form[] = [
   { shows: 'no delimiter at the end', script: "python3 - <<'EOF'\nprint(1)\n", shells: bash },
   {
     shows: 'two heredocs',
-    script: "python - <<'A'; python - <<'B'\nprint('a')\nA\nprint('b')\nB",
+    script: lines`
+      python - <<'A'; python - <<'B'
+      print('a')
+      A
+      print('b')
+      B
+    `,
     programs: 2,
   },
   { shows: 'an empty heredoc', script: "python - <<'A'\nA\n" },
@@ -132,20 +160,68 @@ export const forms: readonly Form[] = [
     readOnly: true,
   },
   { shows: 'printf %b', script: "printf '%b' 'print(1)\\nprint(2)' | python", readOnly: true },
-  { shows: 'cat of a heredoc', script: "cat <<'EOF' | python3 -\nprint(1)\nEOF\n" },
-  { shows: 'cat into two commands', script: "cat <<'EOF' | cat | python3 -u - --x\nprint(1)\nEOF\n" },
+  {
+    shows: 'cat of a heredoc',
+    script: lines`
+    cat <<'EOF' | python3 -
+    print(1)
+    EOF
+
+  `,
+  },
+  {
+    shows: 'cat into two commands',
+    script: lines`
+    cat <<'EOF' | cat | python3 -u - --x
+    print(1)
+    EOF
+
+  `,
+  },
   { shows: 'a group into python', script: "{ echo 'import os'; echo 'print(1)'; } | python" },
 
   // Files
-  { shows: 'cat into a file', script: "cat > train.py <<'PY'\nprint(1)\nPY\npython train.py --lr $LR" },
-  { shows: 'a heredoc in front of the file', script: 'cat <<EOF > x.py\nprint("$LR")\nEOF\npython ./x.py' },
-  { shows: 'tee', script: 'tee x.py <<EOF >/dev/null\nprint(1)\nEOF\npython x.py' },
+  {
+    shows: 'cat into a file',
+    script: lines`
+    cat > train.py <<'PY'
+    print(1)
+    PY
+    python train.py --lr $LR
+  `,
+  },
+  {
+    shows: 'a heredoc in front of the file',
+    script: lines`
+    cat <<EOF > x.py
+    print("$LR")
+    EOF
+    python ./x.py
+  `,
+  },
+  {
+    shows: 'tee',
+    script: lines`
+    tee x.py <<EOF >/dev/null
+    print(1)
+    EOF
+    python x.py
+  `,
+  },
   { shows: 'echo into a file', script: "echo 'print(1)' > t.py; python t.py" },
   { shows: 'echo of several lines', script: "echo '\nprint(1)\n' > t.py && python t.py" },
   { shows: 'appended lines', script: "echo 'import os' > t.py\necho 'print(1)' >> t.py\npython t.py" },
   {
     shows: 'two heredocs in one file',
-    script: "cat > t.py <<'A'\nimport os\nA\ncat >> t.py <<'B'\nprint(1)\nB\npython t.py",
+    script: lines`
+      cat > t.py <<'A'
+      import os
+      A
+      cat >> t.py <<'B'
+      print(1)
+      B
+      python t.py
+    `,
   },
   {
     shows: 'a folder that is entered',
@@ -166,7 +242,13 @@ export const forms: readonly Form[] = [
   },
   {
     shows: 'a shebang with env -S',
-    script: "cat > x <<'E'\n#!/usr/bin/env -S python3 -u\nprint(1)\nE\nchmod +x x && ./x",
+    script: lines`
+      cat > x <<'E'
+      #!/usr/bin/env -S python3 -u
+      print(1)
+      E
+      chmod +x x && ./x
+    `,
   },
   {
     shows: 'a file written twice',
@@ -175,14 +257,28 @@ export const forms: readonly Form[] = [
   },
   { shows: 'a redirected program', script: "echo 'print(1)' > t.py; python < t.py; cat t.py | python" },
   { shows: 'standard input by name', script: "python /dev/stdin <<'EOF'\nprint(1)\nEOF" },
-  { shows: 'process substitution', script: "python <(cat <<'EOF'\nprint(1)\nEOF\n)", shells: bash },
+  {
+    shows: 'process substitution',
+    script: lines`
+    python <(cat <<'EOF'
+    print(1)
+    EOF
+    )
+  `,
+    shells: bash,
+  },
   {
     shows: 'a file name with quotes and dots',
     script: "mkdir x; echo 'print(1)' > './a b.py'; python \"$PWD/x/../a b.py\"",
   },
   {
     shows: 'a redirection by a group',
-    script: "{ echo 'import os'; cat <<'E'\nprint(1)\nE\n} > t.py; python t.py",
+    script: lines`
+      { echo 'import os'; cat <<'E'
+      print(1)
+      E
+      } > t.py; python t.py
+    `,
   },
   { shows: 'exec with a redirection', script: "(exec > t.py; echo 'print(1)'); python t.py" },
   { shows: 'a descriptor of its own', script: "exec 3> t.py; echo 'print(1)' >&3; exec 3>&-; python t.py" },
@@ -190,7 +286,18 @@ export const forms: readonly Form[] = [
   // Variables
   { shows: 'a variable', script: 'S=\'print(1)\nprint(2)\'; python -c "$S"' },
   { shows: 'a variable of a variable', script: 'A=\'print(1)\'; B="$A"; python -c "$B"' },
-  { shows: 'a variable of a heredoc', script: 'S=$(cat <<\'EOF\'\nprint(1)\n\n\nEOF\n)\npython -c "$S"' },
+  {
+    shows: 'a variable of a heredoc',
+    script: lines`
+    S=$(cat <<'EOF'
+    print(1)
+
+
+    EOF
+    )
+    python -c "$S"
+  `,
+  },
   {
     shows: 'a variable with backquotes',
     script: 'S=`cat <<\'EOF\'\nprint("\\\\\\\\ \\$x")\nEOF\n`\npython -c "$S"',
@@ -229,13 +336,26 @@ export const forms: readonly Form[] = [
   { shows: 'a default', script: 'S=\'print(1)\'; python -c "${S:-print(2)}"' },
   {
     shows: 'read with backslashes',
-    script: "read -d '' S <<'E'\nprint(\\1)\\\n+2\nE\npython -c \"$S\"",
+    script: lines`
+      read -d '' S <<'E'
+      print(\1)\
+      +2
+      E
+      python -c "$S"
+    `,
     shells: bash,
     readOnly: true,
   },
   {
     shows: 'read with an empty IFS',
-    script: "IFS= read -r -d '' S <<'E'\n\n  print(1)\n\nE\npython -c \"$S\"",
+    script: lines`
+      IFS= read -r -d '' S <<'E'
+
+        print(1)
+
+      E
+      python -c "$S"
+    `,
     shells: bash,
   },
   { shows: 'printf -v', script: "printf -v S '%s\\n' 'print(1)'; python -c \"$S\"", shells: bash },
@@ -281,7 +401,14 @@ export const forms: readonly Form[] = [
   { shows: 'a shell with arguments', script: "bash -c 'python -c \"$1\"' x 'print(1)'" },
   {
     shows: 'a shell script in a file',
-    script: "cat > x.sh <<'A'\npython - <<'B'\nprint(1)\nB\nA\nbash x.sh",
+    script: lines`
+      cat > x.sh <<'A'
+      python - <<'B'
+      print(1)
+      B
+      A
+      bash x.sh
+    `,
   },
   { shows: 'a sourced file', script: 'echo "S=\'print(1)\'" > x.sh; . ./x.sh; python -c "$S"' },
   { shows: 'a program in a substitution', script: "x=$(python -c 'print(1)'); echo $x" },
@@ -292,7 +419,15 @@ export const forms: readonly Form[] = [
     readOnly: true,
   },
   { shows: 'comments and blank lines', script: "# first\n\npython -c 'print(1)' # second\n" },
-  { shows: 'lines that are continued', script: "python \\\n  -u \\\n  -c \\\n  'print(1)'" },
+  {
+    shows: 'lines that are continued',
+    script: lines`
+    python \
+      -u \
+      -c \
+      'print(1)'
+  `,
+  },
 
   // In front
   { shows: 'env', script: "env -u X A=1 python -c 'print(1)'" },
@@ -307,7 +442,15 @@ export const forms: readonly Form[] = [
   { shows: 'attached flags', script: "python -Bu -Wignore -X dev -c 'print(1)'" },
   { shows: 'xargs', script: "echo 1 | xargs python -c 'print(1)'" },
   // Put together
-  { shows: 'a heredoc as an argument', script: 'python -c "$(cat <<\'E\'\nprint("$x")\nE\n)"' },
+  {
+    shows: 'a heredoc as an argument',
+    script: lines`
+    python -c "$(cat <<'E'
+    print("$x")
+    E
+    )"
+  `,
+  },
   { shows: 'a file as an argument', script: 'echo \'print(1)\' > t.py; python -c "$(cat t.py)"' },
   {
     shows: 'a file read by the shell',
@@ -316,36 +459,99 @@ export const forms: readonly Form[] = [
   },
   {
     shows: 'a quoted variable of a heredoc',
-    script: "S=\"$(cat <<'E'\nprint('a')\nE\n)\"\nprintf '%s' \"$S\" | python3 -",
+    script: lines`
+      S="$(cat <<'E'
+      print('a')
+      E
+      )"
+      printf '%s' "$S" | python3 -
+    `,
   },
   {
     shows: 'read from a process substitution',
-    script: "read -r -d '' S < <(cat <<'E'\nprint(1)\nE\n)\npython -c \"$S\"",
+    script: lines`
+      read -r -d '' S < <(cat <<'E'
+      print(1)
+      E
+      )
+      python -c "$S"
+    `,
     shells: bash,
   },
   { shows: 'a variable in $-quotes', script: 'S=$\'import os\\nprint(1)\'; python -c "$S"', shells: bash },
   { shows: 'a heredoc and more on its line', script: "cat <<'E' > x.py && python x.py\nprint(1)\nE" },
   {
     shows: 'a heredoc with its delimiter in double quotes',
-    script: 'cat << "E" > x.py ; python x.py\nprint("$x")\nE\n',
+    script: lines`
+      cat << "E" > x.py ; python x.py
+      print("$x")
+      E
+
+    `,
   },
-  { shows: 'a heredoc through tee', script: "cat <<'E' | tee x.py >/dev/null\nprint(1)\nE\npython x.py" },
+  {
+    shows: 'a heredoc through tee',
+    script: lines`
+    cat <<'E' | tee x.py >/dev/null
+    print(1)
+    E
+    python x.py
+  `,
+  },
   { shows: 'arguments in front of a heredoc', script: 'python3 -u - "$LR" --x <<\'E\'\nprint(1)\nE' },
   { shows: 'a redirection in front of the command', script: "<<'E' python3 - a\nprint(1)\nE" },
-  { shows: 'a heredoc in a function', script: "f() {\n  cat > x.py <<'E'\nprint(1)\nE\n}\nf\npython x.py" },
-  { shows: 'a heredoc in a loop', script: "for i in 1 2; do\npython - $i <<'E'\nprint(1)\nE\ndone" },
+  {
+    shows: 'a heredoc in a function',
+    script: lines`
+    f() {
+      cat > x.py <<'E'
+    print(1)
+    E
+    }
+    f
+    python x.py
+  `,
+  },
+  {
+    shows: 'a heredoc in a loop',
+    script: lines`
+    for i in 1 2; do
+    python - $i <<'E'
+    print(1)
+    E
+    done
+  `,
+  },
   {
     shows: 'a heredoc with loop variables',
-    script: 'for i in 1 2; do\npython - <<E\nprint($i)\nE\ndone',
+    script: lines`
+      for i in 1 2; do
+      python - <<E
+      print($i)
+      E
+      done
+    `,
     programs: 1,
   },
   {
     shows: 'a heredoc in a shell in the shell',
-    script: 'bash -c \'cat > x.py <<"E"\nprint(1)\nE\npython x.py\'',
+    script: lines`
+      bash -c 'cat > x.py <<"E"
+      print(1)
+      E
+      python x.py'
+    `,
   },
   {
     shows: 'a heredoc in an unquoted heredoc',
-    script: 'bash <<A\npython - <<"B"\nprint("\\$x \\\\\\\\ $LR")\nB\nA\n',
+    script: lines`
+      bash <<A
+      python - <<"B"
+      print("\$x \\\\ $LR")
+      B
+      A
+
+    `,
   },
   { shows: 'lines joined by pipes', script: "echo 'print(1)' |\n  cat |\n  python -" },
   { shows: 'two files joined', script: 'echo a > a.py; echo b > b.py; cat a.py b.py > c.py; python c.py' },
@@ -376,7 +582,12 @@ export const forms: readonly Form[] = [
   { shows: 'install', script: "echo 'print(1)' > t.py; install -m 755 t.py x.py; python x.py" },
   {
     shows: 'an if around a file',
-    script: "if [ ! -f t.py ]; then\n  echo 'print(1)' > t.py\nfi\npython t.py",
+    script: lines`
+      if [ ! -f t.py ]; then
+        echo 'print(1)' > t.py
+      fi
+      python t.py
+    `,
   },
   { shows: 'until', script: "until python -c 'print(1)'; do sleep 1; done" },
   { shows: 'a negated command', script: "! python -c 'print(1)'" },
@@ -392,7 +603,17 @@ export const forms: readonly Form[] = [
   { shows: 'a byte order mark', script: "python - <<'E'\n\ufeffprint(1)\nE" },
   { shows: 'a tab in single quotes', script: "python -c 'if 1:\n\tprint(1)'" },
   { shows: 'echo of an empty word', script: "echo '' 'print(1)' | python" },
-  { shows: 'lines that nearly end a heredoc', script: "python - <<'E'\nE \n E\nEE\nE\n" },
+  {
+    shows: 'lines that nearly end a heredoc',
+    script: lines`
+    python - <<'E'
+    E 
+     E
+    EE
+    E
+
+  `,
+  },
   {
     shows: 'a heredoc whose body looks like shell',
     script: "python - <<'E'\nx = '$(rm) `a` <<E \\'\n\tif fi done\nE",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { languages, pythonOf, shell, unwrapArgv, unwrapScript } from './unwrap-argv.ts';
 
 const textsOf = (script: string) => pythonOf(unwrapScript(script)).map(({ layer }) => layer.text);
@@ -22,7 +23,14 @@ describe('which programs', () => {
   });
 
   test('the layers say what holds the text', () => {
-    const [program] = pythonOf(unwrapScript("cat > x.py <<'EOM'\nx\nEOM\npython x.py"));
+    const [program] = pythonOf(
+      unwrapScript(lines`
+      cat > x.py <<'EOM'
+      x
+      EOM
+      python x.py
+    `),
+    );
     expect(program?.layer.label).toBe('heredoc EOM');
     expect(program?.layer.host?.label).toBe('command 2');
   });
@@ -67,8 +75,18 @@ describe('which programs', () => {
   test('modules beside the program, and those that they load', () => {
     const script = [
       'mkdir -p src; cd src',
-      "cat > train.py <<'E'\nimport helper\nimport missing\nE",
-      "cat > helper.py <<'E'\nimport deep\nimport train\nE",
+      lines`
+        cat > train.py <<'E'
+        import helper
+        import missing
+        E
+      `,
+      lines`
+        cat > helper.py <<'E'
+        import deep
+        import train
+        E
+      `,
       'echo "import helper" > deep.py',
       'echo "import os" > other.py',
       'cd ..; python src/train.py',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lines } from '../../../../test/lines.ts';
 import { createShell } from '../src/index.ts';
 
 const { host } = createShell();
@@ -48,7 +49,13 @@ describe('it surely runs', () => {
     'if ! [ -x "$(command -v pip)" ]; then python3 -m ensurepip || apt-get install python-pip; fi; python3 a.py',
     'while ! nc -z db 80; do sleep 1; done; python3 train.py',
     'X=$(python3 -c "print(1)"); conda activate base',
-    'read -r -d "" S << EOM\nprint($x)\nEOM\nprintf "%s" "$S" > a.py\npython3 -u a.py',
+    lines`
+      read -r -d "" S << EOM
+      print($x)
+      EOM
+      printf "%s" "$S" > a.py
+      python3 -u a.py
+    `,
     '(cd x && python3 train.py) > log 2>&1',
     'time python3 train.py',
     'set -euo pipefail; python3 train.py',

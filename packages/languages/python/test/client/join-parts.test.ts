@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { type ClientNeeds, everyNeed, usualNeeds } from '@katib-push/core';
 import { createPython, joinParts } from '@katib-push/python';
 import { describe, expect, test } from 'vitest';
+import { lines } from '../../../../../test/lines.ts';
 
 const PARTS = new URL('../../client/parts/', import.meta.url);
 const sourceOf = (needs: ClientNeeds) => createPython().then(({ client }) => client?.source(needs) ?? '');
@@ -24,9 +25,31 @@ describe('joined parts', () => {
   const more = new Map([
     [
       'one',
-      '"""One."""\nfrom .two import (\n    add,\n    double)\nfrom .three import other\nprint(add(double(1)))\n',
+      lines`
+        """One."""
+        from .two import (
+            add,
+            double)
+        from .three import other
+        print(add(double(1)))
+
+      `,
     ],
-    ['two', 'import os\n\n\ndef add(a):\n    return a + 1  # one\n\n\ndef double(a):\n    return 2 * a\n'],
+    [
+      'two',
+      lines`
+      import os
+
+
+      def add(a):
+          return a + 1  # one
+
+
+      def double(a):
+          return 2 * a
+
+    `,
+    ],
     ['three', 'from .two import add\nother = add(1)\n'],
     ['four', 'from .five import x\n'],
     ['five', 'from .four import y\n'],
@@ -35,13 +58,38 @@ describe('joined parts', () => {
 
   test('stand behind what they import', () => {
     expect(joinParts(['one'], { more })).toBe(
-      'import os\n\n\ndef add(a):\n    return a + 1\n\n\ndef double(a):\n    return 2 * a\n\n\nother = add(1)\n\n\nprint(add(double(1)))\n',
+      lines`
+        import os
+
+
+        def add(a):
+            return a + 1
+
+
+        def double(a):
+            return 2 * a
+
+
+        other = add(1)
+
+
+        print(add(double(1)))
+
+      `,
     );
   });
 
   test('have None for what is left out', () => {
     expect(joinParts(['one'], { more, leftOut: ['two'] })).toBe(
-      'add = None\nother = add(1)\n\n\nadd = double = None\nprint(add(double(1)))\n',
+      lines`
+        add = None
+        other = add(1)
+
+
+        add = double = None
+        print(add(double(1)))
+
+      `,
     );
   });
 
