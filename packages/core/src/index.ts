@@ -35,6 +35,7 @@ export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
 export { loadedOnce, once } from './language/once.ts';
 export { brokenDocument, emptyDocument, withoutEdits } from './language/plain-document.ts';
 export { findBinary, shownLine } from './language/problem.ts';
+export { describeSink, type Sink, type SinkFamily } from './language/sink.ts';
 export {
   type CommentSyntax,
   gatherSuppressions,

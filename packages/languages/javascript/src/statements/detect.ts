@@ -1,4 +1,4 @@
-import { type OutputStatement, once, type Suppressions, type Template } from '@katib-push/core';
+import { describeSink, type OutputStatement, type Suppressions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import { aliasNames } from './aliases.ts';
 import { whyCannot } from './cannot.ts';
@@ -39,33 +39,16 @@ function describeStatement(
   sink: Sink,
   suppressed: OutputStatement['suppressed'],
 ): OutputStatement {
-  const { callee, use } = mention;
-  const cannot = sink.cannot ?? whyCannot(mention);
-  // what can't be read stays behind, whatever it stands in
-  const never = cannot ? undefined : whyNever(script, use);
-  const statement: OutputStatement = {
-    from: use.whole.from,
-    to: use.whole.to,
-    callee: { from: callee.from, to: callee.to },
-    use: use.kind,
-    sink: sink.sink,
-    kind: sink.kind,
-    ...(sink.stream ? { stream: sink.stream } : {}),
-    ...(never ? { never } : {}),
-    ...(cannot ? { cannot } : {}),
-    ...(suppressed ? { suppressed } : {}),
-    wrapped: use.wrapped,
-  };
-  const { render } = sink;
+  const { use, origin } = mention;
   const { call } = use;
-  return call && render
-    ? withTemplate(statement, () => ({
-        parts: render([...(mention.origin.bound ?? []), ...call.list('arguments')]),
-      }))
-    : statement;
-}
-
-/** The template is made when it is asked for: who only checks for what is left unwrapped needs none. */
-function withTemplate(statement: OutputStatement, make: () => Template): OutputStatement {
-  return Object.defineProperty(statement, 'template', { get: once(make), enumerable: true });
+  const { render } = sink;
+  const cannot = sink.cannot ?? whyCannot(mention);
+  return describeSink(sink, mention, {
+    // what can't be read stays behind, whatever it stands in
+    never: cannot ? undefined : whyNever(script, use),
+    cannot,
+    suppressed,
+    template:
+      call && render && (() => ({ parts: render([...(origin.bound ?? []), ...call.list('arguments')]) })),
+  });
 }

@@ -1,4 +1,4 @@
-import type { OutputStatement, TemplatePart } from '@katib-push/core';
+import type { SinkFamily as CoreFamily, Sink as CoreSink } from '@katib-push/core';
 import type { Origin } from '../names/origin.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -22,21 +22,5 @@ export interface NamedMention extends Mention {
   readonly word: string;
 }
 
-/** What a family of sinks says of a mention that is one of its own. */
-export interface Sink {
-  readonly sink: string;
-  readonly kind: OutputStatement['kind'];
-  /** The stream that it writes to; absent where that is known only at run time. */
-  readonly stream?: 'stdout' | 'stderr';
-  /** Why it can't be rewritten or its text not be read; absent if it can. */
-  readonly cannot?: string;
-  /** What a call writes; absent if nothing is known. */
-  readonly render?: (args: readonly Syntax[]) => readonly TemplatePart[];
-}
-
-/** One kind of sinks: the method names that it looks out for, and how it tells whether a mention is one of them. */
-export interface SinkFamily {
-  readonly names: readonly string[];
-  /** `undefined`: the name means something else here. */
-  recognize(mention: NamedMention): Sink | undefined;
-}
+export type Sink = CoreSink<readonly Syntax[]>;
+export type SinkFamily = CoreFamily<NamedMention, readonly Syntax[]>;

@@ -1,5 +1,4 @@
-import { type OutputStatement, once, type Suppressions } from '@katib-push/core';
-
+import { describeSink, type OutputStatement, type Suppressions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { readLookup } from './lookup.ts';
@@ -61,37 +60,24 @@ function describeFound(script: Script, mention: Mention, use: Use): Found | unde
 
 function describeStatement(script: Script, mention: Mention, use: Use, sink: Sink): OutputStatement {
   const { callee, call } = mention;
-  // what can't be read stays behind, compiled or not
-  const never = sink.cannot ? undefined : whyNever(script, use);
-  const statement: OutputStatement = {
-    from: use.whole.from,
-    to: use.whole.to,
-    callee: { from: callee.from, to: callee.to },
-    use: use.kind,
-    sink: sink.sink,
-    kind: sink.kind,
-    ...(sink.stream ? { stream: sink.stream } : {}),
-    ...(never ? { never } : {}),
-    ...(sink.cannot ? { cannot: sink.cannot } : {}),
-    wrapped: use.wrapped,
-  };
-  const { hidden, render } = sink;
-  const ask = <Answer>(what: string, find: () => Answer): PropertyDescriptor => ({
-    enumerable: true,
-    get: once(() => {
+  const { cannot, hidden, render } = sink;
+  const ask =
+    <Answer>(what: string, find: () => Answer) =>
+    (): Answer => {
       if (!script.isDisposed()) return find();
       throw new Error(`${what} of ${sink.sink} is asked for after its document was disposed: read it before`);
-    }),
-  });
-  // found when it is asked for: who only checks for what is left unwrapped needs neither
-  if (hidden && script.isMain) Object.defineProperty(statement, 'hidden', ask('the visibility', hidden));
-  if (call && render)
-    Object.defineProperty(
-      statement,
-      'template',
-      ask('the template', () => ({ parts: render(call()) })),
-    );
-  return statement;
+    };
+  return describeSink(
+    sink,
+    { callee, use },
+    {
+      // what can't be read stays behind, compiled or not
+      never: cannot ? undefined : whyNever(script, use),
+      cannot,
+      hidden: hidden && script.isMain ? ask('the visibility', hidden) : undefined,
+      template: call && render && ask('the template', () => ({ parts: render(call()) })),
+    },
+  );
 }
 
 function withSuppression(

@@ -1,4 +1,4 @@
-import type { OutputStatement, TemplatePart } from '@katib-push/core';
+import type { SinkFamily as CoreFamily, Sink as CoreSink } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -30,25 +30,5 @@ export interface Call {
   readonly openKeywords: boolean;
 }
 
-/** What a family of sinks says of a mention that is one of its own. */
-export interface Sink {
-  readonly sink: string;
-  readonly kind: OutputStatement['kind'];
-  /** The stream that it writes to; absent where that is known only at run time. */
-  readonly stream?: 'stdout' | 'stderr';
-  /** Why the client can't read what it writes; absent if it can. */
-  readonly cannot?: string;
-  /** Why what it writes is never shown; `undefined` where it may be. */
-  readonly hidden?: () => string | undefined;
-  /** Whether it may be wrapped where it is stored or passed on; default false. */
-  readonly asValue?: boolean;
-  /** What it writes; absent if nothing is known. Asked for calls only. */
-  readonly render?: (call: Call) => readonly TemplatePart[];
-}
-
-/** One kind of sinks: the names that it looks out for, and how it tells whether a mention is one of them. */
-export interface SinkFamily {
-  readonly names: readonly string[];
-  /** `undefined`: the name means something else here. */
-  recognize(mention: Mention): Sink | undefined;
-}
+export type Sink = CoreSink<Call>;
+export type SinkFamily = CoreFamily<Mention, Call>;
