@@ -6,6 +6,7 @@ export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
 export { mapPositions, moveRanges, type PositionMap } from './edits/position-map.ts';
 export { boundClientNames, chooseClientName } from './language/client-name.ts';
 export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';
+export { findUnsuppressed } from './language/find-unsuppressed.ts';
 export type {
   Delivery,
   EditedDocument,
@@ -33,7 +34,7 @@ export type {
 } from './language/language.ts';
 export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
 export { loadedOnce, once } from './language/once.ts';
-export { brokenDocument, emptyDocument, withoutEdits } from './language/plain-document.ts';
+export { brokenDocument, emptyDocument, nothingFound, withoutEdits } from './language/plain-document.ts';
 export { findBinary, shownLine } from './language/problem.ts';
 export { describeSink, type Sink, type SinkFamily } from './language/sink.ts';
 export {

@@ -24,6 +24,13 @@ export function withoutEdits(
   };
 }
 
+/** What is found in a text that must be left alone. */
+export const nothingFound: Pick<SyntaxDocument, 'statements' | 'unusedSuppressions' | 'unreadable'> = {
+  statements: () => [],
+  unusedSuppressions: () => [],
+  unreadable: () => [],
+};
+
 /** A document in which nothing is found, and nothing inserted; `impossible` and `parse` as of {@link withoutEdits}. */
 export function emptyDocument(
   text: string,
@@ -32,11 +39,9 @@ export function emptyDocument(
 ): SyntaxDocument {
   return {
     text,
-    statements: () => [],
-    unusedSuppressions: () => [],
+    ...nothingFound,
     modules: () => [],
     reportsItself: () => undefined,
-    unreadable: () => [],
     ...withoutEdits(text, impossible, parse),
     dispose() {},
   };

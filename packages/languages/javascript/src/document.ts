@@ -2,6 +2,7 @@ import {
   brokenDocument,
   chooseClientName,
   findBinary,
+  findUnsuppressed,
   mapPositions,
   moveRanges,
   type OutputStatement,
@@ -54,25 +55,18 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     held ??= createScript(text, parseText(text, { dialect, sourceType }) as Parsed, opaque);
     return held;
   };
-  const suppressions = once(() => collectSuppressions(tree()));
-  const isOpen = (range: Range): boolean => suppressions().take(range) === undefined;
-  const statements = once(() => {
-    const found = detectStatements(tree(), suppressions());
-    return options.adds ? options.adds(tree(), found) : found;
-  });
-  const unreadable = once(() => findUnreadable(tree()).filter(isOpen));
-  const nearMisses = once(() => findNearMisses(tree()).filter(isOpen));
   return {
     text,
-    statements,
-    unusedSuppressions: once(() => {
-      for (const find of [statements, unreadable, nearMisses]) find();
-      return suppressions().unused();
+    ...findUnsuppressed(() => collectSuppressions(tree()), {
+      statements(suppressions) {
+        const found = detectStatements(tree(), suppressions);
+        return options.adds ? options.adds(tree(), found) : found;
+      },
+      unreadable: () => findUnreadable(tree()),
+      nearMisses: () => findNearMisses(tree()),
     }),
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
-    unreadable,
-    nearMisses,
     runsOthers: once(() => loadsPackages(tree())),
     escapes: once(() => findEscapes(tree())),
     freeName: once(() => chooseClientName(text, preludeStart)),

@@ -1,7 +1,9 @@
 import {
   chooseClientName,
+  findUnsuppressed,
   mapPositions,
   moveRanges,
+  nothingFound,
   type OutputStatement,
   once,
   type Range,
@@ -48,30 +50,25 @@ export function parseScript(
   let disposed = false;
   const script = createScript(text, tree, opaque, () => disposed, source.comments, before?.script, isMain);
   const problem = findProblem(script, before !== undefined);
-  const suppressions = once(() => collectSuppressions(script));
-  const isOpen = (range: Range): boolean => suppressions().take(range) === undefined;
-  const statements = once(() => (problem ? [] : detectStatements(script, suppressions())));
-  const unreadable = once(() => (problem ? [] : findUnreadable(script).filter(isOpen)));
-  const nearMisses = once(() => (problem ? [] : findNearMisses(script).filter(isOpen)));
+  const found = problem
+    ? nothingFound
+    : findUnsuppressed(() => collectSuppressions(script), {
+        statements: (suppressions) => detectStatements(script, suppressions),
+        unreadable: () => findUnreadable(script),
+        nearMisses: () => findNearMisses(script),
+      });
   return {
     text,
     tree,
     ...(problem ? { problem } : {}),
-    statements,
-    unusedSuppressions: once(() => {
-      if (problem) return [];
-      for (const find of [statements, unreadable, nearMisses]) find();
-      return suppressions().unused();
-    }),
+    ...found,
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
-    unreadable,
-    nearMisses,
     runsOthers: once(() => loadsTalkativeModules(script)),
     escapes: once(() => (problem || script.clientNames().size > 0 ? [] : findEscapes(script))),
     freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
-    prelude: (options) => placePrelude(script, options, statements()),
+    prelude: (options) => placePrelude(script, options, found.statements()),
     edit(given) {
       const edits = sortEdits(given);
       const positions = mapPositions(edits);

@@ -1,4 +1,4 @@
-import type { OutputStatement, Range } from '@katib-push/core';
+import type { OutputStatement, Suppressions } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
 import { calleeOf, nameOfCall, pipeInto, readCall } from '../call.ts';
 import { rangeOf, type Script } from '../script.ts';
@@ -7,7 +7,6 @@ import { consoleSinks } from './console.ts';
 import { keptFrom } from './kept-from.ts';
 import { loggerSinks, methodSinks } from './loggers.ts';
 import type { ReadSink, Sink } from './sink.ts';
-import { collectSuppressions } from './suppressions.ts';
 
 const SINKS: Readonly<Record<string, ReadSink>> = { ...consoleSinks, ...loggerSinks };
 const NAMES = [...Object.keys(SINKS), ...Object.keys(methodSinks)].map((name) => name.replaceAll('.', '\\.'));
@@ -15,11 +14,7 @@ const TOKENS = new RegExp(`(?<![\\w.])(?:${NAMES.join('|')})(?![\\w.])`, 'g');
 const LOGGERS = /^(?:lg|lgr|log|logger|\w*[Ll]ogger|\w*_log)$/;
 
 /** Finds the output statements of a script by the names of sinks, and what R prints by itself. */
-export function detectStatements(script: Script): {
-  readonly statements: readonly OutputStatement[];
-  readonly unused: readonly Range[];
-} {
-  const suppressions = collectSuppressions(script);
+export function detectStatements(script: Script, suppressions: Suppressions): readonly OutputStatement[] {
   const found: OutputStatement[] = [];
   for (const { index, 0: word } of script.text.matchAll(TOKENS)) {
     const name = script.root.descendantForIndex(index, index + word.length);
@@ -27,13 +22,12 @@ export function detectStatements(script: Script): {
     if (statement) found.push(statement);
   }
   found.push(...findAutoPrinted(script));
-  const statements = found
+  return found
     .map((statement) => {
       const suppressed = suppressions.take(statement);
       return suppressed ? { ...statement, suppressed } : statement;
     })
     .sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
-  return { statements, unused: suppressions.unused() };
 }
 
 function readStatement(script: Script, name: Node): OutputStatement | undefined {

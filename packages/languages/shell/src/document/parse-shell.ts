@@ -1,11 +1,13 @@
 import {
+  brokenDocument,
+  emptyDocument,
+  findUnsuppressed,
   type Language,
+  once,
   type ParseOptions,
   type SyntaxDocument,
-  type SyntaxProblem,
-  withoutEdits,
 } from '@katib-push/core';
-import { type ParsedScript, parse } from 'unbash';
+import { parse } from 'unbash';
 import { findStatements } from './find-statements.ts';
 import { collectSuppressions } from './suppressions.ts';
 
@@ -18,39 +20,18 @@ const sinks = /\b(?:echo|printf|cat|tee)\b/;
  */
 export function parseShell(text: string, options: ParseOptions, language: Language): SyntaxDocument {
   const isSilent = !sinks.test(text);
-  let parsed: ParsedScript | undefined;
-  const script = (): ParsedScript => {
-    parsed ??= parse(text);
-    return parsed;
-  };
+  const script = once(() => parse(text));
+  const again = (after: string): SyntaxDocument => parseShell(after, { ...options, opaque: [] }, language);
   const [error] = isSilent ? [] : (script().errors ?? []);
-  const problem: SyntaxProblem | undefined = error && {
-    code: 'syntax-error',
-    message: error.message,
-    range: { from: error.pos, to: Math.min(error.pos + 1, text.length) },
-  };
-  const statements: SyntaxDocument['statements'] = () => {
-    if (problem || isSilent) return [];
-    return findStatements(text, options, language, collectSuppressions(text, script));
-  };
+  if (error) {
+    const range = { from: error.pos, to: Math.min(error.pos + 1, text.length) };
+    return brokenDocument(text, { code: 'syntax-error', message: error.message, range }, again);
+  }
   return {
-    text,
-    ...(problem ? { problem } : {}),
-    statements,
-    modules: () => [],
-    reportsItself: () => undefined,
-    unreadable: () => [],
-    // what its commands run are programs of their own
+    ...emptyDocument(text, 'there is no push client for shell', again),
+    ...findUnsuppressed(() => collectSuppressions(text, script), {
+      statements: (suppressions) => (isSilent ? [] : findStatements(text, options, language, suppressions)),
+    }),
     runsOthers: () => false,
-    unusedSuppressions() {
-      if (problem || !text.includes('katib-push:')) return [];
-      const suppressions = collectSuppressions(text, script);
-      if (!isSilent) findStatements(text, options, language, suppressions);
-      return suppressions.unused();
-    },
-    ...withoutEdits(text, 'there is no push client for shell', (after) =>
-      parseShell(after, { ...options, opaque: [] }, language),
-    ),
-    dispose() {},
   };
 }
