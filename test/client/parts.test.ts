@@ -71,9 +71,9 @@ chance = random.Random(7)
 pieces = ["[", "]", "(", ")", "tensor(", "array([", "np.float64(", "tf.Tensor(", "Adam(", ".", "_", ",", ", ", " ", "\t", "0.5", "1.", ".5", "1e-5", "-", "+",
           "nan", "NaN", "inf", "-inf", "Infinity", "x", "=", "dtype=float32", "device='cuda:0'", "shape=()", "e", "7", ")", "]", ")", "\xe9"]
 texts = ["".join(chance.choices(pieces, k=chance.randrange(1, 9))) for _ in range(20000)]
-class Sink:
+class Destination:
     def close(self): pass
-sender = client["Sender"](Sink(), None, True)
+sender = client["Sender"](Destination(), None, True)
 pushed = lambda text: text if client["is_go_float"](text) else ""
 print(json.dumps([[text, value, pushed(sender.mend("loss", value, text, len(value)))] for text in texts
     for value in [text[:1] if text[:1] in "+-" else ""]]))`)) as [string, string, string][];

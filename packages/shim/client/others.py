@@ -9,7 +9,7 @@ ASK_SECONDS, PAUSE_SECONDS = 5.0, 0.2
 
 def others_reported(reporter, limit):
 	"""Whether the DB manager holds rows of this trial; None where it doesn't answer."""
-	manager = reporter.sink
+	manager = reporter.to
 	while clock() < limit and not reporter.leave:
 		status, reporter.error = manager.call(GET_LOG, manager.trial, min(limit, clock() + ASK_SECONDS))
 		if status == OK:

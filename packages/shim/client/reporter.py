@@ -15,13 +15,13 @@ BOTH_WAYS = 2  # SHUT_RDWR
 class Reporter(Sender):
 	"""Takes lines from the loop."""
 
-	def __init__(self, trial, names, sink, spill, as_printed):
+	def __init__(self, trial, names, to, spill, as_printed):
 		self.trial, self.names, self.giving_up = trial, names, new_lock()
 		self.nearest = ''  # the last line that holds the objective's name, which is the first
 		self.stopped = ''  # why lines that come now are not read
 		self.heard, self.patience = 0, PATIENCE_SECONDS  # left since the server had answered that often
 		self.abandoned, self.dropped = False, 0
-		Sender.__init__(self, sink, spill, as_printed)
+		Sender.__init__(self, to, spill, as_printed)
 
 	def put(self, texts):
 		"""Lines that hold a wanted name, all of this moment."""
@@ -71,9 +71,9 @@ class Reporter(Sender):
 
 	def abandon(self):
 		"""Ends pushing at once, from a signal handler: what waits, and what still comes, is only counted."""
-		self.abandoned = self.sink.ended = True
+		self.abandoned = self.to.ended = True
 		try:
-			self.sink.link.stream.socket.shutdown(BOTH_WAYS)
+			self.to.link.stream.socket.shutdown(BOTH_WAYS)
 		except Exception:
 			pass  # there is no connection
 		self.hurry()

@@ -40,7 +40,7 @@ describe('the end of the shim', () => {
       /end of the output/,
     ],
     ['a slow reader', 'self.empty(source)', 'self.close(source)', /ends early/],
-    ['SIGTERM', 'self.abandoned = self.sink.ended = True', 'pass', /behind a SIGTERM|lines were found/],
+    ['SIGTERM', 'self.abandoned = self.to.ended = True', 'pass', /behind a SIGTERM|lines were found/],
     ['SIGTERM', 'KILLED + os.WTERMSIG', 'os.WTERMSIG', /exit code/],
     ['the same, and SIGTERM', 'self.dropped += len(rows)', 'pass', /lines were found/],
     ['a failure with torn lines', "self.attempt('close')", 'pass', /lines were found/],

@@ -42,7 +42,7 @@ SCENARIOS = [
 ]
 
 
-class Sink:
+class Destination:
     name, link = 'the server', None
 
     def __init__(self, world):
@@ -108,7 +108,7 @@ def run(scenario, choose, preemptions):
                  clock=lambda: world.now, now=lambda: world.now, sleep=world.pass_time, new_thread=refuse_thread,
                  say=lambda text, *values: said.append(text % values), block_signals=block, restore_signals=restore,
                  signal_mask=lambda: (), make_pipe=pipe)
-    reporter = names['Reporter']('trial', ['loss'], Sink(world), Spill(world), False)
+    reporter = names['Reporter']('trial', ['loss'], Destination(world), Spill(world), False)
     reporter.read = names['default_filter'](['loss'], reporter.mend)
     found = []
     lines = lambda: names['Lines'](['loss'], lambda texts: (found.extend(texts), reporter.put(texts)))
@@ -200,8 +200,8 @@ def check_hold_up():
     def pass_time(seconds):
         time[0] += seconds
     names.update(clock=lambda: time[0], sleep=pass_time)
-    sink = Sink(None)
-    reporter = names['Reporter']('trial', ['loss'], sink, None, False)
+    destination = Destination(None)
+    reporter = names['Reporter']('trial', ['loss'], destination, None, False)
     reporter.running = True
     reporter.lines.extend([(0, '')] * (names['WAITING_LINES'] + 1))
 

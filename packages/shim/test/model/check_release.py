@@ -12,14 +12,14 @@ names = {'__name__': 'shim'}
 exec(compile(source[:-len(MAIN)], 'shim', 'exec'), names)
 
 
-class Sink:
+class Destination:
     name, link = 'the server', None
 
     def close(self):
         pass
 
 
-reporter = names['HeldReporter']('trial', ['loss'], Sink(), None, False)
+reporter = names['HeldReporter']('trial', ['loss'], Destination(), None, False)
 reading, released = threading.Event(), threading.Event()
 
 

@@ -23,16 +23,16 @@ TRIES = 10  # how often trouble that may be the rows' own is met before they are
 
 
 class Sender(Rows):
-	"""Delivers to `sink`, which has a `name`, `report(batch, limit)`, `close()` and `link`, its connection if any."""
+	"""Delivers to a destination: `to` has a `name`, `report(batch, limit)`, `close()` and `link`, its connection if any."""
 
-	def __init__(self, sink, spill, as_printed):
-		self.sink, self.idle = sink, []  # not empty where `ring` has something to do; never replaced
+	def __init__(self, to, spill, as_printed):
+		self.to, self.idle = to, []  # not empty where `ring` has something to do; never replaced
 		Rows.__init__(self, spill, as_printed)
 
 	def forget(self):
 		Rows.forget(self)
 		self.idle[:] = [True]
-		self.sink.close()
+		self.to.close()
 		self.limit, self.error, self.most = NEVER, 'not tried', BATCH_ROWS
 		self.refused = self.answers = 0
 		self.running = self.leave = False
@@ -80,7 +80,7 @@ class Sender(Rows):
 					continue
 				wake(self.done)
 				if not wait(self.bell, IDLE_SECONDS):
-					self.sink.close()
+					self.to.close()
 					self.bell.acquire()
 		except BaseException as e:
 			self.error = repr(e)
@@ -117,8 +117,8 @@ class Sender(Rows):
 		"""Delivers the batch, or spills it; false where an exit or a fork interrupts."""
 		attempt = 0
 		while True:
-			fresh, attempt = not self.sink.link, attempt + 1
-			status, error = self.sink.report(self.batch, min(clock() + CALL_SECONDS, self.limit))
+			fresh, attempt = not self.to.link, attempt + 1
+			status, error = self.to.report(self.batch, min(clock() + CALL_SECONDS, self.limit))
 			self.answers += status is not None
 			if status == 0:
 				self.tries = self.refused = 0
@@ -171,4 +171,4 @@ class Sender(Rows):
 			self.give_up(self.batch + list(self.rows))
 			self.batch = []
 			self.rows.clear()
-		return self.account(self.sink.name, self.error)
+		return self.account(self.to.name, self.error)

@@ -86,7 +86,7 @@ class StatusSender(Sender):
 				return
 			self.next = clock() + self.pace
 			sent = self.batch
-			status, error = self.sink.report(sent, min(clock() + CALL_SECONDS, self.limit))
+			status, error = self.to.report(sent, min(clock() + CALL_SECONDS, self.limit))
 			self.answers += status is not None
 			self.gather()
 			if status == OK:
