@@ -9,6 +9,8 @@ export interface FoundContainer {
   readonly value: Readonly<Record<string, unknown>>;
   /** Why its command can't be read, as the end of a sentence: `its text stands in "script"`; absent if it can. */
   readonly unread?: string;
+  /** What helps where its command can't be read; there where `unread` is. */
+  readonly instead?: string;
   /** Whether words can be put in front of its command though that can't be read: the controller appends a script's path. */
   readonly isRunnable?: true;
   /** Labels of the pod it will be in, as far as the template names them. */
@@ -35,12 +37,13 @@ const references: Readonly<Record<string, string | undefined>> = {
   pipelineRef: undefined,
 };
 
-type Pod = Omit<FoundContainer, 'path' | 'name' | 'value' | 'unread'>;
+type Pod = Omit<FoundContainer, 'path' | 'name' | 'value' | 'unread' | 'instead'>;
 
 /**
  * Every container of a trial spec, whatever the job kind: `containers` of a pod, a workflow template's `container`
  * or `script` (Argo calls it `main`, whatever name it is given),
- * a Tekton task's `steps` (their containers are called `step-<name>`), a TrainJob's `trainer` (called `node`).
+ * a Tekton task's `steps` (their containers are called `step-<name>`), a TrainJob's `trainer` (called `node`), a RayJob's
+ * `entrypoint` (its pod's container is called `ray-job-submitter`).
  * Init containers and sidecars of other lists are not candidates. References to what is defined elsewhere are found too.
  */
 export function findContainers(trialSpec: Readonly<Record<string, unknown>>): readonly FoundContainer[] {
@@ -75,16 +78,29 @@ export function findContainers(trialSpec: Readonly<Record<string, unknown>>): re
           name: 'main',
           value: child,
           unread: 'its text stands in "script"',
+          instead: 'Give the script a command, the interpreter of its text: the shim can stand before it.',
           ...(Array.isArray(child.command) && child.command.length > 0 ? { isRunnable: true as const } : {}),
         });
       else if (key in references && isRecord(child)) {
         const name = references[key];
         const unread = `${JSON.stringify(key)} names what is not in the Experiment`;
-        const elsewhere = { path: at, value: child, unread, labelsElsewhere: true as const };
+        const instead = 'Put what it names into the trial spec in its place, with command and args.';
+        const elsewhere = { path: at, value: child, unread, instead, labelsElsewhere: true as const };
         found.push({ ...here, ...elsewhere, ...(name ? { name } : {}) });
       } else if (key === 'trainer' && isRecord(child) && trialSpec.kind === 'TrainJob')
         // its pod's template is in the runtime
         found.push({ ...here, path: at, name: 'node', value: child, labelsElsewhere: true });
+      else if (key === 'entrypoint' && path.length === 1 && trialSpec.kind === 'RayJob')
+        found.push({
+          ...here,
+          path: at,
+          name: 'ray-job-submitter',
+          value: {},
+          unread: 'a command line for the head stands in "entrypoint"',
+          instead:
+            'Have the script report its metrics itself, with the collector Push and KATIB_TRIAL_NAME: ${trialSpec.Name} among the env_vars of runtimeEnvYAML.',
+          labelsElsewhere: true,
+        });
       else if (key !== 'initContainers') walk(child, at, here);
     }
   };

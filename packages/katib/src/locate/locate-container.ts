@@ -84,6 +84,8 @@ function findCandidates(
   return narrowed.length > 0 ? narrowed : labelled;
 }
 
+const onlyOne = 'Set primaryPodLabels to labels that only one of the pod templates has.';
+
 /** Why no container is the primary one for certain. */
 function describeMiss(
   { primaryContainerName, primaryPodLabels, subject }: Experiment,
@@ -98,7 +100,7 @@ function describeMiss(
     return diagnose(
       'template-not-read',
       `The primary container is, or may be, the one at ${pointer}, which can't be read: ${unread.unread}${others}.`,
-      { pointer },
+      { pointer, hint: candidates.length > 1 ? onlyOne : (unread.instead ?? '') },
     );
   }
   if (candidates.length > 1)
@@ -107,7 +109,7 @@ function describeMiss(
       `${candidates.length} containers are ${called}, and nothing tells which is the primary one.`,
       {
         pointer: pointerOf([...subject.primary, 'primaryContainerName']),
-        hint: 'Set primaryPodLabels to labels that only one of the pod templates has.',
+        hint: onlyOne,
       },
     );
   if (all.some(({ name }) => name === primaryContainerName)) {

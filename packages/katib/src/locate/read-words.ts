@@ -44,6 +44,7 @@ export function readWords(container: PrimaryContainer): Words | Diagnostic {
     if (typeof container.value.script === 'string')
       return diagnose('template-not-read', `${message.slice(0, -1)}: its text stands in "script".`, {
         pointer: `${container.pointer}/script`,
+        hint: 'Write the step with command and args in place of script: an interpreter, -c (of a shell -ec) and the text.',
       });
     return diagnose('no-command', message, { pointer: container.pointer });
   }
