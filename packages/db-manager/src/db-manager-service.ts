@@ -1,9 +1,9 @@
 import { type handleUnaryCall, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import { RequestFailure } from './errors.ts';
 import { fitRows, type ReportRequest } from './fit-rows.ts';
 import { insertFailure } from './mysql-rules.ts';
 import type { Report, RequestCounts } from './observation.ts';
 import type { ObservationStore, StoredRow } from './observation-store.ts';
-import { RequestFailure } from './request-failure.ts';
 
 interface GetRequest {
   readonly trial_name: string;

@@ -1,15 +1,12 @@
 import { Server } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
-import { closeServer } from './close-server.ts';
-import { DbManagerError } from './db-manager-error.ts';
 import { createDbManagerService } from './db-manager-service.ts';
+import { DbManagerError, RequestFailure } from './errors.ts';
 import { createHealthService } from './health-service.ts';
-import { listen } from './listen.ts';
+import { closeServer, listen } from './listen.ts';
 import type { Observation, ObservationFilter, Report, RequestCounts } from './observation.ts';
 import { createObservationStore } from './observation-store.ts';
 import { openDatabase } from './open-database.ts';
-import { checkOptions } from './options.ts';
-import { RequestFailure } from './request-failure.ts';
 import { loadServiceDefinitions } from './service-definitions.ts';
 
 export interface DbManagerOptions {
@@ -127,4 +124,26 @@ function notify(listener: (report: Report) => void, report: Report): void {
       throw error;
     });
   }
+}
+
+/** The options with their defaults. Throws {@link DbManagerError} `usage` for values that have no meaning. */
+export function checkOptions(options: DbManagerOptions): Required<DbManagerOptions> {
+  const { host = '127.0.0.1', port = 0, database = ':memory:' } = options;
+  if (typeof host !== 'string' || !/^[^\s/]+$/.test(host)) {
+    throw usage('host', host, 'give a name or an address such as 127.0.0.1');
+  }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw usage('port', port, 'give a whole number from 0 (any free port) to 65535');
+  }
+  if (typeof database !== 'string' || database.trim() === '' || database.includes('\0')) {
+    throw usage('database', database, "give the path of a file, or ':memory:'");
+  }
+  return { host, port, database };
+}
+
+function usage(option: string, value: unknown, remedy: string): DbManagerError {
+  return new DbManagerError(
+    'usage',
+    `${option}: ${JSON.stringify(value) ?? String(value)} has no meaning; ${remedy}`,
+  );
 }

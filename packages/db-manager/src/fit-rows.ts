@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js';
+import { RequestFailure } from './errors.ts';
 import { formatForMysql, GoTimeError, parseGoTime } from './go-time.ts';
 import {
   badStoredTime,
@@ -11,7 +12,6 @@ import {
 } from './mysql-rules.ts';
 import type { ReportedRow } from './observation.ts';
 import type { StoredRow } from './observation-store.ts';
-import { RequestFailure } from './request-failure.ts';
 
 /** `api.v1.beta1.ReportObservationLogRequest` as decoded; an absent message is null. */
 export interface ReportRequest {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
-import { DbManagerError } from './db-manager-error.ts';
+import { DbManagerError } from './errors.ts';
 
 /**
  * Starts to serve plaintext gRPC on host and port (0: any free one) and answers with the address, `host:port`, where
@@ -56,4 +56,22 @@ function reason(message: string): [why: string, remedy: string] {
     return ['there is no host of this name', 'use 127.0.0.1, or 0.0.0.0 for all addresses of this machine'];
   }
   return [message, 'use 127.0.0.1 or another address of this machine'];
+}
+
+/** How long calls that have begun may go on. */
+const GRACE_MS = 1000;
+
+/**
+ * Closes a server: no new connections or calls, a short time for those under way (a reflection stream stays open as long
+ * as its client likes), then force. `endStreams` ends the streams that are ours to end.
+ */
+export async function closeServer(server: Server, endStreams: () => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => server.forceShutdown(), GRACE_MS);
+    server.tryShutdown(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    endStreams();
+  });
 }

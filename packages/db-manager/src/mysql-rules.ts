@@ -1,4 +1,4 @@
-import { RequestFailure } from './request-failure.ts';
+import { RequestFailure } from './errors.ts';
 
 /*
  * What MySQL 8.0, as Katib deploys it (strict mode, utf8mb4), makes of values that do not fit its table

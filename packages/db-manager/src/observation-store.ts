@@ -1,10 +1,10 @@
 /// <reference path="./better-sqlite3.d.ts" />
 
 import type Database from 'better-sqlite3';
+import { RequestFailure } from './errors.ts';
 import { formatForMysql, GoTimeError, parseGoTime } from './go-time.ts';
 import { badComparedTime, createSameText, fitTime } from './mysql-rules.ts';
 import type { Observation, ObservationFilter } from './observation.ts';
-import { RequestFailure } from './request-failure.ts';
 
 /** A row in the shape of the table: see `fitRows`. */
 export interface StoredRow {

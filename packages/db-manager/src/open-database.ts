@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { DbManagerError } from './db-manager-error.ts';
+import { DbManagerError } from './errors.ts';
 
 /** Katib's table, its columns under their own names; times as text of fixed width, so that they sort. */
 const SCHEMA = `

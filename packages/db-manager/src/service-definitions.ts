@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type ServiceDefinition, status } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { RequestFailure } from './errors.ts';
 import { BAD_WIRE_FORMAT, findFault, type StringFields } from './find-fault.ts';
-import { RequestFailure } from './request-failure.ts';
 
 /** The services of the server, and the package that reflection describes them from. */
 export interface ServiceDefinitions {

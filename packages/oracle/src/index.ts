@@ -4,7 +4,7 @@ export type { Problem } from './check/problem.ts';
 export { collect } from './collect/collect.ts';
 export type { Observation } from './collect/observation.ts';
 export { NO_TIME, UNAVAILABLE } from './collect/observation.ts';
-export { readRows } from './collect/read-rows.ts';
+export { readRows } from './collect/read-output.ts';
 export type { WantedMetrics } from './collect/wanted-metrics.ts';
 export { wantedMetrics } from './collect/wanted-metrics.ts';
 export type { CompareOptions, Comparison } from './compare/compare-runs.ts';

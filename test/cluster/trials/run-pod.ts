@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { expandVariables } from '../../../packages/oracle/src/trial/expand-variables.ts';
+import { expandVariables } from '../../../packages/oracle/src/trial/container-environment.ts';
 import type { KubeAnswer } from '../control-plane/kube.ts';
 import type { Stack } from '../stack/stack.ts';
 import { waitFor } from '../stack/wait-for.ts';

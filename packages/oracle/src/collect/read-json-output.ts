@@ -1,6 +1,5 @@
 import { OracleError } from '../oracle-error.ts';
-import { isGoTime } from './go-time.ts';
-import { formatUnixTime } from './go-unix-time.ts';
+import { formatUnixTime, isGoTime } from './go-time.ts';
 import { NO_TIME, type Observation } from './observation.ts';
 import { decodeOutput } from './read-output.ts';
 

@@ -1,5 +1,7 @@
+import type { TrialRun } from '../trial/trial-run.ts';
 import { type LineRow, readLine } from './read-line.ts';
-import type { Reading } from './reading.ts';
+import { prepareReading, type Reading } from './reading.ts';
+import { wantedMetrics } from './wanted-metrics.ts';
 
 /** A row with the place where it was read. */
 export interface ReadRow extends LineRow {
@@ -17,4 +19,15 @@ export function readOutput(output: string | Uint8Array, reading: Reading): reado
 /** Bytes as text: UTF-8, a byte order mark kept, U+FFFD for what is none. */
 export function decodeOutput(output: string | Uint8Array): string {
   return typeof output === 'string' ? output : new TextDecoder('utf-8', { ignoreBOM: true }).decode(output);
+}
+
+/**
+ * The rows that Katib's collector reads from a run of an Experiment, stdout's before stderr's.
+ *
+ * Throws OracleError: `usage` if the Experiment names no objective, `invalid-filter` where the collector would crash.
+ */
+export function readRows(experiment: unknown, run: Pick<TrialRun, 'stdout' | 'stderr'>): readonly ReadRow[] {
+  const { wanted, filters } = wantedMetrics(experiment);
+  const reading = prepareReading(wanted, filters);
+  return [run.stdout, run.stderr].flatMap((output) => readOutput(output, reading));
 }

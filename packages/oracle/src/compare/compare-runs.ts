@@ -4,14 +4,12 @@ import { prepareReading, type Reading } from '../collect/reading.ts';
 import type { WantedMetrics } from '../collect/wanted-metrics.ts';
 import { succeeded, type TrialRun } from '../trial/trial-run.ts';
 import { type Behaviour, compareBehaviour, compareDropped, STREAMS } from './compare-behaviour.ts';
-import { compareRows, shown, unpushed } from './compare-rows.ts';
-import { compareTimes } from './compare-times.ts';
+import { compareRows, compareTimes, shown, unpushed } from './compare-rows.ts';
 import type { Difference, KnownDifference, Mask } from './difference.ts';
 import { type ExpectedRow, expectRows, isPushed, sameRow } from './expected-row.ts';
 import { droppedLines, knownDifferences, mergedLines } from './known-differences.ts';
 import type { MovedLines } from './mask-line-numbers.ts';
-import { noteOn } from './note-on.ts';
-import { takeNotes } from './take-notes.ts';
+import { noteOn, takeNotes } from './notes.ts';
 
 export interface CompareOptions extends WantedMetrics {
   /** A second run of the original. What differs from the first is not deterministic, and not compared. */

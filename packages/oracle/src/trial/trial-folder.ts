@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findCommand } from './find-command.ts';
+import { findCommand } from './container-command.ts';
 
 /** The folders of one run, gone after {@link TrialFolder.remove}. */
 export interface TrialFolder {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { containerCommand } from '../../src/trial/container-command.ts';
-import { containerEnvironment } from '../../src/trial/container-environment.ts';
-import { expandVariables } from '../../src/trial/expand-variables.ts';
+import { containerEnvironment, expandVariables } from '../../src/trial/container-environment.ts';
 
 const values = new Map([
   ['A', 'one'],

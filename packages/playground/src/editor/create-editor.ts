@@ -14,7 +14,7 @@ import {
 import type { TextKind } from '../engine/analysis.ts';
 import { languageOf } from './languages.ts';
 import { look } from './look.ts';
-import { verdictMarks } from './verdict-marks.ts';
+import { verdictMarks } from './marks.ts';
 
 /** The editor on the left. */
 export interface Editor {

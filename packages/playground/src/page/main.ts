@@ -1,7 +1,6 @@
 import { examples } from 'virtual:examples';
 import { createEditor } from '../editor/create-editor.ts';
-import { showProblems } from '../editor/problem-marks.ts';
-import { showVerdicts as markVerdicts } from '../editor/verdict-marks.ts';
+import { showVerdicts as markVerdicts, showProblems } from '../editor/marks.ts';
 import type { Analysis, PlacedStatement, Proposal, Question, TextKind } from '../engine/analysis.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { byId, element } from './element.ts';

@@ -90,7 +90,7 @@ async function readMaterial(paths: CertificatePaths): Promise<CertificateMateria
  * file is watched, not the file: Kubernetes swaps the link `..data` beside it. A folder that can't be watched is left to
  * the caller's polling. Returns a function that ends it.
  */
-export function watchFolders(folders: ReadonlySet<string>, changed: () => void): () => void {
+function watchFolders(folders: ReadonlySet<string>, changed: () => void): () => void {
   const quiet = 50;
   let timer: NodeJS.Timeout | undefined;
   const note = (): void => {

@@ -1,3 +1,5 @@
+import { status } from '@grpc/grpc-js';
+
 /**
  * What went wrong:
  * - `usage`: an option or argument has no meaning here.
@@ -16,5 +18,21 @@ export class DbManagerError extends Error {
   constructor(code: DbManagerErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
+  }
+}
+
+/**
+ * A request that Katib's DB manager answers with an error. The message is what its client would read.
+ *
+ * Its handlers return plain Go errors, which grpc-go turns into the status UNKNOWN with the error's text
+ * (`cmd/db-manager/v1beta1/main.go`), so that is the default.
+ */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+  readonly status: status;
+
+  constructor(message: string, code: status = status.UNKNOWN) {
+    super(message);
+    this.status = code;
   }
 }

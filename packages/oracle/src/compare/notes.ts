@@ -28,3 +28,29 @@ export function noteOn(
 function missedCommand(run: TrialRun): string | undefined {
   return /^.*?: (?:line )?\d+: (\S+): (?:command )?not found$/m.exec(decodeOutput(run.stderr))?.[1];
 }
+
+/** What the shim says at the end where it found no value of the objective; rows that are missing are counted elsewhere. */
+const NOT_FOUND = /katib-push: no value of the objective [^\n]* was found[^\n]*\n/g;
+const NOTE = /katib-push: (\d+) values are not pushed: no finite numbers \(first: (.*?)\)\r?\n/g;
+
+/** A run without the lines in which a client says how many values it did not push, and that it found no objective. */
+export interface NotedRun {
+  readonly run: TrialRun;
+  /** How many values the lines name in all. */
+  readonly skipped: number;
+}
+
+/** Takes these lines, and nothing else of the client's, off both streams: stderr may have been sent to stdout. */
+export function takeNotes(run: TrialRun): NotedRun {
+  let skipped = 0;
+  const without = (bytes: Uint8Array): Uint8Array => {
+    const text = Buffer.from(bytes).toString('latin1');
+    const rest = text.replace(NOT_FOUND, '').replaceAll(NOTE, (_, count: string) => {
+      skipped += Number(count);
+      return '';
+    });
+    return rest.length === text.length ? bytes : Buffer.from(rest, 'latin1');
+  };
+  const taken = { ...run, stdout: without(run.stdout), stderr: without(run.stderr) };
+  return { run: taken, skipped };
+}

@@ -1,5 +1,7 @@
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { type Extension, type Range, RangeSet, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, GutterMarker, gutter } from '@codemirror/view';
+import type { Problem } from 'katib-push/preview';
 import type { PlacedStatement, Subject } from '../engine/analysis.ts';
 
 const place = StateEffect.define<readonly PlacedStatement[]>();
@@ -68,4 +70,16 @@ export const verdictMarks: Extension = [
 export function showVerdicts(view: EditorView, subjects: readonly Subject[]): void {
   const statements = subjects.flatMap(({ scripts }) => scripts.flatMap((script) => script.statements));
   view.dispatch({ effects: place.of(statements) });
+}
+
+/** Underlines problems at their places; F8 goes from one to the next. Infos are left to the list. */
+export function showProblems(view: EditorView, problems: readonly Problem[]): void {
+  const { doc } = view.state;
+  const found = problems.flatMap(({ place, severity, message, hint }): readonly Diagnostic[] => {
+    if (!place || severity === 'info' || place.line > doc.lines) return [];
+    const line = doc.line(place.line);
+    const from = Math.min(line.from + place.column - 1, line.to);
+    return [{ from, to: line.to, severity, message: `${message} ${hint}` }];
+  });
+  view.dispatch(setDiagnostics(view.state, found));
 }
