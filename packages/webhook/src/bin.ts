@@ -5,7 +5,7 @@ import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { helpLayout, layHelp, widthOfOutput } from './lay-help.ts';
 import { describeError, WebhookServerError } from './server/errors.ts';
-import { addSettingFlags } from './server/settings/add-flags.ts';
+import { addSettingFlags } from './server/settings/reference.ts';
 import { version } from './version.ts';
 
 const exitCode = { ok: 0, badInput: 2, internal: 3 };

@@ -1,9 +1,8 @@
 import { findReasonToRenew, joinAuthorities, parseCertificates } from './certificate-set.ts';
 import { CertificatesError } from './certificates-error.ts';
+import { readSecret, trustAuthorities, writeSecret } from './cluster-objects.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { makeCertificates } from './make-certificates.ts';
-import { readSecret, writeSecret } from './secret.ts';
-import { trustAuthorities } from './trust-authorities.ts';
 
 /** What is kept, and where. Durations in milliseconds. */
 export interface KeepOptions {

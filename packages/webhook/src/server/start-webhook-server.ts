@@ -11,10 +11,14 @@ import { describeError } from './errors.ts';
 import { followHandler } from './follow-handler.ts';
 import { createLog, describeReview, levelOf } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { completeSettings, type ServerSettings, type WebhookServerOptions } from './options.ts';
+import {
+  completeSettings,
+  type ServerSettings,
+  toAdmissionOptions,
+  type WebhookServerOptions,
+} from './options.ts';
 import { createReviewServer } from './review-server.ts';
 import { secureContext } from './tls.ts';
-import { toAdmissionOptions } from './to-admission-options.ts';
 
 /** A webhook server that is serving. */
 export interface WebhookServer {

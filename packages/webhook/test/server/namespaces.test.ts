@@ -3,8 +3,7 @@ import { readSettings } from '@katib-push/webhook/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Override, sampleExperiment } from '../../../katib/test/sample.ts';
 import { type AdmissionHandler, createAdmissionHandler } from '../../src/index.ts';
-import { completeSettings } from '../../src/server/options.ts';
-import { toAdmissionOptions } from '../../src/server/to-admission-options.ts';
+import { completeSettings, toAdmissionOptions } from '../../src/server/options.ts';
 import { creation, patchOf } from '../reviews.ts';
 
 const file = `
