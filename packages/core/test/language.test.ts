@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { boundClientNames, chooseClientName } from '../src/language/client-name.ts';
 import { occurrencesOf, occursSuchThat } from '../src/language/occurrences.ts';
-import { loadedOnce } from '../src/language/once.ts';
+import { fact, loadedOnce } from '../src/language/once.ts';
 import { brokenDocument } from '../src/language/plain-document.ts';
 import { findBinary, shownLine } from '../src/language/problem.ts';
 
@@ -34,6 +34,17 @@ test.each<readonly [text: string, name: string, from: number, to: number, found:
   expect(occurrencesOf(text, name, from, to)).toEqual(found);
   expect(occursSuchThat(text, name, (at) => at === found.at(-1))).toBe(found.length > 0);
   expect(occursSuchThat(text, name, () => false)).toBe(false);
+});
+
+test('a fact is found once for each script', () => {
+  let found = 0;
+  const lengthOf = fact(({ text }: { readonly text: string }) => {
+    found++;
+    return text === '' ? undefined : text.length;
+  });
+  const [empty, other] = [{ text: '' }, { text: 'ab' }];
+  for (const _ of [1, 2]) expect([lengthOf(empty), lengthOf(other)]).toEqual([undefined, 2]);
+  expect(found).toBe(2);
 });
 
 describe('what is loaded once', () => {

@@ -12,6 +12,26 @@ export function once<Value>(find: () => Value): () => Value {
 }
 
 /**
+ * Something about a script that is found when it is first asked for, and kept as long as the script is. It lives where it
+ * is found: the script knows nothing of it.
+ *
+ *     export const importsOf = fact((script: Script) => collectImports(script));
+ */
+export function fact<Script extends object, Value>(
+  find: (script: Script) => Value,
+): (script: Script) => Value {
+  const known = new WeakMap<Script, { readonly value: Value }>();
+  return (script) => {
+    let found = known.get(script);
+    if (!found) {
+      found = { value: find(script) };
+      known.set(script, found);
+    }
+    return found.value;
+  };
+}
+
+/**
  * Loads a value on the first call, and hands the same one to all.
  *
  * @returns rejects where `load` does; the next call tries again

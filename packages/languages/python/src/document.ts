@@ -14,7 +14,6 @@ import {
 import type { Parser, Tree } from 'web-tree-sitter';
 import { editTree } from './edits/edit-tree.ts';
 import { placePrelude } from './edits/prelude.ts';
-import { preludeStart } from './edits/prelude-start.ts';
 import { isSplatOfPrint } from './edits/splat-of-print.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findEscapes } from './facts/escapes.ts';
@@ -27,6 +26,7 @@ import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { collectSuppressions } from './statements/suppressions.ts';
 import { blankComments, blankedAt, type Source } from './syntax/blank-comments.ts';
+import { clientNamesIn, preludeStart } from './syntax/own-prelude.ts';
 import { createScript, type Script } from './syntax/script.ts';
 import { Syntax } from './syntax/syntax.ts';
 
@@ -48,7 +48,13 @@ export function parseScript(
   const tree = parser.parse(source.text, before?.tree);
   if (!tree) throw new Error('the Python parser has no language: create it with loadParser()');
   let disposed = false;
-  const script = createScript(text, tree, opaque, () => disposed, source.comments, before?.script, isMain);
+  const script = createScript(text, tree, {
+    opaque,
+    isMain,
+    blanked: source.comments,
+    isDisposed: () => disposed,
+    ...(before ? { before: before.script } : {}),
+  });
   const problem = findProblem(script, before !== undefined);
   const found = problem
     ? nothingFound
@@ -65,7 +71,7 @@ export function parseScript(
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
     runsOthers: once(() => loadsTalkativeModules(script)),
-    escapes: once(() => (problem || script.clientNames().size > 0 ? [] : findEscapes(script))),
+    escapes: once(() => (problem || clientNamesIn(script).size > 0 ? [] : findEscapes(script))),
     freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options, found.statements()),

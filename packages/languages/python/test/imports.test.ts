@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lines } from '../../../../test/lines.ts';
 import { loadParser } from '../src/grammar.ts';
+import { pathsOf } from '../src/names/imports.ts';
 import { createScript } from '../src/syntax/script.ts';
 
 const parser = await loadParser();
@@ -10,7 +11,7 @@ function importsOf(text: string): Readonly<Record<string, string>> {
   const tree = parser.parse(text);
   if (!tree) throw new Error('the parser has a language');
   try {
-    return Object.fromEntries(createScript(text, tree, []).imports().paths);
+    return Object.fromEntries(pathsOf(createScript(text, tree, { opaque: [] })));
   } finally {
     tree.delete();
   }

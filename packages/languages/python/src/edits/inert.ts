@@ -1,3 +1,4 @@
+import { fact } from '@katib-push/core';
 import { resolveName } from '../names/resolve.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -41,6 +42,7 @@ const INERT: ReadonlySet<string> = new Set([
 
 /** Classes that take part in how others are defined or looked up: no expression is inert beside them. */
 const HOOKS = /\bmetaclass\b|__(?:init_subclass|set_name|class_getitem|getattr|getattribute|get)__/;
+const hasHooks = fact(({ text }: Script) => HOOKS.test(text));
 
 /**
  * Whether a definition or assignment runs nothing that the script defines: its header holds names, attributes,
@@ -52,7 +54,7 @@ const HOOKS = /\bmetaclass\b|__(?:init_subclass|set_name|class_getitem|getattr|g
  * @param usedAt where the client's name would stand: what is evaluated must hold none of these positions
  */
 export function isInert(script: Script, statement: Syntax, usedAt: readonly number[]): boolean {
-  if (script.holds(HOOKS)) return statement.type === 'pass_statement';
+  if (hasHooks(script)) return statement.type === 'pass_statement';
   const plain = (node: Syntax | undefined): boolean => node === undefined || isPlain(node, usedAt);
   switch (statement.type) {
     case 'pass_statement':

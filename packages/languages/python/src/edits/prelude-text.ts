@@ -45,8 +45,3 @@ function sayingIfMissing(statement: string): string {
   const say = `${inTrial} and __import__('os').write(2,${line})`;
   return `exec("try:%c try:${statement}%c except ImportError:${say}%cexcept Exception:pass"%(10,10,10))`;
 }
-
-/** A script's text without the preludes of ours that it holds, each up to the end of its line. */
-export function withoutPreludes(text: string): string {
-  return text.replace(/\b_katib_push\w*=lambda f,\*_:f; exec\([^\n]*/g, '');
-}

@@ -1,3 +1,4 @@
+import { fact } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 
 /** `%(message)s`, `{message}` and `$message` in the format of a log. */
@@ -17,7 +18,7 @@ const OWN_CLASS = /^[ \t]*class[ \t]+\w+[ \t]*\([^)\n]*(?:Formatter|LoggerAdapte
  *     [%(asctime)s] PID:%(process)d - %(message)s
  *                                  ^^^ no words between the last field and the message: alone
  */
-export function showsMessageAlone(script: Script): boolean {
+export const showsMessageAlone = fact((script: Script): boolean => {
   if (OWN_CLASS.test(script.text)) return false;
   for (const match of script.text.matchAll(MESSAGE)) {
     const content = script.root.at(match.index);
@@ -28,4 +29,4 @@ export function showsMessageAlone(script: Script): boolean {
     if (/[\p{L}=]/u.test(between)) return false;
   }
   return true;
-}
+});

@@ -1,9 +1,9 @@
 import { once } from '@katib-push/core';
-import { withoutPreludes } from '../edits/prelude-text.ts';
 import { resolveName } from '../names/resolve.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Call } from '../statements/sink.ts';
-import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { withoutPreludes } from '../syntax/own-prelude.ts';
+import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { CRITICAL, levelNamed, readLevel } from './log-level.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
@@ -39,7 +39,7 @@ const SETTERS = /\b(?:basicConfig|dictConfig|disable|setLevel)\b|Handler\b/g;
 const METHODS = /\b(?:debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
 
 /** Reads what a script says of logging. */
-export function readLogSetup(script: Script): LogSetup {
+export const logSetupOf = lastingFact((script): LogSetup => {
   const setup = {
     unsure: UNUSUAL.test(withoutPreludes(script.text)) || !loadsQuietModules(script),
     levels: [] as number[],
@@ -69,7 +69,7 @@ export function readLogSetup(script: Script): LogSetup {
     else if (word.endsWith('Handler')) readHandler(script, word, call, setup);
   }
   return setup;
-}
+});
 
 function logsByModule(script: Script): boolean {
   return Array.from(script.text.matchAll(METHODS)).some(({ 0: word, index }) => {

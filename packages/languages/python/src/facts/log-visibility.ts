@@ -1,9 +1,10 @@
-import { withoutPreludes } from '../edits/prelude-text.ts';
 import type { Origin } from '../names/origin.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Mention } from '../statements/sink.ts';
+import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import { levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
+import { logSetupOf } from './log-setup.ts';
 import { whyKept } from './own-handlers.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
 
@@ -23,7 +24,7 @@ export function whyHidden(mention: Mention, origin: Origin): string | undefined 
   if (/^loguru\.logger\b/.test(from || madeBy)) return hiddenByLoguru(script);
   if (!/^logging(?:\.root)?$/.test(from) && !/^logging\.getLogger$/.test(madeBy)) return undefined;
   const level = levelOf(mention);
-  const setup = script.logSetup();
+  const setup = logSetupOf(script);
   if (level === undefined || setup.unsure) return undefined;
   const least = Math.min(WARNING, ...setup.levels);
   const name = nameOfLevel(level);

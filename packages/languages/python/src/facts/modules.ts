@@ -1,3 +1,4 @@
+import { importsOf } from '../names/imports.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -14,7 +15,7 @@ export function findModules(script: Script): readonly string[] {
     if (path.endsWith('/') || path === '') files.add(`${path}__init__.py`);
     else files.add(`${path}.py`).add(`${path}/__init__.py`);
   };
-  for (const statement of script.imports().statements)
+  for (const statement of importsOf(script).statements)
     for (const path of pathsOf(script, statement)) add(path);
   for (const match of script.text.matchAll(LOADED)) {
     const [call, , given = ''] = match;

@@ -1,4 +1,5 @@
 import type { NearMiss } from '@katib-push/core';
+import { pathsOf } from '../names/imports.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -42,7 +43,7 @@ const OTHERS =
 
 /** Calls that people take for output that Katib reads: trackers, libraries that print by themselves, imported wrappers. */
 export function findNearMisses(script: Script): readonly NearMiss[] {
-  const paths = [...script.paths()].map(([, path]) => path);
+  const paths = [...pathsOf(script)].map(([, path]) => path);
   const kinds = KINDS.filter(({ imports }) => !imports || paths.some((path) => imports.test(path)));
   const found: NearMiss[] = [];
   for (const match of script.text.matchAll(TOKENS)) {
@@ -79,5 +80,5 @@ function isSilent(script: Script, call: Syntax): boolean {
 /** `print_rank_0` of `from helpers import print_rank_0`, `log` of `import helpers` and `helpers.log`. */
 function isImported(script: Script, path: string, name: string, written: string): boolean {
   const [head = ''] = written.split('.', 1);
-  return WRAPPER.test(name) && !OTHERS.test(path) && script.paths().has(head);
+  return WRAPPER.test(name) && !OTHERS.test(path) && pathsOf(script).has(head);
 }

@@ -1,4 +1,5 @@
 import type { Range } from '@katib-push/core';
+import { pathsOf } from '../names/imports.ts';
 import { originOf } from '../names/origin.ts';
 import { dottedPath } from '../statements/mention.ts';
 import { classifyUse } from '../statements/use.ts';
@@ -15,7 +16,7 @@ const KATIBS = /(?:^|\.)(?:kubeflow|\w*katib\w*)\./i;
  */
 export function findOwnReport(script: Script): Range | undefined {
   if (!NAMES.some((name) => script.text.includes(name))) return undefined;
-  const aliases = [...script.paths()].flatMap(([alias, path]) =>
+  const aliases = [...pathsOf(script)].flatMap(([alias, path]) =>
     NAMES.some((name) => path.endsWith(`.${name}`)) ? [alias] : [],
   );
   const named = new RegExp(`\\b(?:${[...new Set([...NAMES, ...aliases])].join('|')})\\b`, 'g');
@@ -45,7 +46,7 @@ function isKatibs(script: Script, callee: Syntax): boolean {
   if (/\bdef[ \t]+report_metrics\b/.test(script.text)) return false;
   // of a module that isn't Katib's
   const root = path?.split('.', 1)[0];
-  if (root !== undefined && [...script.paths().values()].some((each) => each.split('.', 1)[0] === root))
+  if (root !== undefined && [...pathsOf(script).values()].some((each) => each.split('.', 1)[0] === root))
     return false;
   return importsKatib(script);
 }
@@ -59,7 +60,7 @@ function isLookedUp(script: Script, content: Syntax): boolean {
 
 function importsKatib(script: Script): boolean {
   return (
-    [...script.paths().values()].some((path) => KATIBS.test(`${path}.`)) ||
+    [...pathsOf(script).values()].some((path) => KATIBS.test(`${path}.`)) ||
     /\b(?:from|import)[ \t]+[\w.]*(?:katib|kubeflow)|import_module\([^)\n]*katib/.test(script.text)
   );
 }

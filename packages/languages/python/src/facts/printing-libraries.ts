@@ -1,3 +1,4 @@
+import { pathsOf } from '../names/imports.ts';
 import { type Origin, originOf } from '../names/origin.ts';
 import { dottedPath } from '../statements/mention.ts';
 import { type Script, textOf } from '../syntax/script.ts';
@@ -86,11 +87,11 @@ function baseOf(script: Script, name: string, depth: number): string | undefined
   const found = new RegExp(`^[ \\t]*class[ \\t]+${name}[ \\t]*\\([ \\t]*([\\w.]+)`, 'm').exec(script.text);
   const [head = '', ...rest] = found?.[1]?.split('.') ?? [];
   if (!found || depth > 3) return undefined;
-  const base = [script.paths().get(head) ?? head, ...rest].join('.');
+  const base = [pathsOf(script).get(head) ?? head, ...rest].join('.');
   return baseOf(script, base, depth + 1) ?? base;
 }
 
 /** Whether a maker is a function or class of this file, of which nothing more is known. */
 function isLocal(script: Script, maker: string): boolean {
-  return !maker.includes('.') && !script.paths().has(maker);
+  return !maker.includes('.') && !pathsOf(script).has(maker);
 }

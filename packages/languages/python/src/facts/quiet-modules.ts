@@ -1,4 +1,5 @@
-import { withoutPreludes } from '../edits/prelude-text.ts';
+import { pathsOf } from '../names/imports.ts';
+import { withoutPreludes } from '../syntax/own-prelude.ts';
 import type { Script } from '../syntax/script.ts';
 
 /** Modules that never configure the root logger, nor anybody's but their own. */
@@ -42,5 +43,5 @@ export function loadedPaths(script: Script): readonly string[] {
   const wildcards = [...script.text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/gm)].map(
     ([, path = '']) => path,
   );
-  return [...script.paths().values(), ...wildcards];
+  return [...pathsOf(script).values(), ...wildcards];
 }

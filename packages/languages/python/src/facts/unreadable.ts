@@ -1,4 +1,5 @@
 import type { UnreadableOutput } from '@katib-push/core';
+import { pathsOf } from '../names/imports.ts';
 import { originOf } from '../names/origin.ts';
 import { dottedPath, readCall } from '../statements/mention.ts';
 import type { Call } from '../statements/sink.ts';
@@ -73,7 +74,7 @@ export function findUnreadable(script: Script): readonly UnreadableOutput[] {
 
 /** The usual names, and those under which they are imported: `from subprocess import run as start`. */
 function tokensOf(script: Script): RegExp {
-  const aliases = [...script.paths()]
+  const aliases = [...pathsOf(script)]
     .filter(([name, path]) => !path.endsWith(name) && BYPASSES.some((bypass) => bypass.path.test(path)))
     .map(([name]) => name);
   return aliases.length === 0 ? TOKENS : new RegExp(`${TOKENS.source}|\\b(?:${aliases.join('|')})\\b`, 'g');

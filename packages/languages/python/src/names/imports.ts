@@ -1,4 +1,5 @@
-import type { Script } from '../syntax/script.ts';
+import { fact } from '@katib-push/core';
+import { lastingFact, type Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** What an import statement binds: a local name and the dotted path it stands for. */
@@ -12,7 +13,7 @@ export interface Imports {
 const IMPORT = /(?:^|[;:])[ \t\f\uFEFF]*(?=(?:import|from)\b)/gm;
 
 /** Finds import statements by their keyword, and reads them from the tree. */
-export function collectImports(script: Script): Imports {
+export const importsOf = fact((script: Script): Imports => {
   const paths = new Map<string, string>();
   const statements: Syntax[] = [];
   for (const match of script.text.matchAll(IMPORT)) {
@@ -22,7 +23,10 @@ export function collectImports(script: Script): Imports {
     for (const [name, path] of boundBy(script, statement)) paths.set(name, path);
   }
   return { paths, statements };
-}
+});
+
+/** What imported names stand for. */
+export const pathsOf = lastingFact((script) => importsOf(script).paths);
 
 /**
  * Reads a statement that the tree has found; its own grammar is simple enough for plain text.

@@ -4,6 +4,7 @@ import { dottedPath } from '../statements/mention.ts';
 import { withoutWrapping } from '../statements/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { pathsOf } from './imports.ts';
 import { resolveName } from './resolve.ts';
 import { scopeOf } from './scope.ts';
 
@@ -28,7 +29,7 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
   if (at.type === 'attribute') return originOfAttribute(script, at, depth);
   if (at.type !== 'identifier') return {};
   const name = textOf(script, at);
-  const imported = script.paths().get(name);
+  const imported = pathsOf(script).get(name);
   if (imported !== undefined) return { path: imported };
   const resolved = resolveName(script, at);
   if (!resolved) return { path: name };

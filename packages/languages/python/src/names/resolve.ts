@@ -1,8 +1,9 @@
-import { occurrencesOf } from '@katib-push/core';
+import { fact, occurrencesOf } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { type Binding, readBinding } from './binding.ts';
 import { scopeAround, scopeOf } from './scope.ts';
+import { sharedNames } from './shared-names.ts';
 
 /** The scope that a name belongs to, and what gives it a value there, in source order. */
 export interface Resolved {
@@ -21,17 +22,21 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
   for (let scope: Syntax | undefined = scopeOf(use); scope; scope = scopeAround(scope)) {
     const bindings = bindingsIn(script, scope, name);
     if (bindings === 'too many') return undefined;
-    if (bindings.length > 0) return { scope, bindings, shared: script.sharedNames().has(name) };
+    if (bindings.length > 0) return { scope, bindings, shared: sharedNames(script).has(name) };
   }
   return undefined;
 }
 
+/** By scope and name. */
+const bindingsOf = fact((_: Script) => new Map<string, readonly Binding[] | 'too many'>());
+
 function bindingsIn(script: Script, scope: Syntax, name: string): readonly Binding[] | 'too many' {
   const key = `${scope.from}:${scope.type}:${name}`;
-  const known = script.bindings.get(key);
+  const bindings = bindingsOf(script);
+  const known = bindings.get(key);
   if (known) return known;
   const found = findBindings(script, scope, name);
-  script.bindings.set(key, found);
+  bindings.set(key, found);
   return found;
 }
 

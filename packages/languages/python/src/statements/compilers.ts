@@ -1,4 +1,4 @@
-import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { dottedPath, readCall } from './mention.ts';
 
@@ -20,7 +20,7 @@ export interface Compiled {
 }
 
 /** Finds functions, methods and classes that are compiled by name: `fast = torch.jit.script(step)`. */
-export function collectCompiled(script: Script): Compiled {
+export const compiledIn = lastingFact((script): Compiled => {
   const names = new Map<string, string>();
   if (!WORDS.test(script.text)) return { names, any: false };
   let any = false;
@@ -39,7 +39,7 @@ export function collectCompiled(script: Script): Compiled {
     for (const found of given ? namesOf(script, given) : []) names.set(found, compiler);
   }
   return { names, any };
-}
+});
 
 /** The compiler that an expression names or calls; `undefined` if it is none. */
 export function compilerOf(script: Script, expression: Syntax): string | undefined {

@@ -1,4 +1,5 @@
 import { once } from '@katib-push/core';
+import { pathsOf } from '../names/imports.ts';
 import type { Script } from '../syntax/script.ts';
 import { textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -49,7 +50,7 @@ export function dottedPath(script: Script, given: Syntax): string | undefined {
   if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;
   const dot = text.indexOf('.');
   const head = dot < 0 ? text : text.slice(0, dot);
-  return (script.paths().get(head) ?? head) + text.slice(head.length);
+  return (pathsOf(script).get(head) ?? head) + text.slice(head.length);
 }
 
 export function readCall(script: Script, call: Syntax): Call {

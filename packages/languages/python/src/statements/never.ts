@@ -1,11 +1,11 @@
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { compilerOf } from './compilers.ts';
+import { compiledIn, compilerOf } from './compilers.ts';
 import type { Use } from './use.ts';
 
 /** Why a statement must stay as it is, for people; `undefined` if it may be wrapped. */
 export function whyNever(script: Script, use: Use): string | undefined {
-  const compiled = script.compiled();
+  const compiled = compiledIn(script);
   for (let child = use.whole, at = child.parent; at; child = at, at = at.parent) {
     // beyond the statement, only compilers matter
     if (!compiled.any && at.type === 'block') return undefined;

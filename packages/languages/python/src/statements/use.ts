@@ -1,3 +1,4 @@
+import { clientNamesIn } from '../syntax/own-prelude.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -75,12 +76,12 @@ function isSplatCallee(splat: Syntax): boolean {
 
 /** Whether `list` is the argument list of `_katib_push(…)` and `at` its first argument. */
 function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
-  if (script.clientNames().size === 0 || script.text.slice(list.from + 1, at.from).trim() !== '')
+  if (clientNamesIn(script).size === 0 || script.text.slice(list.from + 1, at.from).trim() !== '')
     return false;
   const call = list.parent;
   // `*_katib_push(f)(x)`: see `isSplatCallee`
   const name = call?.type === 'call' ? script.text.slice(call.from, list.from).replace(/^\*\s*/, '') : '';
-  return script.clientNames().has(name);
+  return clientNamesIn(script).has(name);
 }
 
 /** `print` of `_katib_push(print)`: a callee as it was before it was wrapped. */

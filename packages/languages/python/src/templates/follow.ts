@@ -1,4 +1,4 @@
-import { followValues, occurrencesOf, type TemplatePart } from '@katib-push/core';
+import { fact, followValues, occurrencesOf, type TemplatePart } from '@katib-push/core';
 import type { Binding } from '../names/binding.ts';
 import { resolveName } from '../names/resolve.ts';
 import { scopeOf, statementOf } from '../names/scope.ts';
@@ -6,6 +6,9 @@ import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
 import { renderText } from './render.ts';
+
+/** Names whose value is being followed. */
+const followingIn = fact((_: Script) => new Set<Syntax>());
 
 /**
  * The text of a name, from the assignment that surely gave it its value; `undefined` where that can't be told.
@@ -16,7 +19,7 @@ import { renderText } from './render.ts';
  */
 export function followName(script: Script, use: Syntax): readonly TemplatePart[] | undefined {
   const render = (value: Syntax) => renderText(script, value);
-  return followValues(script.following, use, () => valuesOf(script, use), render);
+  return followValues(followingIn(script), use, () => valuesOf(script, use), render);
 }
 
 /** The expressions whose texts, in a row, are the name's text. */

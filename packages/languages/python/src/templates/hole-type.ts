@@ -1,9 +1,13 @@
-import { type HoleType, isNumeric, joinTypes } from '@katib-push/core';
+import { fact, type HoleType, isNumeric, joinTypes } from '@katib-push/core';
 import { resolveName } from '../names/resolve.ts';
-import { nested, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOfCall } from './call-type.ts';
+import { nested } from './nested.ts';
 import { typeOfBinary } from './type-rules.ts';
+
+/** By where the name's value stands. */
+const nameTypesOf = fact((_: Script) => new Map<number, HoleType>());
 
 /** What is certain of the text that an expression prints. */
 export function typeOf(script: Script, expression: Syntax): HoleType {
@@ -100,10 +104,11 @@ function typeOfName(script: Script, name: Syntax): HoleType {
   const [binding] = bindings;
   if (!binding?.value || bindings.length > 1 || shared || !/^(?:assignment|walrus)$/.test(binding.kind))
     return 'unknown';
-  const known = script.nameTypes.get(binding.value.from);
+  const nameTypes = nameTypesOf(script);
+  const known = nameTypes.get(binding.value.from);
   if (known) return known;
-  script.nameTypes.set(binding.value.from, 'unknown'); // where it is made of itself
+  nameTypes.set(binding.value.from, 'unknown'); // where it is made of itself
   const type = typeOf(script, binding.value);
-  script.nameTypes.set(binding.value.from, type);
+  nameTypes.set(binding.value.from, type);
   return type;
 }

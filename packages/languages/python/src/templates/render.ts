@@ -1,10 +1,11 @@
 import { isOpaque, type TemplatePart } from '@katib-push/core';
-import { nested, type Script, withoutParentheses } from '../syntax/script.ts';
+import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderCall } from './call.ts';
 import { renderDictionary, renderSequence } from './displays.ts';
 import { followName } from './follow.ts';
 import { typeOf } from './hole-type.ts';
+import { nested } from './nested.ts';
 import { renderNumber } from './number.ts';
 import { renderOperator } from './operator.ts';
 import { concatenate, hole, literal } from './parts.ts';

@@ -1,4 +1,5 @@
 import type { Range } from '@katib-push/core';
+import { pathsOf } from '../../names/imports.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 import { echo, pretty, rich } from './console.ts';
@@ -45,7 +46,7 @@ export function* scanForSinks(script: Script): Iterable<Range> {
     const to = index + found.length;
     yield { from: to - (alone ?? attribute).length, to };
   }
-  const names = [...script.paths()].flatMap(([name, path]) =>
+  const names = [...pathsOf(script)].flatMap(([name, path]) =>
     name !== 'print' && IMPORTED.test(path) ? [name] : [],
   );
   if (names.length === 0) return;

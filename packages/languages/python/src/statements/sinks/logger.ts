@@ -1,4 +1,6 @@
+import { showsMessageAlone } from '../../facts/log-format.ts';
 import { whyHidden } from '../../facts/log-visibility.ts';
+import { pathsOf } from '../../names/imports.ts';
 import { type Origin, originOf } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
@@ -98,7 +100,7 @@ function sinkOf(mention: Mention, sink: string, origin: Origin): Sink {
     render: (call) => {
       const message = render(script, call, sink.endsWith('.log') || word === 'log');
       return concatenate(
-        script.showsMessageAlone() ? [] : holeNamed('the format'),
+        showsMessageAlone(script) ? [] : holeNamed('the format'),
         message,
         showsException(mention, call) ? concatenate(holeNamed('the exception'), literal('\n')) : [],
       );
@@ -130,7 +132,7 @@ function isSomethingElse({ script, receiver }: Mention, { path, madeBy }: Origin
   if (/(?:^|\.)(?:(?:arg_?)?parser|_?warnings)$/i.test(written)) return true;
   // a module or class that was imported, and isn't called anything like a log
   const head = written.split('.', 1)[0]?.trim() ?? '';
-  return script.paths().has(head) && !/log/i.test(path ?? written);
+  return pathsOf(script).has(head) && !/log/i.test(path ?? written);
 }
 
 /** `logger`, `self.log`, `LOG`, `get_logger()`; but not `math`, `wandb`, `blog`. */

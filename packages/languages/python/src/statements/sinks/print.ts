@@ -1,3 +1,4 @@
+import { pathsOf } from '../../names/imports.ts';
 import { originOf } from '../../names/origin.ts';
 import { resolveName } from '../../names/resolve.ts';
 import type { Script } from '../../syntax/script.ts';
@@ -78,7 +79,7 @@ export const printMethod: SinkFamily = {
     if (!receiver || !call || writesToFile(mention)) return undefined;
     const cannot = path === undefined ? undefined : UNREACHABLE[path];
     return {
-      sink: path && script.paths().has(path) ? path : `*.${word}`,
+      sink: path && pathsOf(script).has(path) ? path : `*.${word}`,
       kind: 'print',
       ...(cannot ? { cannot } : {}),
       render: (given) => (given.positional.length > 0 ? renderPrint(script, given) : holeNamed('…')),

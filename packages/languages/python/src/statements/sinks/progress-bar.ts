@@ -1,4 +1,4 @@
-import type { TemplatePart } from '@katib-push/core';
+import { fact, type TemplatePart } from '@katib-push/core';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
@@ -38,6 +38,7 @@ export const progressBar: SinkFamily = {
 /** Texts without any of these have no bar that shows more than its progress before its setters do. */
 const SHOWS = /\b(?:desc|postfix)\s*=/;
 const SHOWS_LATER = /\brefresh\s*=\s*False\b/;
+const showsLater = fact(({ text }: Script) => SHOWS_LATER.test(text));
 
 /**
  * A bar that shows a text from its beginning. One that is set with `refresh=False` shows it when it draws itself: that
@@ -47,7 +48,7 @@ export const newBar: SinkFamily = {
   names: ['tqdm', 'trange', 'tqdm_notebook'],
   recognize({ script, path, call, written }) {
     if (!call || !BAR.test(path ?? '')) return undefined;
-    const later = script.holds(SHOWS_LATER);
+    const later = showsLater(script);
     if (!later && !SHOWS.test(written ?? '')) return undefined;
     const render = (given: Call) => renderBar(script, given, later);
     return { sink: 'tqdm', kind: 'print', render };
