@@ -1,5 +1,5 @@
 import { knownText, type TemplatePart } from '@katib-push/core';
-import type { Call } from '../statements/sink.ts';
+import type { Call } from '../names/call.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderText } from '../templates/render.ts';

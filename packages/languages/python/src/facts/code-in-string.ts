@@ -1,6 +1,7 @@
 import type { UnreadableOutput } from '@katib-push/core';
+import { readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
-import { dottedPath, readCall } from '../statements/mention.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 

@@ -1,9 +1,9 @@
 import type { Escape } from '@katib-push/core';
+import { dottedPath } from '../names/imports.ts';
+import { readLookup } from '../names/lookup.ts';
 import { originOf } from '../names/origin.ts';
-import { readLookup } from '../statements/lookup.ts';
-import { dottedPath } from '../statements/mention.ts';
-import { streamNamed } from '../statements/sinks/stream.ts';
-import { classifyUse } from '../statements/use.ts';
+import { streamNamed } from '../names/stream-named.ts';
+import { classifyUse } from '../names/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 

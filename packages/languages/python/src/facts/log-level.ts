@@ -1,5 +1,5 @@
+import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
-import { dottedPath } from '../statements/mention.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 

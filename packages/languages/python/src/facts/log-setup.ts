@@ -1,7 +1,7 @@
 import { once } from '@katib-push/core';
+import { type Call, readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
-import { dottedPath, readCall } from '../statements/mention.ts';
-import type { Call } from '../statements/sink.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';

@@ -1,12 +1,25 @@
+import { type Call, readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
 import type { Origin } from '../names/origin.ts';
-import { dottedPath, readCall } from '../statements/mention.ts';
-import type { Mention } from '../statements/sink.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
 import { levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
 import { logSetupOf } from './log-setup.ts';
 import { whyKept } from './own-handlers.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
+
+/** A place where a logger's method stands. */
+export interface LogMention {
+  readonly script: Script;
+  /** The method's name. */
+  readonly name: Syntax;
+  readonly word: string;
+  /** The logger; absent where the method was imported. */
+  readonly receiver?: Syntax;
+  /** Reads the arguments, where it is called. */
+  readonly call?: () => Call;
+}
 
 /**
  * Why a log record is never shown, as a sentence without a full stop; `undefined` where it may be. Said only of the
@@ -17,7 +30,7 @@ import { loadsQuietModules } from './quiet-modules.ts';
  *
  * @param origin of the logger
  */
-export function whyHidden(mention: Mention, origin: Origin): string | undefined {
+export function whyHidden(mention: LogMention, origin: Origin): string | undefined {
   const { script, receiver, word } = mention;
   if (!script.isMain || word === '') return undefined;
   const { path: from = '', madeBy = '' } = origin;
@@ -43,7 +56,7 @@ export function whyHidden(mention: Mention, origin: Origin): string | undefined 
   return level < WARNING && !setup.logsByModule() ? alone : undefined;
 }
 
-function levelOf({ script, word, call }: Mention): number | undefined {
+function levelOf({ script, word, call }: LogMention): number | undefined {
   if (word !== 'log') return levelOfMethod(word);
   const [level] = call?.().positional ?? [];
   return level && readLevel(script, level);

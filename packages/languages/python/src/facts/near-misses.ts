@@ -1,6 +1,6 @@
 import type { NearMiss } from '@katib-push/core';
-import { pathsOf } from '../names/imports.ts';
-import { dottedPath, readCall } from '../statements/mention.ts';
+import { readCall } from '../names/call.ts';
+import { dottedPath, pathsOf } from '../names/imports.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { findPrintingLibrary, LIBRARY_CALLS } from './printing-libraries.ts';

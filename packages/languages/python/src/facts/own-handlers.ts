@@ -1,5 +1,6 @@
+import { readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
-import { dottedPath, readCall } from '../statements/mention.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { WARNING } from './log-level.ts';

@@ -1,8 +1,7 @@
 import type { Range } from '@katib-push/core';
-import { pathsOf } from '../names/imports.ts';
+import { dottedPath, pathsOf } from '../names/imports.ts';
 import { originOf } from '../names/origin.ts';
-import { dottedPath } from '../statements/mention.ts';
-import { classifyUse } from '../statements/use.ts';
+import { classifyUse } from '../names/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 

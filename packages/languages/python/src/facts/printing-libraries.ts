@@ -1,6 +1,5 @@
-import { pathsOf } from '../names/imports.ts';
+import { dottedPath, pathsOf } from '../names/imports.ts';
 import { type Origin, originOf } from '../names/origin.ts';
-import { dottedPath } from '../statements/mention.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { loadedPaths } from './quiet-modules.ts';

@@ -1,9 +1,8 @@
 import type { UnreadableOutput } from '@katib-push/core';
-import { pathsOf } from '../names/imports.ts';
+import { type Call, readCall } from '../names/call.ts';
+import { dottedPath, pathsOf } from '../names/imports.ts';
 import { originOf } from '../names/origin.ts';
-import { dottedPath, readCall } from '../statements/mention.ts';
-import type { Call } from '../statements/sink.ts';
-import { classifyUse } from '../statements/use.ts';
+import { classifyUse } from '../names/use.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isCaptured, isHarmless, STARTS } from './child-processes.ts';

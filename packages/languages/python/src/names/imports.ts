@@ -1,6 +1,7 @@
 import { fact } from '@katib-push/core';
-import { lastingFact, type Script } from '../syntax/script.ts';
+import { lastingFact, type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { withoutWrapping } from './use.ts';
 
 /** What an import statement binds: a local name and the dotted path it stands for. */
 export interface Imports {
@@ -50,4 +51,15 @@ function boundBy(script: Script, statement: Syntax): readonly (readonly [string,
     const head = path.split('.', 1)[0] as string;
     return from ? [[path, prefix + path]] : [[head, head]];
   });
+}
+
+/** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. What is wrapped is what it was before. */
+export function dottedPath(script: Script, given: Syntax): string | undefined {
+  const expression = given.type === 'call' ? withoutWrapping(script, given) : given;
+  if (expression.type !== 'identifier' && expression.type !== 'attribute') return undefined;
+  const text = textOf(script, expression).replace(/[\s\\]+/g, '');
+  if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;
+  const dot = text.indexOf('.');
+  const head = dot < 0 ? text : text.slice(0, dot);
+  return (pathsOf(script).get(head) ?? head) + text.slice(head.length);
 }

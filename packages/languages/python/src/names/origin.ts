@@ -1,12 +1,11 @@
 import { occurrencesOf } from '@katib-push/core';
-import { type Lookup, readLookup } from '../statements/lookup.ts';
-import { dottedPath } from '../statements/mention.ts';
-import { withoutWrapping } from '../statements/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { pathsOf } from './imports.ts';
+import { dottedPath, pathsOf } from './imports.ts';
+import { type Lookup, readLookup } from './lookup.ts';
 import { resolveName } from './resolve.ts';
 import { scopeOf } from './scope.ts';
+import { withoutWrapping } from './use.ts';
 
 /** Where an object comes from, as far as one look at its assignments tells. */
 export interface Origin {

@@ -1,6 +1,7 @@
+import { readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
 import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { dottedPath, readCall } from './mention.ts';
 
 /** Functions and decorators that compile or trace what they are given: a call written in there may not compile. */
 const COMPILER =

@@ -1,12 +1,12 @@
 import { describeSink, type OutputStatement, type Suppressions } from '@katib-push/core';
+import { readLookup } from '../names/lookup.ts';
+import { classifyUse, type Use } from '../names/use.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { readLookup } from './lookup.ts';
 import { describeLookup, describeMention } from './mention.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';
 import { recognizeSink, scanForSinks } from './sinks/index.ts';
-import { classifyUse, type Use } from './use.ts';
 
 /**
  * Finds the output statements: scans the text for names of sinks and looks at the tree only where one stands.

@@ -1,11 +1,11 @@
 import { once } from '@katib-push/core';
-import { pathsOf } from '../names/imports.ts';
-import type { Script } from '../syntax/script.ts';
-import { textOf } from '../syntax/script.ts';
+import { readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
+import type { Lookup } from '../names/lookup.ts';
+import type { Use } from '../names/use.ts';
+import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import type { Lookup } from './lookup.ts';
-import type { Call, Mention } from './sink.ts';
-import { type Use, withoutWrapping } from './use.ts';
+import type { Mention } from './sink.ts';
 
 /** Everything that a sink family asks of a mention. */
 export function describeMention(script: Script, name: Syntax, callee: Syntax, use: Use): Mention {
@@ -40,33 +40,4 @@ export function describeLookup(script: Script, { callee, receiver, word }: Looku
 function describeCall(script: Script, { call, called }: Use): Pick<Mention, 'call' | 'written'> {
   if (!call) return {};
   return { call: once(() => readCall(script, call)), written: script.text.slice(called, call.to) };
-}
-
-/** `np.log` → `numpy.log`; `undefined` for anything but names joined by dots. What is wrapped is what it was before. */
-export function dottedPath(script: Script, given: Syntax): string | undefined {
-  const expression = given.type === 'call' ? withoutWrapping(script, given) : given;
-  if (expression.type !== 'identifier' && expression.type !== 'attribute') return undefined;
-  const text = textOf(script, expression).replace(/[\s\\]+/g, '');
-  if (!/^[\w\u0080-\uFFFF.]+$/.test(text)) return undefined;
-  const dot = text.indexOf('.');
-  const head = dot < 0 ? text : text.slice(0, dot);
-  return (pathsOf(script).get(head) ?? head) + text.slice(head.length);
-}
-
-export function readCall(script: Script, call: Syntax): Call {
-  const list = call.field('arguments');
-  if (!list) return { positional: [], keywords: new Map(), openKeywords: false };
-  if (list.type === 'generator_expression')
-    return { positional: [list], keywords: new Map(), openKeywords: false };
-  const positional: Syntax[] = [];
-  const keywords = new Map<string, Syntax>();
-  let openKeywords = false;
-  for (const part of list.parts) {
-    if (part.type === 'dictionary_splat') openKeywords = true;
-    else if (part.type === 'keyword_argument') {
-      const [name, value] = part.parts;
-      if (name && value) keywords.set(textOf(script, name), value);
-    } else positional.push(part);
-  }
-  return { positional, keywords, openKeywords };
 }

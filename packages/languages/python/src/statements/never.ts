@@ -1,7 +1,7 @@
+import type { Use } from '../names/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { compiledIn, compilerOf } from './compilers.ts';
-import type { Use } from './use.ts';
 
 /** Why a statement must stay as it is, for people; `undefined` if it may be wrapped. */
 export function whyNever(script: Script, use: Use): string | undefined {

@@ -1,4 +1,5 @@
 import type { SinkFamily as CoreFamily, Sink as CoreSink } from '@katib-push/core';
+import type { Call } from '../names/call.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -19,15 +20,6 @@ export interface Mention {
   readonly call?: () => Call;
   /** The callee as a dotted path, its first name replaced by what an import says of it; absent if it isn't names only. */
   readonly path?: string;
-}
-
-/** The arguments of one call, sorted. */
-export interface Call {
-  /** In order; a `*xs` is a `list_splat`. */
-  readonly positional: readonly Syntax[];
-  readonly keywords: ReadonlyMap<string, Syntax>;
-  /** Whether a `**kwargs` may add keywords. */
-  readonly openKeywords: boolean;
 }
 
 export type Sink = CoreSink<Call>;

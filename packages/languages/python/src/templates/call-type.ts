@@ -1,6 +1,6 @@
 import type { HoleType } from '@katib-push/core';
-import { dottedPath } from '../statements/mention.ts';
-import { withoutWrapping } from '../statements/use.ts';
+import { dottedPath } from '../names/imports.ts';
+import { withoutWrapping } from '../names/use.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';

@@ -1,6 +1,7 @@
 import type { TemplatePart } from '@katib-push/core';
-import { dottedPath, readCall } from '../statements/mention.ts';
-import { withoutWrapping } from '../statements/use.ts';
+import { readCall } from '../names/call.ts';
+import { dottedPath } from '../names/imports.ts';
+import { withoutWrapping } from '../names/use.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { fillFormat } from './format-method.ts';

@@ -1,5 +1,5 @@
 import { sourceOf, type TemplatePart } from '@katib-push/core';
-import type { Call } from '../statements/sink.ts';
+import type { Call } from '../names/call.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderFormatted, typeBySpec } from './format-spec.ts';

@@ -1,5 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
-import type { Call } from '../statements/sink.ts';
+import type { Call } from '../names/call.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import { fillFormat } from './format-method.ts';
 import { concatenate, holeNamed, literal } from './parts.ts';

@@ -1,5 +1,4 @@
-import type { TemplatePart } from '@katib-push/core';
-import { overlaps } from '@katib-push/core';
+import { overlaps, type TemplatePart } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { decodeEscapes, NAMED_CHARACTER } from './escapes.ts';

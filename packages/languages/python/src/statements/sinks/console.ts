@@ -1,11 +1,12 @@
 import type { TemplatePart } from '@katib-push/core';
+import type { Call } from '../../names/call.ts';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
 import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import { renderText } from '../../templates/render.ts';
 import { renderRepr } from '../../templates/repr.ts';
-import type { Call, SinkFamily } from '../sink.ts';
+import type { SinkFamily } from '../sink.ts';
 import { streamOf, writesToFile } from './print.ts';
 
 /** `click.echo`, `click.secho`, and Typer's, which are the same. */

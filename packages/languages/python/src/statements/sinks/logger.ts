@@ -1,11 +1,12 @@
 import { showsMessageAlone } from '../../facts/log-format.ts';
 import { whyHidden } from '../../facts/log-visibility.ts';
+import type { Call } from '../../names/call.ts';
 import { pathsOf } from '../../names/imports.ts';
 import { type Origin, originOf } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
 import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
-import type { Call, Mention, Sink, SinkFamily } from '../sink.ts';
+import type { Mention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages whose `info`, `error`, … write a log. */
 const LOGGING =

@@ -1,4 +1,5 @@
 import { fact, type TemplatePart } from '@katib-push/core';
+import type { Call } from '../../names/call.ts';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
@@ -6,7 +7,7 @@ import { typeOf } from '../../templates/hole-type.ts';
 import { concatenate, hole, holeNamed, joinWith, knownText, literal } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import { renderText } from '../../templates/render.ts';
-import type { Call, SinkFamily } from '../sink.ts';
+import type { SinkFamily } from '../sink.ts';
 import { streamOf } from './print.ts';
 
 const BAR = /(?:^|\.)(?:tqdm|trange|tqdm_notebook|auto\.tqdm)$/;

@@ -1,18 +1,10 @@
 import type { TemplatePart } from '@katib-push/core';
-import { originOf } from '../../names/origin.ts';
+import type { Call } from '../../names/call.ts';
+import { streamNamed } from '../../names/stream-named.ts';
 import type { Script } from '../../syntax/script.ts';
-import type { Syntax } from '../../syntax/syntax.ts';
 import { concatenate, holeNamed } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
-import type { Call, SinkFamily } from '../sink.ts';
-
-const STREAMS = /^sys\.(?:__)?(stdout|stderr)(?:__)?$/;
-
-/** The output stream that an expression certainly names. */
-export function streamNamed(script: Script, expression: Syntax): 'stdout' | 'stderr' | undefined {
-  const found = STREAMS.exec(originOf(script, expression).path ?? '')?.[1];
-  return found === 'stdout' || found === 'stderr' ? found : undefined;
-}
+import type { SinkFamily } from '../sink.ts';
 
 /** `sys.stdout.write`, `sys.stderr.writelines`, and the same through aliases: `from sys import stdout`, `out = sys.stdout`. */
 export const stream: SinkFamily = {

@@ -1,6 +1,6 @@
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { readCall } from './mention.ts';
+import { readCall } from './call.ts';
 
 /** A name that is looked up by a call or a key instead of a dot. */
 export interface Lookup {
