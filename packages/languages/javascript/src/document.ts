@@ -15,7 +15,6 @@ import {
 } from '@katib-push/core';
 
 import { placePrelude } from './edits/prelude.ts';
-import { preludeStart } from './edits/prelude-start.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findModules, loadsPackages } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
@@ -25,6 +24,7 @@ import { findEscapes } from './names/escapes.ts';
 import { describeFailure } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { collectSuppressions } from './statements/suppressions.ts';
+import { preludeStart } from './syntax/own-prelude.ts';
 import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
 import { reparse } from './syntax/reparse.ts';
 import { createScript, type Script } from './syntax/script.ts';

@@ -1,4 +1,5 @@
 import type { BabelNode } from '../syntax/babel-node.ts';
+import { clientNamesIn } from '../syntax/own-prelude.ts';
 import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
@@ -104,7 +105,7 @@ function originOfCall(script: Script, call: Syntax, depth: number): Origin {
   const args = call.list('arguments');
   const [first] = args;
   // what the client hands back stands for what it is given
-  if (callee.type === 'Identifier' && script.clientNames().has(callee.word('name')))
+  if (callee.type === 'Identifier' && clientNamesIn(script).has(callee.word('name')))
     return first ? originOf(script, first, depth) : UNKNOWN;
   const { path, madeBy } = originOf(script, callee, depth + 1);
   const loads =

@@ -1,4 +1,5 @@
-import { occursSuchThat } from '@katib-push/core';
+import { fact, occursSuchThat } from '@katib-push/core';
+import { clientNamesIn } from '../syntax/own-prelude.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
@@ -27,18 +28,25 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
   return undefined;
 }
 
+/** By scope and name. */
+const writesOf = fact((_: Script) => new Map<string, readonly Write[] | undefined>());
+
 function rememberWrites(script: Script, name: string, scope: Syntax): readonly Write[] | undefined {
   const key = `${scope.from} ${scope.to} ${name}`;
-  if (!script.writes.has(key)) script.writes.set(key, writesTo(script, name, scope));
-  return script.writes.get(key);
+  const writes = writesOf(script);
+  if (!writes.has(key)) writes.set(key, writesTo(script, name, scope));
+  return writes.get(key);
 }
+
+const declarableOf = fact((_: Script) => new Map<string, boolean>());
 
 /**
  * Whether some place of the name is not followed by a property or a call of one: a declaration has none. So the console
  * is told from a name of the script's own without looking at any scope.
  */
 function mayBeDeclared(script: Script, name: string): boolean {
-  const known = script.declarable.get(name);
+  const declarable = declarableOf(script);
+  const known = declarable.get(name);
   if (known !== undefined) return known;
   const { text } = script;
   const found = occursSuchThat(text, name, (at) => {
@@ -48,13 +56,13 @@ function mayBeDeclared(script: Script, name: string): boolean {
     while (/\s/.test(text.charAt(next))) next++;
     return text[next] !== '.' && text[next] !== '[' && !text.startsWith('?.', next);
   });
-  script.declarable.set(name, found);
+  declarable.set(name, found);
   return found;
 }
 
 /** Whether the bracket at a position is that of `_katib_push(`. */
 function isGivenToClient(script: Script, bracket: number): boolean {
-  for (const name of script.clientNames())
+  for (const name of clientNamesIn(script))
     if (script.text.startsWith(name, bracket - name.length)) return true;
   return false;
 }

@@ -1,3 +1,5 @@
+import { fact } from '@katib-push/core';
+import type { BabelNode } from '../syntax/babel-node.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
@@ -44,17 +46,22 @@ export function functionAround(node: Syntax): Syntax {
   return at;
 }
 
+const hasVars = fact(({ text }: Script) => /\bvar\b/.test(text));
+/** By scope. */
+const declaredOf = fact((_: Script) => new Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>());
+
 /** What a scope declares, by name. */
 export function declaredIn(script: Script, scope: Syntax): ReadonlyMap<string, readonly Binding[]> {
-  const known = script.declared.get(scope.node);
+  const declared = declaredOf(script);
+  const known = declared.get(scope.node);
   if (known) return known;
   const found = new Map<string, Binding[]>();
-  for (const binding of bindingsIn(scope.node, script.hasVars())) {
+  for (const binding of bindingsIn(scope.node, hasVars(script))) {
     const name = binding.name.name as string;
     const others = found.get(name);
     if (others) others.push(binding);
     else found.set(name, [binding]);
   }
-  script.declared.set(scope.node, found);
+  declared.set(scope.node, found);
   return found;
 }

@@ -1,3 +1,4 @@
+import { fact } from '@katib-push/core';
 import { isFunction } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -21,7 +22,7 @@ export function whyNever(script: Script, use: Use): string | undefined {
       if (ELSEWHERE.test(name)) return `handed to ${name}, which runs its source elsewhere`;
     }
     const name = nameOf(child, at);
-    if (name !== undefined && script.namesAsText().has(name)) return `the source of ${name} is used as text`;
+    if (name !== undefined && namesAsText(script).has(name)) return `the source of ${name} is used as text`;
     if (at.type === 'TemplateLiteral' || (at.type === 'BinaryExpression' && at.word('operator') === '+'))
       return 'its function is turned into text';
   }
@@ -44,7 +45,7 @@ const RUNS_TEXT =
   /\b(?:Worker|eval|Function(?!\("katib_push_into")|runIn\w+|Script|createKernel|spawn|exec\w*|fork|writeFile\w*|postMessage|send)\b|valuate|Script\(/;
 
 /** Names of whatever may be turned into text that is run: few of them are functions. */
-export function namesAsText(text: string): ReadonlySet<string> {
+const namesAsText = fact(({ text }: Script): ReadonlySet<string> => {
   if (!RUNS_TEXT.test(text)) return new Set();
   return new Set(Array.from(text.matchAll(AS_TEXT), ([, ...names]) => names.find(Boolean) ?? ''));
-}
+});

@@ -1,3 +1,4 @@
+import { clientNamesIn } from '../syntax/own-prelude.ts';
 import { isAssertion, type Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -69,9 +70,9 @@ function isWrappedReceiver(script: Script, callee: Syntax): boolean {
 }
 
 function isClientCall(script: Script, { type, node }: Syntax): boolean {
-  if (type !== 'CallExpression' || script.clientNames().size === 0) return false;
+  if (type !== 'CallExpression' || clientNamesIn(script).size === 0) return false;
   const { callee } = node as { readonly callee?: { readonly type: string; readonly name?: string } };
-  return callee?.type === 'Identifier' && script.clientNames().has(callee.name ?? '');
+  return callee?.type === 'Identifier' && clientNamesIn(script).has(callee.name ?? '');
 }
 
 /** What the client was given, of `_katib_push(receiver)`; any other expression is itself. */

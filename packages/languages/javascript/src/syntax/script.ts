@@ -1,13 +1,9 @@
-import { boundClientNames, type HoleType, type Lines, once, type Range, splitLines } from '@katib-push/core';
-import { preludeStart } from '../edits/prelude-start.ts';
-import type { Binding } from '../names/binding.ts';
-import type { Write } from '../names/write.ts';
-import { namesAsText } from '../statements/never.ts';
+import { type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { BabelNode } from './babel-node.ts';
 import type { Comment, Dialect, Parsed } from './parse-text.ts';
 import { Syntax } from './syntax.ts';
 
-/** A text and its tree, with what several parts of the detection ask about it, each found when first asked for. */
+/** A text and its tree. What is found out about it is kept by whoever finds it: see `fact`. */
 export interface Script {
   readonly text: string;
   readonly parsed: Parsed;
@@ -19,26 +15,10 @@ export interface Script {
   /** Ranges of the text that are stand-ins; ascending. */
   readonly opaque: readonly Range[];
   readonly lines: () => Lines;
-  /** Remembers what a scope declares, by scope. */
-  readonly declared: Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>;
-  /** Remembers `writesTo`, by scope and name. */
-  readonly writes: Map<string, readonly Write[] | undefined>;
-  /** Remembers `typeOf` of names, by declaration. */
-  readonly nameTypes: Map<BabelNode, HoleType>;
-  /** Remembers whether a name may be declared anywhere. */
-  readonly declarable: Map<string, boolean>;
-  /** Whether the text may hold a `var`. */
-  readonly hasVars: () => boolean;
-  /** Names whose value is being followed. */
-  readonly following: Set<Syntax>;
-  /** Names of whatever may be turned into text. */
-  readonly namesAsText: () => ReadonlySet<string>;
-  /** Names that one of our own preludes binds. */
-  readonly clientNames: () => ReadonlySet<string>;
 }
 
 export function createScript(text: string, parsed: Parsed, opaque: readonly Range[]): Script {
-  const script: Script = {
+  return {
     text,
     parsed,
     root: Syntax.root(parsed.program, parsed.moved),
@@ -47,16 +27,7 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     comments: parsed.comments,
     opaque,
     lines: once(() => splitLines(text)),
-    declared: new Map(),
-    writes: new Map(),
-    nameTypes: new Map(),
-    declarable: new Map(),
-    hasVars: once(() => /\bvar\b/.test(text)),
-    following: new Set(),
-    namesAsText: once(() => namesAsText(text)),
-    clientNames: once(() => boundClientNames(text, preludeStart)),
   };
-  return script;
 }
 
 /** The place of a node in the tree. @throws if it is of another tree */

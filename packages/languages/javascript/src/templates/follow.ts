@@ -1,4 +1,4 @@
-import { followValues, type TemplatePart } from '@katib-push/core';
+import { fact, followValues, type TemplatePart } from '@katib-push/core';
 import { resolveName } from '../names/resolve.ts';
 import { functionAround } from '../names/scope.ts';
 import type { Write } from '../names/write.ts';
@@ -6,6 +6,9 @@ import { locate, type Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
 import { renderText } from './render.ts';
+
+/** Names whose value is being followed. */
+const followingIn = fact((_: Script) => new Set<Syntax>());
 
 /**
  * The text of a name, from the declaration that surely gave it its value; `undefined` where that can't be told.
@@ -17,7 +20,7 @@ import { renderText } from './render.ts';
  */
 export function followName(script: Script, use: Syntax): readonly TemplatePart[] | undefined {
   const render = (value: Syntax) => renderText(script, value);
-  return followValues(script.following, use, () => valuesOf(script, use), render);
+  return followValues(followingIn(script), use, () => valuesOf(script, use), render);
 }
 
 /** The expressions whose texts, in a row, are the name's text. */

@@ -1,5 +1,6 @@
-import { type HoleType, isOpaque, joinTypes } from '@katib-push/core';
+import { fact, type HoleType, isOpaque, joinTypes } from '@katib-push/core';
 import { onlyBinding, resolveName } from '../names/resolve.ts';
+import type { BabelNode } from '../syntax/babel-node.ts';
 import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isTextualNumber, typeOfCall } from './call-type.ts';
@@ -90,6 +91,9 @@ function typeOfMember(member: Syntax): HoleType {
   return (object === 'Math' || object === 'Number') && /^[A-Z0-9_]+$/.test(name) ? 'number' : 'unknown';
 }
 
+/** By declaration. */
+const nameTypesOf = fact((_: Script) => new Map<BabelNode, HoleType>());
+
 /** A name has the type of the one value that it is ever given. */
 function typeOfName(script: Script, name: Syntax): HoleType {
   const word = name.word('name');
@@ -98,11 +102,12 @@ function typeOfName(script: Script, name: Syntax): HoleType {
     return word === 'NaN' || word === 'Infinity' ? 'number' : word === 'undefined' ? 'none' : 'unknown';
   const binding = onlyBinding(script, name);
   if (!binding?.value || binding.keys?.length !== 0 || binding.loop) return 'unknown';
-  const known = script.nameTypes.get(binding.name);
+  const nameTypes = nameTypesOf(script);
+  const known = nameTypes.get(binding.name);
   if (known) return known;
   // where it is given a value that is made of itself
-  script.nameTypes.set(binding.name, 'unknown');
+  nameTypes.set(binding.name, 'unknown');
   const type = typeOf(script, locate(script, binding.value));
-  script.nameTypes.set(binding.name, type);
+  nameTypes.set(binding.name, type);
   return type;
 }
