@@ -16,17 +16,17 @@ import {
 
 import { placePrelude } from './edits/prelude.ts';
 import { wrapCallee } from './edits/wrap.ts';
+import { findEscapes } from './facts/escapes.ts';
 import { findModules, loadsPackages } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
-import { findEscapes } from './names/escapes.ts';
 import { describeFailure } from './problems/find-problem.ts';
+import { reparse } from './reparse/reparse.ts';
 import { detectStatements } from './statements/detect.ts';
 import { collectSuppressions } from './statements/suppressions.ts';
 import { preludeStart } from './syntax/own-prelude.ts';
 import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
-import { reparse } from './syntax/reparse.ts';
 import { createScript, type Script } from './syntax/script.ts';
 
 export interface ScriptOptions extends Reading {

@@ -1,6 +1,6 @@
 import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
+import { isFunctionType, isLoopType } from '../syntax/node-kinds.ts';
 import { type Binding, namesOfPattern } from './binding.ts';
-import { isFunctionType, isLoopType } from './scope.ts';
 
 /** What a scope declares. A block's `var` belongs to the function around it. @param hasVars whether there are any */
 export function* bindingsIn(scope: BabelNode, hasVars: boolean): Iterable<Binding> {

@@ -1,9 +1,10 @@
 import { fact, occursSuchThat } from '@katib-push/core';
+import { isScope } from '../syntax/node-kinds.ts';
 import { clientNamesIn } from '../syntax/own-prelude.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
-import { declaredIn, isScope } from './scope.ts';
+import { declaredIn } from './scope.ts';
 import { type Write, writesTo } from './write.ts';
 
 /** The scope that a name belongs to, what declares it there, and what gives it another value later. */

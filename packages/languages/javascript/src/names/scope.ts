@@ -1,43 +1,10 @@
 import { fact } from '@katib-push/core';
 import type { BabelNode } from '../syntax/babel-node.ts';
+import { isFunction } from '../syntax/node-kinds.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
 import { bindingsIn } from './declarations.ts';
-
-const FUNCTIONS: ReadonlySet<string> = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-  'ObjectMethod',
-  'ClassMethod',
-  'ClassPrivateMethod',
-]);
-const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement']);
-const BLOCKS: ReadonlySet<string> = new Set([
-  'BlockStatement',
-  'StaticBlock',
-  'TSModuleBlock',
-  'SwitchStatement',
-  'Program',
-  'CatchClause',
-]);
-
-export function isFunctionType(type: string): boolean {
-  return FUNCTIONS.has(type);
-}
-
-export function isLoopType(type: string): boolean {
-  return LOOPS.has(type);
-}
-
-export function isFunction({ type }: Syntax): boolean {
-  return FUNCTIONS.has(type);
-}
-
-export function isScope({ type }: Syntax): boolean {
-  return BLOCKS.has(type) || FUNCTIONS.has(type) || LOOPS.has(type);
-}
 
 /** The function or program around a node: where `var` belongs. */
 export function functionAround(node: Syntax): Syntax {

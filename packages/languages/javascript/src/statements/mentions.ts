@@ -1,11 +1,11 @@
 import { occurrencesOf } from '@katib-push/core';
 import { memberName, originOf } from '../names/origin.ts';
+import { classifyUse, withoutClient } from '../names/use.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { computedMembers } from './computed-members.ts';
 import type { Mention } from './sink.ts';
 import { SINK_NAMES } from './sinks/index.ts';
-import { classifyUse, withoutClient } from './use.ts';
 import { mentionsWithinWith } from './within-with.ts';
 
 const MEMBERS = new RegExp(`(?:\\.\\s*|\\[\\s*["'])(?=(?:${SINK_NAMES.join('|')})\\b)`, 'g');

@@ -1,8 +1,8 @@
 import { fact } from '@katib-push/core';
-import { isFunction } from '../names/scope.ts';
+import type { Use } from '../names/use.ts';
+import { isFunction } from '../syntax/node-kinds.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import type { Use } from './use.ts';
 
 /** Methods that take a function's source and run it in another place: a browser's page, a graphics card. */
 const ELSEWHERE =

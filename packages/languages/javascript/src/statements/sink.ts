@@ -1,8 +1,8 @@
 import type { SinkFamily as CoreFamily, Sink as CoreSink } from '@katib-push/core';
 import type { Origin } from '../names/origin.ts';
+import type { Use } from '../names/use.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import type { Use } from './use.ts';
 
 /** A place where a sink's name stands, with what its surroundings say. */
 export interface Mention {

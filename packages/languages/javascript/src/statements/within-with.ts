@@ -1,9 +1,9 @@
 import { originOf } from '../names/origin.ts';
 import { resolveName } from '../names/resolve.ts';
+import { classifyUse } from '../names/use.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Mention } from './sink.ts';
 import { SINK_NAMES } from './sinks/index.ts';
-import { classifyUse } from './use.ts';
 
 const NAMES = new RegExp(`(?<![\\w$.])(?:${SINK_NAMES.join('|')})\\b`, 'g');
 

@@ -1,6 +1,5 @@
 import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import type { BabelNode } from './babel-node.ts';
-import type { Context } from './find-unit.ts';
 import type { Moved } from './moves.ts';
 
 /** A comment without its delimiters. */
@@ -20,6 +19,14 @@ export interface Parsed {
   readonly sourceType: SourceType;
   /** Set where the nodes have their places in an earlier text. */
   readonly moved?: Moved;
+}
+
+/** What a piece of a program has to know of what stands round it. */
+export interface Context {
+  /** Whether `await`, or `yield`, is a word of the language there. */
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  readonly isStrict: boolean;
 }
 
 /** Some statements of a program. */

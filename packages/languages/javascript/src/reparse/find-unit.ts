@@ -1,14 +1,7 @@
-import { isFunctionType } from '../names/scope.ts';
-import { type BabelNode, nodesIn } from './babel-node.ts';
-import type { Syntax } from './syntax.ts';
-
-/** What a piece of a program has to know of what stands round it. */
-export interface Context {
-  /** Whether `await`, or `yield`, is a word of the language there. */
-  readonly isAsync: boolean;
-  readonly isGenerator: boolean;
-  readonly isStrict: boolean;
-}
+import { type BabelNode, nodesIn } from '../syntax/babel-node.ts';
+import { isFunctionType } from '../syntax/node-kinds.ts';
+import type { Context } from '../syntax/parse-text.ts';
+import type { Syntax } from '../syntax/syntax.ts';
 
 /** A statement that can be parsed again by itself. */
 export interface Unit extends Context {

@@ -1,11 +1,11 @@
 import type { Edit, Range } from '@katib-push/core';
-import { type BabelNode, isNode } from './babel-node.ts';
+import { type BabelNode, isNode } from '../syntax/babel-node.ts';
+import { createMoves, type Moves } from '../syntax/moves.ts';
+import { type Comment, type Parsed, type ParseFailure, parsePiece, parseText } from '../syntax/parse-text.ts';
+import type { Syntax } from '../syntax/syntax.ts';
 import { compareTrees } from './compare-trees.ts';
 import { findUnit, type Unit } from './find-unit.ts';
-import { createMoves, type Moves } from './moves.ts';
-import { isBetweenStatements, parseInserted } from './parse-inserted.ts';
-import { type Comment, type Parsed, type ParseFailure, parsePiece, parseText } from './parse-text.ts';
-import type { Syntax } from './syntax.ts';
+import { isBetweenStatements, parseInserted, type Tree } from './parse-inserted.ts';
 
 /**
  * Parses a text again after edits, as far as they reach where that can be done (`reparseUnits`), else as a whole.
@@ -29,13 +29,6 @@ function reparseWhole({ text, parsed }: Tree, after: string, edits: readonly Edi
 }
 
 const UNPROVEN = 'the tree of the rewritten script would differ where nothing is inserted';
-
-/** A text with its tree. */
-export interface Tree {
-  readonly text: string;
-  readonly root: Syntax;
-  readonly parsed: Parsed;
-}
 
 export interface Reparsed {
   readonly parsed: Parsed | ParseFailure;

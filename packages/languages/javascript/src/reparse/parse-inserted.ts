@@ -1,10 +1,13 @@
 import type { Edit, Range } from '@katib-push/core';
 import { bindingsIn } from '../names/declarations.ts';
-import { type BabelNode, isNode, nodesIn } from './babel-node.ts';
+import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
+import { parsePiece } from '../syntax/parse-text.ts';
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
 import { hasUseStrict } from './find-unit.ts';
-import { parsePiece } from './parse-text.ts';
-import type { Tree } from './reparse.ts';
-import type { Syntax } from './syntax.ts';
+
+/** A text with its tree. */
+export type Tree = Pick<Script, 'parsed' | 'root' | 'text'>;
 
 /** Statements that are inserted between those of a program. */
 export interface Inserted {

@@ -1,10 +1,10 @@
 import type { Escape } from '@katib-push/core';
-import { classifyUse } from '../statements/use.ts';
+import { namesOfPattern } from '../names/binding.ts';
+import { isConsole, streamOf } from '../names/holder.ts';
+import { memberName, originOf } from '../names/origin.ts';
+import { classifyUse } from '../names/use.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { namesOfPattern } from './binding.ts';
-import { isConsole, streamOf } from './holder.ts';
-import { memberName, originOf } from './origin.ts';
 
 /** A console, a stream, or the process that holds both, that no member of is taken at once. */
 const REFERENCE = /\b(?:console|stdout|stderr|process)\b(?!\s*(?:\?\.|[.[]))/g;

@@ -1,6 +1,6 @@
 import type { Range } from '@katib-push/core';
-import { type BabelNode, isNode, NOT_CHILDREN, nodesIn } from './babel-node.ts';
-import type { Moves } from './moves.ts';
+import { type BabelNode, isNode, NOT_CHILDREN, nodesIn } from '../syntax/babel-node.ts';
+import type { Moves } from '../syntax/moves.ts';
 
 /**
  * Compares the trees of a text before and after insertions. Each node has to be there again, at its shifted place, with
