@@ -61,7 +61,7 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
 
   const { programs: generated } = tests;
   if (generated)
-    it('gives programs that push what the collector reads', { timeout: 120_000 }, async ({ skip }) => {
+    it('gives programs that push what the collector reads', async ({ skip }) => {
       let ran = 0;
       await fc.assert(
         fc.asyncProperty(generated, async (text) => {
@@ -76,7 +76,7 @@ export function describeProperties(subject: Subject, cases: readonly LanguageCas
 
   const { literal } = language;
   if (literal)
-    it('writes any text as an expression', { timeout: 120_000 }, async ({ skip }) => {
+    it('writes any text as an expression', async ({ skip }) => {
       const { prints } = tests;
       if (!prints) throw new Error('prints: absent; say how a program writes the value of an expression');
       for (const text of TEXTS) {

@@ -61,7 +61,7 @@ it.each([
   expect(stderr).toContain(message);
 });
 
-it('makes a folder whose tests run, and fail with what to write', { timeout: 120_000 }, () => {
+it('makes a folder whose tests run, and fail with what to write', () => {
   const { status, stdout, stderr } = newLanguage('lua');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain("export { createLua } from '@katib-push/lua';");
@@ -99,7 +99,7 @@ it('makes a folder whose tests run, and fail with what to write', { timeout: 120
   expect(skipped).toEqual(['runs, and what it pushes is what the collector reads']);
 });
 
-it('makes code that the compiler takes', { timeout: 120_000 }, () => {
+it('makes code that the compiler takes', () => {
   const { status, stdout } = spawnSync(
     join(copy, 'node_modules/.bin/tsc'),
     ['-p', 'packages/languages/lua', '--noEmit', '--customConditions', 'source', '--composite', 'false'],

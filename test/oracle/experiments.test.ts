@@ -36,7 +36,7 @@ const path = [join(import.meta.dirname, '../../.venv/bin')];
 const cases: readonly OracleCase[] = readCases();
 
 describe.concurrent('the oracle', () => {
-  it.each(cases.map((one) => [one.name, one] as const))('%s', { timeout: 120_000 }, async (name, one) => {
+  it.each(cases.map((one) => [one.name, one] as const))('%s', async (name, one) => {
     const { report, patch, ...labelled } = await rewriteExperiment(one.experiment);
     expect(checkExperiment(one.experiment, labelled.experiment)).toEqual([]);
     // What the review of a Trial does is done to the template: there are no reviews here.

@@ -31,22 +31,18 @@ const nested = scripts.flatMap((one, index) =>
 );
 
 describe.concurrent('a script in another host', () => {
-  it.each(nested.map((entry) => [entry.name, entry] as const))(
-    '%s',
-    { timeout: 120_000 },
-    async (_, { one, host }) => {
-      const [program, ...args] = host?.nest(one.script) ?? [];
-      const original = withCommand(one.experiment, [program], args);
-      const { experiment, report } = await rewriteExperiment(original);
-      expect(report.outcome, report.summary).toBe('rewritten');
-      const partial = report.scripts.some(({ statements }) =>
-        statements.some(({ verdict }) => verdict === 'suppressed'),
-      );
-      const options = { set: one.set, path, partial, timeoutSeconds: 30 };
-      const result = await inTurn(() => compareExperiment(original, experiment, options));
-      expect(result.identical, describeVerdict(result).join('\n')).toBe(true);
-    },
-  );
+  it.each(nested.map((entry) => [entry.name, entry] as const))('%s', async (_, { one, host }) => {
+    const [program, ...args] = host?.nest(one.script) ?? [];
+    const original = withCommand(one.experiment, [program], args);
+    const { experiment, report } = await rewriteExperiment(original);
+    expect(report.outcome, report.summary).toBe('rewritten');
+    const partial = report.scripts.some(({ statements }) =>
+      statements.some(({ verdict }) => verdict === 'suppressed'),
+    );
+    const options = { set: one.set, path, partial, timeoutSeconds: 30 };
+    const result = await inTurn(() => compareExperiment(original, experiment, options));
+    expect(result.identical, describeVerdict(result).join('\n')).toBe(true);
+  });
 });
 
 it('has scripts', () => {

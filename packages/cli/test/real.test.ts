@@ -226,9 +226,7 @@ sys.exit(\${trialParameters.code})
     );
     const { io, written, stop } = fakeIo({ files: { e: slow } });
     const ended = run(['run', '-f', 'e', ...more], io);
-    await expect
-      .poll(() => written.stderr, { timeout: 10_000 })
-      .toMatch(more.length > 0 ? /original/ : /▸ loss = 1/);
+    await expect.poll(() => written.stderr).toMatch(more.length > 0 ? /original/ : /▸ loss = 1/);
     stop('SIGINT');
     expect(await ended).toBe(130);
     expect(written.stderr).toContain('interrupted: SIGINT has ended the run.');

@@ -133,7 +133,7 @@ describe('the page of a run', () => {
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(pathToFileURL(file).href);
-      await expect.poll(() => page.locator('.chart canvas').count(), { timeout: 30_000 }).toBe(2);
+      await expect.poll(() => page.locator('.chart canvas').count()).toBe(2);
       expect(requests).toEqual([pathToFileURL(file).href]);
       expect(complaints).toEqual([]);
       expect(await page.locator('.u-legend .u-label').allTextContents()).toEqual([

@@ -89,5 +89,5 @@ it.each([
   run.kill(signal);
   expect((await closed)[0]).toBe(code);
   expect(said).toContain(`${signal} has ended the run.`);
-  await expect.poll(() => pids.filter(runs), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => pids.filter(runs)).toEqual([]);
 });

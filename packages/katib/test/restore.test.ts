@@ -215,7 +215,7 @@ describe('the record', () => {
     );
     const given = structuredClone(old);
     expect(restoreExperiment(old, given)).toEqual({ patch: [], changed: [] });
-  }, 20_000);
+  });
 
   it('goes where there was none', () => {
     const given = sampleExperiment([

@@ -14,7 +14,7 @@ import { chromiumPath } from './chromium.ts';
 import { questionOf } from './question.ts';
 
 /** An expectation that is met at some time: nothing here depends on how fast the machine is. */
-const soon = <Value>(read: () => Promise<Value> | Value) => expect.poll(read, { timeout: 30_000 });
+const soon = <Value>(read: () => Promise<Value> | Value) => expect.poll(read);
 
 const folder = mkdtempSync(join(tmpdir(), 'playground-'));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,7 +47,7 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
   beforeAll(async () => {
     server = await servePage(0, folder);
     browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.close();

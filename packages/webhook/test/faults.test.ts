@@ -116,7 +116,7 @@ describe('an object of an odd shape', () => {
         const update = await handler(creation(object, { operation: 'UPDATE', oldObject: base }));
         expect(update.response).toEqual({ uid: 'u-1', allowed: true });
       }
-  }, 180_000);
+  });
 
   it.each([1_000, 9_000, 100_000])('is allowed when it is nested %i deep', async (depth) => {
     const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -13,7 +13,7 @@ describe.concurrent.each(clients.map((client) => [client.language, client] as co
     if (fault.longOnly && !soak) continue;
     // 100 ms can't be promised for a machine that gives a process no time for longer than that
     const retry = fault.may?.includes('unseen') ? 3 : 0;
-    it(fault.name, { timeout: 180_000, retry }, async () => {
+    it(fault.name, { retry }, async () => {
       const outcome = await runFault(fault, client, scale, seeded(seed));
       expect(checkOutcome(outcome, scale)).toEqual([]);
     });

@@ -162,7 +162,7 @@ describe('the log', () => {
     const createHandler = (options: AdmissionOptions) => createAdmissionHandler({ ...options, worker });
     const { log } = await startServer({ createHandler });
     await expect
-      .poll(() => log.find(({ level }) => level === 'error'), { timeout: 50_000 })
+      .poll(() => log.find(({ level }) => level === 'error'))
       .toMatchObject({
         error: 'RewriteFault',
         code: 'worker-missing',

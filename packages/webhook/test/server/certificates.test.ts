@@ -40,8 +40,6 @@ function servedName(port: number): Promise<string> {
   });
 }
 
-const patiently = { timeout: 20_000 };
-
 describe('certificate files', () => {
   it('are swapped under load without a failed request', async () => {
     const authority = await makeAuthority();
@@ -63,7 +61,7 @@ describe('certificate files', () => {
     });
     for (const name of names) {
       await secret.put(filesOf(await issue(authority, { name })));
-      await expect.poll(() => servedName(port), patiently).toBe(name);
+      await expect.poll(() => servedName(port)).toBe(name);
     }
     done = true;
     await Promise.all(load);
@@ -88,7 +86,7 @@ describe('certificate files', () => {
     await secret.put(filesOf(await issue(authority, { name: 'first' })));
     const { port, metric, admin, log } = await startServer({ ...secret.pair, createHandler: allowAll });
     await secret.put(makeBad(await issue(authority, { name: 'bad' }), await issue(authority)));
-    await expect.poll(() => metric('certificate_loads_total{result="refused"}'), patiently).toBe(1);
+    await expect.poll(() => metric('certificate_loads_total{result="refused"}')).toBe(1);
     expect(await servedName(port)).toBe('first');
     expect((await admin('/readyz')).status).toBe(200);
     const record = log.find(({ level }) => level === 'error');
@@ -96,7 +94,7 @@ describe('certificate files', () => {
     expect(record?.problem).toMatch(problem);
     expect(JSON.stringify(log)).not.toContain('canary');
     await secret.put(filesOf(await issue(authority, { name: 'second' })));
-    await expect.poll(() => servedName(port), patiently).toBe('second');
+    await expect.poll(() => servedName(port)).toBe('second');
   });
 
   it('are found by looking where watching says nothing', async () => {
@@ -115,7 +113,7 @@ describe('certificate files', () => {
     const { cert, key } = await issue(authority, { name: 'late' });
     await writeFile(files.tlsCertificate, cert);
     await writeFile(files.tlsKey, key);
-    await expect.poll(() => admin('/readyz'), patiently).toEqual({ status: 200, text: 'ready\n' });
+    await expect.poll(() => admin('/readyz')).toEqual({ status: 200, text: 'ready\n' });
     expect(await servedName(port)).toBe('late');
   });
 
@@ -129,15 +127,15 @@ describe('certificate files', () => {
     expect(await metric('certificate_expiry_timestamp_seconds')).toBeLessThan(Date.now() / 1000);
     expect(log[1]).toMatchObject({ level: 'error', msg: 'there is no certificate' });
     await secret.put(filesOf(await issue(authority, { name: 'early', from: 24, to: 48 })));
-    await expect.poll(async () => (await admin('/readyz')).text, patiently).toMatch(/is valid from .* only/);
+    await expect.poll(async () => (await admin('/readyz')).text).toMatch(/is valid from .* only/);
     await secret.put(filesOf(await issue(authority, { name: 'new' })));
-    await expect.poll(() => servedName(port), patiently).toBe('new');
+    await expect.poll(() => servedName(port)).toBe('new');
     expect((await admin('/readyz')).status).toBe(200);
     const left = (await metric('certificate_expiry_timestamp_seconds')) - Date.now() / 1000;
     expect(left).toBeGreaterThan(23 * 3600);
     expect(left).toBeLessThan(25 * 3600);
     await secret.put(filesOf(await issue(authority, { name: 'old again', from: -48, to: -24 })));
-    await expect.poll(() => metric('certificate_loads_total{result="refused"}'), patiently).toBe(3);
+    await expect.poll(() => metric('certificate_loads_total{result="refused"}')).toBe(3);
     expect(await servedName(port)).toBe('new');
   });
 
@@ -162,7 +160,7 @@ describe('certificate files', () => {
     expect(await sendAs(before)).toBe(200);
     expect(await sendAs(after)).toBe(0);
     await secret.put({ ...pair, 'ca.crt': after.cert });
-    await expect.poll(() => sendAs(after), patiently).toBe(200);
+    await expect.poll(() => sendAs(after)).toBe(200);
     expect(await sendAs(before)).toBe(0);
   });
 });
@@ -181,11 +179,9 @@ describe('the folder of the certificate', () => {
     await fill('first');
     const { port, metric } = await startServer({ ...files, certificatePoll: 100, createHandler: allowAll });
     await rm(folder, { recursive: true });
-    await expect
-      .poll(() => metric('certificate_loads_total{result="refused"}'), patiently)
-      .toBeGreaterThan(0);
+    await expect.poll(() => metric('certificate_loads_total{result="refused"}')).toBeGreaterThan(0);
     expect(await servedName(port)).toBe('first');
     await fill('second');
-    await expect.poll(() => servedName(port), patiently).toBe('second');
+    await expect.poll(() => servedName(port)).toBe('second');
   });
 });

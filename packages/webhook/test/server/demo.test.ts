@@ -33,6 +33,7 @@ describe('fixtures/admission/create.json', () => {
       '--port=0',
       '--admin-host=127.0.0.1',
       '--admin-port=0',
+      '--rewrite-timeout=30s',
     ];
     const spawned = spawnSource('packages/cli/src/bin.ts', ['serve', ...flags, '--shutdown-delay=0s']);
     const { port } = await waitForPorts(spawned);

@@ -95,8 +95,7 @@ export async function startServer(options: WebhookServerOptions = {}): Promise<T
     folder,
     log,
     admin,
-    ready: () =>
-      expect.poll(() => admin('/readyz'), { timeout: 50_000 }).toEqual({ status: 200, text: 'ready\n' }),
+    ready: () => expect.poll(() => admin('/readyz')).toEqual({ status: 200, text: 'ready\n' }),
     async metric(name) {
       const { text } = await admin('/metrics');
       const line = text.split('\n').find((each) => each.startsWith(`katib_push_webhook_${name} `));
