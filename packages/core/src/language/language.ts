@@ -182,6 +182,8 @@ export interface OutputStatement {
   readonly cannot?: string;
   /** Set where what it writes is never shown, so that nobody would read a metric there, with the reason. */
   readonly hidden?: string;
+  /** Set where it can't be told whether what it writes is shown, with the reason. */
+  readonly doubtful?: string;
   /** Set where a comment asks to leave it alone; `reason` is the comment's own. */
   readonly suppressed?: { readonly reason: string; readonly range: Range };
   /** Whether the callee is wrapped by the client already. */

@@ -13,6 +13,8 @@ export interface Sink<Arguments> {
   readonly cannot?: string;
   /** Why what it writes is never shown; `undefined` where it may be. */
   readonly hidden?: () => string | undefined;
+  /** Why it can't be told whether what it writes is shown; `undefined` where it is. */
+  readonly doubtful?: () => string | undefined;
   /** Whether it may be wrapped where it is stored or passed on; default: as the language has it. */
   readonly asValue?: boolean;
   /** What it writes; absent if nothing is known. Asked for calls only. */
@@ -40,6 +42,8 @@ export interface Known {
   /** Found when it is first asked for: who only checks for what is left unwrapped needs none. */
   readonly hidden?: (() => string | undefined) | undefined;
   /** The same. */
+  readonly doubtful?: (() => string | undefined) | undefined;
+  /** The same. */
   readonly template?: (() => Template) | undefined;
 }
 
@@ -47,7 +51,7 @@ export interface Known {
 export function describeSink(
   { sink, kind, stream }: Omit<Sink<never>, 'render'>,
   { callee, use }: SinkUse,
-  { never, cannot, suppressed, hidden, template }: Known,
+  { never, cannot, suppressed, hidden, doubtful, template }: Known,
 ): OutputStatement {
   const statement: OutputStatement = {
     from: use.whole.from,
@@ -63,6 +67,7 @@ export function describeSink(
     wrapped: use.wrapped,
   };
   if (hidden) Object.defineProperty(statement, 'hidden', { get: once(hidden), enumerable: true });
+  if (doubtful) Object.defineProperty(statement, 'doubtful', { get: once(doubtful), enumerable: true });
   if (template) Object.defineProperty(statement, 'template', { get: once(template), enumerable: true });
   return statement;
 }

@@ -27,7 +27,8 @@ function reportMetric(
   );
   const named = all.filter(({ statement }) => statement.metrics.some((metric) => metric.name === name));
   const rewritten = named.filter(({ statement }) => statement.rewritten);
-  const sure = rewritten.filter(({ statement }) => statement.verdict === 'metric');
+  const certain = rewritten.filter(({ statement }) => statement.verdict === 'metric');
+  const sure = certain.filter(({ statement }) => statement.doubtful === undefined);
   const open = all.filter(({ statement }) => statement.rewritten && statement.open === 'text');
   const report = (covered: MetricReport['covered'], found: typeof all, reason: string): MetricReport => ({
     name,
@@ -37,6 +38,9 @@ function reportMetric(
     reason,
   });
   if (sure.length > 0) return report('yes', sure, 'a rewritten statement writes it');
+  const [doubted] = certain;
+  if (doubted)
+    return report('possibly', certain, `a rewritten statement may write it: ${doubted.statement.doubtful}`);
   const changed =
     scripts.some((script) => script.after !== script.before) ||
     all.some(({ statement }) => statement.rewritten);

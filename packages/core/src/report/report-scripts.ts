@@ -1,6 +1,7 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
 import { splice } from '../edits/edit.ts';
+import type { OutputStatement } from '../language/language.ts';
 import { layerPath, outermostOf } from '../layers/layer.ts';
 import { frameAt, type Lines } from '../layers/lines.ts';
 import { outermostRange } from '../layers/outermost-range.ts';
@@ -38,7 +39,7 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
         ...(judgement.open ? { open: judgement.open } : {}),
         reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
-        ...(statement.hidden === undefined ? {} : { hidden: true }),
+        ...(statement.hidden === undefined ? doubtOf(statement) : { hidden: true }),
         ...(endsUnseen(hindrance, plan.program) ? { elsewhere: true } : {}),
       };
     },
@@ -56,6 +57,10 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
     ...(applied && plan.everyLine ? { everyLine: true } : {}),
     statements,
   };
+}
+
+function doubtOf({ doubtful }: OutputStatement): Pick<StatementReport, 'doubtful'> {
+  return doubtful === undefined ? {} : { doubtful };
 }
 
 /** What people should know of one script beyond its statements. */

@@ -22,6 +22,8 @@ export interface StatementReport {
   readonly rewritten: boolean;
   /** Set where what it writes never shows, such as a log below its level. */
   readonly hidden?: true;
+  /** Why it can't be told whether what it writes is shown, one sentence; absent where it is. */
+  readonly doubtful?: string;
   /** Set where what it writes goes to a file or nowhere, and nothing shows it afterwards. */
   readonly elsewhere?: true;
 }

@@ -24,8 +24,16 @@ export function explainMetrics(
       ({ statement }) => !statement.hidden && !(statement.elsewhere && collector !== 'File'),
     );
     const where = found.map(({ script, statement }) => ({ script, line: statement.line }));
-    if (found.some(({ statement }) => statement.verdict === 'metric'))
+    const certain = found.filter(({ statement }) => statement.verdict === 'metric');
+    if (certain.some(({ statement }) => statement.doubtful === undefined))
       return { covered: 'yes', where, reason: 'all that the container writes is read' };
+    const [doubted] = certain;
+    if (doubted)
+      return {
+        covered: 'possibly',
+        where,
+        reason: `all that the container writes is read; ${doubted.statement.doubtful}`,
+      };
     const unread = found.length === 0 && formats && findUnread(name, formats);
     if (unread) return { covered: 'no', where: unread.where, reason: unread.reason };
     const [lost] = naming;

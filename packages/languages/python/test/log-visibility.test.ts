@@ -227,3 +227,125 @@ describe('logs that are never shown', () => {
     );
   });
 });
+
+describe('no log is said to show that does not', () => {
+  /** What is said of the last log: hidden, doubtful, or nothing, which claims that it shows. */
+  function said(text: string): 'hidden' | 'doubtful' | 'shown' {
+    const document = python.parse(text, { opaque: [], role: 'main' });
+    const last = document.statements().at(-1);
+    const answer = last?.hidden ? 'hidden' : last?.doubtful ? 'doubtful' : 'shown';
+    document.dispose();
+    return answer;
+  }
+
+  test.each([
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.getLogger().setLevel("ERROR")\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlog = logging.getLogger("t")\nlog.setLevel(logging.ERROR)\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig()\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(format="%(message)s")\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.WARNING)\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.info("start")\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.warning("start")\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.disable(logging.CRITICAL)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.disable(logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlog=logging.getLogger("t")\nlog.disabled = True\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlog=logging.getLogger("t")\nlog.propagate = False\nlog.info("loss=0.5")\n',
+    'import logging\nlog=logging.getLogger("t")\nlog.addHandler(logging.NullHandler())\nlog.setLevel(logging.INFO)\nlog.info("loss=0.5")\n',
+    'import logging\nlog=logging.getLogger("t")\nlog.addHandler(logging.NullHandler())\nlog.warning("loss=0.5")\n',
+    'import logging\nlog=logging.getLogger("t")\nlog.setLevel(logging.INFO)\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(filename="t.log", level=logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO, handlers=[logging.FileHandler("t.log")])\nlogging.info("loss=0.5")\n',
+    'import logging\nroot = logging.getLogger()\nroot.setLevel(logging.INFO)\nroot.addHandler(logging.FileHandler("t.log"))\nlogging.info("loss=0.5")\n',
+    'import logging\nlog = logging.getLogger("t")\nlog.setLevel(logging.INFO)\nfh = logging.FileHandler("t.log")\nlog.addHandler(fh)\nlog.info("loss=0.5")\n',
+    'import logging, sys\nlog = logging.getLogger("t")\nlog.setLevel(logging.INFO)\nh = logging.StreamHandler(sys.stdout)\nh.setLevel(logging.ERROR)\nlog.addHandler(h)\nlog.info("loss=0.5")\n',
+    'import logging, sys\nlog = logging.getLogger("t")\nh = logging.StreamHandler(sys.stdout)\nh.setLevel(logging.INFO)\nlog.addHandler(h)\nlog.info("loss=0.5")\n',
+    'import logging.config\nlogging.config.dictConfig({"version":1,"handlers":{"f":{"class":"logging.FileHandler","filename":"t.log"}},"root":{"level":"INFO","handlers":["f"]}})\nimport logging\nlogging.info("loss=0.5")\n',
+    'import logging, logging.config\nlogging.config.dictConfig({"version":1,"handlers":{"s":{"class":"logging.StreamHandler"}},"root":{"level":"WARNING","handlers":["s"]}})\nlogging.info("loss=0.5")\n',
+    'import logging, logging.config\nlogging.config.dictConfig({"version":1,"handlers":{"s":{"class":"logging.StreamHandler","level":"ERROR"}},"root":{"level":"INFO","handlers":["s"]}})\nlogging.info("loss=0.5")\n',
+    'import logging, logging.config\nlog=logging.getLogger("t")\nlogging.config.dictConfig({"version":1,"handlers":{"s":{"class":"logging.StreamHandler"}},"root":{"level":"INFO","handlers":["s"]}})\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.getLogger().setLevel(logging.INFO)\nlogging.getLogger("t").info("loss=0.5")\n',
+    'import logging\nlogging.root.setLevel(logging.INFO)\nlogging.root.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=30)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nroot=logging.getLogger()\nroot.removeHandler(root.handlers[0])\nlogging.getLogger("t").info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.getLogger().handlers.clear()\nlogging.getLogger("t").info("loss=0.5")\n',
+    'import logging, os\nlogging.basicConfig(level=logging.INFO, stream=open(os.devnull, "w"))\nlogging.info("loss=0.5")\n',
+    'import logging, io\nlogging.basicConfig(level=logging.INFO, stream=io.StringIO())\nlogging.info("loss=0.5")\n',
+    'import logging, logging.handlers\nlog=logging.getLogger("t")\nlog.setLevel(20)\nlog.addHandler(logging.handlers.MemoryHandler(10))\nlog.info("loss=0.5")\n',
+    'import logging\nfrom logging.handlers import RotatingFileHandler\nlog=logging.getLogger("t")\nlog.setLevel(20)\nlog.addHandler(RotatingFileHandler("t.log"))\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlog=logging.getLogger("t")\nlog.addFilter(lambda r: False)\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.getLogger("a").setLevel(logging.ERROR)\nlogging.getLogger("a.b").info("loss=0.5")\n',
+    'import logging\ndef setup():\n    logging.basicConfig(level=logging.INFO)\ndef main():\n    logging.info("loss=0.5")\nmain()\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogger = logging.getLogger(__name__)\nlogger.setLevel("WARNING")\nlogger.info("loss=0.5")\n',
+    'import logging\nclass T:\n    def __init__(self):\n        self.logger = logging.getLogger("T")\n    def run(self):\n        self.logger.info("loss=0.5")\nT().run()\n',
+    'import logging, logging.handlers, queue\nq=queue.Queue()\nlog=logging.getLogger("t")\nlog.setLevel(20)\nlog.addHandler(logging.handlers.QueueHandler(q))\nlog.info("loss=0.5")\n',
+  ])('%s', (text) => {
+    expect(shows(text)).toBe(false);
+    expect(said(text)).not.toBe('shown');
+  });
+
+  test.each([
+    'import logging\nlogging.basicConfig(level=logging.WARNING)\nlog = logging.getLogger("t")\nlog.setLevel(logging.INFO)\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.DEBUG, format="%(message)s")\nlogging.debug("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.WARNING)\nlogging.basicConfig(level=logging.INFO, force=True)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.disable(logging.DEBUG)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.disable(logging.CRITICAL)\nlogging.disable(logging.NOTSET)\nlogging.info("loss=0.5")\n',
+    'import logging, sys\nlog=logging.getLogger("t")\nlog.setLevel(logging.INFO)\nlog.propagate = False\nlog.addHandler(logging.StreamHandler(sys.stdout))\nlog.info("loss=0.5")\n',
+    'import logging\nlogging.getLogger("t").warning("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO, handlers=[logging.FileHandler("t.log"), logging.StreamHandler()])\nlogging.info("loss=0.5")\n',
+    'import logging, logging.config\nlogging.config.dictConfig({"version":1,"handlers":{"s":{"class":"logging.StreamHandler","stream":"ext://sys.stdout"}},"root":{"level":"INFO","handlers":["s"]}})\nlogging.info("loss=0.5")\n',
+    'import logging, logging.config, io\nlogging.config.fileConfig(io.StringIO("[loggers]\\nkeys=root\\n[handlers]\\nkeys=h\\n[formatters]\\nkeys=\\n[logger_root]\\nlevel=INFO\\nhandlers=h\\n[handler_h]\\nclass=StreamHandler\\nargs=()\\n"))\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.getLogger().setLevel(logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=20)\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=getattr(logging, "INFO"))\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=0.5")\nlogging.getLogger().setLevel("ERROR")\n',
+    'import logging\nlogging.basicConfig(level=logging.ERROR)\nlogging.getLogger().setLevel(logging.INFO)\nlogging.info("loss=0.5")\n',
+    'import logging\ndef setup():\n    logging.basicConfig(level=logging.INFO)\ndef main():\n    setup()\n    logging.info("loss=0.5")\nmain()\n',
+    'import logging, sys\nlogging.basicConfig(level=logging.INFO)\nif len(sys.argv) > 5:\n    logging.disable()\nlogging.info("loss=0.5")\n',
+    'import logging\nlogging.getLogger("matplotlib").setLevel(logging.ERROR)\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=0.5")\n',
+  ])('%s, which shows', (text) => {
+    expect(shows(text)).toBe(true);
+    expect(said(text)).not.toBe('hidden');
+  });
+
+  test.each([
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=1")',
+    'import logging, sys\nlogging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")\nlog = logging.getLogger(__name__)\nlog.info("loss=1")',
+    'import logging, sys\nlog = logging.getLogger("t")\nlog.setLevel(logging.INFO)\nlog.addHandler(logging.StreamHandler(sys.stdout))\nlog.info("loss=1")',
+    'import logging\nlogging.basicConfig(level=logging.INFO, handlers=[logging.FileHandler("t.log"), logging.StreamHandler()])\nlogging.info("loss=1")',
+    'import logging\nlogging.getLogger("matplotlib").setLevel(logging.ERROR)\nlogging.basicConfig(level=logging.INFO)\nlogging.info("loss=1")',
+    'import logging\ndef setup():\n    logging.basicConfig(level=20)\ndef main():\n    setup()\n    logging.info("loss=1")\nmain()',
+    'import logging, logging.config\nlogging.config.dictConfig({"version": 1, "handlers": {"s": {"class": "logging.StreamHandler"}}, "root": {"level": "INFO", "handlers": ["s"]}})\nlogging.info("loss=1")',
+    'import logging\nlogging.warning("loss=1")',
+    'import logging\nlogging.root.setLevel(20)\nlogging.root.addHandler(logging.StreamHandler())\nlogging.info("loss=1")',
+  ])('%s, which shows for certain', (text) => {
+    expect(shows(text)).toBe(true);
+    expect(said(text)).toBe('shown');
+  });
+
+  test.each([
+    ['from loguru import logger\nlogger.info("loss=1")', 'shown'],
+    [
+      'import sys\nfrom loguru import logger\nlogger.remove()\nlogger.add(sys.stdout, level="INFO")\nlogger.info("loss=1")',
+      'shown',
+    ],
+    [
+      'import sys\nfrom loguru import logger\nlogger.remove()\nlogger.add(sys.stderr, level="ERROR")\nlogger.info("loss=1")',
+      'doubtful',
+    ],
+    ['from loguru import logger\nlogger.trace("loss=1")', 'doubtful'],
+    ['from absl import logging\nlogging.info("loss=1")', 'doubtful'],
+    ['from absl import logging\nlogging.warning("loss=1")', 'shown'],
+    ['from absl import logging\nlogging.set_verbosity(logging.INFO)\nlogging.info("loss=1")', 'shown'],
+    ['from absl import logging\nlogging.set_verbosity(logging.ERROR)\nlogging.warning("loss=1")', 'doubtful'],
+    ['import tensorflow as tf\ntf.get_logger().info("loss=1")', 'doubtful'],
+    ['import tensorflow as tf\ntf.get_logger().setLevel("INFO")\ntf.get_logger().info("loss=1")', 'shown'],
+    ['import structlog\nlog = structlog.get_logger()\nlog.info("loss=1")', 'shown'],
+    [
+      'import structlog, logging\nstructlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))\nlog = structlog.get_logger()\nlog.info("loss=1")',
+      'doubtful',
+    ],
+    ['import warnings\nwarnings.simplefilter("ignore")\nwarnings.warn("loss=1")', 'doubtful'],
+  ])('%s: %s', (text, answer) => {
+    expect(said(text)).toBe(answer);
+  });
+});

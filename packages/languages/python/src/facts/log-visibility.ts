@@ -1,25 +1,14 @@
-import { type Call, readCall } from '../names/call.ts';
+import { readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import type { Origin } from '../names/origin.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf } from '../syntax/script.ts';
-import type { Syntax } from '../syntax/syntax.ts';
-import { levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
+import { levelThatHides } from './log-doubts.ts';
+import { nameOfLevel, WARNING } from './log-level.ts';
+import { type LogMention, levelOf } from './log-mention.ts';
 import { logSetupOf } from './log-setup.ts';
 import { whyKept } from './own-handlers.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
-
-/** A place where a logger's method stands. */
-export interface LogMention {
-  readonly script: Script;
-  /** The method's name. */
-  readonly name: Syntax;
-  readonly word: string;
-  /** The logger; absent where the method was imported. */
-  readonly receiver?: Syntax;
-  /** Reads the arguments, where it is called. */
-  readonly call?: () => Call;
-}
 
 /**
  * Why a log record is never shown, as a sentence without a full stop; `undefined` where it may be. Said only of the
@@ -41,6 +30,8 @@ export function whyHidden(mention: LogMention, origin: Origin): string | undefin
   if (level === undefined || setup.unsure) return undefined;
   const least = Math.min(WARNING, ...setup.levels);
   const name = nameOfLevel(level);
+  const last = levelThatHides(mention, level);
+  if (last !== undefined) return `${name} is not shown: logging's level is ${nameOfLevel(last)}`;
   if (level <= setup.disabled.level && mention.name.from > setup.disabled.at)
     return `logging.disable hides ${name}`;
   const configured = setup.levels.length > 0 || setup.shows || setup.files;
@@ -54,12 +45,6 @@ export function whyHidden(mention: LogMention, origin: Origin): string | undefin
   if (setup.rootHasHandlers) return alone;
   // else the last resort shows warnings, and what the module's functions give to the root logger shows all
   return level < WARNING && !setup.logsByModule() ? alone : undefined;
-}
-
-function levelOf({ script, word, call }: LogMention): number | undefined {
-  if (word !== 'log') return levelOfMethod(word);
-  const [level] = call?.().positional ?? [];
-  return level && readLevel(script, level);
 }
 
 /** loguru shows everything on stderr, until that is removed. */

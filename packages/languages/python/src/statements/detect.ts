@@ -60,7 +60,7 @@ function describeFound(script: Script, mention: Mention, use: Use): Found | unde
 
 function describeStatement(script: Script, mention: Mention, use: Use, sink: Sink): OutputStatement {
   const { callee, call } = mention;
-  const { cannot, hidden, render } = sink;
+  const { cannot, hidden, doubtful, render } = sink;
   const ask =
     <Answer>(what: string, find: () => Answer) =>
     (): Answer => {
@@ -75,6 +75,7 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
       never: cannot ? undefined : whyNever(script, use),
       cannot,
       hidden: hidden && script.isMain ? ask('the visibility', hidden) : undefined,
+      doubtful: doubtful && script.isMain ? ask('the visibility', doubtful) : undefined,
       template: call && render && ask('the template', () => ({ parts: render(call()) })),
     },
   );

@@ -1,3 +1,4 @@
+import { whyDoubtful } from '../../facts/log-doubts.ts';
 import { showsMessageAlone } from '../../facts/log-format.ts';
 import { whyHidden } from '../../facts/log-visibility.ts';
 import type { Call } from '../../names/call.ts';
@@ -97,6 +98,7 @@ function sinkOf(mention: Mention, sink: string, origin: Origin): Sink {
     sink,
     kind: 'log',
     hidden: () => whyHidden(mention, origin),
+    doubtful: () => whyDoubtful(mention, origin),
     asValue: true,
     render: (call) => {
       const message = render(script, call, sink.endsWith('.log') || word === 'log');

@@ -11,6 +11,10 @@ export const warning: SinkFamily = {
       sink: path,
       kind: 'log',
       stream: 'stderr',
+      doubtful: () =>
+        /\b(?:simplefilter|filterwarnings|catch_warnings|captureWarnings)\b/.test(script.text)
+          ? 'a filter of warnings is set'
+          : undefined,
       asValue: true,
       render: ({ positional, keywords }) => {
         const message = positional[0] ?? keywords.get('message');

@@ -1,0 +1,202 @@
+import { readCall } from '../names/call.ts';
+import { type Origin, originOf } from '../names/origin.ts';
+import { withoutPreludes } from '../syntax/own-prelude.ts';
+import { type Script, textOf } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import { levelNamed, levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
+import { type LogMention, levelOf } from './log-mention.ts';
+import { isCertain, logSetupOf, onlyValueOf } from './log-setup.ts';
+
+/** What may keep a record of the standard library's logging from showing, whatever the levels are. */
+const HINDERS: readonly (readonly [RegExp, string])[] = [
+  [/\.disabled[ \t]*=/, 'a logger is disabled somewhere'],
+  [/\.propagate[ \t]*=[^=]/, 'a logger hands its records on to no other'],
+  [/\.(?:addFilter|removeHandler)\b|\.handlers\b|\bsetLogRecordFactory\b/, 'handlers or filters are changed'],
+  [/\b(?:Memory|Queue)Handler[ \t]*\(/, 'a handler keeps records for another'],
+  [/\bfileConfig\b/, 'a file configures logging'],
+  [/\bstream[ \t]*=(?![ \t]*(?:sys\.)?(?:__)?std(?:out|err)\b)/, 'a handler has a stream of its own'],
+  [/\blogging\.disable\b/, 'logging is disabled somewhere'],
+];
+
+/**
+ * Why it can't be told whether a log record shows, as a sentence without a full stop; `undefined` where it shows, as far as
+ * the program's main script tells. Of loggers that other code makes nothing is said.
+ *
+ *     logging.basicConfig(level=args.level)
+ *     logging.info("loss=%f", loss)           the level of logging is known only at run time
+ */
+export function whyDoubtful(mention: LogMention, { path = '', madeBy = '' }: Origin): string | undefined {
+  const { script, word } = mention;
+  const from = path || madeBy;
+  const text = withoutPreludes(script.text);
+  if (/^loguru\.logger\b/.test(from)) return doubtOfLoguru(script, text, word);
+  if (/^structlog\b/.test(from))
+    return /\bstructlog\.configure\b/.test(text) ? 'structlog is configured' : undefined;
+  const level = levelOf(mention);
+  if (level === undefined) return undefined;
+  if (/^(?:absl\.logging|tensorflow)\b/.test(from)) return doubtOfAbsl(script, from, level, text);
+  if (!/^logging(?:\.root)?$/.test(path) && madeBy !== 'logging.getLogger') return undefined;
+  const hindrance = HINDERS.find(([pattern]) => pattern.test(text));
+  const isElsewhere = /\b(?:Null|\w*File)Handler[ \t]*\(/.test(text) && !logSetupOf(script).shows;
+  if (isElsewhere) return 'handlers write elsewhere';
+  return hindrance?.[1] ?? doubtOfOrder(mention, text) ?? doubtOfLevels(mention, level);
+}
+
+/** `basicConfig` does nothing where the root logger has a handler already. */
+function doubtOfOrder({ script }: LogMention, text: string): string | undefined {
+  const calls = callsOf(script, /\bbasicConfig(?=[ \t]*\()/g);
+  const [first] = calls;
+  if (!first) return undefined;
+  if (/\bforce[ \t]*=[ \t]*True\b/.test(text)) return undefined;
+  if (calls.length > 1) return 'logging is configured more than once';
+  const setup = enclosingFunction(script, first);
+  if (setup && !new RegExp(`(?<!def[ \\t]+)\\b${setup}\\b`).test(script.text))
+    return `${setup}, which configures logging, is not called here`;
+  const logs = /\blogging\.(?:debug|info|warning|warn|error|exception|critical|log)[ \t]*\(/.exec(
+    script.text,
+  );
+  return logs && logs.index < first.from ? 'logging is used before it is configured' : undefined;
+}
+
+function enclosingFunction(script: Script, call: Syntax): string | undefined {
+  for (let at = call.parent; at; at = at.parent) {
+    const name = at.type === 'function_definition' ? at.field('name') : undefined;
+    if (name) return textOf(script, name);
+  }
+  return undefined;
+}
+
+/** The levels that the script sets have to let the record through, each of them. */
+function doubtOfLevels(mention: LogMention, level: number): string | undefined {
+  const { script } = mention;
+  const set = levelsFor(mention);
+  if (set.some(({ level }) => level === undefined)) return 'the level of logging is known only at run time';
+  if (set.some((one) => (one.level ?? 0) > level)) return `some level is above ${nameOfLevel(level)}`;
+  if (/\bdictConfig\b/.test(script.text)) {
+    const made = script.text.search(/\bgetLogger\b/);
+    const keeps = /["']disable_existing_loggers["'][ \t]*:[ \t]*False/.test(script.text);
+    const levels = [...script.text.matchAll(/["']level["']\s*:\s*["']?(?:logging\.)?([A-Z]+)/g)];
+    if (levels.some(([, name]) => (levelNamed(name) ?? 100) > level))
+      return `some level is above ${nameOfLevel(level)}`;
+    return !keeps && made >= 0 && made < script.text.search(/\bdictConfig[ \t]*\(/)
+      ? 'dictConfig disables loggers that are there already'
+      : undefined;
+  }
+  const isLet = set.some(({ of }) => of !== 'handler');
+  return level < WARNING && !isLet ? `no logger is set to ${nameOfLevel(level)}` : undefined;
+}
+
+interface SetLevel {
+  readonly of: 'root' | 'logger' | 'handler' | 'unknown';
+  /** `undefined` where only the run tells. */
+  readonly level: number | undefined;
+  readonly call: Syntax;
+}
+
+/** The levels that are set and may have to do with a record: not those of a logger of another name. */
+function levelsFor(mention: LogMention): readonly SetLevel[] {
+  const { script } = mention;
+  const own = nameOf(script, mention.receiver);
+  const found: SetLevel[] = [];
+  for (const call of callsOf(script, /\b(?:setLevel|basicConfig)(?=[ \t]*\()/g)) {
+    const callee = call.field('function');
+    const { positional, keywords } = readCall(script, call);
+    if (callee && textOf(script, callee).endsWith('basicConfig')) {
+      const level = keywords.get('level');
+      if (level) found.push({ of: 'root', level: readLevel(script, level), call });
+      continue;
+    }
+    const [given] = positional;
+    const receiver = callee?.field('object');
+    const of = kindOf(script, receiver);
+    const name = of === 'logger' ? nameOf(script, receiver) : undefined;
+    // the level of a logger that the record does not pass
+    if (name && own !== undefined && own !== name && !own.startsWith(`${name}.`)) continue;
+    found.push({ of, level: given && readLevel(script, given), call });
+  }
+  return found;
+}
+
+/**
+ * The level that hides a record for certain: the script sets it last, on the way to the record, and nothing sets it anew;
+ * `undefined` for none.
+ */
+export function levelThatHides(mention: LogMention, level: number): number | undefined {
+  const set = levelsFor(mention);
+  const loggers = set.filter(({ of }) => of !== 'handler');
+  const own = loggers.filter(({ of }) => of === 'logger');
+  const last = (own.length > 0 ? own : loggers).at(-1);
+  if (!last || last.of === 'unknown' || last.level === undefined || last.level <= level) return undefined;
+  if (own.length > 0 && new Set(own.map(({ call }) => receiverText(mention.script, call))).size > 1)
+    return undefined;
+  return isCertain(last.call) &&
+    last.call.to < mention.name.from &&
+    textOf(mention.script, last.call).includes('setLevel')
+    ? last.level
+    : undefined;
+}
+
+function receiverText(script: Script, call: Syntax): string {
+  const receiver = call.field('function')?.field('object');
+  return receiver ? textOf(script, receiver) : '';
+}
+
+function kindOf(script: Script, receiver: Syntax | undefined): SetLevel['of'] {
+  if (!receiver) return 'unknown';
+  const { path = '', madeBy = '' } = originOf(script, receiver);
+  if (/Handler$/.test(madeBy)) return 'handler';
+  if (path === 'logging.root') return 'root';
+  if (madeBy !== 'logging.getLogger') return 'unknown';
+  return nameOf(script, receiver) === '' ? 'root' : 'logger';
+}
+
+/** The name of a logger by what made it: empty for the root logger, `undefined` where only the run tells. */
+function nameOf(script: Script, logger: Syntax | undefined): string | undefined {
+  if (!logger) return '';
+  const made = onlyValueOf(script, logger);
+  if (made?.type !== 'call')
+    return /^logging(?:\.root)?$/.test(originOf(script, logger).path ?? '') ? '' : undefined;
+  const [given] = readCall(script, made).positional;
+  if (!given) return '';
+  const text = textOf(script, given);
+  return /^(["'])[\w.]*\1$/.test(text) ? text.slice(1, -1) : text;
+}
+
+function callsOf(script: Script, pattern: RegExp): readonly Syntax[] {
+  return [...script.text.matchAll(pattern)].flatMap(({ index }) => {
+    const name = script.root.at(index);
+    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
+    const call = callee.parent;
+    return call?.type === 'call' && call.from === callee.from ? [call] : [];
+  });
+}
+
+/** loguru shows what is at DEBUG and above, until it is told otherwise. */
+function doubtOfLoguru(script: Script, text: string, word: string): string | undefined {
+  if (word === 'trace') return 'loguru shows no TRACE by itself';
+  if (/\blogger\.(?:configure|disable|patch)\b|\bfilter[ \t]*=/.test(text)) return 'loguru is configured';
+  const level = levelOfMethod(word) ?? (word === 'success' ? 25 : undefined);
+  const adds = callsOf(script, /\badd(?=[ \t]*\()/g).filter(
+    (call) => originOf(script, call.field('function')?.field('object') ?? call).path === 'loguru.logger',
+  );
+  const hides = adds.some((call) => {
+    const given = readCall(script, call).keywords.get('level');
+    const known = given && readLevel(script, given);
+    return given !== undefined && (known === undefined || level === undefined || known > level);
+  });
+  return hides ? 'a sink of loguru has a level of its own' : undefined;
+}
+
+/** absl, and TensorFlow with it, shows warnings and above, until it is told otherwise. */
+function doubtOfAbsl(script: Script, from: string, level: number, text: string): string | undefined {
+  const said = callsOf(script, /\b(?:set_verbosity|setLevel)(?=[ \t]*\()/g).map((call) => {
+    const [given] = readCall(script, call).positional;
+    const name = given && /(\w+)["']?$/.exec(textOf(script, given))?.[1];
+    return levelNamed(name?.toUpperCase()) ?? 100;
+  });
+  if (said.some((one) => one > level)) return 'a verbosity is set';
+  const lets = said.length > 0 || (from.startsWith('absl') && /\bapp\.run\b/.test(text));
+  return level < WARNING && !lets
+    ? `${from.split('.', 1)[0]} shows no ${nameOfLevel(level)} by itself`
+    : undefined;
+}
