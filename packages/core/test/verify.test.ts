@@ -8,8 +8,10 @@ import {
   type Program,
   type SyntaxDocument,
   type TextProgram,
+  type Unwrap,
 } from '../src/index.ts';
 import type { ScriptPlan } from '../src/plan/plan-script.ts';
+import { applyProven } from '../src/verify/apply-proven.ts';
 import { findMisread } from '../src/verify/find-misread.ts';
 import { verifyScript } from '../src/verify/verify-script.ts';
 
@@ -289,5 +291,25 @@ describe('what a container runs', () => {
   it('looks past what can not be followed', () => {
     const unknown = { kind: 'unknown' } as unknown as Program;
     expect(misread([unknown, host, program('A'), unknown, other])).toBeUndefined();
+  });
+
+  it('is rewritten as far as plans stand on their own, where one defeats the rest', () => {
+    const place = (text: string, at: number): TextProgram => ({
+      ...program(text),
+      layer: outermostLayer(text, `arg ${at}`, `/args/${at}`),
+      name: `${at}.py`,
+    });
+    const programs = [place(before, 0), place(before, 1)];
+    const planned = programs.map((one) => ({ ...planWith({}), program: one, name: one.name }));
+    // the second comes out otherwise than planned, whenever it is edited
+    const unwrap: Unwrap = (strings) =>
+      programs.map((one, at) => {
+        const now = strings.get(`/args/${at}`);
+        return now === undefined ? one : place(at === 1 ? `${now}!` : now, at);
+      });
+    const proven = applyProven(planned, programs, unwrap);
+    expect([...proven.strings]).toEqual([['/args/0', after]]);
+    expect(proven.plans).toEqual([planned[0]]);
+    expect(proven.refused).toEqual([{ script: '1.py', code: 'verification-failed', reason }]);
   });
 });
