@@ -41,6 +41,32 @@ describe('which programs', () => {
     expect(textsOf('for i in 1 2 3; do python -c "lr=$i"; done')).toHaveLength(1);
   });
 
+  test.each([
+    'x=$(( $(P) + 1 ))',
+    'echo "$(( `P` ))"',
+    '(( $(P) ))',
+    '[[ $(P) == x ]]',
+    'echo ${x:-$(P)}',
+    'echo ${x/$(P)/b}',
+    'echo ${x:$(P):1}',
+    'echo ${x[$(P)]}',
+    'a[$(P)]=1',
+    'x[1]=$(P)',
+    'x=(a $(P))',
+    'export A=$(P)',
+    'case x in $(P)) :;; esac',
+    'for ((i=$(P);i<1;i++)); do :; done',
+    'for i in $(P); do :; done',
+    'select x in $(P); do break; done',
+    'echo {a,$(P)}',
+    'echo *$(P)*',
+    'echo > $(P)',
+    'cat <<< "$(P)"',
+    'cat <<E\n$(( $(P) ))\nE',
+  ])('what is substituted in %s', (script) =>
+    expect(textsOf(script.replace('P', "python -c 'x'"))).toEqual(['x']),
+  );
+
   test('both ways of an if are candidates', () => {
     const script = (run: string) =>
       `if test -f x; then S='a'; echo a > t.py; else S='b'; echo b > t.py; fi; ${run}`;

@@ -132,6 +132,9 @@ describe('it is not sure', () => {
     ['run() { run; }; run; python a.py', /functions call each other too deep/],
     ['echo "accuracy=1"', /no such command surely runs/],
     ['x=$(./configure); python a.py', /it runs configure first/],
+    ['x=(a $(./configure)); python a.py', /it runs configure first/],
+    ['cat <<E\n$(./configure)\nE\npython a.py', /it runs configure first/],
+    ['echo $(( $(./configure) )); python a.py', /it runs configure first/],
     ['(', /can't be read/],
   ])('in %s', (text, why) => {
     expect(inText(text)).toEqual({ hindrance: expect.stringMatching(why) });

@@ -64,9 +64,7 @@ export function runTrap(call: Call): void {
   const text = call.words[1];
   if (!text || call.words.length < 3 || text.text === '' || text.text === '-') return;
   if (knownText(text) === undefined) return;
-  const later = branch(call.shell);
-  later.uncertain++;
-  runHere(text, 'trap', { ...call, shell: later });
+  runHere(text, 'trap', { ...call, shell: branch(call.shell) });
 }
 
 /** `exec COMMAND`: nothing of the script is run after it. Without a command, its redirections stay. */

@@ -11,30 +11,29 @@ export function substituteWithin(
   shell: Shell,
   quoted = false,
 ): void {
-  if (node && /[$<>]\(|`/.test(shell.layer.text.slice(node.pos, node.end))) visit(node, quoted, shell);
+  if (!node || !/[$<>]\(|`/.test(shell.layer.text.slice(node.pos, node.end))) return;
+  for (const found of substitutionsIn(node, quoted)) shell.walk.substitute(found.part, found.quoted, shell);
 }
 
-function visit(node: unknown, quoted: boolean, shell: Shell): void {
-  if (Array.isArray(node)) {
-    for (const each of node) visit(each, quoted, shell);
-    return;
-  }
+/** The fields of nodes that unbash reads when they are asked for: they are no keys of theirs. */
+const foundWhenAsked = ['parts', 'value', 'elements', 'expression'] as const;
+
+/** The substitutions that stand in a node, whatever it is, and whether in double quotes. */
+export function* substitutionsIn(
+  node: unknown,
+  quoted = false,
+): Iterable<{ readonly part: Substitution; readonly quoted: boolean }> {
   if (typeof node !== 'object' || node === null) return;
-  const visited = node as { readonly type: string };
-  if (isSubstitution(visited)) {
-    shell.walk.substitute(visited, quoted, shell);
+  const { type } = node as { readonly type?: unknown };
+  if (
+    type === 'CommandExpansion' ||
+    type === 'ArithmeticCommandExpansion' ||
+    type === 'ProcessSubstitution'
+  ) {
+    yield { part: node as Substitution, quoted };
     return;
   }
-  const quotes = visited.type === 'DoubleQuoted' || visited.type === 'LocaleString';
-  // A word's parts are found as they are asked for.
-  const { parts, ...rest } = node as { readonly parts?: unknown };
-  for (const value of [parts, ...Object.values(rest)]) visit(value, quoted || quotes, shell);
-}
-
-function isSubstitution(node: { readonly type: string }): node is Substitution {
-  return (
-    node.type === 'CommandExpansion' ||
-    node.type === 'ArithmeticCommandExpansion' ||
-    node.type === 'ProcessSubstitution'
-  );
+  const isQuoted = quoted || type === 'DoubleQuoted' || type === 'LocaleString';
+  for (const key of new Set([...foundWhenAsked, ...Object.keys(node)]))
+    yield* substitutionsIn((node as Readonly<Record<string, unknown>>)[key], isQuoted);
 }

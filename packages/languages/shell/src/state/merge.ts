@@ -15,17 +15,7 @@ export function mergeInto(shell: Shell, ways: readonly Shell[]): void {
     for (const way of ways) for (const [key, file] of way.files) shell.files.set(key, file);
     return;
   }
-  shell.variables = first.variables;
-  shell.arrays = first.arrays;
-  shell.functions = first.functions;
-  shell.files = first.files;
-  shell.directories = first.directories;
-  shell.cwd = first.cwd;
-  shell.cwdBefore = first.cwdBefore;
-  shell.args = first.args;
-  shell.argsKnown = first.argsKnown;
-  shell.outputs = first.outputs;
-  shell.input = first.input;
+  Object.assign(shell, first, { uncertain: shell.uncertain });
   for (const other of others) {
     mergeMaps(shell.variables, other.variables, (a, b) => mergeVariables(a, b, shell));
     mergeMaps(shell.files, other.files, mergeFiles);

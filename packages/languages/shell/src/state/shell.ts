@@ -139,7 +139,7 @@ export interface Shell {
   /** How deep in functions. */
   callDepth: number;
   /** How many ways that may not be taken, or be taken more than once, it is in. */
-  uncertain: number;
+  readonly uncertain: number;
 }
 
 /** One simple command, its words expanded and its redirections made. */
@@ -177,6 +177,7 @@ export function branch(shell: Shell): Shell {
     ...subshell(shell),
     files: new Map(shell.files),
     directories: new Set(shell.directories),
+    uncertain: shell.uncertain + 1,
   };
 }
 

@@ -7,11 +7,10 @@ import type {
   If,
   Pipeline,
   PipelineNode,
-  Redirection,
   Script,
   Word,
-  WordPart,
 } from 'unbash';
+import { substitutionsIn } from '../expand/substitute-within.ts';
 import { isTest } from '../walk/run-script.ts';
 import { type Outcome, scanWords } from './sure-command.ts';
 
@@ -105,8 +104,11 @@ function scanAndOr(node: AndOr, scan: Scan): Outcome {
 }
 
 function scanCommand(node: Command, scan: Scan): Outcome {
-  const texts = [node.name, ...node.prefix, ...node.suffix].flatMap((part) => (part ? scriptsIn(part) : []));
-  const inside = firstOf(texts, (script) => scanScript(script, scan));
+  // What is substituted runs before the command.
+  const inside = firstOf(
+    [...substitutionsIn(node)],
+    ({ part }) => part.script && scanScript(part.script, scan),
+  );
   if (inside) return inside;
   const sets = node.prefix.find(
     (part): part is Assignment => part.type === 'Assignment' && part.name === 'PATH',
@@ -128,30 +130,6 @@ function isLiteral(word: Word): boolean {
   return (word.parts ?? []).every(
     (part) => fixed(part) || (part.type === 'DoubleQuoted' && part.parts.every(fixed)),
   );
-}
-
-/** The texts of command and process substitutions, which run before the command that holds them. */
-function scriptsIn(part: Word | Assignment | Redirection): readonly Script[] {
-  switch (part.type) {
-    case 'Word':
-      return partsOf(part).flatMap(scriptsOfPart);
-    case 'Assignment':
-      return part.value.type === 'Word' ? scriptsIn(part.value) : part.value.elements.flatMap(scriptsIn);
-    case 'HereDoc':
-      return (part.body.parts ?? []).flatMap(scriptsOfPart);
-    default:
-      return part.target ? scriptsIn(part.target) : [];
-  }
-}
-
-function scriptsOfPart(part: WordPart): readonly Script[] {
-  if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution')
-    return part.script ? [part.script] : [];
-  return part.type === 'DoubleQuoted' ? part.parts.flatMap(scriptsOfPart) : [];
-}
-
-function partsOf(word: Word): readonly WordPart[] {
-  return word.parts ?? [];
 }
 
 function firstOf<T>(items: readonly T[], scan: (item: T, index: number) => Outcome): Outcome {

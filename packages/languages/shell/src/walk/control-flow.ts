@@ -24,9 +24,7 @@ export function runIf(node: If, shell: Shell): void {
 
 function runWay(body: CompoundList, shell: Shell): Shell {
   const way = branch(shell);
-  way.uncertain++;
   runScript(body, way);
-  way.uncertain--;
   return way;
 }
 
@@ -69,9 +67,7 @@ export function runWhile(node: While | ArithmeticFor, shell: Shell): void {
 function runLoop(body: CompoundList, shell: Shell): void {
   for (let turn = 1; turn <= limits.turns; turn++) {
     const way = branch(shell);
-    way.uncertain++;
     runScript(body, way);
-    way.uncertain--;
     if (way.ended && turn === limits.turns) return;
     mergeInto(shell, [branch(shell), way]);
   }

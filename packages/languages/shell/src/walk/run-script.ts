@@ -85,7 +85,6 @@ function runAndOr(node: AndOr, shell: Shell): void {
       return;
     }
     const taken = branch(shell);
-    taken.uncertain++;
     runNode(command, taken);
     const passed = branch(shell);
     mergeInto(shell, [passed, taken]);
