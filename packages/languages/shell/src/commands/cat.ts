@@ -1,8 +1,8 @@
 import { commandLine, operands } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { deviceOf, joinSources, openFile, readFile } from '../state/files.ts';
+import { reportUnknown } from '../state/found.ts';
 import { fileKey, isSystemFile } from '../state/paths.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import type { Call, Shell } from '../state/shell.ts';
 import type { Source } from '../state/streams.ts';
 import { show, stdoutOf, write } from '../state/write.ts';

@@ -1,8 +1,8 @@
 import { argument, commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { readFile } from '../state/files.ts';
+import { reportUnknown } from '../state/found.ts';
 import { hooks } from '../state/harmless.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import { branch, type Call } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { fileName, knownText, writtenText } from '../values/read-value.ts';

@@ -1,9 +1,9 @@
 import type { Language, Layer } from '@katib-push/core';
 import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
+import { noteProgram, reportUnknown } from '../state/found.ts';
 import { folderOf, resolve, startFolder } from '../state/paths.ts';
 import { programLayer } from '../state/program-layer.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import { type Call, dialectOf, setVariable, subshell } from '../state/shell.ts';
 import { shownBy } from '../state/watch.ts';
 import { stderrOf, stdoutOf, write } from '../state/write.ts';
@@ -37,20 +37,9 @@ export function findProgram(choices: readonly Value[], run: Run, call: Call): vo
       continue;
     }
     const layer = programLayer(value, run.name, call);
-    shell.walk.found.push({
-      kind: 'text',
-      program: {
-        kind: 'text',
-        language: run.language,
-        layer,
-        name: run.name,
-        role: 'main',
-        dropsEnvironment: run.dropsEnvironment,
-        interpreter: { command: run.command, flags: run.flags },
-      },
-      stdout: stdoutOf(shell),
-      stderr: stderrOf(shell),
-    });
+    const { language, name, dropsEnvironment, command, flags } = run;
+    const interpreter = { command, flags };
+    noteProgram(shell, { language, layer, name, role: 'main', dropsEnvironment, interpreter });
     if (run.language === shell.walk.language) runShell(layer, run, call);
     else if (shell.depth > 1) findModules(layer, run, call);
   }
@@ -121,15 +110,8 @@ function findModules(main: Layer, run: Run, call: Call): void {
       seen.add(key);
       for (const value of file.choices) {
         const module = programLayer(value, path, call);
-        const program = {
-          kind: 'text' as const,
-          language: run.language,
-          layer: module,
-          name: path,
-          role: 'module' as const,
-          dropsEnvironment: run.dropsEnvironment,
-        };
-        shell.walk.found.push({ kind: 'text', program, stdout: stdoutOf(shell), stderr: stderrOf(shell) });
+        const { language, dropsEnvironment } = run;
+        noteProgram(shell, { language, layer: module, name: path, role: 'module', dropsEnvironment });
         visit(module);
       }
       if (file.choices.length === 0)

@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { joinSources } from '../state/files.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
+import { reportUnknown } from '../state/found.ts';
 import { type Call, type Shell, type ShellFunction, setVariable } from '../state/shell.ts';
 import { showFrom, traced } from '../state/watch.ts';
 import { stdoutOf, write } from '../state/write.ts';

@@ -1,7 +1,7 @@
 import { followCommand, identity, type Layer } from '@katib-push/core';
 import { commandLine } from '../state/call.ts';
 import { claimInput, claimInputByName } from '../state/claim-input.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
+import { reportUnknown } from '../state/found.ts';
 import type { Call } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { toWordLayer } from '../values/to-layer.ts';

@@ -1,8 +1,7 @@
 import { limits } from '../limits.ts';
+import { noteProgram, reportUnknown } from '../state/found.ts';
 import { programLayer } from '../state/program-layer.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import type { Call } from '../state/shell.ts';
-import { stderrOf, stdoutOf } from '../state/write.ts';
 import type { Value } from '../values/value.ts';
 import { runText } from './run-text.ts';
 
@@ -15,20 +14,9 @@ export function runHere(value: Value, name: string, call: Call): void {
   }
   const layer = programLayer(value, name, call);
   const { language } = shell.walk;
-  shell.walk.found.push({
-    kind: 'text',
-    program: {
-      kind: 'text',
-      language,
-      layer,
-      name,
-      role: 'main',
-      dropsEnvironment: shell.dropsEnvironment,
-      interpreter: { command: '', flags: [], ...shell.interpreter },
-    },
-    stdout: stdoutOf(shell),
-    stderr: stderrOf(shell),
-  });
+  const interpreter = { command: '', flags: [], ...shell.interpreter };
+  const { dropsEnvironment } = shell;
+  noteProgram(shell, { language, layer, name, role: 'main', dropsEnvironment, interpreter });
   shell.callDepth++;
   runText(layer, shell);
   shell.callDepth--;

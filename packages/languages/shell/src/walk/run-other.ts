@@ -2,9 +2,9 @@ import { identity, outermostLayer, readShebang } from '@katib-push/core';
 import { commandLine, operands } from '../state/call.ts';
 import { claimInputByName } from '../state/claim-input.ts';
 import { readFile } from '../state/files.ts';
+import { reportUnknown } from '../state/found.ts';
 import { harmless, hooks, readsText } from '../state/harmless.ts';
 import { fileKey, isSystemFile } from '../state/paths.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import type { Call, File } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { knownText, writtenText } from '../values/read-value.ts';
@@ -36,7 +36,7 @@ export function runOther(call: Call): void {
 
 /** `./train.py`: the interpreter is named in the file's first line; without one, a shell runs it. */
 function runShebang(file: File, call: Call): void {
-  const lines = new Set(file.choices.map((text) => JSON.stringify(readShebang(text.text))));
+  const lines = new Set(file.choices.map((text) => readShebang(text.text).join('\0')));
   const [path, ...args] = call.words as [Value, ...Value[]];
   if (lines.size === 0) {
     const why = file.because ?? 'there are too many ways to write it';
@@ -45,9 +45,9 @@ function runShebang(file: File, call: Call): void {
     reportUnknown(call.shell, call.site, 'not-followed', reason, commandLine(call));
   }
   for (const line of lines) {
-    const found = JSON.parse(line) as string[];
-    const words = found.length > 0 ? found : ['sh'];
-    const shebang = words.map((word) => layerValue(outermostLayer(word, 'shebang', ''), identity));
+    const shebang = (line || 'sh')
+      .split('\0')
+      .map((word) => layerValue(outermostLayer(word, 'shebang', ''), identity));
     runExternal({ ...call, words: [...shebang, path, ...args] });
   }
 }

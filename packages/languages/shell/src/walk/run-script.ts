@@ -9,8 +9,8 @@ import type {
   Statement,
 } from 'unbash';
 import { substituteWithin } from '../expand/substitute-within.ts';
+import { reportUnknown } from '../state/found.ts';
 import { mergeInto } from '../state/merge.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import { branch, type Shell, subshell } from '../state/shell.ts';
 import { runCase, runFor, runIf, runWhile } from './control-flow.ts';
 import { applyRedirects } from './redirect.ts';

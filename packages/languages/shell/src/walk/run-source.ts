@@ -1,9 +1,9 @@
 import type { Layer, ProgramSource } from '@katib-push/core';
 import { commandLine } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
+import { reportUnknown } from '../state/found.ts';
 import { harmlessModules } from '../state/harmless.ts';
 import { fileKey } from '../state/paths.ts';
-import { reportUnknown } from '../state/report-unknown.ts';
 import type { Call, File } from '../state/shell.ts';
 import { stdoutOf, write } from '../state/write.ts';
 import { fileName, knownText, writtenText } from '../values/read-value.ts';

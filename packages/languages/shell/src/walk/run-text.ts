@@ -1,6 +1,6 @@
 import type { Layer } from '@katib-push/core';
 import { type ParsedScript, parse } from 'unbash';
-import { reportUnknown } from '../state/report-unknown.ts';
+import { reportUnknown } from '../state/found.ts';
 import type { Shell } from '../state/shell.ts';
 import { runScript } from './run-script.ts';
 

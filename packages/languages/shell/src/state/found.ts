@@ -28,3 +28,12 @@ export function reportUnknown(
     ...(code === 'unknown-command' ? { stdout: stdoutOf(shell), stderr: stderrOf(shell) } : {}),
   });
 }
+
+/** Notes a program that is run, with where its streams go. */
+export function noteProgram(
+  shell: Shell,
+  program: Omit<Extract<Program, { kind: 'text' }>, 'kind' | 'output'>,
+): void {
+  const streams = { stdout: stdoutOf(shell), stderr: stderrOf(shell) };
+  shell.walk.found.push({ kind: 'text', program: { kind: 'text', ...program }, ...streams });
+}
