@@ -52,7 +52,7 @@ async function runUnderOracle(subject: Subject, text: string, wanted: Wanted): P
   const result = await compareExperiment(original, experiment, {
     path: pathOf(subject),
     partial,
-    timeoutSeconds: 30,
+    timeoutSeconds: 100,
   });
   const faults = result.identical ? [] : describeVerdict(result);
   const { stdout, stderr, exitCode } = result.original;
@@ -95,7 +95,7 @@ export function runInline(subject: Subject): (text: string) => Promise<Ran | und
     const path = [...pathOf(subject), process.env.PATH].join(delimiter);
     const child = spawn(command[0], [command[1], text], {
       env: { ...process.env, PATH: path },
-      timeout: 30_000,
+      timeout: 100_000,
     });
     const written = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const)

@@ -45,7 +45,7 @@ describe.concurrent('the oracle', () => {
     if (!one.runnable || patch.length === 0) return;
 
     const partial = one.expect === 'partial' || (report.way === 'source' && hasSuppressed(report));
-    const options = { set: one.set, path, partial, moved: movedLines(report), timeoutSeconds: 30 };
+    const options = { set: one.set, path, partial, moved: movedLines(report), timeoutSeconds: 100 };
     // A script that loses its environment holds the address of the DB manager itself.
     const made =
       report.delivery === 'inline'

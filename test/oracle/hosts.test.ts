@@ -39,7 +39,7 @@ describe.concurrent('a script in another host', () => {
     const partial = report.scripts.some(({ statements }) =>
       statements.some(({ verdict }) => verdict === 'suppressed'),
     );
-    const options = { set: one.set, path, partial, timeoutSeconds: 30 };
+    const options = { set: one.set, path, partial, timeoutSeconds: 100 };
     const result = await inTurn(() => compareExperiment(original, experiment, options));
     expect(result.identical, describeVerdict(result).join('\n')).toBe(true);
   });

@@ -178,8 +178,8 @@ python3 train.py`;
   });
 
   it('finds a rewrite that never ends', async () => {
-    const result = await compare(script, `${rewritten}; sleep 60`, { timeoutSeconds: 2 });
-    expect(describeVerdict(result).join('\n')).toMatch(/run: the rewritten run timed out after 2\.\d s/);
+    const result = await compare(script, `${rewritten}; sleep 60`, { timeoutSeconds: 5 });
+    expect(describeVerdict(result).join('\n')).toMatch(/run: the rewritten run timed out after \d+\.\d s/);
   });
 
   it('throws where it can not run', async () => {

@@ -35,7 +35,7 @@ export function checkOutcome(outcome: Outcome, scale: Scale): readonly string[] 
   );
   demand(stderr.split('\n').length === (said ? 2 : 1), `more on stderr than its one line:\n${stderr}`);
   // the prints themselves cost something, too: performance.md says how much
-  const limit = (flushOf(fault, scale) ?? 30) + 5 + account.printed * 1e-4;
+  const limit = (flushOf(fault, scale) ?? 30) + 20 + account.printed * 1e-4;
   demand(added < limit, `the program took ${added.toFixed(1)} s longer; the limit is ${limit} s`);
   return wrong;
 }

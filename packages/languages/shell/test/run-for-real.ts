@@ -89,7 +89,7 @@ export function makeBench(): Bench {
           LC_ALL: 'C.UTF-8',
         },
         input: '',
-        timeout: 20_000,
+        timeout: 100_000,
       });
       if (result.error) throw result.error;
       const texts = readdirSync(record)
