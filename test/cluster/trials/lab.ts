@@ -18,6 +18,11 @@ export interface FullLab extends Lab {
   readonly database: Database;
   readonly manager: RealDbManager;
   readonly webhook: Awaited<ReturnType<typeof startOurWebhook>>;
+  readonly stack: Stack;
+  /** A kubeconfig of an administrator. */
+  readonly kubeconfig: string;
+  /** Starts the pods of one more namespace. */
+  serve(namespace: string): Promise<void>;
   /** Starts our webhook again. */
   restartWebhook(): Promise<void>;
 }
@@ -45,15 +50,12 @@ export async function startLab(stack: Stack): Promise<FullLab | undefined> {
   stack.onStop(() => suggestions.close());
   const folders = writeImages(join(stack.folder, 'images'));
   const collector = await build(programs.collector);
-  for (const namespace of [PLAIN, REWRITTEN])
-    await startKubeletStandIn(stack, plane.kube, namespace, {
-      collector,
-      folders,
-      path: [venv],
-      hosts: katib.hosts,
-    });
+  const images = { collector, folders, path: [venv], hosts: katib.hosts };
+  const serve = (namespace: string) => startKubeletStandIn(stack, plane.kube, namespace, images);
+  for (const namespace of [PLAIN, REWRITTEN]) await serve(namespace);
   const restartWebhook = async () => {
     await registerOurWebhook(plane.kube, await startOurWebhook(stack), OURS);
   };
-  return { kube: plane.kube, katib, suggestions, database, manager, webhook, restartWebhook };
+  const { kube, kubeconfig } = plane;
+  return { kube, kubeconfig, stack, serve, katib, suggestions, database, manager, webhook, restartWebhook };
 }

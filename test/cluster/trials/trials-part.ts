@@ -1,5 +1,6 @@
 import type { Report } from '../report/check.ts';
 import { createStack } from '../stack/stack.ts';
+import { checkDeployPage } from './check-deploy-page.ts';
 import { checkFixtureTrials } from './check-fixtures.ts';
 import { checkPolicyTrials } from './check-policy-trials.ts';
 import { checkScale } from './check-scale.ts';
@@ -18,6 +19,7 @@ export async function checkTrials(report: Report): Promise<void> {
     await checkScale(lab, report);
     await checkSpecialTrials(lab, report);
     await checkPolicyTrials(lab, report);
+    await checkDeployPage(lab, report);
     await checkFixtureTrials(lab, report);
   } finally {
     await stack.stop();
