@@ -17,7 +17,7 @@ def make_bell():
 	"""A pipe that signal handlers write to; neither end blocks."""
 	ends = make_pipe()
 	for end in ends:
-		fcntl.fcntl(end, fcntl.F_SETFL, fcntl.fcntl(end, fcntl.F_GETFL) | os.O_NONBLOCK)
+		fcntl.fcntl(end, fcntl.F_SETFL, os.O_NONBLOCK)
 	return ends
 
 

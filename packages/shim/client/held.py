@@ -2,7 +2,7 @@
 from .clock import clock
 from .environment import BLOCK
 from .others import others_reported
-from .reporter import Reporter, take_first
+from .reporter import Reporter
 from .rows import BATCH_ROWS
 from .threads import new_lock
 
@@ -21,8 +21,8 @@ class HeldReporter(Reporter):
 		Reporter.take(self, most)
 		with self.exchanging:
 			while self.rows and not self.released:
-				rows = [(micros, self.names.index(name), value) for micros, name, value in take_first(self.rows)]
-				self.held += ''.join('%d %d %s\n' % row for row in rows).encode()
+				micros, name, value = self.rows.popleft()
+				self.held += ('%d %d %s\n' % (micros, self.names.index(name), value)).encode()
 			while self.gives() and len(self.rows) < BATCH_ROWS:
 				self.rows.extend(self.some())
 			while self.gives() and clock() >= self.limit:
@@ -46,9 +46,6 @@ class HeldReporter(Reporter):
 
 	def busy(self):
 		return Reporter.busy(self) or self.gives()
-
-	def overflow(self):
-		self.take(BATCH_ROWS)
 
 	def void(self, reason):
 		self.voided = self.voided or reason

@@ -1,6 +1,6 @@
 """From lines to Katib: the client's sender, with bounds on how long it may hold up the program."""
 from .clock import clock, now, sleep
-from .rows import BATCH_ROWS, WAITING_ROWS
+from .rows import BATCH_ROWS
 from .say import say
 from .sender import Sender
 from .threads import new_lock, wake
@@ -35,7 +35,7 @@ class Reporter(Sender):
 			return
 		are_long = sum(map(len, texts)) > LONG_LINE * len(texts)
 		while len(self.lines) > (MOST_LONG_LINES if are_long else MOST_LINES):
-			self.overflow()
+			self.take(BATCH_ROWS)  # the oldest rows go to the spill file
 		if self.idle:
 			self.ring()
 
@@ -51,12 +51,6 @@ class Reporter(Sender):
 		while self.is_full() and self.running and not self.tries and clock() < end:
 			sleep(0.001)
 		self.patience -= clock() - start
-
-	def overflow(self):
-		"""Where nobody takes them, lines become rows, and the oldest rows go to the spill file; some at a time."""
-		self.take(BATCH_ROWS)
-		if len(self.rows) > WAITING_ROWS - BATCH_ROWS:
-			self.give_up(take_first(self.rows))
 
 	def give_up(self, rows):
 		"""From both threads: each counts."""
@@ -97,14 +91,3 @@ class Reporter(Sender):
 		self.drop()
 		if self.dropped:
 			say('%d observations are not pushed: %s', self.dropped, reason)
-
-
-def take_first(rows):
-	"""Takes the oldest rows out of a deque, as many as a call may have; another thread may do the same."""
-	taken = []
-	try:
-		while len(taken) < BATCH_ROWS:
-			taken.append(rows.popleft())
-	except IndexError:
-		pass
-	return taken

@@ -8,7 +8,7 @@ class Rules:
 	def __init__(self, rules, objective, minimizes):
 		self.left, self.last_met = list(rules), None
 		# How many values a metric's rules wait for: one number for all rules of a metric, that of the last.
-		self.steps = dict((rule['name'], rule['startStep']) for rule in rules if rule.get('startStep'))
+		self.steps = {rule['name']: rule['startStep'] for rule in rules if rule.get('startStep')}
 		self.objective, self.better, self.best = objective, min if minimizes else max, None
 
 	def test(self, values):

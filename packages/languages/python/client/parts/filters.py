@@ -9,7 +9,7 @@ def default_filter(names, mend):
 
 	`mend(name, value, text, end)` gives what is pushed in place of a value that is no number and ends at `end`.
 	"""
-	names = set(name for name in names if NAME_CHARACTERS.issuperset(name))
+	names = {name for name in names if NAME_CHARACTERS.issuperset(name)}
 
 	def read(text):
 		found, begin, head = [], 0, ''  # of a piece, and what stands in front of the `=` before it

@@ -6,13 +6,11 @@ import time
 
 def wait_by_looking(lock, seconds):
 	"""Its locks are taken at once or waited for without end."""
-	end, pause = time.monotonic() + seconds, 0.0005
+	end = time.monotonic() + seconds
 	while not lock.acquire(False):
-		left = end - time.monotonic()
-		if left <= 0:
+		if time.monotonic() >= end:
 			return False
-		pause = min(pause * 2, left, 0.02)
-		time.sleep(pause)
+		time.sleep(0.005)
 	return True
 
 

@@ -46,7 +46,10 @@ class Rows:
 		self.first_skipped = self.first_skipped or '%s=%s' % (name, value)
 
 	def take(self, most=0):
-		"""Makes rows of the lines that wait, of `most` if given. In one thread at a time, or rows would change places."""
+		"""Makes rows of the lines that wait; of `most`, if given, whether there is room or not.
+
+		In one thread at a time, or rows would change places.
+		"""
 		got = wait(self.reading, 1)
 		try:
 			for _ in range(most or len(self.lines)):
@@ -67,7 +70,7 @@ class Rows:
 					else:  # Katib would store it, and stall
 						self.skip(name, value)
 				if len(self.rows) > WAITING_ROWS:
-					if not self.tries:
+					if not self.tries and not most:
 						break
 					self.give_up([self.rows.popleft() for _ in range(BATCH_ROWS)])
 		except IndexError:  # another thread was faster

@@ -3,7 +3,7 @@ import os
 from .clock import stamp
 
 # What JSON's strings may not hold.
-ESCAPES = dict((code, u'\\u%04x' % code) for code in list(range(32)) + [ord('"'), ord('\\')])
+ESCAPES = {code: u'\\u%04x' % code for code in list(range(32)) + [ord('"'), ord('\\')]}
 LINE = '{"trial_name":"%s","time_stamp":"%s","metric":{"name":"%s","value":"%s"}}\n'
 ROWS_AT_ONCE = 999
 REGULAR_FILE = 8  # of st_mode
