@@ -2,13 +2,17 @@ import { tokensOf } from '@katib-push/katib/json-pointer';
 import { type Document, isAlias, isCollection, isScalar, type Node } from 'yaml';
 import type { FilePlace } from '../problems/problem.ts';
 import { followPath } from '../yaml/find-node.ts';
-import type { Manifest } from './read-manifests.ts';
+
+/** Where what stands in a document is in its file. */
+export interface DocumentPlaces {
+  /** The place in the file of what a JSON pointer leads to, as far as it leads. */
+  readonly placeOf: (pointer: string) => FilePlace;
+  /** The place of a line within a string: `line` (1-based) counts from `offset` of the string on. */
+  readonly placeOfLine: (pointer: string, offset: number, line: number) => FilePlace;
+}
 
 /** Finds places of a document in its file. `places` gives the place of an offset. */
-export function findPlaces(
-  document: Document.Parsed,
-  places: (offset: number) => FilePlace,
-): Pick<Manifest, 'placeOf' | 'placeOfLine'> {
+export function findPlaces(document: Document.Parsed, places: (offset: number) => FilePlace): DocumentPlaces {
   const deepest = (pointer: string) => followPath(document, tokensOf(pointer)).places.at(-1);
   const placeOf = (pointer: string): FilePlace => {
     const place = deepest(pointer);

@@ -1,14 +1,14 @@
 import { valueAt } from '@katib-push/katib/json-pointer';
-import { type CommandCode, type FilePlace, type Problem, problem } from '../problems/problem.ts';
+import { type CommandCode, type Problem, problem } from '../problems/problem.ts';
 import { findDeepNesting } from '../yaml/check-nesting.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
-import { findPlaces } from './find-places.ts';
+import { type DocumentPlaces, findPlaces } from './find-places.ts';
 import { linePlaces } from './line-places.ts';
 import { containsItself, toPlainNumbers } from './plain-numbers.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** One document of a file. Together the texts of a file's manifests are the file's text. */
-export interface Manifest {
+export interface Manifest extends DocumentPlaces {
   readonly source: SourceFile;
   /** 0-based index in the file. */
   readonly index: number;
@@ -18,10 +18,6 @@ export interface Manifest {
   readonly exactValue: unknown;
   /** The Experiments in it: the document itself, or items of a List. */
   readonly experiments: readonly FoundExperiment[];
-  /** The place in the file of what a JSON pointer leads to, as far as it leads. */
-  readonly placeOf: (pointer: string) => FilePlace;
-  /** The place of a line within a string: `line` (1-based) counts from `offset` of the string on. */
-  readonly placeOfLine: (pointer: string, offset: number, line: number) => FilePlace;
 }
 
 export interface FoundExperiment {
