@@ -16,5 +16,12 @@ export interface LocatedWords {
 export function locateWords(experiment: Experiment, languages: readonly Language[]): LocatedWords {
   const template = readTemplate(experiment, languages);
   if ('code' in template) return { interpreter: template };
-  return { template, interpreter: template.fault ?? findInterpreter(template.runs, languages) };
+  const interpreter = template.fault ?? nameField(template, findInterpreter(template.runs, languages));
+  return { template, interpreter };
+}
+
+/** Why no interpreter is certain, with the field that holds what runs: of an Argo script. */
+function nameField({ container }: Template, found: SureCommand): SureCommand {
+  if ('word' in found || typeof container.value.source !== 'string') return found;
+  return { hindrance: `${found.hindrance}: its text stands in "source"` };
 }
