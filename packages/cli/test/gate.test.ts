@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
 import { exitCode, run } from 'katib-push';
 import { expect, it } from 'vitest';
 import { fakeIo } from './fake-io.ts';
@@ -56,6 +58,28 @@ it('shows one line for each Experiment, whatever else can not be read', async ()
   expect(stdout.split('\n')[0]).toMatch(/^file +experiment +outcome +metrics +code +why$/);
   expect(stdout).toMatch(/^good\.yaml +good +would change +1\/1 /m);
   expect(stdout).toMatch(/^colon\.yaml +colon +/m);
+});
+
+// of its draft 4, it uses nothing that later drafts read otherwise
+const {
+  $schema: _,
+  id: __,
+  ...sarif
+} = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(sarif);
+
+it.each([
+  ['nothing to say of', ['good.yaml']],
+  ['a place in', ['colon.yaml', 'import.yaml']],
+  ['no place in', ['broken.yaml', 'missing.yaml']],
+])("gives a SARIF log that OASIS' schema describes: %s %j", async (_, names) => {
+  const { stdout } = await call('dry-run', ...names.flatMap((name) => ['-f', name]), '-o', 'sarif');
+  expect(isSarif(JSON.parse(stdout)), JSON.stringify(isSarif.errors)).toBe(true);
+});
+
+it("is no SARIF log to OASIS' schema where a level is unknown", async () => {
+  const { stdout } = await call('dry-run', '-f', 'broken.yaml', '-o', 'sarif');
+  expect(isSarif(JSON.parse(stdout.replace('"level": "error"', '"level": "fatal"')))).toBe(false);
 });
 
 it('gives a SARIF log', async () => {
