@@ -89,6 +89,12 @@ describe('large texts', () => {
     expect(pythonOf(unwrapScript(script))).toHaveLength(1);
   });
 
+  test('a text of blanks is read to its end', () => {
+    const blanks = '\n'.repeat(200_000);
+    const scripts = [`read -r -d '' S <<E\nx${blanks}x\nE\n`, `S=$(cat <<E\nx${blanks}x\nE\n)\n`];
+    for (const script of scripts) expect(pythonOf(unwrapScript(`${script}python -c "$S"`))).toHaveLength(1);
+  });
+
   test('loops in loops end', () => {
     const depth = 14;
     const script = `${'while true; do '.repeat(depth)}python x.py;${' done;'.repeat(depth)}`;

@@ -3,7 +3,7 @@ import { claimInput } from '../state/claim-input.ts';
 import { type Call, setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens } from '../values/replace-tokens.ts';
-import { sliceValue, type Value } from '../values/value.ts';
+import { endBefore, sliceValue, type Value } from '../values/value.ts';
 
 /**
  * `read -d ''`: all of its input, into a variable. Blanks at both ends go unless `IFS` is empty; without `-r`, backslashes
@@ -43,7 +43,7 @@ export function readVariable(call: Call): void {
 function readAll(value: Value, raw: boolean, keepsBlanks: boolean): Value {
   const { text } = value;
   const from = keepsBlanks ? 0 : text.search(/[^ \t\n]|$/);
-  const to = keepsBlanks ? text.length : Math.max(from, text.replace(/[ \t\n]+$/, '').length);
+  const to = keepsBlanks ? text.length : endBefore(' \t\n', text, from);
   const trimmed = sliceValue(value, from, to);
   if (raw) return trimmed;
   const escapes = [...trimmed.text.matchAll(/\\([\s\S]?)/g)].map(({ index, 0: pair, 1: kept }) => ({

@@ -3,7 +3,7 @@ import { claimInput } from '../state/claim-input.ts';
 import { freshSymbol, type Shell, type Substituted, type Substitution, subshell } from '../state/shell.ts';
 import { makePipe } from '../state/streams.ts';
 import { closed } from '../values/encodings.ts';
-import { joinValues, sliceValue } from '../values/value.ts';
+import { endBefore, joinValues, sliceValue } from '../values/value.ts';
 import { runScript } from './run-script.ts';
 import { isReadable, runText } from './run-text.ts';
 
@@ -32,7 +32,7 @@ export function substitute(part: Substitution, quoted: boolean, shell: Shell): S
     return { symbol };
   }
   if (!value || pipe.written.length === 0) return { symbol };
-  return { symbol, value: sliceValue(value, 0, value.text.replace(/\n+$/, '').length) };
+  return { symbol, value: sliceValue(value, 0, endBefore('\n', value.text)) };
 }
 
 /** The text between backquotes as the shell reads it before it runs it, without the backslashes: for reading only. */
