@@ -12,12 +12,12 @@ export interface Host {
 }
 
 const escaped = (text: string, special: RegExp) => text.replace(special, '\\$&');
-const single = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+export const single = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const double = (text: string) => `"${escaped(text, /["\\`]|\$(?!\{trialParameters\.)/g)}"`;
-const unquoted = (text: string) => escaped(text, /[\\`]|\$(?!\{trialParameters\.)/g);
+export const unquoted = (text: string) => escaped(text, /[\\`]|\$(?!\{trialParameters\.)/g);
 const ansi = (text: string) =>
   `$'${escaped(text, /[\\']/g).replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}'`;
-const ended = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
+export const ended = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
 
 /** `python3 -c ` in front of the text; `undefined` for a language that takes its programs from files only. */
 function inline({ language, interpreter }: Subject): readonly [string, string] | undefined {

@@ -3,7 +3,7 @@ import { locateContainer, readExperiment, rewriteExperiment } from '@katib-push/
 import { compareExperiment, describeVerdict } from '@katib-push/oracle';
 import { describe, expect, it } from 'vitest';
 import { readCases } from '../cases/read-cases.ts';
-import { hosts } from './hosts.ts';
+import { nests } from './hosts.ts';
 import { takeTurns } from './take-turns.ts';
 
 const inTurn = takeTurns(2);
@@ -24,15 +24,15 @@ const scripts = readCases().flatMap((one) => {
 });
 
 const nested = scripts.flatMap((one, index) =>
-  Array.from({ length: each }, (_, turn) => {
-    const host = hosts[(index * each + turn) % hosts.length];
-    return { one, host, name: `${one.name} in ${host?.name}` };
+  Array.from({ length: each }, (_, turn) => nests[(index * each + turn) % nests.length]).flatMap((nest) => {
+    const words = nest?.[1](one.script);
+    return words ? [{ one, words, name: `${one.name} in ${nest?.[0]}` }] : [];
   }),
 );
 
 describe.concurrent('a script in another host', () => {
-  it.each(nested.map((entry) => [entry.name, entry] as const))('%s', async (_, { one, host }) => {
-    const [program, ...args] = host?.nest(one.script) ?? [];
+  it.each(nested.map((entry) => [entry.name, entry] as const))('%s', async (_, { one, words }) => {
+    const [program, ...args] = words;
     const original = withCommand(one.experiment, [program], args);
     const { experiment, report } = await rewriteExperiment(original);
     expect(report.outcome, report.summary).toBe('rewritten');
