@@ -7,8 +7,10 @@ import { OracleError } from '../oracle-error.ts';
 /** What an image with a system of its own has from this machine. */
 const fromHost = ['proc', 'sys', 'dev', 'tmp'];
 
-/** Mounts what it is told at a new root, goes there, and becomes the words. */
+/** Mounts what it is told at a new root, goes there, and becomes the words. Their PATH need not hold what that takes. */
 const enter = `set -e
+path=$PATH
+PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 root=$1 cwd=$2 count=$3
 shift 3
 mount -t tmpfs -o mode=755 katib-push "$root"
@@ -21,7 +23,9 @@ while [ "$count" -gt 0 ]; do
   shift 3
   count=$((count - 1))
 done
-exec chroot "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$cwd" "$@"`;
+chroot=$(command -v chroot)
+PATH=$path
+exec "$chroot" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$cwd" "$@"`;
 
 type Step = readonly [kind: 'folder' | 'link' | 'bind', path: string, from: string];
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OracleError, runTrial } from '@katib-push/oracle';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const isRoot = process.getuid?.() === 0;
 const namespaces =
@@ -79,6 +79,17 @@ describe.skipIf(!namespaces)("a folder as the image's root, laid over this machi
     ],
   ])('%s', async (_, command, stdout, more) => {
     expect(await outputOf(command, more)).toEqual({ stdout, stderr: '', exitCode: 0 });
+  });
+
+  it('needs no chroot on the PATH, as users of Debian have it, and leaves that as it is', async () => {
+    const { PATH } = process.env;
+    onTestFinished(() => void Object.assign(process.env, { PATH }));
+    process.env.PATH = '/usr/bin:/bin';
+    const { stdout, stderr } = await outputOf(['/bin/sh', '-c', 'echo "$PATH"']);
+    expect({ stdout: stdout.replace(/:\/tmp\/\S+/, ''), stderr }).toEqual({
+      stdout: '/usr/bin:/bin\n',
+      stderr: '',
+    });
   });
 
   it('lets the command write, and keeps nothing of it, there or here', async () => {
