@@ -16,7 +16,7 @@ def finish(process, reporter, config, sources):
 	if os.getpid() == 1:
 		kill_others()
 	signal.setitimer(signal.ITIMER_REAL, 0)
-	code, end = 0 if reporter.stopped else process.code, clock() + flush_seconds(setting)
+	code, end = 0 if process.stopped else process.code, clock() + flush_seconds(setting)
 	process.on_signal = lambda number: reporter.abandon() if number == signal.SIGTERM else reporter.hurry()
 	if not process.terminated:
 		reporter.release(code, config, end)
@@ -26,7 +26,7 @@ def finish(process, reporter, config, sources):
 		return process.code
 	if not code and reporter.names[0] not in reporter.found:
 		say_nearest(reporter.names[0], reporter.nearest, sources)
-	if reporter.stopped and not failed:
+	if reporter.stopped and not code and not failed:
 		set_trial_status(config, reporter.trial)
 	return UNDELIVERED if failed and not code and setting('KATIB_PUSH_ON_FAILURE') == 'fail' else code
 

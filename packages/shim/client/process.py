@@ -19,6 +19,7 @@ class Process:
 	def __init__(self):
 		self.pid, self.code = 0, None
 		self.terminated = False  # by a SIGTERM from outside
+		self.stopped = False  # early, by us
 		self.waiting, self.working = [], False  # signals, one of which is worked on at a time
 		self.on_signal = lambda number: None  # called with those of ENDING
 		self.handlers = {}  # as they were

@@ -24,6 +24,7 @@ class Stopping:
 			return
 		if self.kill_at is None:
 			self.pause, self.kill_at = LOOK_SECONDS, clock() + GRACE_SECONDS
+			self.process.stopped = True
 			say('stopped early: %s', self.reporter.stopped)
 		elif clock() < self.kill_at:
 			return

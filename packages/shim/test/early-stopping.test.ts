@@ -104,6 +104,28 @@ describe('a trial whose rules are met', () => {
   });
 });
 
+it('a trial that fails by itself before its lines are read fails, whatever its rules say', async () => {
+  // nothing is read before the command's end was seen
+  const preface = `
+import os, _thread
+start = _thread.start_new_thread
+def later(run, args):
+    def wait():
+        try:
+            while True: os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        except ChildProcessError:
+            run(*args)
+    return start(wait, ())
+_thread.start_new_thread = later
+`;
+  const { code, trial, stderr } = await runLine('for i in 1 2 3; do echo loss=0.9; done; exit 7', {
+    config,
+    preface,
+  });
+  expect({ code, told: told.includes(trial), stderr }).toEqual({ code: 7, told: false, stderr: '' });
+  expect(rows(trial)).toHaveLength(3);
+});
+
 it('a trial whose rules are not met runs to its end', async () => {
   const { code, trial } = await runLine('for i in 1 2 3; do echo loss=0.1; done; exit 3', { config });
   expect({ code, rows: rows(trial).length, told: told.includes(trial) }).toEqual({
