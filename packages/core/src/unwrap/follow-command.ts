@@ -4,7 +4,7 @@ import type { Layer } from '../layers/layer.ts';
 import { overlaps } from '../layers/range.ts';
 import { baseName, findInterpreter, findWrapper, languageOfFile } from './find-interpreter.ts';
 import type { Followed } from './followed.ts';
-import { type Flag, readFlags } from './read-flags.ts';
+import { type Flag, type FlagGrammar, readFlags } from './read-flags.ts';
 import { readInterpreter } from './read-interpreter.ts';
 import { splitWords } from './split-words.ts';
 
@@ -60,7 +60,7 @@ function follow(
 }
 
 function throughWrapper(
-  { wrapper, language }: NonNullable<ReturnType<typeof findWrapper>>,
+  { wrapper, language }: FoundWrapper,
   words: readonly Layer[],
   languages: readonly Language[],
   dropsBefore: boolean,
@@ -68,40 +68,15 @@ function throughWrapper(
 ): Followed {
   const name = words[0] as Layer;
   const command = baseName(name.text);
-  if (wrapper.runs === 'nothing')
-    return { kind: 'unknown', reason: `${command} is not followed: ${wrapper.because}` };
-
-  // `-m` of a launcher names a module, unless the table says otherwise.
-  const program = wrapper.runs === 'program' || wrapper.runs === 'either';
-  const grammar = {
-    flags: { ...(program ? { '-m': 1, '--module': 1 } : {}), ...wrapper.flags },
-    longByOneDash: wrapper.longByOneDash ?? false,
-  };
-  let { flags, next } = readFlags(words, 1, grammar);
-  if (wrapper.subcommand) {
-    if (!wrapper.subcommand.includes(words[next]?.text ?? '')) {
-      if (!wrapper.because) return { kind: 'command', words, dropsEnvironment: dropsBefore };
-      if (findInterpreter(words[next]?.text ?? '', languages))
-        return follow(words.slice(next), languages, dropsBefore, depth + 1);
-      return { kind: 'unknown', reason: `${command} is not followed: ${wrapper.because}` };
-    }
-    const more = readFlags(words, next + 1, grammar);
-    flags = [...flags, ...more.flags];
-    next = more.next;
-  }
-  const has = (names: readonly string[] | undefined): boolean =>
-    names !== undefined && flags.some((flag) => names.includes(flag.name));
-
-  let dropsHere = wrapper.drops === true || (wrapper.drops !== undefined && has(wrapper.drops));
-  if (words[next]?.text === '-' && Array.isArray(wrapper.drops) && wrapper.drops.includes('-')) {
-    dropsHere = true;
-    next++;
-  }
-  const drops = dropsBefore || (dropsHere && !has(wrapper.keeps));
-
+  const front = readFront(wrapper, command, words, languages);
+  if ('reason' in front) return { kind: 'unknown', ...front };
+  if (front.runs === 'nothing') return { kind: 'command', words, dropsEnvironment: dropsBefore };
+  if (front.runs === 'interpreter') return follow(words.slice(front.next), languages, dropsBefore, depth + 1);
+  const { flags, next } = front;
+  const has = (names: readonly string[] | undefined): boolean => hasFlag(flags, names);
+  const drops = dropsBefore || (front.drops && !has(wrapper.keeps));
   if (has(wrapper.textFlags))
     return { kind: 'unknown', reason: `the text that ${command} is given is not followed` };
-
   const split = wrapper.splitFlag && flagValue(flags, wrapper.splitFlag, '--split-string');
   if (split) {
     // Its words come first; a word behind them is an assignment only if none of them is the command.
@@ -109,14 +84,76 @@ function throughWrapper(
       return { kind: 'unknown', reason: `the words of ${command} -S are known only at run time` };
     return follow([name, ...splitWords(split), ...words.slice(next)], languages, drops, depth + 1);
   }
-  if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
-
-  next += wrapper.operands ?? 0;
-  // `timeout 10 -- python`: flags may go on behind the operands.
-  if (wrapper.operands) next = readFlags(words, next, grammar).next;
-  const rest = words.slice(next);
-  if (!program || has(wrapper.commandFlags)) return follow(rest, languages, drops, depth + 1);
+  const rest = words.slice(passOperands(wrapper, words, next));
+  if (!runsProgram(wrapper) || has(wrapper.commandFlags)) return follow(rest, languages, drops, depth + 1);
   return runProgram(wrapper, language, command, flags, rest, languages, drops, depth);
+}
+
+type FoundWrapper = NonNullable<ReturnType<typeof findWrapper>>;
+
+/** What stands between a wrapper's name and its operands; or what hinders following it. */
+type Front =
+  | {
+      readonly runs: 'operands';
+      readonly flags: readonly Flag[];
+      readonly next: number;
+      readonly drops: boolean;
+    }
+  /** An interpreter stands in place of a subcommand. */
+  | { readonly runs: 'interpreter'; readonly next: number }
+  | { readonly runs: 'nothing' }
+  | { readonly reason: string };
+
+function readFront(
+  wrapper: Wrapper,
+  command: string,
+  words: readonly Layer[],
+  languages: readonly Language[],
+): Front {
+  const notFollowed = { reason: `${command} is not followed: ${wrapper.because}` };
+  if (wrapper.runs === 'nothing') return notFollowed;
+  const grammar = grammarOf(wrapper);
+  let { flags, next } = readFlags(words, 1, grammar);
+  if (wrapper.subcommand) {
+    const given = words[next]?.text ?? '';
+    if (!wrapper.subcommand.includes(given)) {
+      if (!wrapper.because) return { runs: 'nothing' };
+      return findInterpreter(given, languages) ? { runs: 'interpreter', next } : notFollowed;
+    }
+    const more = readFlags(words, next + 1, grammar);
+    flags = [...flags, ...more.flags];
+    next = more.next;
+  }
+  const { drops = [] } = wrapper;
+  if (drops === true) return { runs: 'operands', flags, next, drops };
+  const hasDash = words[next]?.text === '-' && drops.includes('-');
+  return {
+    runs: 'operands',
+    flags,
+    next: hasDash ? next + 1 : next,
+    drops: hasDash || hasFlag(flags, drops),
+  };
+}
+
+/** `-m` of a launcher names a module, unless the table says otherwise. */
+function grammarOf(wrapper: Wrapper): FlagGrammar {
+  return {
+    flags: { ...(runsProgram(wrapper) ? { '-m': 1, '--module': 1 } : {}), ...wrapper.flags },
+    longByOneDash: wrapper.longByOneDash ?? false,
+  };
+}
+
+function runsProgram({ runs }: Wrapper): boolean {
+  return runs === 'program' || runs === 'either';
+}
+
+/** The first word behind a wrapper's assignments and operands. */
+function passOperands(wrapper: Wrapper, words: readonly Layer[], start: number): number {
+  let next = start;
+  if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
+  if (!wrapper.operands) return next;
+  // `timeout 10 -- python`: flags may go on behind the operands.
+  return readFlags(words, next + wrapper.operands, grammarOf(wrapper)).next;
 }
 
 /**
@@ -158,6 +195,10 @@ function runProgram(
   const source =
     script.text === '-' ? ({ kind: 'stdin' } as const) : ({ kind: 'file', path: script } as const);
   return { kind: 'program', language, command, source, args, dropsEnvironment };
+}
+
+function hasFlag(flags: readonly Flag[], names: readonly string[] | undefined): boolean {
+  return names !== undefined && flags.some(({ name }) => names.includes(name));
 }
 
 function flagValue(flags: readonly Flag[], ...names: readonly string[]): Layer | undefined {
