@@ -10,7 +10,7 @@ import type { ExperimentReport, Remedy } from '../report.ts';
 const MOST_TEXT = 65_536;
 const MOST_STATEMENTS = 100;
 
-/** Reasons that are the user's own word, or for which nothing need be done. */
+/** Reasons that are the user's own word, for which nothing need be done, or that no change of the Experiment helps. */
 const settled: readonly DiagnosticCode[] = [
   'disabled',
   'already-rewritten',
@@ -18,6 +18,7 @@ const settled: readonly DiagnosticCode[] = [
   'not-enabled',
   'other-collector',
   'needs-sidecar-volume',
+  'goes-to-tracker',
 ];
 
 /**

@@ -237,13 +237,20 @@ describe('the stream that a statement writes to', () => {
   });
 });
 
-describe('functions of other files that print what they are given, by their names', () => {
+describe('what people may take for output that is read', () => {
   test.each([
     ['const { log } = require("./helpers"); log(`loss=${x}`)', ['wrapper log']],
     ['import * as out from "../out.js"; out.printMetrics("loss=1")', ['wrapper out.printMetrics']],
     ['import { writeLog as w, logOnce } from "./a"; logOnce("loss=1")', ['wrapper logOnce']],
     ['Math.log(loss); console.log("loss=1"); function log(x) {} log("loss=1")', []],
     ['import { log } from "pino"; log("loss=1")', []],
+    ['const tf = require("@tensorflow/tfjs-node"); model.fit(x, y)', ['library model.fit']],
+    [
+      'import * as tf from "@tensorflow/tfjs-node"; w.summaryWriter.scalar("loss", 1, 2)',
+      ['tracker w.summaryWriter.scalar'],
+    ],
+    ['import wandb from "@wandb/sdk"; wandb.log({ loss })', ['tracker wandb.log']],
+    ['import { fit } from "curves"; line.fit(x); Math.log(loss)', []],
   ])('%s', (text, found) => {
     withDocument(text, (document) =>
       expect(document.nearMisses?.().map(({ kind, sink }) => `${kind} ${sink}`)).toEqual(found),
