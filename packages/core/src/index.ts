@@ -46,6 +46,7 @@ export {
 export { takes, type Wrapper } from './language/wrapper.ts';
 export { countWhile } from './layers/count-while.ts';
 export { type Encoding, identity } from './layers/encoding.ts';
+export { endBefore } from './layers/end-before.ts';
 export {
   type Layer,
   type LayerBuilder,

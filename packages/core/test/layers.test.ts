@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../src/apply/apply-edits.ts';
 import { liftEdits } from '../src/apply/lift-edits.ts';
 import { checkEdits, type Edit, sortEdits } from '../src/edits/edit.ts';
-import { type Encoding, type Layer, layerWithin, outermostLayer, standInFor } from '../src/index.ts';
+import {
+  type Encoding,
+  type Layer,
+  layerWithin,
+  outermostLayer,
+  splitLines,
+  standInFor,
+} from '../src/index.ts';
 import { outermostRange } from '../src/layers/outermost-range.ts';
 
 const doubled: Encoding = { name: 'doubled', encode: (text) => text.replaceAll('%', '%%') };
@@ -174,5 +181,21 @@ describe('a stand-in', () => {
     ['', '_'],
   ])('behind %j is made of %j', (before, character) => {
     expect(standInFor(before, 4)).toBe(character.repeat(4));
+  });
+});
+
+describe('lines', () => {
+  it('end before what ends them, however much of it there is', () => {
+    const text = `a\r\n${'\r'.repeat(200_000)}b\r\r\nc`;
+    const lines = splitLines(text);
+    const shown = [1, 2, 3].map((line) => {
+      const { from, to } = lines.rangeOf(line);
+      return [from, to - from];
+    });
+    expect(shown).toEqual([
+      [0, 1],
+      [3, 200_001],
+      [200_007, 1],
+    ]);
   });
 });

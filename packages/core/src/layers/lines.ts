@@ -1,4 +1,5 @@
 import { countWhile } from './count-while.ts';
+import { endBefore } from './end-before.ts';
 import type { Range } from './range.ts';
 
 /** Positions and lines of one text. Positions count UTF-16 units from 0, lines count from 1. */
@@ -28,8 +29,7 @@ export function splitLines(text: string, ends: 'newline' | 'any' = 'newline'): L
     rangeOf(line) {
       const from = starts[line - 1] ?? text.length;
       const next = starts[line] ?? text.length;
-      const end = text.slice(from, next).replace(/[\r\n]+$/, '').length;
-      return { from, to: from + end };
+      return { from, to: from + endBefore('\r\n', text.slice(from, next)) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { endBefore } from '@katib-push/core';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { Experiment } from '../read-experiment.ts';
@@ -42,9 +43,10 @@ export function findMissingVolume(
 
 function mountsOf({ value }: PrimaryContainer): readonly string[] {
   const mounts: readonly unknown[] = Array.isArray(value.volumeMounts) ? value.volumeMounts : [];
-  return mounts.flatMap((mount) =>
-    isRecord(mount) && typeof mount.mountPath === 'string' ? [mount.mountPath.replace(/(?<=.)\/+$/, '')] : [],
-  );
+  return mounts.flatMap((mount) => {
+    const path = isRecord(mount) ? mount.mountPath : undefined;
+    return typeof path === 'string' ? [path.slice(0, endBefore('/', path, 1))] : [];
+  });
 }
 
 /** `volumes` beside the list of containers, of steps, or beside an Argo template's `container`. */

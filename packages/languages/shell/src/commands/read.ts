@@ -1,9 +1,10 @@
+import { endBefore } from '@katib-push/core';
 import { argument } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { type Call, setVariable } from '../state/shell.ts';
 import { knownText } from '../values/read-value.ts';
 import { replaceTokens } from '../values/replace-tokens.ts';
-import { endBefore, sliceValue, type Value } from '../values/value.ts';
+import { sliceValue, type Value } from '../values/value.ts';
 
 /**
  * `read -d ''`: all of its input, into a variable. Blanks at both ends go unless `IFS` is empty; without `-r`, backslashes

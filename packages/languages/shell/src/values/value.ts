@@ -123,10 +123,3 @@ export function choicesOf(value: Value): readonly Value[] {
     ? piece.choices.map((choice) => readOnlyValue(choice, value.readOnly ?? ''))
     : piece.choices;
 }
-
-/** Where a text ends without blanks behind it. In steps: an expression would begin anew at each blank within. */
-export function endBefore(blanks: string, text: string, from = 0): number {
-  let end = text.length;
-  while (end > from && blanks.includes(text.charAt(end - 1))) end--;
-  return end;
-}

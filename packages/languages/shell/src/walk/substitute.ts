@@ -1,9 +1,9 @@
-import { type Layer, layerWithin } from '@katib-push/core';
+import { endBefore, type Layer, layerWithin } from '@katib-push/core';
 import { claimInput } from '../state/claim-input.ts';
 import { freshSymbol, type Shell, type Substituted, type Substitution, subshell } from '../state/shell.ts';
 import { makePipe } from '../state/streams.ts';
 import { closed } from '../values/encodings.ts';
-import { endBefore, joinValues, sliceValue } from '../values/value.ts';
+import { joinValues, sliceValue } from '../values/value.ts';
 import { runScript } from './run-script.ts';
 import { isReadable, runText } from './run-text.ts';
 
