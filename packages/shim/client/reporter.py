@@ -14,6 +14,7 @@ BOTH_WAYS = 2  # SHUT_RDWR
 
 class Reporter(Sender):
 	"""Takes lines from the loop."""
+	reading_seconds = 60  # no signal handler reads
 
 	def __init__(self, trial, names, to, spill, as_printed):
 		self.trial, self.names, self.giving_up = trial, names, new_lock()

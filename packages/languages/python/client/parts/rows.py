@@ -12,6 +12,7 @@ LOOK_AHEAD = 512  # characters behind a value that is no number
 
 class Rows:
 	"""Makes rows of lines, in order. A row is its time in microseconds, a name and a value."""
+	reading_seconds = 1  # that one thread waits for another that reads: it may be itself, below a signal handler
 
 	def __init__(self, spill, as_printed):
 		self.spill, self.as_printed = spill, as_printed
@@ -50,7 +51,7 @@ class Rows:
 
 		In one thread at a time, or rows would change places.
 		"""
-		got = wait(self.reading, 1)
+		got = wait(self.reading, self.reading_seconds)
 		try:
 			for _ in range(most or len(self.lines)):
 				at, text = self.lines.popleft()
