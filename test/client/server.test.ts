@@ -2,6 +2,7 @@ import { constants } from 'node:http2';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { lines } from '../lines.ts';
+import { ownHost } from './own-host.ts';
 import { python } from './push.ts';
 import { pushEnv, runPython } from './python.ts';
 import { grpc, type StrictServer, startStrictServer } from './strict-server.ts';
@@ -180,12 +181,16 @@ describe('a server with trouble', () => {
   });
 
   it('comes up later', async () => {
-    const probe = await startStrictServer(() => ({}));
+    const probe = await startStrictServer(() => ({}), {}, { host: ownHost });
     const { address } = probe;
     probe.close();
     const running = runPython({ python, script: PRINTS, env: pushEnv('t', address) });
     await new Promise((resolve) => setTimeout(resolve, 700));
-    const server = await startStrictServer(() => ({}), {}, Number(address.split(':')[1]));
+    const server = await startStrictServer(
+      () => ({}),
+      {},
+      { host: ownHost, port: Number(address.split(':')[1]) },
+    );
     const { stderr, code } = await running;
     server.close();
     expect({ rows: server.rows, stderr, code }).toEqual({ rows: ROWS, stderr: '', code: 0 });

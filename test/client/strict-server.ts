@@ -36,7 +36,7 @@ export function grpc(
 export async function startStrictServer(
   answer: (call: number) => { readonly status?: number; readonly answer?: Answer },
   options: ServerOptions = {},
-  port = 0,
+  at: { readonly port?: number; readonly host?: string } = {},
 ): Promise<StrictServer> {
   const server: Http2Server = createServer(options);
   const sessions = new Set<ServerHttp2Session>();
@@ -71,8 +71,9 @@ export async function startStrictServer(
       grpc(stream, status, { 'grpc-message': `answer ${call}` });
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  state.address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port = 0, host = '127.0.0.1' } = at;
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  state.address = `${host}:${(server.address() as AddressInfo).port}`;
   return state;
 
   function close(): void {

@@ -53,7 +53,6 @@ describe.each([...allInterpreters()])('parts that are shared, on Python %s', (_,
   ])('deliver rows %s', async (_, treatment) => {
     const recorder = await startRecorder(treatment);
     try {
-      await recorder.listen();
       // Python 2.7 compares certificates with names only
       const { stdout, stderr } = await runParts(python, recorder.address.replace('127.0.0.1', 'localhost'));
       expect(stderr).toBe('katib-push: 1 values are not pushed: no finite numbers (first: loss=nan)\n');
@@ -68,7 +67,6 @@ describe.each([...allInterpreters()])('parts that are shared, on Python %s', (_,
   it('leave in the spill file what nobody takes', async () => {
     const recorder = await startRecorder({ answersThen: 7 });
     try {
-      await recorder.listen();
       const { stdout, stderr, spill } = await runParts(python, recorder.address);
       expect(stdout).toBe(`${ROWS.length}\n`);
       expect(stderr).toContain(

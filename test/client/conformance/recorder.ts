@@ -7,6 +7,7 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { type DbManager, startDbManager } from '@katib-push/db-manager';
+import { ownHost } from '../own-host.ts';
 import type { Answer, ConformanceCase } from './case.ts';
 import { certificate } from './certificate.ts';
 
@@ -21,15 +22,17 @@ export interface Recorder {
   readonly manager: DbManager;
   /** Calls back for each call that the DB manager has taken, from now on. */
   onTaken(listener: () => void): void;
+  /** Listens again, where the treatment has it begin later. */
   listen(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** How calls are answered: fields of a case. */
-export type Treatment = Pick<ConformanceCase, 'answers' | 'answersThen' | 'refuses' | 'tls'>;
+export type Treatment = Pick<ConformanceCase, 'answers' | 'answersThen' | 'refuses' | 'serverAfter' | 'tls'>;
 
 /** Stands in front of an embedded DB manager and hands calls on to it, unless the treatment says otherwise. */
 export async function startRecorder(treatment: Treatment = {}): Promise<Recorder> {
+  const host = treatment.serverAfter ? ownHost : '127.0.0.1';
   const manager = await startDbManager();
   const behind = connect(`http://${manager.address}`);
   const messages: Buffer[] = [];
@@ -72,12 +75,12 @@ export async function startRecorder(treatment: Treatment = {}): Promise<Recorder
   });
   const listen = (port: number) =>
     new Promise<number>((resolve) =>
-      server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+      server.listen(port, host, () => resolve((server.address() as AddressInfo).port)),
     );
   const port = await listen(0);
-  await new Promise((resolve) => server.close(resolve));
+  if (treatment.serverAfter) await new Promise((resolve) => server.close(resolve));
   return {
-    address: `${treatment.tls ? 'https://' : ''}127.0.0.1:${port}`,
+    address: `${treatment.tls ? 'https://' : ''}${host}:${port}`,
     messages,
     taken,
     manager,

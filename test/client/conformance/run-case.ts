@@ -60,8 +60,7 @@ export async function runPushed(
       KATIB_DB_MANAGER_ADDRESS: recorder.address,
       ...each.env,
     };
-    if (!each.serverAfter) await recorder.listen();
-    else setTimeout(() => recorder.listen(), each.serverAfter);
+    if (each.serverAfter) setTimeout(() => recorder.listen(), each.serverAfter);
     const began = new Date().toISOString();
     const outcome = await run(client, interpreter, each, env, recorder.onTaken);
     const observations = recorder.manager.observations('conformance');

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { ownHost } from '../own-host.ts';
 
 /** When a connection is reset: the piece of data that makes the number full is not handed on. */
 export interface Reset {
@@ -78,7 +79,7 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
     server = createServer(accept);
     const listening = server;
     await new Promise<void>((resolve, reject) => {
-      listening.on('error', reject).listen(at, '127.0.0.1', resolve);
+      listening.on('error', reject).listen(at, ownHost, resolve);
     });
     return (server.address() as AddressInfo).port;
   }
@@ -94,7 +95,7 @@ export async function createProxy(target: string): Promise<FaultyProxy> {
   const port = await listen(0);
   await down();
   return {
-    address: `127.0.0.1:${port}`,
+    address: `${ownHost}:${port}`,
     get connections() {
       return state.connections;
     },
