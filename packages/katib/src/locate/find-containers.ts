@@ -1,4 +1,5 @@
 import { isRecord } from '../json-pointer.ts';
+import type { Path } from '../subject.ts';
 
 /** A container somewhere in a trial's template. */
 export interface FoundContainer {
@@ -37,7 +38,10 @@ const references: Readonly<Record<string, string | undefined>> = {
   pipelineRef: undefined,
 };
 
-type Pod = Omit<FoundContainer, 'path' | 'name' | 'value' | 'unread' | 'instead'>;
+type Pod = Omit<
+  FoundContainer,
+  'path' | 'name' | 'value' | 'unread' | 'instead' | 'isRunnable' | 'labelsElsewhere'
+>;
 
 /**
  * Every container of a trial spec, whatever the job kind: `containers` of a pod, a workflow template's `container`
@@ -48,7 +52,7 @@ type Pod = Omit<FoundContainer, 'path' | 'name' | 'value' | 'unread' | 'instead'
  */
 export function findContainers(trialSpec: Readonly<Record<string, unknown>>): readonly FoundContainer[] {
   const found: FoundContainer[] = [];
-  const walk = (value: unknown, path: readonly (string | number)[], pod: Pod): void => {
+  const walk = (value: unknown, path: Path, pod: Pod): void => {
     if (path.length > deepest) return;
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) walk(item, [...path, index], pod);
@@ -56,56 +60,121 @@ export function findContainers(trialSpec: Readonly<Record<string, unknown>>): re
     }
     if (!isRecord(value)) return;
     const here = describePod(value, path, pod);
-    const add = (container: unknown, at: readonly (string | number)[], name: string): void => {
-      if (isRecord(container)) found.push({ ...here, path: at, name, value: container });
-    };
     for (const [key, child] of Object.entries(value)) {
-      const at = [...path, key];
-      if (key === 'containers' && Array.isArray(child)) {
-        for (const [index, item] of child.entries()) add(item, [...at, index], nameOf(item) ?? '');
-      } else if (
-        key === 'steps' &&
-        Array.isArray(child) &&
-        child.some((item) => isRecord(item) && 'image' in item)
-      ) {
-        for (const [index, item] of child.entries())
-          add(item, [...at, index], `step-${nameOf(item) ?? `unnamed-${index}`}`);
-      } else if (key === 'container' && isRecord(child) && 'image' in child) add(child, at, 'main');
-      else if (key === 'script' && isRecord(child) && 'source' in child)
-        found.push({
-          ...here,
-          path: at,
-          name: 'main',
-          value: child,
-          unread: 'its text stands in "script"',
-          instead: 'Give the script a command, the interpreter of its text: the shim can stand before it.',
-          ...(Array.isArray(child.command) && child.command.length > 0 ? { isRunnable: true as const } : {}),
-        });
-      else if (key in references && isRecord(child)) {
-        const name = references[key];
-        const unread = `${JSON.stringify(key)} names what is not in the Experiment`;
-        const instead = 'Put what it names into the trial spec in its place, with command and args.';
-        const elsewhere = { path: at, value: child, unread, instead, labelsElsewhere: true as const };
-        found.push({ ...here, ...elsewhere, ...(name ? { name } : {}) });
-      } else if (key === 'trainer' && isRecord(child) && trialSpec.kind === 'TrainJob')
-        // its pod's template is in the runtime
-        found.push({ ...here, path: at, name: 'node', value: child, labelsElsewhere: true });
-      else if (key === 'entrypoint' && path.length === 1 && trialSpec.kind === 'RayJob')
-        found.push({
-          ...here,
-          path: at,
-          name: 'ray-job-submitter',
-          value: {},
-          unread: 'a command line for the head stands in "entrypoint"',
-          instead:
-            'Have the script report its metrics itself, with the collector Push and KATIB_TRIAL_NAME: ${trialSpec.Name} among the env_vars of runtimeEnvYAML.',
-          labelsElsewhere: true,
-        });
-      else if (key !== 'initContainers') walk(child, at, here);
+      const entry = { key, child, at: [...path, key], kind: trialSpec.kind };
+      const own = firstOf(finders, entry);
+      if (own) found.push(...own.map((one) => ({ ...here, ...one })));
+      else if (key !== 'initContainers') walk(child, entry.at, here);
     }
   };
   walk(trialSpec, [], { podLabels: {}, replicas: 1 });
   return found;
+}
+
+/** An entry of an object in a trial spec. */
+interface Entry {
+  readonly key: string;
+  readonly child: unknown;
+  /** From the trial spec to `child`. */
+  readonly at: Path;
+  /** Of the job. */
+  readonly kind: unknown;
+}
+
+/** What a container says of itself. */
+type Own = Omit<FoundContainer, keyof Pod> & Pick<FoundContainer, 'labelsElsewhere'>;
+
+/** The containers that an entry holds; or nothing, where it is no entry of that sort. */
+type Finder = (entry: Entry) => readonly Own[] | undefined;
+
+const finders: readonly Finder[] = [
+  inPod,
+  inTask,
+  inWorkflow,
+  inWorkflowScript,
+  behindReference,
+  inTrainJob,
+  inRayJob,
+];
+
+function firstOf(steps: readonly Finder[], entry: Entry): readonly Own[] | undefined {
+  for (const step of steps) {
+    const found = step(entry);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function inPod({ key, child, at }: Entry): readonly Own[] | undefined {
+  if (key !== 'containers' || !Array.isArray(child)) return undefined;
+  return child.flatMap((item, index) => named(item, [...at, index], nameOf(item) ?? ''));
+}
+
+function inTask({ key, child, at }: Entry): readonly Own[] | undefined {
+  if (key !== 'steps' || !Array.isArray(child)) return undefined;
+  if (!child.some((item) => isRecord(item) && 'image' in item)) return undefined;
+  return child.flatMap((item, index) =>
+    named(item, [...at, index], `step-${nameOf(item) ?? `unnamed-${index}`}`),
+  );
+}
+
+function named(value: unknown, path: Path, name: string): readonly Own[] {
+  return isRecord(value) ? [{ path, name, value }] : [];
+}
+
+function inWorkflow({ key, child, at }: Entry): readonly Own[] | undefined {
+  return key === 'container' && isRecord(child) && 'image' in child ? named(child, at, 'main') : undefined;
+}
+
+function inWorkflowScript({ key, child, at }: Entry): readonly Own[] | undefined {
+  if (key !== 'script' || !isRecord(child) || !('source' in child)) return undefined;
+  const isRunnable = Array.isArray(child.command) && child.command.length > 0;
+  return [
+    {
+      path: at,
+      name: 'main',
+      value: child,
+      unread: 'its text stands in "script"',
+      instead: 'Give the script a command, the interpreter of its text: the shim can stand before it.',
+      ...(isRunnable ? { isRunnable } : {}),
+    },
+  ];
+}
+
+function behindReference({ key, child, at }: Entry): readonly Own[] | undefined {
+  if (!Object.hasOwn(references, key) || !isRecord(child)) return undefined;
+  const name = references[key];
+  return [
+    {
+      path: at,
+      ...(name ? { name } : {}),
+      value: child,
+      unread: `${JSON.stringify(key)} names what is not in the Experiment`,
+      instead: 'Put what it names into the trial spec in its place, with command and args.',
+      labelsElsewhere: true,
+    },
+  ];
+}
+
+function inTrainJob({ key, child, at, kind }: Entry): readonly Own[] | undefined {
+  if (key !== 'trainer' || !isRecord(child) || kind !== 'TrainJob') return undefined;
+  // its pod's template is in the runtime
+  return [{ path: at, name: 'node', value: child, labelsElsewhere: true }];
+}
+
+function inRayJob({ key, at, kind }: Entry): readonly Own[] | undefined {
+  if (key !== 'entrypoint' || at.length !== 2 || kind !== 'RayJob') return undefined;
+  return [
+    {
+      path: at,
+      name: 'ray-job-submitter',
+      value: {},
+      unread: 'a command line for the head stands in "entrypoint"',
+      instead:
+        'Have the script report its metrics itself, with the collector Push and KATIB_TRIAL_NAME: ${trialSpec.Name} among the env_vars of runtimeEnvYAML.',
+      labelsElsewhere: true,
+    },
+  ];
 }
 
 /** What an object on the way says of the pods below it. */
