@@ -7,6 +7,7 @@ const published = [
   String.raw`([\w|-]+)\s*:\s*([+-]?\d*(\.\d+)?([Ee][+-]?\d+)?)`,
   String.raw`([\w|-]+)\s*=\s*((-?\d+)(\.\d+)?)`,
   String.raw`{metricName: ([\w|-]+), metricValue: ((-?\d+)(\.\d+)?)}`,
+  String.raw`\{metricName: ([\w|-]+), metricValue: ((-?\d+)(\.\d+)?)\}`,
 ];
 
 /** What the shim reads in place of a filter, by the filter: an expression can't translate one. */
