@@ -20,7 +20,7 @@ const recursions = [
 describeLayers(
   resolve(import.meta.dirname, '../src'),
   [
-    ['limits.ts'],
+    ['limits.ts', 'fields-of.ts'],
     ['values'],
     ['state'],
     ['expand'],

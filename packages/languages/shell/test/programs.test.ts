@@ -193,6 +193,8 @@ describe('what the shell itself writes', () => {
       '# katib-push: ignore nothing',
       '',
       'echo "# katib-push: ignore a text"',
+      'X="# katib-push: ignore a value" Y=("# katib-push: ignore an element")',
+      'export Z="# katib-push: ignore an export"',
     ].join('\n');
     const document = shell.parse(text, { opaque: [] });
     expect(document.statements().map(({ suppressed }) => suppressed?.reason)).toEqual([

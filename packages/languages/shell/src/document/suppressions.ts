@@ -7,6 +7,7 @@ import {
   splitLines,
 } from '@katib-push/core';
 import type { ParsedScript } from 'unbash';
+import { fieldsOf } from '../fields-of.ts';
 
 export const comments: CommentSyntax = { line: '#' };
 
@@ -32,12 +33,11 @@ export function collectSuppressions(text: string, script: () => ParsedScript): S
 function wordsOf(script: ParsedScript): readonly Range[] {
   const found: Range[] = [];
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const each of node) visit(each);
-    if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+    if (typeof node !== 'object' || node === null) return;
     const { type, pos, end } = node as { type?: string; pos?: number; end?: number };
     if ((type === 'Word' || type === 'HereDocBody') && pos !== undefined && end !== undefined)
       found.push({ from: pos, to: end });
-    else for (const value of Object.values(node)) visit(value);
+    else for (const field of fieldsOf(node)) visit(field);
   };
   visit(script);
   return found;

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../fields-of.ts';
 import type { Shell, Substitution } from '../state/shell.ts';
 
 /**
@@ -15,9 +16,6 @@ export function substituteWithin(
   for (const found of substitutionsIn(node, quoted)) shell.walk.substitute(found.part, found.quoted, shell);
 }
 
-/** The fields of nodes that unbash reads when they are asked for: they are no keys of theirs. */
-const foundWhenAsked = ['parts', 'value', 'elements', 'expression'] as const;
-
 /** The substitutions that stand in a node, whatever it is, and whether in double quotes. */
 export function* substitutionsIn(
   node: unknown,
@@ -34,6 +32,5 @@ export function* substitutionsIn(
     return;
   }
   const isQuoted = quoted || type === 'DoubleQuoted' || type === 'LocaleString';
-  for (const key of new Set([...foundWhenAsked, ...Object.keys(node)]))
-    yield* substitutionsIn((node as Readonly<Record<string, unknown>>)[key], isQuoted);
+  for (const field of fieldsOf(node)) yield* substitutionsIn(field, isQuoted);
 }
