@@ -23,6 +23,7 @@ const files = {
   'good.yaml': experiment('good', 'print(f"loss={x}")\n'),
   'import.yaml': experiment('itself', 'import kubeflow.katib as katib\nkatib.report_metrics({"loss": 1})\n'),
   'colon.yaml': experiment('colon', 'import time\nprint(f"acc: {x}")\n'),
+  'capital.yaml': experiment('capital', 'print(f"Loss: {x}")\n'),
   'broken.yaml': 'a: [',
 };
 
@@ -93,6 +94,14 @@ it('gives a SARIF log', async () => {
     locations: [{ physicalLocation: { artifactLocation: { uri: 'broken.yaml' }, region: { startLine: 1 } } }],
   });
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+});
+
+it('says where a proposal is: above in a terminal, elsewhere by the command', async () => {
+  const hintOf = async (...more: string[]) =>
+    /take the metricsFormat [\w -]*/.exec((await call('dry-run', '-f', 'capital.yaml', ...more)).stdout)?.[0];
+  expect(await hintOf()).toMatch(/ above$/);
+  for (const format of ['sarif', 'json'])
+    expect(await hintOf('-o', format)).toMatch(/ that katib-push dry-run proposes$/);
 });
 
 it('previews what nothing asks for, and says so last', async () => {

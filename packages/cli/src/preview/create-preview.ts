@@ -56,9 +56,13 @@ export async function createPreview(
   };
 }
 
-/** A hint as it reads where the command stands beside it. */
+/** A hint as the command gives it, which has a flag for what nothing asks for. */
 export function hintHere({ code, hint }: Pick<Problem, 'code' | 'hint'>): string {
-  if (code === 'not-enabled') return `${hint.replace(/\.$/, '')}, or add --enable.`;
+  return code === 'not-enabled' ? `${hint.replace(/\.$/, '')}, or add --enable.` : hint;
+}
+
+/** A hint as it reads below what `dry-run` proposes. */
+export function hintBeside(hint: string): string {
   return hint
     .replace('that katib-push dry-run proposes', 'above')
     .replace('katib-push dry-run has', 'above are');

@@ -2,6 +2,7 @@ import type { Problem } from '../problems/problem.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { wrap } from '../terminal/width.ts';
+import { hintBeside } from './create-preview.ts';
 
 /**
  * A diagnostic as lines: severity and code, the message, where it is, and what to do.
@@ -24,7 +25,9 @@ export function showProblem(problem: Problem, colours: Colours, width: number): 
     ...rest.map((line) => `  ${line}`),
     ...(where === '' ? [] : [`  ${colours.dim('at')} ${neutralise(where)}`]),
     ...(problem.frame?.split('\n').map((line) => `    ${neutralise(line)}`) ?? []),
-    ...wrap(neutralise(`hint: ${problem.hint}`), width - 2).map((line) => `  ${colours.dim(line)}`),
+    ...wrap(neutralise(`hint: ${hintBeside(problem.hint)}`), width - 2).map(
+      (line) => `  ${colours.dim(line)}`,
+    ),
   ];
 }
 

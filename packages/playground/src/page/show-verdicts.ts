@@ -1,5 +1,5 @@
 import type { MetricReport, StatementReport } from '@katib-push/core';
-import type { Problem } from 'katib-push/preview';
+import { hintBeside, type Problem } from 'katib-push/preview';
 import type { Analysis, PlacedScript, PlacedStatement, Proposal, Subject } from '../engine/analysis.ts';
 import { element, table } from './element.ts';
 import { showProposals } from './show-proposals.ts';
@@ -72,7 +72,7 @@ function showProblems(problems: readonly Problem[], goTo: (line: number) => void
         {},
         element('span', { class: 'message' }, message),
         ' ',
-        element('span', { class: 'hint' }, hint),
+        element('span', { class: 'hint' }, hintBeside(hint)),
       ),
       element(
         'span',
