@@ -22,6 +22,15 @@ interface Open {
   readonly shared: number;
 }
 
+/** How a matcher comes to a part. */
+interface Arrival {
+  readonly open: readonly Open[];
+  /** How often repetitions in front of it share a text, at most. */
+  readonly shared: number;
+  /** Whether the match is complete behind the part. */
+  readonly isLast: boolean;
+}
+
 /** What a part adds to the runs of a matcher. */
 interface Walked {
   /** Its repetitions, seen from behind the part. */
@@ -30,6 +39,16 @@ interface Walked {
   /** In how many ways its options and choices read one text at most. */
   readonly branches: number;
 }
+
+interface Check {
+  readonly source: string;
+  /** Counts up to `BUDGET`. */
+  spent: number;
+}
+
+const search: Open = { reads: everything, passed: [], shared: 0 };
+/** Behind a complete match: what fails there is tried once for the line. */
+const afterMatch: Arrival = { open: [search], shared: 0, isLast: true };
 
 /**
  * Refuses a filter that is linear in RE2 and would hold up a backtracking matcher, as Python's and JavaScript's are: one
@@ -48,98 +67,100 @@ interface Walked {
  * @throws FilterProblem with the part and the way out.
  */
 export function checkCost(source: string, filter: FilterNode): void {
-  let spent = 0;
-  const search: Open = { reads: everything, passed: [], shared: 0 };
-  const { branches } = walk(withoutRest(filter), beginsAtStart(filter) ? [] : [search], 0, true);
+  const open = beginsAtStart(filter) ? [] : [search];
+  const arrival = { open, shared: 0, isLast: true };
+  const { branches } = walk(withoutRest(filter), arrival, { source, spent: 0 });
   if (branches > MOST_BRANCHES)
     throw new FilterProblem(
       'too many parts of the filter are optional one after the other; write a repetition instead',
     );
+}
 
-  /** @param isLast whether the match is complete behind the part */
-  function walk(node: FilterNode, open: readonly Open[], shared: number, isLast: boolean): Walked {
-    switch (node.kind) {
-      case 'characters':
-      case 'assertion':
-        return { opened: [], shared, branches: 1 };
-      case 'group':
-        return walk(node.body, open, shared, isLast);
-      case 'sequence':
-        return walkSequence(node.items, open, shared, isLast);
-      case 'choice':
-        return walkChoice(node.options, open, shared, isLast);
-      case 'repeat':
-        return walkRepeat(node, open, shared, isLast);
-    }
+function walk(node: FilterNode, arrival: Arrival, check: Check): Walked {
+  switch (node.kind) {
+    case 'characters':
+    case 'assertion':
+      return { opened: [], shared: arrival.shared, branches: 1 };
+    case 'group':
+      return walk(node.body, arrival, check);
+    case 'sequence':
+      return walkSequence(node.items, arrival, check);
+    case 'choice':
+      return walkChoice(node.options, arrival, check);
+    case 'repeat':
+      return isCounted(node) ? walkCopies(node, arrival, check) : walkRounds(node, arrival, check);
   }
+}
 
-  function walkSequence(
-    items: readonly FilterNode[],
-    before: readonly Open[],
-    sharedBefore: number,
-    isLast: boolean,
-  ): Walked {
-    const decisive = isLast ? items.findLastIndex((item) => !isAlwaysEmptiable(item)) : items.length;
-    let open = before;
-    let opened: readonly Open[] = [];
-    let shared = sharedBefore;
-    let branches = 1;
-    for (const [index, item] of items.entries()) {
-      // The match is there already: what fails from here on is tried once for the line.
-      const walked =
-        index > decisive ? walk(item, [search], 0, true) : walk(item, open, shared, index === decisive);
-      const pass = (one: Open): Open => ({ ...one, passed: [...one.passed, item] });
-      spent += open.reduce((sum, { passed }) => sum + 1 + passed.length, 0);
-      if (spent > BUDGET) throw new FilterProblem('the filter is too large; repeat less often');
-      open = [...open.map(pass), ...walked.opened];
-      opened = [...opened.map(pass), ...walked.opened];
-      shared = Math.max(shared, walked.shared);
-      branches = index > decisive ? Math.max(branches, walked.branches) : branches * walked.branches;
-    }
-    return { opened, shared, branches };
+function walkSequence(items: readonly FilterNode[], arrival: Arrival, check: Check): Walked {
+  /** Behind it all may be empty. */
+  const decisive = arrival.isLast ? items.findLastIndex((item) => !isAlwaysEmptiable(item)) : items.length;
+  let { open, shared } = arrival;
+  let opened: readonly Open[] = [];
+  let branches = 1;
+  for (const [index, item] of items.entries()) {
+    const isBehind = index > decisive;
+    const here = isBehind ? afterMatch : { open, shared, isLast: index === decisive };
+    const walked = walk(item, here, check);
+    const pass = (one: Open): Open => ({ ...one, passed: [...one.passed, item] });
+    check.spent += open.reduce((sum, { passed }) => sum + 1 + passed.length, 0);
+    if (check.spent > BUDGET) throw new FilterProblem('the filter is too large; repeat less often');
+    open = [...open.map(pass), ...walked.opened];
+    opened = [...opened.map(pass), ...walked.opened];
+    shared = Math.max(shared, walked.shared);
+    branches = isBehind ? Math.max(branches, walked.branches) : branches * walked.branches;
   }
+  return { opened, shared, branches };
+}
 
-  function walkChoice(
-    options: readonly FilterNode[],
-    open: readonly Open[],
-    shared: number,
-    isLast: boolean,
-  ): Walked {
-    const walked = options.map((option) => walk(option, open, shared, isLast));
-    const firsts = options.map((option) => firstOf(option, everything));
-    // Of options that begin alike all are tried.
-    const branches = firsts.map((first) =>
-      firsts.reduce((sum, other, i) => sum + (overlap(first, other) ? (walked[i]?.branches ?? 1) : 0), 0),
+function walkChoice(options: readonly FilterNode[], arrival: Arrival, check: Check): Walked {
+  const walked = options.map((option) => walk(option, arrival, check));
+  const firsts = options.map((option) => firstOf(option, everything));
+  // Of options that begin alike all are tried.
+  const branches = firsts.map((first) =>
+    firsts.reduce((sum, other, i) => sum + (overlap(first, other) ? (walked[i]?.branches ?? 1) : 0), 0),
+  );
+  return {
+    opened: walked.flatMap((one) => one.opened),
+    shared: Math.max(arrival.shared, ...walked.map((one) => one.shared)),
+    branches: Math.max(1, ...branches),
+  };
+}
+
+/** Whether a repetition is a few copies, of which the last may be left out; a range such as `{1,3}` counts as unbounded. */
+function isCounted({ body, least, most }: Repeat): boolean {
+  return most - least <= 1 && (most <= MOST_COPIES || body.kind === 'characters');
+}
+
+function walkCopies({ body, least, most }: Repeat, arrival: Arrival, check: Check): Walked {
+  const copies = body.kind === 'characters' ? Math.min(1, most) : most;
+  const isLast = arrival.isLast && most === 1;
+  const walked = walkSequence(Array(copies).fill(body), { ...arrival, isLast }, check);
+  return most > least ? { ...walked, branches: walked.branches + 1 } : walked;
+}
+
+function walkRounds(node: Repeat, arrival: Arrival, check: Check): Walked {
+  const { body, least } = node;
+  if (body.kind !== 'characters') checkRounds(check.source, node);
+  const isLast = arrival.isLast && least <= 1;
+  const inside = walk(
+    body,
+    isLast ? { ...arrival, open: [...arrival.open, search] } : { ...arrival, isLast },
+    check,
+  );
+  if (isLast) return inside;
+  const own: Open = { repeat: node, reads: readsOf(body), passed: [], shared: inside.shared };
+  const [worst] = arrival.open.filter((one) => canShare(one, own)).toSorted((a, b) => b.shared - a.shared);
+  const shared = Math.max(inside.shared, worst ? worst.shared + 1 : 0);
+  if (worst?.repeat && shared > MOST_SHARED) {
+    const [first, second] = [worst.repeat, node].map((one) => quotePart(check.source, one));
+    throw new FilterProblem(
+      `${first} and ${second} can share a text in too many ways; put a character between them that neither reads, leave one out, or begin the filter with ^`,
     );
-    return {
-      opened: walked.flatMap((one) => one.opened),
-      shared: Math.max(shared, ...walked.map((one) => one.shared)),
-      branches: Math.max(1, ...branches),
-    };
   }
-
-  function walkRepeat(node: Repeat, open: readonly Open[], shared: number, isLast: boolean): Walked {
-    const { body, least, most } = node;
-    if (most - least <= 1 && (most <= MOST_COPIES || body.kind === 'characters')) {
-      const copies = body.kind === 'characters' ? Math.min(1, most) : most;
-      const walked = walkSequence(Array(copies).fill(body), open, shared, isLast && most === 1);
-      return most > least ? { ...walked, branches: walked.branches + 1 } : walked;
-    }
-    if (body.kind !== 'characters') checkRounds(source, node);
-    const isBound = isLast && least <= 1;
-    const inside = walk(body, isBound ? [...open, search] : open, shared, isBound);
-    if (isBound) return inside;
-    const own: Open = { repeat: node, reads: readsOf(body), passed: [], shared: inside.shared };
-    const [worst] = open.filter((one) => canShare(one, own)).toSorted((a, b) => b.shared - a.shared);
-    const now = Math.max(inside.shared, worst ? worst.shared + 1 : 0);
-    if (worst?.repeat && now > MOST_SHARED)
-      throw new FilterProblem(
-        `${quotePart(source, worst.repeat)} and ${quotePart(source, node)} can share a text in too many ways; put a character between them that neither reads, leave one out, or begin the filter with ^`,
-      );
-    // what it repeats may be left in any round
-    const opened = [...inside.opened, own].map((one) => ({ ...one, shared: now }));
-    return { opened, shared: now, branches: inside.branches };
-  }
+  // what it repeats may be left in any round
+  const opened = [...inside.opened, own].map((one) => ({ ...one, shared }));
+  return { opened, shared, branches: inside.branches };
 }
 
 /** Whether there is a text that both repetitions can read over and over, and all that stands between them, too. */
