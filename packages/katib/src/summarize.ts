@@ -14,10 +14,10 @@ export function describeCapture({ collector, file }: Experiment, { metrics }: Sc
   const sidecar = collector === 'StdOut' || collector === 'File' ? ', no sidecar' : '';
   const sure = listed(metrics.filter(({ covered }) => covered === 'yes').map(({ name }) => name));
   const sought = listed(metrics.filter(({ covered }) => covered === 'possibly').map(({ name }) => name));
-  const pushes = sure === '' ? '' : `pushes ${sure} from ${from}`;
-  const reads = sought === '' ? '' : `reads ${pushes === '' ? from : 'it'} for ${sought}`;
-  const does = [pushes, reads].filter((part) => part !== '').join(', ');
-  return `${does || `reads ${from}`}${sidecar}${butFor(metrics)}`;
+  const found = sure === '' ? '' : `${sure} from ${from}`;
+  const named = sought === '' ? '' : `what names ${sought} in ${sure === '' ? from : 'it'}`;
+  const pushed = [found, named].filter((part) => part !== '').join(' and ');
+  return `${pushed === '' ? `reads ${from}` : `pushes ${pushed}`}${sidecar}${butFor(metrics)}`;
 }
 
 /** The objective, where it is not found: it decides. */

@@ -15,7 +15,7 @@ const onlyAsks = /^(?:-V|-VV|--version|-h|--help)$/;
 /** See `Host.sureCommand`. */
 export function sureCommand(words: readonly string[], isWanted: (name: string) => boolean): SureCommand {
   const scan: Scan = { isWanted, functions: new Map(), changesFolder: false, makesFiles: false, depth: 0 };
-  return scanWords(words, scan) ?? { hindrance: 'no such command surely runs' };
+  return scanWords(words, scan) ?? { hindrance: 'no command that surely runs is one' };
 }
 
 /**
