@@ -63,12 +63,12 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
         return options.adds ? options.adds(tree(), found) : found;
       },
       unreadable: () => findUnreadable(tree()),
+      escapes: () => findEscapes(tree()),
       nearMisses: () => findNearMisses(tree()),
     }),
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
     runsOthers: once(() => loadsPackages(tree())),
-    escapes: once(() => findEscapes(tree())),
     freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),
     prelude: (given) => placePrelude(tree(), given),

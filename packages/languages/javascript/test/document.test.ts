@@ -209,16 +209,19 @@ test('suppressions that nothing uses', () => {
   expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['// katib-push: ignore a']);
 });
 
-test('suppressions of output that can not be read', () => {
+test('suppressions of output that can not be read, and of streams that get away', () => {
   const text = lines`
       const { spawn } = require("child_process"); const { printOnce } = require("./helpers");
       spawn(a, { stdio: "inherit" });
       spawn(b, { stdio: "inherit" }); // katib-push: ignore a
       printOnce(x); // katib-push: ignore b
+      start(process.stdout);
+      start(process.stderr); // katib-push: ignore c
     `;
   withDocument(text, (document) => {
     expect(document.unusedSuppressions()).toEqual([]);
     expect(document.unreadable()).toHaveLength(1);
+    expect(document.escapes?.()).toHaveLength(1);
     expect(document.nearMisses?.()).toEqual([]);
   });
 });

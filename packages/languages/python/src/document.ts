@@ -61,6 +61,7 @@ export function parseScript(
     : findUnsuppressed(() => collectSuppressions(script), {
         statements: (suppressions) => detectStatements(script, suppressions),
         unreadable: () => findUnreadable(script),
+        escapes: () => (clientNamesIn(script).size > 0 ? [] : findEscapes(script)),
         nearMisses: () => findNearMisses(script),
       });
   return {
@@ -71,7 +72,6 @@ export function parseScript(
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
     runsOthers: once(() => loadsTalkativeModules(script)),
-    escapes: once(() => (problem || clientNamesIn(script).size > 0 ? [] : findEscapes(script))),
     freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),
     prelude: (options) => placePrelude(script, options, found.statements()),

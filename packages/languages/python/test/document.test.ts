@@ -403,18 +403,21 @@ describe('facts for the report', () => {
     expect(unused.map(({ from, to }) => text.slice(from, to))).toEqual(['# katib-push: ignore a']);
   });
 
-  test('suppressions of output that can not be read', () => {
+  test('suppressions of output that can not be read, and of streams that get away', () => {
     const text = lines`
-        import os, subprocess
+        import os, subprocess, sys
         from helpers import print_once
         os.write(1, x)
         subprocess.run(c)  # katib-push: ignore a
         print_once(x)  # katib-push: ignore b
+        start(sys.stdout)
+        start(sys.stderr)  # katib-push: ignore c
 
       `;
     withDocument(text, (document) => {
       expect(document.unusedSuppressions()).toEqual([]);
       expect(document.unreadable().map(({ sink }) => sink)).toEqual(['os.write']);
+      expect(document.escapes?.()).toHaveLength(1);
       expect(document.nearMisses?.()).toEqual([]);
     });
   });
