@@ -14,7 +14,6 @@ import {
 } from '@katib-push/oracle';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Case, readCases } from '../cases/read-cases.ts';
-import { countRows } from './count-rows.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** What a case says beyond what every test needs. */
@@ -94,4 +93,12 @@ function observedOf(one: OracleCase): readonly { readonly name: string }[] {
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString();
+}
+
+/** How many rows of each metric there are, as `observed` of a case says it; names in order. */
+function countRows(rows: readonly { readonly name: string }[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { name } of rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+    counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
