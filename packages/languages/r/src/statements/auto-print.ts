@@ -1,9 +1,10 @@
 import type { OutputStatement } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
 import { pipeInto } from '../call.ts';
-import { rangeOf, type Script } from '../script.ts';
+import type { Script } from '../script.ts';
 import { functionName } from '../templates/text-call.ts';
 import { autoPrinted } from './console.ts';
+import { describe } from './sink.ts';
 
 /** Functions that give a value back to be seen; of others it isn't known. */
 const SHOWN =
@@ -24,22 +25,9 @@ const VALUES: ReadonlySet<string> = new Set([
  *     paste0("loss=", loss)         [1] "loss=0.5"
  */
 export function findAutoPrinted(script: Script): readonly OutputStatement[] {
-  return script.root.namedChildren.flatMap((node): OutputStatement[] => {
-    if (!isShown(node)) return [];
-    const { kind, stream, parts } = autoPrinted(script, node);
-    return [
-      {
-        ...rangeOf(node),
-        callee: rangeOf(node),
-        use: 'call',
-        sink: 'auto-print',
-        kind,
-        ...(stream ? { stream } : {}),
-        ...(parts ? { template: { parts } } : {}),
-        wrapped: false,
-      },
-    ];
-  });
+  return script.root.namedChildren
+    .filter(isShown)
+    .map((node) => describe('auto-print', node, node, 'call', autoPrinted(script, node)));
 }
 
 function isShown(node: Node): boolean {

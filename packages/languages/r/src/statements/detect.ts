@@ -1,12 +1,12 @@
 import type { OutputStatement, Suppressions } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
 import { calleeOf, nameOfCall, pipeInto, readCall } from '../call.ts';
-import { rangeOf, type Script } from '../script.ts';
+import type { Script } from '../script.ts';
 import { findAutoPrinted } from './auto-print.ts';
 import { consoleSinks } from './console.ts';
 import { keptFrom } from './kept-from.ts';
 import { loggerSinks, methodSinks } from './loggers.ts';
-import type { ReadSink, Sink } from './sink.ts';
+import { describe, type ReadSink } from './sink.ts';
 
 const SINKS: Readonly<Record<string, ReadSink>> = { ...consoleSinks, ...loggerSinks };
 const NAMES = [...Object.keys(SINKS), ...Object.keys(methodSinks)].map((name) => name.replaceAll('.', '\\.'));
@@ -60,23 +60,4 @@ function isPassedOn(callee: Node): boolean {
   if (parent?.type !== 'binary_operator') return false;
   const operator = parent.childForFieldName('operator')?.text ?? '';
   return /^(?:<<?-|=)$/.test(operator) && parent.childForFieldName('rhs')?.id === callee.id;
-}
-
-function describe(
-  sink: string,
-  whole: Node,
-  callee: Node,
-  use: OutputStatement['use'],
-  { kind, stream, parts }: Sink,
-): OutputStatement {
-  return {
-    ...rangeOf(whole),
-    callee: rangeOf(callee),
-    use,
-    sink,
-    kind,
-    ...(stream ? { stream } : {}),
-    ...(parts ? { template: { parts } } : {}),
-    wrapped: false,
-  };
 }

@@ -1,4 +1,5 @@
 import {
+  describeSink,
   type Language,
   type Layer,
   type OutputStatement,
@@ -37,18 +38,12 @@ function statementOf(runs: readonly Echo[], suppressions: Suppressions): readonl
   const template = templateOf(seen.map(({ value }) => value));
   const streams = new Set(seen.map(({ output }) => streamOf(output)));
   const [stream] = streams;
-  const suppressed = suppressions.take(echo.range);
+  const { sink, range, callee } = echo;
   return [
-    {
-      ...echo.range,
-      callee: echo.callee,
-      use: 'call',
-      sink: echo.sink,
-      kind: 'print',
-      ...(stream && streams.size === 1 ? { stream } : {}),
-      ...(template ? { template } : {}),
-      ...(suppressed ? { suppressed } : {}),
-      wrapped: false,
-    },
+    describeSink(
+      { sink, kind: 'print', ...(stream && streams.size === 1 ? { stream } : {}) },
+      { callee, use: { kind: 'call', whole: range, wrapped: false } },
+      { suppressed: suppressions.take(range), template: template && (() => template) },
+    ),
   ];
 }
