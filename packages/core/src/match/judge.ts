@@ -24,62 +24,49 @@ export const constantText = 'constant text without a metric';
 
 const unknownText: TemplateMatch = { metrics: [], open: 'text', names: [], unmatched: [], constant: false };
 
+/** Of a statement that is left alone, and hides no loss. */
+const quiet = { wanted: false, mayWrite: [] } as const;
+
 /** Judges one output statement against the filters. The first verdict that fits counts. */
 export function judge(statement: OutputStatement, filters: Filters): Judgement {
   const match = statement.template ? matchTemplate(statement.template, filters) : unknownText;
   const names = [...match.metrics.map((metric) => metric.name), ...match.names];
   const mayWrite = match.open === 'text' ? [...names, '*'] : names;
-  const open = match.open ? { open: match.open } : {};
+  return judgeByMarks(statement, match, mayWrite) ?? judgeByText(statement, match, mayWrite);
+}
 
-  if (statement.suppressed) {
-    const why = statement.suppressed.reason ? `: ${statement.suppressed.reason}` : '';
-    return {
-      verdict: 'suppressed',
-      metrics: match.metrics,
-      reason: `a comment asks to ignore it${why}`,
-      wanted: false,
-      mayWrite: [],
-    };
+/** What the language says of the statement, whatever it writes; absent for nothing. */
+function judgeByMarks(
+  { suppressed, hidden, never }: OutputStatement,
+  { metrics }: TemplateMatch,
+  mayWrite: readonly string[],
+): Judgement | undefined {
+  if (suppressed) {
+    const why = suppressed.reason ? `: ${suppressed.reason}` : '';
+    return { verdict: 'suppressed', metrics, reason: `a comment asks to ignore it${why}`, ...quiet };
   }
-  if (statement.hidden)
-    return {
-      verdict: 'never',
-      metrics: match.metrics,
-      reason: statement.hidden,
-      wanted: false,
-      mayWrite: [],
-    };
-  if (statement.never)
-    return { verdict: 'never', metrics: match.metrics, reason: statement.never, wanted: false, mayWrite };
-  if (match.metrics.length > 0)
-    return {
-      verdict: 'metric',
-      metrics: match.metrics,
-      reason: describeMetrics(match),
-      wanted: true,
-      mayWrite,
-    };
-  if (match.open) {
-    const metrics = match.names.map((name) => ({ name }));
-    return {
-      verdict: 'dynamic',
-      metrics,
-      reason: describeOpen(statement, match),
-      wanted: true,
-      mayWrite,
-      ...open,
-    };
+  if (hidden) return { verdict: 'never', metrics, reason: hidden, ...quiet };
+  return never ? { verdict: 'never', metrics, reason: never, wanted: false, mayWrite } : undefined;
+}
+
+function judgeByText(
+  statement: OutputStatement,
+  match: TemplateMatch,
+  mayWrite: readonly string[],
+): Judgement {
+  const { metrics, names, open, unmatched, constant } = match;
+  if (metrics.length > 0)
+    return { verdict: 'metric', metrics, reason: describeMetrics(match), wanted: true, mayWrite };
+  if (open) {
+    const reason = describeOpen(statement, match);
+    const possible = names.map((name) => ({ name }));
+    return { verdict: 'dynamic', metrics: possible, reason, wanted: true, mayWrite, open };
   }
-  if (match.constant && match.unmatched.length === 0)
-    return {
-      verdict: 'never',
-      metrics: [],
-      reason: constantText,
-      wanted: false,
-      mayWrite: [],
-    };
-  const reason = match.unmatched.length > 0 ? describeUnmatched(match) : 'no wanted name in it';
-  return { verdict: 'unlikely', metrics: [], reason, wanted: false, mayWrite: [] };
+  if (unmatched.length > 0)
+    return { verdict: 'unlikely', metrics: [], reason: describeUnmatched(match), ...quiet };
+  return constant
+    ? { verdict: 'never', metrics: [], reason: constantText, ...quiet }
+    : { verdict: 'unlikely', metrics: [], reason: 'no wanted name in it', ...quiet };
 }
 
 function describeMetrics(match: TemplateMatch): string {
