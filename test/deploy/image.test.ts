@@ -61,7 +61,7 @@ describe.skipIf(KATIB_PUSH_SOAK !== '1' && KATIB_PUSH_INSTALL !== 'npm')('the im
     expect(`${status} ${status === 0 ? '' : stdout + stderr}`).toBe('0 ');
   }, 600_000);
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs the entry point as in the cluster: nothing may be written, no program started. */
   function start(...args: string[]): ChildProcess {

@@ -21,14 +21,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Bytes that the whole page may have, compressed. */
 const budget = 1_500_000;
 
-beforeAll(
-  () =>
-    build({
-      configFile: join(import.meta.dirname, '../vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: folder },
-    }),
-  120_000,
+beforeAll(() =>
+  build({
+    configFile: join(import.meta.dirname, '../vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder },
+  }),
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 

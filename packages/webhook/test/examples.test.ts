@@ -3,18 +3,18 @@ import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import jsonPatch from 'fast-json-patch';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { certificate } from '../../../test/client/conformance/certificate.ts';
 import { sampleExperiment } from '../../katib/test/sample.ts';
 import { createServer as createExpress } from '../examples/express.ts';
 import { createServer as createFastify } from '../examples/fastify.ts';
 import { createServer as createPlain } from '../examples/node-https.ts';
 import { pushMetrics } from '../examples/pepr-style.ts';
 import { type AdmissionAnswer, createAdmissionHandler } from '../src/index.ts';
-import { createCertificate } from './certificate.ts';
 import { creation } from './reviews.ts';
 
 let tls: { readonly key: string; readonly cert: string };
 beforeAll(async () => {
-  tls = await createCertificate();
+  tls = await certificate();
 });
 
 const servers: Record<string, () => Promise<{ port: number; close: () => Promise<unknown> }>> = {

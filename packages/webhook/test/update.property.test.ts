@@ -88,7 +88,7 @@ describe('any Experiment that is rewritten', () => {
         { numRuns: soak ? 1_000 : 60 },
       );
     },
-    soak ? 900_000 : 120_000,
+    soak ? 900_000 : 240_000,
   );
 });
 
