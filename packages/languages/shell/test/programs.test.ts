@@ -83,6 +83,11 @@ describe('which programs', () => {
   test('a variable has the text that it has at that moment', () => {
     expect(textsOf('S=\'a\'; python -c "$S"; S=\'b\'; python -c "$S"')).toEqual(['a', 'b']);
     expect(textsOf('d=/a; echo x > $d/t.py; d=/b; python $d/t.py')).toEqual([]);
+    expect(textsOf('echo x > a.py; /bin/mv a.py b.py; python a.py; python b.py')).toEqual(['x\n']);
+    expect(unwrapScript('echo x > a.py; /bin/mv a.py b.py; python a.py')).toMatchObject([
+      {},
+      { code: 'script-in-image' },
+    ]);
     expect(textsOf("S='a'; (S='b'); python -c \"$S\"")).toEqual(['a']);
     expect(textsOf("S='a'; f() { local S='b'; }; f; echo")).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { operands } from '../state/call.ts';
+import { argument, operands } from '../state/call.ts';
 import { claimInput } from '../state/claim-input.ts';
 import { joinSources, readFile } from '../state/files.ts';
 import { fileKey } from '../state/paths.ts';
@@ -23,7 +23,7 @@ export function copyFile(call: Call): void {
     const key = isFolder ? `${to}/${from.slice(from.lastIndexOf('/') + 1)}` : to;
     if (file) shell.files.set(key, file);
     else shell.files.delete(key);
-    if (call.words[0]?.text === 'mv') shell.files.delete(from);
+    if (/(^|\/)mv$/.test(argument(call, 0) ?? '')) shell.files.delete(from);
   }
 }
 
