@@ -28,9 +28,9 @@ const KINDS: readonly Kind[] = [
   { kind: 'native', path: /^jax\.debug\.print$/ },
 ];
 
-/** The last names of the paths above, and of what libraries give. */
+/** The last names of the paths above, and of what libraries give; of wrappers, from the telling part on. */
 const TOKENS = new RegExp(
-  String.raw`\b(?:add_scalars?|scalar|report\w*|track|${LIBRARY_CALLS}|\w*(?:print|log|echo|info)\w*)[ \t]*\(`,
+  String.raw`\b(?:add_scalars?|scalar|report\w*|track|${LIBRARY_CALLS})[ \t]*\(|(?:print|log|echo|info)\w*[ \t]*\(`,
   'gi',
 );
 

@@ -11,14 +11,18 @@ export interface Imports {
   readonly statements: readonly Syntax[];
 }
 
-const IMPORT = /(?:^|[;:])[ \t\f\uFEFF]*(?=(?:import|from)\b)/gm;
+const IMPORT = /\b(?:import|from)\b/g;
+/** The line up to a statement. */
+const BEFORE = /(?:^|[;:])[ \t\f\uFEFF]*$/;
 
 /** Finds import statements by their keyword, and reads them from the tree. */
 export const importsOf = fact((script: Script): Imports => {
   const paths = new Map<string, string>();
   const statements: Syntax[] = [];
-  for (const match of script.text.matchAll(IMPORT)) {
-    const statement = script.root.at(match.index + match[0].length).parent;
+  for (const { index } of script.text.matchAll(IMPORT)) {
+    const line = script.text.lastIndexOf('\n', index - 1) + 1;
+    if (!BEFORE.test(script.text.slice(line, index))) continue;
+    const statement = script.root.at(index).parent;
     if (!statement?.type.startsWith('import')) continue;
     statements.push(statement);
     for (const [name, path] of boundBy(script, statement)) paths.set(name, path);
