@@ -353,6 +353,7 @@ describe('what CPython refuses is a problem', () => {
       ' '.repeat(50_000),
       '(a, '.repeat(5_000),
       'import a, '.repeat(5_000),
+      'global x\n'.repeat(5_000),
     ])
       expect(withDocument(text, ({ text: same }) => same.length)).toBe(text.length);
   });

@@ -1,4 +1,4 @@
-import { occurrencesOf } from '@katib-push/core';
+import { fact, occurrencesOf } from '@katib-push/core';
 import { scopeOf } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -16,46 +16,64 @@ export function refuseScope(at: Syntax, script: Script): string | undefined {
     const name = textOf(script, part);
     if (at.type === 'nonlocal' && around.length === 0 && name !== '__class__')
       return 'nonlocal needs a function around its own';
-    const own = namesIn(script, scope, name).filter((used) => ownerOf(used) === scope);
-    const wrong = own.map((used) => refuseUse(used, statement, scope, name)).find((message) => message);
-    if (wrong) return wrong;
-    const known = around.some((outer) =>
-      namesIn(script, outer, name).some(
-        (used) => ownerOf(used, true) === outer && !isDeclared(used, 'global'),
-      ),
-    );
-    if (at.type === 'nonlocal' && !known && name !== '__class__') return `no function around knows ${name}`;
+    const { declared, first, annotated } = usesIn(script, scope, name);
+    if (declared.size > 1) return `${name} is both global and nonlocal`;
+    if (first < statement.from) return `${name} is used before it is declared ${at.type}`;
+    if (scope.parent && annotated > statement.from) return `${name} is ${at.type}, and annotated`;
+    if (at.type === 'global' || name === '__class__') continue;
+    const known = around.some((outer) => {
+      const uses = usesIn(script, outer, name, true);
+      return (
+        uses.first < Number.POSITIVE_INFINITY || uses.isImported || uses.declared.has('nonlocal_statement')
+      );
+    });
+    if (!known) return `no function around knows ${name}`;
   }
   return undefined;
 }
 
-function refuseUse(used: Syntax, statement: Syntax, scope: Syntax, name: string): string | undefined {
-  const word = statement.type.replace('_statement', '');
-  const owner = used.parent;
-  if (owner && /^(?:global|nonlocal)_statement$/.test(owner.type))
-    return owner.type === statement.type ? undefined : `${name} is both global and nonlocal`;
-  if (used.from > statement.from)
-    return scope.parent && owner?.type === 'assignment' && owner.from === used.from && owner.field('type')
-      ? `${name} is ${word}, and annotated`
-      : undefined;
-  return isImported(used) ? undefined : `${name} is used before it is declared ${word}`;
+/** How a scope uses a name. */
+interface Uses {
+  /** The kinds of statements that declare it. */
+  readonly declared: ReadonlySet<string>;
+  /** The first place where it is used, but for those statements and imports; infinite if there is none. */
+  readonly first: number;
+  readonly isImported: boolean;
+  /** The last place where it is annotated; -1 if it isn't. */
+  readonly annotated: number;
 }
 
-/** Identifiers of a name in a scope and those within, which are neither attributes nor keywords of a call. */
-function namesIn({ text, root }: Script, scope: Syntax, name: string): readonly Syntax[] {
-  return occurrencesOf(text, name, scope.from, scope.to)
-    .map((from) => root.at(from))
-    .filter((found) => found.type === 'identifier' && !isOfAnother(found));
+const usesOf = fact((_: Script) => new Map<string, Uses>());
+
+/** @param passes see `ownerOf` */
+function usesIn(script: Script, scope: Syntax, name: string, passes = false): Uses {
+  const key = `${scope.from} ${scope.to} ${passes} ${name}`;
+  const known = usesOf(script).get(key);
+  if (known) return known;
+  const uses = {
+    declared: new Set<string>(),
+    first: Number.POSITIVE_INFINITY,
+    isImported: false,
+    annotated: -1,
+  };
+  for (const from of occurrencesOf(script.text, name, scope.from, scope.to)) {
+    const used = script.root.at(from);
+    const owner = used.parent;
+    if (!owner || used.type !== 'identifier' || isOfAnother(used) || ownerOf(used, passes) !== scope)
+      continue;
+    if (/^(?:global|nonlocal)_statement$/.test(owner.type)) uses.declared.add(owner.type);
+    else if (isImported(used)) uses.isImported = true;
+    else uses.first = Math.min(uses.first, from);
+    if (owner.type === 'assignment' && owner.from === from && owner.field('type')) uses.annotated = from;
+  }
+  usesOf(script).set(key, uses);
+  return uses;
 }
 
 function isOfAnother(name: Syntax): boolean {
   const { parent } = name;
   if (parent?.type === 'attribute') return parent.from !== name.from;
   return parent?.type === 'keyword_argument' && parent.from === name.from;
-}
-
-function isDeclared(name: Syntax, word: string): boolean {
-  return name.parent?.type === `${word}_statement`;
 }
 
 function isImported(name: Syntax): boolean {

@@ -1,3 +1,5 @@
+import type { Script } from '../syntax/script.ts';
+import type { Syntax } from '../syntax/syntax.ts';
 import { refuseScope } from './declared.ts';
 import type { Suspicion } from './find-suspects.ts';
 import {
@@ -26,7 +28,13 @@ import {
   refuseWildcard,
 } from './placement.ts';
 import { refuseExcept, refuseExec, refuseOld, refusePrint, refuseRaise } from './python-2.ts';
-import type { Rule } from './rule.ts';
+
+/**
+ * What the tree says of a place that looks suspicious.
+ *
+ * @param at the smallest node there. @returns what is wrong, without a full stop; `undefined` if nothing is
+ */
+type Rule = (at: Syntax, script: Script) => string | undefined;
 
 /** What is refused of what Python 2 takes. */
 export const python2: Partial<Readonly<Record<Suspicion, Rule>>> = {
