@@ -60,7 +60,7 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
       programs,
       report: reportRewrite(programs, planned, proven, filters, coverage),
       leftBehind: findLeftBehind(programs, planned, filters),
-      isClosed: isClosed(programs, plans),
+      isClosed: isClosed(programs, plans, filters),
       ...(itself ? { reportsItself: itself } : {}),
     };
   } finally {

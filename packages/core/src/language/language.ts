@@ -129,6 +129,11 @@ export interface SyntaxDocument {
    * nothing by themselves. Absent: it may.
    */
   runsOthers?(): boolean;
+  /**
+   * Words whose lines may show a text that no output statement writes: an error that nothing catches, a prompt, a stream by
+   * its path. Absent: there are none.
+   */
+  readonly asides?: RegExp;
   /** Suppression comments that no output statement uses. */
   unusedSuppressions(): readonly Range[];
   /** A name for the client's function that the text doesn't use: `_katib_push`, else `_katib_push_1`, … */

@@ -1,10 +1,28 @@
 import type { Program } from '../language/language.ts';
 import type { Range } from '../layers/range.ts';
+import type { Filters } from '../match/filters.ts';
 import type { ScriptPlan } from '../plan/plan-script.ts';
 
-/** Whether nothing that some programs run prints, but for the statements of their scripts, and nothing changes what those print. */
-export function isClosed(programs: readonly Program[], plans: readonly ScriptPlan[]): boolean {
-  return programs.length > 0 && programs.every(({ kind }) => kind === 'text') && plans.every(isClosedScript);
+/**
+ * Whether nothing that some programs run prints a wanted metric, but for the statements of their scripts, and nothing changes
+ * what those print.
+ */
+export function isClosed(
+  programs: readonly Program[],
+  plans: readonly ScriptPlan[],
+  { metrics }: Pick<Filters, 'metrics'>,
+): boolean {
+  return (
+    programs.length > 0 &&
+    programs.every(({ kind }) => kind === 'text') &&
+    plans.every((plan) => isClosedScript(plan) && !namesAside(plan, metrics))
+  );
+}
+
+/** Whether a line that may show text in another way names a metric: `raise ValueError("loss=0.5")`. */
+function namesAside({ document: { asides, text } }: ScriptPlan, metrics: readonly string[]): boolean {
+  if (!asides) return false;
+  return text.split('\n').some((line) => asides.test(line) && metrics.some((name) => line.includes(name)));
 }
 
 function isClosedScript({ document, program }: ScriptPlan): boolean {

@@ -17,7 +17,7 @@ import {
 import { placePrelude } from './edits/prelude.ts';
 import { wrapCallee } from './edits/wrap.ts';
 import { findEscapes } from './facts/escapes.ts';
-import { findModules, loadsPackages } from './facts/modules.ts';
+import { ASIDES, findModules, loadsPackages } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
@@ -68,6 +68,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
     }),
     modules: once(() => findModules(tree())),
     reportsItself: once(() => findOwnReport(tree())),
+    asides: ASIDES,
     runsOthers: once(() => loadsPackages(tree())),
     freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(tree(), statement, clientName),

@@ -20,7 +20,7 @@ import { findEscapes } from './facts/escapes.ts';
 import { findModules } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
-import { loadsTalkativeModules } from './facts/quiet-modules.ts';
+import { ASIDES, loadsTalkativeModules } from './facts/quiet-modules.ts';
 import { findUnreadable } from './facts/unreadable.ts';
 import { findProblem } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
@@ -71,6 +71,7 @@ export function parseScript(
     ...found,
     modules: once(() => findModules(script)),
     reportsItself: once(() => findOwnReport(script)),
+    asides: ASIDES,
     runsOthers: once(() => loadsTalkativeModules(script)),
     freeName: once(() => chooseClientName(text, preludeStart)),
     wrap: (statement: OutputStatement, clientName) => wrapCallee(script, statement, clientName),

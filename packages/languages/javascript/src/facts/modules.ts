@@ -33,6 +33,10 @@ export function findModules(script: Script): readonly string[] {
 const OWN =
   /^(?:node:)?(?:assert|async_hooks|buffer|cluster|console|crypto|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|tty|url|util|v8|vm|worker_threads|zlib)(?:\/|$)/;
 
+/** What shows a text that no output statement writes. */
+export const ASIDES =
+  /\b(?:throw|reject|emitWarning|WriteStream|question|prompt|assert|\w*Error)\b|\/dev\/(?:std|fd)|\/proc\//;
+
 /** Whether a script may load anything but Node's own modules. */
 export function loadsPackages({ text }: Script): boolean {
   const loads = text.match(/\bimport\b|\brequire\b|\beval\b|\bFunction[ \t]*\(/g) ?? [];

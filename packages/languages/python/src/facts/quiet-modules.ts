@@ -19,6 +19,10 @@ const QUIET = new Set(
 /** Those of them that print by themselves, or run what is not seen. */
 const TALKATIVE = new Set('catboost click lightgbm sklearn statsmodels xgboost'.split(' '));
 
+/** What shows a text that no output statement writes. */
+export const ASIDES =
+  /\b(?:raise|assert|exit|quit|input|error|exception|getattr|displayhook|timeit|repeat|write_text|write_bytes|description|epilog|help|usage|\w*Error|\w*Exception)\b|\/dev\/(?:std|fd)|\/proc\//;
+
 /** What changes the text of a log record. */
 const RECORDS = /\baddFilter\b|\bsetLogRecordFactory\b|\bLoggerAdapter\b|\bclass[ \t]+\w+[^\n:]*Formatter\b/;
 
