@@ -107,6 +107,8 @@ describe('an argument as the container gets it', () => {
     ['$(x y)', 'A)', undefined],
     ['$($) ', 'A', '$($A) '],
     ['$($) ', '$A', undefined],
+    ['$( y', 'A', '$(A y'],
+    ['$( y', 'A)', undefined],
   ])('makes nothing of %s that the kubelet knows by inserting %j', (text, insert, expected) => {
     const at = text.startsWith('$($') ? 3 : 2;
     const edits = [{ from: at, to: at, insert, safety: 'safe' as const, reason: '' }];
