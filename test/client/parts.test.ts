@@ -53,6 +53,22 @@ print(json.dumps(found[:5]))`);
   expect(differences).toEqual([]);
 });
 
+it('reads lines in one thread at a time, but at the end', async () => {
+  const found = await withClient(`
+class To:
+    def close(self): pass
+sender = client["Sender"](To(), None, True)
+sender.read, sender.reading_seconds = lambda text: [("loss", text)], 0
+sender.reading.acquire()  # another thread reads
+sender.lines.append((1, "0.5"))
+sender.take()
+rows = [len(sender.rows)]
+sender.leave = True
+sender.take()
+print(json.dumps(rows + [len(sender.rows)]))`);
+  expect(found).toEqual([0, 1]);
+});
+
 it('compiles everywhere without a warning', async () => {
   expect(
     await withClient(`

@@ -13,6 +13,7 @@ LOOK_AHEAD = 512  # characters behind a value that is no number
 class Rows:
 	"""Makes rows of lines, in order. A row is its time in microseconds, a name and a value."""
 	reading_seconds = 1  # that one thread waits for another that reads: it may be itself, below a signal handler
+	leave = False  # at an end or a fork, where all has to be read
 
 	def __init__(self, spill, as_printed):
 		self.spill, self.as_printed = spill, as_printed
@@ -49,9 +50,11 @@ class Rows:
 	def take(self, most=0):
 		"""Makes rows of the lines that wait; of `most`, if given, whether there is room or not.
 
-		In one thread at a time, or rows would change places.
+		In one thread at a time, or rows would change places: where another one reads for long, it goes on.
 		"""
 		got = wait(self.reading, self.reading_seconds)
+		if not got and not self.leave:
+			return
 		try:
 			for _ in range(most or len(self.lines)):
 				at, text = self.lines.popleft()
