@@ -20,10 +20,12 @@ export async function admit(
   attempt: Attempt,
 ): Promise<{ readonly object: KubernetesObject | null; readonly chain: readonly ChainLink[] }> {
   const concerned = webhooks
-    .filter(({ operations = ['CREATE', 'UPDATE'], subResources = false, kinds = { Experiment: {} } }) => {
-      if (!selects(kinds, attempt)) return false;
-      return operations.includes(attempt.operation) && (subResources || attempt.subResource === undefined);
-    })
+    .filter(
+      ({ operations = ['CREATE', 'UPDATE'], subResources = false, kinds = { Experiment: {} }, matches }) => {
+        if (!selects(kinds, attempt) || matches?.(attempt) === false) return false;
+        return operations.includes(attempt.operation) && (subResources || attempt.subResource === undefined);
+      },
+    )
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const chain: ChainLink[] = [];
   let { object } = attempt;

@@ -2,5 +2,5 @@ export { type ApiServerDouble, createApiServerDouble, type Outcome } from './api
 export { changingWebhook } from './changing-webhook.ts';
 export { katibDefaulter } from './katib-defaulter.ts';
 export { createKubectl, type Kubectl } from './kubectl.ts';
-export type { AdmissionReviewRequest, KubernetesObject } from './review.ts';
+export type { AdmissionReviewRequest, Attempt, KubernetesObject } from './review.ts';
 export type { MutatingWebhook } from './webhook.ts';

@@ -1,4 +1,4 @@
-import type { AdmissionReviewRequest, Operation } from './review.ts';
+import type { AdmissionReviewRequest, Attempt, Operation } from './review.ts';
 
 /** A mutating webhook as the double knows it: one of a MutatingWebhookConfiguration. */
 export interface MutatingWebhook {
@@ -16,6 +16,8 @@ export interface MutatingWebhook {
   readonly operations?: readonly Operation[];
   /** Kinds of the rule, each with the labels that its objectSelector wants. Default: Experiments, whatever their labels. */
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What its `matchConditions` say of a request. Default: it is called. */
+  readonly matches?: (attempt: Attempt) => boolean;
   /** Whether it is called for subresources. Default false. */
   readonly subResources?: boolean;
 }

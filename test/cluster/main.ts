@@ -8,6 +8,7 @@ import { checkDatabases } from './database/database-part.ts';
 import type { Check, Report } from './report/check.ts';
 import { setSample } from './sample.ts';
 import { watchInterrupts } from './stack/interrupt.ts';
+import { findLeftovers } from './stack/leftovers.ts';
 import { checkTrials } from './trials/trials-part.ts';
 
 /**
@@ -49,9 +50,17 @@ try {
 async function runPart(name: string): Promise<void> {
   const began = performance.now();
   const checks: Check[] = [];
-  await parts[name]?.((check) => {
+  const report: Report = (check) => {
     checks.push(check);
     print(name, check);
+  };
+  await parts[name]?.(report);
+  const left = findLeftovers();
+  report({
+    what: 'what the suite leaves behind',
+    against: 'this machine',
+    found: `${left.length || 'no'} processes, files, mounts and names of hosts`,
+    wrong: left,
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(`${name}: ${seconds} s`);

@@ -6,7 +6,15 @@ export function setSample(one: number): void {
   every = one;
 }
 
-/** All of a list, or every Nth. */
-export function sample<T>(all: readonly T[]): readonly T[] {
-  return all.filter((_, at) => at % every === 0);
+/** What a fixture is about: the first word of its name (fixtures/README.md). */
+export const kindOf = ({ name }: { readonly name: string }): string => name.split('-')[0]!;
+
+/** All fixtures, or of each kind the first one and every Nth from there. */
+export function sample<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
+  const seen = new Map<string, number>();
+  return all.filter((each) => {
+    const at = seen.get(kindOf(each)) ?? 0;
+    seen.set(kindOf(each), at + 1);
+    return at % every === 0;
+  });
 }

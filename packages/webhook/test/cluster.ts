@@ -1,5 +1,6 @@
 import {
   type ApiServerDouble,
+  type Attempt,
   createApiServerDouble,
   createKubectl,
   type Kubectl,
@@ -22,8 +23,24 @@ export function ourWebhook(handler: AdmissionHandler): MutatingWebhook {
     timeoutSeconds: 30,
     reinvocationPolicy: 'IfNeeded',
     kinds: { Experiment: {}, Trial: { 'katib-push.io/capture': 'container' } },
+    matches: isNewOrOurs,
     call: (review, timeoutSeconds) => handler(review, { deadline: timeoutSeconds * 1000 }),
   };
+}
+
+/** The match conditions of `deploy/`: a first review on UPDATE can't change anything. */
+function isNewOrOurs({ operation, object, oldObject }: Attempt): boolean {
+  const metadata = [object, oldObject].map((one) => (one?.metadata ?? {}) as Metadata);
+  if (metadata[0]?.deletionTimestamp !== undefined) return false;
+  const isOurs = ({ annotations, labels }: Metadata) =>
+    annotations?.['katib-push.io/record'] !== undefined || labels?.['katib-push.io/capture'] !== undefined;
+  return operation === 'CREATE' || metadata.some(isOurs);
+}
+
+interface Metadata {
+  readonly deletionTimestamp?: unknown;
+  readonly annotations?: Readonly<Record<string, unknown>>;
+  readonly labels?: Readonly<Record<string, unknown>>;
 }
 
 /**

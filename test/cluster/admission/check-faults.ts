@@ -1,18 +1,20 @@
-import { createServer, type Server } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readCases } from '../../cases/read-cases.ts';
-import { registerOurWebhook, renewCertificate, startOurWebhook } from '../control-plane/our-webhook.ts';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import {
+  CONFIGURATIONS,
+  registerOurWebhook,
+  renewCertificate,
+  showsCertificate,
+  startOurWebhook,
+  trustAuthorities,
+} from '../control-plane/our-webhook.ts';
 import type { Report } from '../report/check.ts';
 import { freePort } from '../stack/stack.ts';
-import { experiments, PLAIN, placed, REWRITTEN, type Stored, type World } from './world.ts';
+import { waitFor } from '../stack/wait-for.ts';
+import { experiments, isRewritten, PLAIN, placed, REWRITTEN, sampled, type World } from './world.ts';
 
 const OURS = 'katib-push-webhook';
-const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
 const AGAINST = 'the API server';
-
-/** An Experiment that is rewritten. */
-const sampled = readCases().find(({ expect }) => expect === 'rewritten')!;
-const isRewritten = (stored: Stored) => stored.metadata?.annotations?.['katib-push.io/record'] !== undefined;
 
 /** Our webhook away, hanging, strict, and with certificates that are renewed under load. */
 export async function checkWebhookFaults(world: World, report: Report): Promise<void> {
@@ -22,7 +24,7 @@ export async function checkWebhookFaults(world: World, report: Report): Promise<
     const answer = await kube.call(
       'POST',
       `${experiments(REWRITTEN)}?dryRun=All`,
-      placed(sampled.experiment, REWRITTEN, name),
+      placed(sampled, REWRITTEN, name),
     );
     return { ...answer, seconds: (performance.now() - began) / 1000 };
   };
@@ -47,7 +49,7 @@ export async function checkWebhookFaults(world: World, report: Report): Promise<
   });
 
   const silent = await listenSilently();
-  await registerOurWebhook(kube, { ...webhook, port: silent.port }, OURS);
+  await registerOurWebhook(kube, { ...webhook, port: silent.port }, OURS, { timeoutSeconds: HANGS });
   const hung = await create('hung');
   silent.server.close();
   report({
@@ -55,9 +57,21 @@ export async function checkWebhookFaults(world: World, report: Report): Promise<
     against: AGAINST,
     found: `${hung.status}, unchanged, ${hung.seconds.toFixed(1)} s: one timeout for each of the two calls`,
     wrong:
-      hung.status === 201 && !isRewritten(hung.body) && hung.seconds < 12
+      hung.status === 201 && !isRewritten(hung.body) && hung.seconds >= 2 * HANGS
         ? []
         : [`${hung.seconds} s: ${hung.body.message}`],
+  });
+
+  const slow = await listenSlowly(webhook.port);
+  await registerOurWebhook(kube, { ...webhook, port: slow.port }, OURS);
+  const late = await create('late');
+  slow.server.close();
+  report({
+    what: 'the webhook is slow',
+    against: AGAINST,
+    found: `${late.status}, rewritten, ${late.seconds.toFixed(1)} s, of which ${SLOW / 1000} s for each new connection`,
+    wrong:
+      late.status === 201 && isRewritten(late.body) && late.seconds >= SLOW / 1000 ? [] : [`${late.status}`],
   });
 
   const rotated = await startOurWebhook(stack);
@@ -73,24 +87,13 @@ export async function checkWebhookFaults(world: World, report: Report): Promise<
   });
   let trusted = rotated.authority;
   for (let turn = 0; turn < 3; turn++) {
-    const next = await renewCertificate(rotated.certificates, async (authority) => {
-      // as the certificates job does it: trust first
-      const caBundle = Buffer.from(`${authority}${trusted}`).toString('base64');
-      const { webhooks } = await kube.must('GET', `${CONFIGURATIONS}/${OURS}`);
-      const changed = webhooks.map((each: Stored) => ({
-        ...each,
-        clientConfig: { ...each.clientConfig, caBundle },
-      }));
-      await kube.must(
-        'PATCH',
-        `${CONFIGURATIONS}/${OURS}`,
-        { webhooks: changed },
-        { type: 'application/merge-patch+json' },
-      );
-      await sleep(PROPAGATES);
-    });
-    trusted = next;
-    await sleep(PROPAGATES);
+    // as the certificates job does it: trust first
+    trusted = await renewCertificate(rotated.certificates, (next) =>
+      trustAuthorities(kube, OURS, `${next}${trusted}`),
+    );
+    await showsCertificate(rotated.port, join(rotated.certificates, 'tls.crt'));
+    const soFar = created;
+    await waitFor('more Experiments', () => created >= soFar + WITH_EACH, 120);
   }
   rotating = false;
   await Promise.all(load);
@@ -102,17 +105,31 @@ export async function checkWebhookFaults(world: World, report: Report): Promise<
   });
   await rotated.process.stop();
   await kube.must('DELETE', `${CONFIGURATIONS}/${OURS}`);
-  const plain = await kube.call(
-    'POST',
-    `${experiments(PLAIN)}?dryRun=All`,
-    placed(sampled.experiment, PLAIN, 'plain'),
-  );
+  const plain = await kube.call('POST', `${experiments(PLAIN)}?dryRun=All`, placed(sampled, PLAIN, 'plain'));
   if (isRewritten(plain.body))
     throw new Error('an Experiment is rewritten where our webhook is not registered');
 }
 
-/** Milliseconds after which the API server has seen a change of a configuration, and our server one of its files. */
-const PROPAGATES = 2500;
+/** Experiments that are created at least with each certificate. */
+const WITH_EACH = 50;
+/** Milliseconds by which a webhook is late. */
+const SLOW = 2000;
+/** Seconds that the API server waits for one that hangs. */
+const HANGS = 3;
+
+/** Stands in front of a server, and connects to it after a while. */
+async function listenSlowly(to: number): Promise<{ readonly server: Server; readonly port: number }> {
+  const port = await freePort();
+  const server = createServer({ pauseOnConnect: true }, (socket) => {
+    setTimeout(() => {
+      const onward = connect(to, '127.0.0.1');
+      socket.pipe(onward).pipe(socket);
+      for (const each of [socket, onward]) each.on('error', () => {});
+    }, SLOW);
+  }).listen(port, '127.0.0.1');
+  await new Promise((resolve) => server.on('listening', resolve));
+  return { server, port };
+}
 
 async function listenSilently(): Promise<{ readonly server: Server; readonly port: number }> {
   const port = await freePort();

@@ -7,8 +7,20 @@ import { runCertificates } from '../../../packages/webhook/src/certificates/run-
 import type { Manifest } from '../../deploy/manifests.ts';
 import { renderChart, renderKustomize, renderOwnOverlay } from '../../deploy/render.ts';
 import { findTools, type Tools } from '../../deploy/tools.ts';
+import { mergePatch } from '../control-plane/kube.ts';
+import { CONFIGURATIONS, registerOurWebhook } from '../control-plane/our-webhook.ts';
 import type { Report } from '../report/check.ts';
-import type { Stored, World } from './world.ts';
+import {
+  collected,
+  experiments,
+  isRewritten,
+  PLAIN,
+  placed,
+  REWRITTEN,
+  type Stored,
+  sampled,
+  type World,
+} from './world.ts';
 
 /** The real API server has no definitions of these: the packages hold schemas only. */
 const FOREIGN = /^(cert-manager\.io|monitoring\.coreos\.com)\//;
@@ -52,8 +64,40 @@ export async function checkManifests(world: World, report: Report): Promise<void
       wrong,
     });
   }
+  await checkAllNamespaces(world, tools, report);
   await checkDiff(world, tools, report);
 }
+
+/** With the component for all namespaces: those take part that don't say otherwise, but for the cluster's own. */
+async function checkAllNamespaces(world: World, tools: Tools, report: Report): Promise<void> {
+  const { kube, webhook } = world;
+  const rendered = renderings['kustomize, every component']!(tools);
+  const { webhooks } = rendered.find(({ kind }) => kind === 'MutatingWebhookConfiguration') as Stored;
+  const { namespaceSelector } = webhooks[0];
+  const out = { ...collected, 'katib-push.io/rewrite': 'disabled' };
+  await kube.must('POST', '/api/v1/namespaces', { metadata: { name: 'opted-out', labels: out } });
+  const system = { metadata: { labels: collected } };
+  await kube.must('PATCH', '/api/v1/namespaces/kube-system', system, { type: mergePatch });
+  await registerOurWebhook(kube, webhook, ALL, { namespaceSelector });
+  const rewritten: string[] = [];
+  const wrong: string[] = [];
+  for (const namespace of [PLAIN, REWRITTEN, 'opted-out', 'kube-system']) {
+    const path = `${experiments(namespace)}?dryRun=All`;
+    const { status, body } = await kube.call('POST', path, placed(sampled, namespace, 'all-namespaces'));
+    if (status !== 201) wrong.push(`${namespace}: ${body.message}`);
+    else if (isRewritten(body)) rewritten.push(namespace);
+  }
+  await kube.must('DELETE', `${CONFIGURATIONS}/${ALL}`);
+  report({
+    what: 'manifests: every namespace takes part',
+    against: 'the API server',
+    found: `rewritten in ${rewritten.join(', ')}; not in one with the label \`disabled\`, nor in kube-system`,
+    wrong: rewritten.join() === `${PLAIN},${REWRITTEN}` ? wrong : [...wrong, `rewritten in ${rewritten}`],
+  });
+}
+
+/** The name of the configuration for all namespaces. */
+const ALL = 'all-namespaces';
 
 /** Creates an object without storing it; each value of the manifest that the server would keep otherwise is wrong. */
 async function createDry({ kube }: World, manifest: Manifest): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { readCases } from '../../cases/read-cases.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { type Kube, type KubeAnswer, mergePatch } from '../control-plane/kube.ts';
 import type { OurWebhook } from '../control-plane/our-webhook.ts';
@@ -20,7 +21,14 @@ export const [REWRITTEN, PLAIN] = ['rewritten', 'plain'];
 export const KATIB = 'katib.kubeflow.org';
 export const orders = { "before Katib's": 'a-katib-push', "behind Katib's": 'z-katib-push' };
 
-const collected = { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' };
+/** The label without which Katib's validator refuses every Experiment. */
+export const collected = { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' };
+
+/** An Experiment that is rewritten. */
+export const sampled = readCases().find(({ expect }) => expect === 'rewritten')!.experiment;
+
+export const isRewritten = (stored: Stored): boolean =>
+  stored.metadata?.annotations?.['katib-push.io/record'] !== undefined;
 
 export async function makeNamespaces(kube: Kube): Promise<void> {
   const labels = { [REWRITTEN]: { ...collected, 'katib-push.io/rewrite': 'enabled' }, [PLAIN]: collected };

@@ -87,7 +87,7 @@ function fingerprint(program: Program): string {
 }
 
 /** Removes binaries of the same program from older sources. */
-function forgetOlder(name: string, kept: string): void {
+export function forgetOlder(name: string, kept: string): void {
   const pattern = new RegExp(`^${name}-[0-9a-f]{12}$`);
   for (const entry of readdirSync(cacheFolder())) {
     const folder = join(cacheFolder(), entry);

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { compileFilters } from '@katib-push/core';
 import { startDbManager } from '@katib-push/db-manager';
 import { readOutput } from '../../../packages/oracle/src/collect/read-output.ts';
 import { prepareReading } from '../../../packages/oracle/src/collect/reading.ts';
+import { makeFolder } from '../stack/folder.ts';
 import { onInterrupt } from '../stack/interrupt.ts';
 import type { Cases } from './case.ts';
 import type { Reader } from './readers.ts';
@@ -52,7 +51,7 @@ function isText(output: Uint8Array): boolean {
 const LONGEST = 300_000;
 
 async function run(reader: Reader, texts: readonly string[], config: object) {
-  const folder = mkdtempSync(join(tmpdir(), 'katib-push-cluster-'));
+  const folder = makeFolder();
   const manager = await startDbManager();
   try {
     const { words, env } = reader.prepare(folder, texts);

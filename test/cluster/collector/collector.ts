@@ -2,6 +2,7 @@ import { build } from '../build/build.ts';
 import { programs } from '../build/programs.ts';
 import type { Check, Report } from '../report/check.ts';
 import { type Answered, isUnavailable, readAnswers, writeAnswers } from './answers-file.ts';
+import { compareJsonFiles } from './ask-json.ts';
 import { askKatib } from './ask-katib.ts';
 import { askReader } from './ask-reader.ts';
 import type { Cases } from './case.ts';
@@ -24,6 +25,7 @@ export async function checkCollector(report: Report): Promise<void> {
   const answered = groups.map((cases, at) => ({ cases, answers: answers[at]! }));
   keep(answered.filter(({ cases }) => kept.includes(cases)));
   report(checkReading(answered));
+  report(await checkJson(answered.filter(({ cases }) => cases.format === 'JSON')));
   const read = joinReadings(groups);
   await Promise.all(readers.map(async (reader) => report(await checkReader(reader, read))));
   await checkEarlyStopping(report);
@@ -52,6 +54,13 @@ function checkReading(answered: readonly Answered[]): Check {
     found: `${found}; ${differences.length} differ`,
     wrong: differences.map((each) => JSON.stringify(each)),
   };
+}
+
+async function checkJson(answered: readonly Answered[]): Promise<Check> {
+  const wrong = await compareJsonFiles(answered);
+  const files = answered.reduce((sum, { answers }) => sum + answers.length, 0);
+  const found = `${files} files; ${wrong.length} differ`;
+  return { what: 'the shim, files of JSON', against: "Katib's parser", found, wrong };
 }
 
 async function checkReader(reader: Reader, groups: readonly Cases[]): Promise<Check> {

@@ -48,7 +48,12 @@ const config = (webhookPort: number) =>
     apiVersion: 'config.kubeflow.org/v1beta1',
     kind: 'KatibConfig',
     init: {
-      controller: { webhookPort, metricsAddr: '0', healthzAddr: '0', trialResources: ['Job.v1.batch'] },
+      controller: {
+        webhookPort,
+        metricsAddr: '0',
+        healthzAddr: '0',
+        trialResources: ['Job.v1.batch', 'TrainJob.v1alpha1.trainer.kubeflow.org'],
+      },
     },
     runtime: {
       metricsCollectors: collectors.map((kind) => ({ kind, image: 'collector' })),

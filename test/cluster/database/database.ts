@@ -32,7 +32,7 @@ export interface DatabaseKind {
 const PASSWORD = 'katib';
 
 /** The first of these folders, or of PATH, that holds a program. */
-function find(program: string, folders: readonly string[] = []): string | undefined {
+export function findProgram(program: string, folders: readonly string[] = []): string | undefined {
   const all = [...(process.env.PATH ?? '').split(delimiter), ...folders];
   return all.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
@@ -41,9 +41,9 @@ const mariaDb: DatabaseKind = {
   name: 'MariaDB',
   remedy: 'apt-get install mariadb-server',
   async create(stack) {
-    const server = find('mariadbd', ['/usr/sbin', '/usr/local/sbin']);
-    const install = find('mariadb-install-db');
-    const client = find('mariadb');
+    const server = findProgram('mariadbd', ['/usr/sbin', '/usr/local/sbin']);
+    const install = findProgram('mariadb-install-db');
+    const client = findProgram('mariadb');
     if (server === undefined || install === undefined || client === undefined) return undefined;
     const [data, socket] = [join(stack.folder, 'mariadb'), join(stack.folder, 'mariadb.sock')];
     const user = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -86,7 +86,9 @@ const postgreSql: DatabaseKind = {
   async create(stack) {
     const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
     const folders = versions.map((version) => join('/usr/lib/postgresql', version, 'bin'));
-    const [server, install, client] = ['postgres', 'initdb', 'psql'].map((name) => find(name, folders));
+    const [server, install, client] = ['postgres', 'initdb', 'psql'].map((name) =>
+      findProgram(name, folders),
+    );
     if (server === undefined || install === undefined || client === undefined) return undefined;
     const data = join(stack.folder, 'postgresql');
     const uid = process.getuid?.() === 0 ? NOBODY : undefined;

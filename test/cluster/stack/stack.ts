@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { openSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './folder.ts';
 import { onInterrupt } from './interrupt.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -17,7 +17,7 @@ export interface Start {
   readonly uid?: number;
 }
 
-/** A program of the stack. Its output goes to a file. */
+/** A program of the stack. Its output goes to files. */
 export interface Process {
   readonly pid: number;
   /** Resolves with the exit code or signal. */
@@ -44,7 +44,7 @@ const GRACE = 10_000;
 const LOG = 4000;
 
 export function createStack(): Stack {
-  const folder = mkdtempSync(join(tmpdir(), 'katib-push-cluster-'));
+  const folder = makeFolder();
   const undos: (() => void | Promise<void>)[] = [];
   const running = new Set<ChildProcess>();
   const forget = onInterrupt(() => {
@@ -54,12 +54,12 @@ export function createStack(): Stack {
   return {
     folder,
     start(name, { command, args, env = {}, cwd = folder, uid }) {
-      const file = join(folder, `${name}.log`);
-      const log = openSync(file, 'a');
+      // two files: a program may ask whether its streams are one
+      const files = ['out', 'err'].map((stream) => join(folder, `${name}.${stream}`));
       const child = spawn(command, args, {
         cwd,
         detached: true,
-        stdio: ['ignore', log, log],
+        stdio: ['ignore', ...files.map((file) => openSync(file, 'a'))],
         env: { PATH: process.env.PATH, HOME: folder, ...env },
         ...(uid === undefined ? {} : { uid, gid: uid }),
       });
@@ -72,7 +72,7 @@ export function createStack(): Stack {
       const started: Process = {
         pid: child.pid ?? 0,
         ended,
-        log: () => readFileSync(file, 'utf8').slice(-LOG),
+        log: () => files.map((file) => readFileSync(file, 'utf8').slice(-LOG)).join(''),
         async stop(signal = 'SIGTERM') {
           signalGroup(child, signal);
           const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);

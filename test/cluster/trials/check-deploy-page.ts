@@ -35,7 +35,7 @@ export async function checkDeployPage(lab: FullLab, report: Report): Promise<voi
   }
   await shell(`kubectl create namespace ${NAMESPACE}`);
   await shell(`kubectl label namespace ${NAMESPACE} katib.kubeflow.org/metrics-collector-injection=enabled`);
-  await lab.serve(NAMESPACE);
+  lab.serve(NAMESPACE);
   lab.suggestions.give(NAME, { assignments: [{ lr: '0.02' }, { lr: '0.05' }] });
   appendFileSync(lab.katib.hosts, `${addresses.suggestion} ${NAME}-random.${NAMESPACE}\n`);
   await shell('kubectl delete mutatingwebhookconfiguration katib-push-webhook'); // that of the other checks

@@ -3,47 +3,75 @@ import { rewriteExperiment } from '@katib-push/katib';
 import { assignParameters, compareExperiment } from '@katib-push/oracle';
 import { type Case, readCases } from '../../cases/read-cases.ts';
 import { PLAIN, REWRITTEN, type Stored } from '../admission/world.ts';
-import type { Check, Report } from '../report/check.ts';
-import { sample } from '../sample.ts';
-import { type ExperimentOutcome, type Lab, runExperiment } from './run-experiment.ts';
+import type { Report } from '../report/check.ts';
+import { kindOf, sample } from '../sample.ts';
+import {
+  compareMetrics,
+  type ExperimentOutcome,
+  type Lab,
+  runExperiment,
+  type Sameness,
+} from './run-experiment.ts';
 import { WORD, WORDS_FILE } from './run-pod.ts';
 
-/** Fixtures at a time: a trial is three processes and its sidecar one more. */
-const AT_ONCE = 2;
+/** Fixtures at a time: most of their time they wait for controllers. */
+const AT_ONCE = 4;
 
 const path = [join(import.meta.dirname, '../../../.venv/bin')];
 
-/** Each runnable fixture that is rewritten, as pull and as push, through all of Katib: the same min, max and latest. */
+/**
+ * Each runnable fixture that is rewritten, as pull and as push, through all of Katib: the same min, max and latest. A row
+ * for each kind.
+ */
 export async function checkFixtureTrials(lab: Lab, report: Report): Promise<void> {
-  const cases = sample(readCases().filter(({ runnable, experiment }) => runnable && isJob(experiment)));
-  const counts = { same: 0, wrapper: 0, known: 0, untouched: 0, refused: 0 };
-  const wrong: string[] = [];
-  const seconds = { pull: [] as number[], push: [] as number[] };
+  const all = readCases().filter(
+    ({ runnable, experiment }) => runnable && isJob(experiment) && isRead(experiment),
+  );
+  const cases = sample(all);
+  const found = new Map<string, Found>();
   let next = 0;
   const work = async () => {
     for (let at = next++; at < cases.length; at = next++) {
       const one = cases[at]!;
-      try {
-        const found = await comparePullAndPush(lab, one);
-        counts[found.verdict]++;
-        if (found.push === undefined) continue;
-        seconds.pull.push(found.pull.seconds);
-        seconds.push.push(found.push.seconds);
-        wrong.push(...found.wrong.map((line) => `${one.name}: ${line}`));
-      } catch (error) {
-        if (String(error).includes('denied the request')) counts.refused++;
-        else wrong.push(`${one.name}: ${error}`);
-      }
+      found.set(one.name, await comparePullAndPush(lab, one).catch(toFound));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const median = (all: number[]) => (all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0).toFixed(1);
-  report({
-    what: 'runnable fixtures as pull and as push, to the observation of the trial',
-    against: 'Katib with its controllers, pod webhook, sidecar and wrapper; kubelet stand-in',
-    found: `${cases.length} fixtures: ${counts.same} the same min, max and latest, ${counts.wrapper} more once Katib's wrapper is passed by, ${counts.known} differ as documented, ${counts.untouched} untouched, ${counts.refused} that Katib refuses; median seconds of an Experiment: ${median(seconds.pull)} by pull, ${median(seconds.push)} by push`,
-    wrong,
-  } satisfies Check);
+  for (const [kind, own] of Map.groupBy(cases, kindOf)) {
+    const results = own.map(({ name }) => found.get(name)!);
+    const counts = [...Map.groupBy(results, ({ verdict }) => verdict)].map(
+      ([verdict, { length }]) => `${length} ${VERDICTS[verdict]}`,
+    );
+    report({
+      what: `fixtures: ${kind}`,
+      against: 'Katib; kubelet stand-in',
+      found: `${own.length} of ${all.filter((each) => kindOf(each) === kind).length}: ${counts.join(', ')}`,
+      wrong: own.flatMap(({ name }) => found.get(name)!.wrong.map((line) => `${name}: ${line}`)),
+    });
+  }
+}
+
+/** What came of a fixture, in words. */
+const VERDICTS = {
+  same: 'the same min, max and latest',
+  latest: "the same min and max, and pull's latest is another row",
+  different: 'differ',
+  wrapper: "the same once Katib's wrapper is passed by",
+  known: 'differ as documented',
+  untouched: 'untouched',
+  refused: 'that Katib refuses',
+  failed: 'could not be run',
+};
+
+interface Found {
+  readonly verdict: keyof typeof VERDICTS;
+  readonly wrong: readonly string[];
+}
+
+function toFound(error: unknown): Found {
+  return String(error).includes('denied the request')
+    ? { verdict: 'refused', wrong: [] }
+    : { verdict: 'failed', wrong: [String(error)] };
 }
 
 /** Of other kinds nothing here makes pods. */
@@ -51,16 +79,13 @@ function isJob(experiment: unknown): boolean {
   return (experiment as Stored).spec?.trialTemplate?.trialSpec?.kind === 'Job';
 }
 
-interface Compared {
-  /** `wrapper`: the same once Katib's wrapper does not see the words, which it doesn't keep. */
-  readonly verdict: 'same' | 'wrapper' | 'known' | 'untouched';
-  readonly pull: ExperimentOutcome;
-  /** Absent where nothing was rewritten. */
-  readonly push?: ExperimentOutcome;
-  readonly wrong: readonly string[];
+/** Of a collector that this suite has not, or that Katib does not know, no trial begins. */
+function isRead(experiment: unknown): boolean {
+  const { kind = 'StdOut' } = (experiment as Stored).spec?.metricsCollectorSpec?.collector ?? {};
+  return ['StdOut', 'File', 'Push'].includes(kind);
 }
 
-async function comparePullAndPush(lab: Lab, { name, experiment, set }: Case): Promise<Compared> {
+async function comparePullAndPush(lab: Lab, { name, experiment, set }: Case): Promise<Found> {
   const one = ofOneTrial(experiment);
   const suggested = { assignments: [assignParameters(experiment, set)] };
   const run = (namespace: string, variant: string, each: Stored) =>
@@ -72,33 +97,38 @@ async function comparePullAndPush(lab: Lab, { name, experiment, set }: Case): Pr
     );
   const push = await run(REWRITTEN, 'push', one);
   const pull = await run(PLAIN, 'pull', asPull(one));
-  if (push.trials[0]?.collector !== 'Push') return { verdict: 'untouched', pull, wrong: [] };
-  if (sameTrial(pull, push)) return { verdict: 'same', pull, push, wrong: [] };
+  if (push.trials[0]?.collector !== 'Push') return { verdict: 'untouched', wrong: [] };
+  const direct = compareTrials(pull, push);
+  if (direct !== 'different') return { verdict: direct, wrong: [] };
   const unwrapped = await run(PLAIN, 'file', asPull(fromFile(one)));
-  if (sameTrial(unwrapped, push)) return { verdict: 'wrapper', pull, push, wrong: [] };
+  if (compareTrials(unwrapped, push) !== 'different') return { verdict: 'wrapper', wrong: [] };
   // an objective that is never printed: pull stores that it is unavailable, push nothing
   const ends = [unwrapped, push].map(({ trials: [each] }) => each?.condition);
-  if (ends.every((end) => end === 'MetricsUnavailable')) return { verdict: 'known', pull, push, wrong: [] };
+  if (ends.every((end) => end === 'MetricsUnavailable')) return { verdict: 'known', wrong: [] };
   const rules = await knownDifferences(experiment, set);
   const found = [unwrapped, push].map(
     ({ trials: [each] }) => `${each?.condition} ${JSON.stringify(each?.metrics)}`,
   );
-  return { verdict: 'known', pull, push, wrong: rules.length > 0 ? [] : [found.join(' | ')] };
+  return { verdict: 'known', wrong: rules.length > 0 ? [] : [found.join(' | ')] };
 }
 
-function sameTrial({ trials: [a] }: ExperimentOutcome, { trials: [b] }: ExperimentOutcome): boolean {
-  return a?.condition === b?.condition && JSON.stringify(a?.metrics) === JSON.stringify(b?.metrics);
+function compareTrials(
+  { trials: [pull] }: ExperimentOutcome,
+  { trials: [push] }: ExperimentOutcome,
+): Sameness {
+  if (pull === undefined || push === undefined || pull.condition !== push.condition) return 'different';
+  return compareMetrics(pull.metrics, push.metrics);
 }
 
 /** The same with the collector that reads its output, where it asks for Push. */
-function asPull(one: Stored): Stored {
+export function asPull(one: Stored): Stored {
   const { collector, ...rest } = one.spec.metricsCollectorSpec ?? {};
   if (collector?.kind !== 'Push') return one;
   return { ...one, spec: { ...one.spec, metricsCollectorSpec: { ...rest, collector: { kind: 'StdOut' } } } };
 }
 
 /** The same words, run by a file of the image: it reads them from the environment, past Katib's wrapper. */
-function fromFile(one: Stored): Stored {
+export function fromFile(one: Stored): Stored {
   const copy = structuredClone(one);
   const { primaryContainerName, trialSpec } = copy.spec.trialTemplate;
   const containers = trialSpec?.spec?.template?.spec?.containers ?? [];

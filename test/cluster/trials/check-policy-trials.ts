@@ -56,7 +56,7 @@ async function checkCase(lab: FullLab, one: SpecialCase, name: string, report: R
   let found = '';
   try {
     const suggested = one.suggested ?? { assignments: [{ lr: '0.02' }] };
-    const { trials, seconds } = await runExperiment(lab, PLAIN, experiment, suggested, 120);
+    const { trials, seconds } = await runExperiment(lab, PLAIN, experiment, suggested);
     const conditions = trials.map(({ condition }) => condition).join(', ');
     found = `${conditions} in ${seconds.toFixed(1)} s (${[...new Set(trials.map(({ collector }) => collector))].join()})`;
     const wanted = one.conditions?.push ?? ['Succeeded'];

@@ -1,4 +1,5 @@
 import { type Kube, type KubeAnswer, mergePatch } from '../control-plane/kube.ts';
+import { watchLists } from '../control-plane/watch.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type Images, type RunningPod, runPod } from './run-pod.ts';
 
@@ -10,14 +11,8 @@ const now = () => new Date().toISOString().replace(/\.\d+/, '');
  * The kubelet stand-in: it starts each pod of a namespace as processes of this machine and tells the API server how
  * they end. It also calls Deployments available, whose pods nobody makes. No restarts, no probes, no networks.
  */
-export async function startKubeletStandIn(
-  stack: Stack,
-  kube: Kube,
-  namespace: string,
-  images: Images,
-): Promise<void> {
+export function startKubeletStandIn(stack: Stack, kube: Kube, namespace: string, images: Images): void {
   const pods = new Map<string, RunningPod>();
-  const ending = new AbortController();
   const path = `/api/v1/namespaces/${namespace}/pods`;
 
   const setStatus = (pod: Pod, phase: string, stateOf: (container: string) => object) =>
@@ -79,25 +74,11 @@ export async function startKubeletStandIn(
     const own = `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment.metadata.name}/status`;
     void kube.call('PATCH', own, { status }, { type: mergePatch });
   };
-  const watch = (what: string, onEvent: (type: string, object: KubeAnswer['body']) => void) => {
-    const again = async (): Promise<void> => {
-      while (!ending.signal.aborted)
-        await kube
-          .call('GET', `${what}?watch=true`, undefined, {
-            signal: ending.signal,
-            onEvent: ({ type, object }) => onEvent(type, object),
-          })
-          .catch(() => {});
-    };
-    return again();
-  };
-  const watches = [
-    watch(path, onPod),
-    watch(`/apis/apps/v1/namespaces/${namespace}/deployments`, (_, deployment) => onDeployment(deployment)),
-  ];
   stack.onStop(async () => {
-    ending.abort();
-    await Promise.all(watches);
     await Promise.all([...pods.values()].map((pod) => pod.stop()));
+  });
+  watchLists(stack, kube, {
+    [path]: onPod,
+    [`/apis/apps/v1/namespaces/${namespace}/deployments`]: (_, deployment) => onDeployment(deployment),
   });
 }

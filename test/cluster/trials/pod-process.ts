@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import type { Process, Stack, Start } from '../stack/stack.ts';
 import { waitFor } from '../stack/wait-for.ts';
 
@@ -6,6 +6,8 @@ import { waitFor } from '../stack/wait-for.ts';
 export interface PodSandbox {
   /** Words that run a command in the pod, in a folder of it. */
   within(folder: string, words: readonly string[]): Pick<Start, 'command' | 'args'>;
+  /** Whether a program runs in the pod, and every thread of it waits for something. */
+  rests(program: string): boolean;
   /** Ends every process of the pod. */
   stop(): Promise<void>;
 }
@@ -58,6 +60,38 @@ mkdir -p "$@"; echo ready; exec sleep infinity`;
         ...words,
       ],
     }),
+    rests: (program) =>
+      processes().some(
+        (pid) =>
+          namespaceOf(pid) === namespaceOf(inner) && programOf(pid) === realpathSync(program) && sleeps(pid),
+      ),
     stop: () => pause.stop('SIGKILL'),
   };
+}
+
+const processes = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+
+function namespaceOf(pid: string): string | undefined {
+  return linkOf(`/proc/${pid}/ns/pid`);
+}
+
+function programOf(pid: string): string | undefined {
+  return linkOf(`/proc/${pid}/exe`);
+}
+
+/** What a link of /proc says; undefined where the process has just ended. */
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether all threads of a process are asleep: none runs, or waits for a core. */
+function sleeps(pid: string): boolean {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const stateOf = (thread: string) =>
+    readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ')[1]?.[0];
+  return threads.every((thread) => stateOf(thread) === 'S');
 }

@@ -34,45 +34,91 @@ export interface Lab {
 
 const ENDS = ['Succeeded', 'Failed'];
 
-/** Creates an Experiment and waits for its end. One that may stall is taken as it is when the time is over. */
+/** How long an Experiment may take, and what counts as its end. */
+export interface Patience {
+  /** Default: 180. */
+  readonly seconds?: number;
+  /** Of one that never ends: whether its trials have come as far as they will. Default: its own end. */
+  readonly until?: (trials: readonly TrialOutcome[]) => boolean | Promise<boolean>;
+}
+
+/** Creates an Experiment and waits for its end. */
 export async function runExperiment(
-  { kube, katib, suggestions }: Lab,
+  lab: Lab,
   namespace: string,
   experiment: unknown,
   suggested: Suggested,
-  seconds = 120,
-  mayStall = false,
+  patience: Patience = {},
 ): Promise<ExperimentOutcome> {
   const made = placed(experiment, namespace);
   const { name } = made.metadata;
-  const algorithm = made.spec.algorithm?.algorithmName ?? 'random';
+  expectExperiment(lab, namespace, name, suggested, made.spec.algorithm?.algorithmName);
+  const began = performance.now();
+  const { status, body, warnings } = await lab.kube.call('POST', experiments(namespace), made);
+  if (status >= 400) throw new Error(body.message);
+  return { ...(await followExperiment(lab, namespace, name, began, patience)), warnings };
+}
+
+/** Lets Katib find the services of an Experiment. */
+export function expectExperiment(
+  { suggestions, katib }: Lab,
+  namespace: string,
+  name: string,
+  suggested: Suggested,
+  algorithm = 'random',
+): void {
   suggestions.give(name, suggested);
   appendFileSync(katib.hosts, `${addresses.suggestion} ${name}-${algorithm}.${namespace}\n`);
-  const began = performance.now();
-  const { status, body, warnings } = await kube.call('POST', experiments(namespace), made);
-  if (status >= 400) throw new Error(body.message);
-  const last = ({ status: { conditions = [] } = {} as Stored }: Stored): string =>
-    conditions.filter((each: Stored) => each.status === 'True').at(-1)?.type ?? 'none';
+}
+
+/** Waits for the end of an Experiment that is there; `began` is the time since which it runs. */
+export async function followExperiment(
+  { kube }: Lab,
+  namespace: string,
+  name: string,
+  began: number,
+  { seconds = 180, until }: Patience = {},
+): Promise<Omit<ExperimentOutcome, 'warnings'>> {
+  const outcomes = async () =>
+    (await trialsOf(kube, namespace, name)).map((each) => outcomeOf(each, lastCondition(each)));
   const ended = await waitFor(
     `the end of ${name}`,
     async () => {
       const stored = await kube.must('GET', experiments(namespace, name));
-      return ENDS.includes(last(stored)) ? stored : undefined;
+      return ENDS.includes(lastCondition(stored)) || (await until?.(await outcomes())) ? stored : undefined;
     },
     seconds,
   ).catch(async (error) => {
     const stored = await kube.must('GET', experiments(namespace, name));
-    if (mayStall) return stored;
-    throw new Error(`${error.message}: ${JSON.stringify(stored.status?.conditions?.at(-1))}`);
+    const trials = (await outcomes()).map(({ condition }) => condition);
+    throw new Error(
+      `${error.message}: ${JSON.stringify(stored.status?.conditions?.at(-1))}; trials: ${trials}`,
+    );
   });
   const took = (performance.now() - began) / 1000;
-  const trials = await trialsOf(kube, namespace, name);
-  return {
-    condition: last(ended),
-    trials: trials.map((each) => outcomeOf(each, last(each))),
-    seconds: took,
-    warnings,
-  };
+  return { condition: lastCondition(ended), trials: await outcomes(), seconds: took };
+}
+
+/** How observations compare: pulled rows without a time have one and the same, and their latest is any of them. */
+export type Sameness = 'same' | 'latest' | 'different';
+
+export function compareMetrics(pull: TrialOutcome['metrics'], push: TrialOutcome['metrics']): Sameness {
+  if (JSON.stringify(pull) === JSON.stringify(push)) return 'same';
+  const extremes = (metrics: TrialOutcome['metrics']) =>
+    JSON.stringify(
+      Object.entries(metrics).map(([name, text]) => [name, text.slice(0, text.lastIndexOf('/'))]),
+    );
+  return extremes(pull) === extremes(push) ? 'latest' : 'different';
+}
+
+function lastCondition({ status: { conditions = [] } = {} as Stored }: Stored): string {
+  return conditions.filter((each: Stored) => each.status === 'True').at(-1)?.type ?? 'none';
+}
+
+/** Where the trials of an Experiment are listed. */
+export function trialsPath(namespace: string, experiment: string): string {
+  const selector = `labelSelector=${encodeURIComponent(`katib.kubeflow.org/experiment=${experiment}`)}`;
+  return `/apis/kubeflow.org/v1beta1/namespaces/${namespace}/trials?${selector}`;
 }
 
 export async function trialsOf(
@@ -80,9 +126,7 @@ export async function trialsOf(
   namespace: string,
   experiment: string,
 ): Promise<readonly Stored[]> {
-  const selector = `labelSelector=${encodeURIComponent(`katib.kubeflow.org/experiment=${experiment}`)}`;
-  return (await kube.must('GET', `/apis/kubeflow.org/v1beta1/namespaces/${namespace}/trials?${selector}`))
-    .items;
+  return (await kube.must('GET', trialsPath(namespace, experiment))).items;
 }
 
 function outcomeOf(trial: Stored, condition: string): TrialOutcome {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expandVariables } from '../../../packages/oracle/src/trial/container-environment.ts';
 import type { KubeAnswer } from '../control-plane/kube.ts';
@@ -25,11 +25,19 @@ export interface Images {
 const SIDECAR = 'collector';
 /**
  * A program waits here until the sidecar has seen it: no kubelet promises that, and a script that ends before the sidecar
- * looks fails its trial.
+ * looks fails its trial. The file of metrics is there meanwhile, or the sidecar would look for it all the time.
  */
-const GATE = 'while [ ! -e /tmp/begin ]; do sleep 0.05; done; exec "$@"';
-/** Milliseconds in which the sidecar, once it runs, has looked for the program. */
-const LOOKS = 300;
+const GATE =
+  '[ -z "$1" ] || true >> "$1"; true > "/tmp/gate-$2"; shift 2; while [ ! -e /tmp/begin ]; do sleep 0.05; done; exec "$@"';
+
+/** An annotation of a pod whose containers' cost is to be measured, and what measures it. */
+export const MEASURED = 'measured';
+const measure = join(import.meta.dirname, '../../evaluation/measured.py');
+
+/** Where the cost of a pod's containers is written: a file for each. */
+export function costsOf(stack: Stack, namespace: string): string {
+  return join(stack.folder, 'costs', namespace);
+}
 
 /** A file in every working folder that runs the words which are in variables of this name and a number. */
 export const [WORDS_FILE, WORD] = ['run-words', 'TEST_WORD_'];
@@ -64,26 +72,42 @@ export async function runPod(stack: Stack, pod: Pod, images: Images): Promise<Ru
   const made = paths.filter((path: string) => /^\/(tmp|var\/log)\//.test(path));
   const mounts = { '/etc/hosts': images.hosts, '/var/log': log, '/tmp': temporary };
   const sandbox = await createSandbox(stack, name, mounts, made);
-  const hasSidecar = containers.some(({ image }) => image === SIDECAR);
-  const processes = containers.map((container) => {
+  const collector = containers.find(({ image }) => image === SIDECAR);
+  const metricsFile = argumentOf(collector, '-path') ?? '';
+  const costs = costsOf(stack, pod.metadata.namespace);
+  const isMeasured = pod.metadata.annotations?.[MEASURED] !== undefined;
+  if (isMeasured) mkdirSync(costs, { recursive: true });
+  const start = (container: Container) => {
     const values = environmentOf(container, pod);
     const expand = (text: string) => expandVariables(text, new Map(Object.entries(values)));
     const own = [...(container.command ?? imageCommand(container, images)), ...(container.args ?? [])].map(
       expand,
     );
-    const words = hasSidecar && container.image !== SIDECAR ? ['sh', '-c', GATE, 'sh', ...own] : own;
+    const isGated = collector !== undefined && container.image !== SIDECAR;
+    const words = isGated ? ['sh', '-c', GATE, 'sh', metricsFile, container.name, ...own] : own;
+    const within = sandbox.within(container.workingDir ?? '/tmp/work', words);
+    const measured = [measure, join(costs, `${name} ${container.name}.json`), within.command, ...within.args];
     const path = [...images.path, process.env.PATH ?? ''].join(delimiter);
     const started = stack.start(`${name}-${container.name}`, {
-      ...sandbox.within(container.workingDir ?? '/tmp/work', words),
+      ...(isMeasured ? { command: 'python3', args: ['-I', ...measured] } : within),
       env: { PATH: path, ...values },
       cwd: '/',
     });
-    return { name: container.name as string, image: container.image as string, started };
-  });
-  const sidecar = processes.find(({ image }) => image === SIDECAR);
-  if (sidecar !== undefined) {
-    await waitFor(`the sidecar of ${name}`, () => sidecar.started.log().includes('Trial Name'));
-    await new Promise((resolve) => setTimeout(resolve, LOOKS));
+    return { name: container.name as string, started };
+  };
+  const processes = containers.filter((each) => each !== collector).map(start);
+  if (collector !== undefined) {
+    // it looks for the program once
+    const gates = processes.map(({ name: container }) => join(temporary, `gate-${container}`));
+    await waitFor(`the containers of ${name}`, () => gates.every((gate) => existsSync(gate)), 120);
+    const sidecar = start(collector);
+    processes.push(sidecar);
+    const { started } = sidecar;
+    await waitFor(
+      `the sidecar of ${name}`,
+      () => started.log().includes('Trial Name') && sandbox.rests(images.collector),
+      120,
+    );
     writeFileSync(join(temporary, 'begin'), '');
   }
   const ended = Promise.all(
@@ -102,6 +126,13 @@ export async function runPod(stack: Stack, pod: Pod, images: Images): Promise<Ru
       await sandbox.stop();
     },
   };
+}
+
+/** The word behind a flag of a container. */
+function argumentOf(container: Container, flag: string): string | undefined {
+  const args: readonly string[] = container?.args ?? [];
+  const at = args.indexOf(flag);
+  return at < 0 ? undefined : args[at + 1];
 }
 
 /** An image's entrypoint: only that of Katib's collector is known here. */

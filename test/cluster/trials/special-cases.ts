@@ -16,6 +16,10 @@ export interface SpecialCase {
   readonly suggested?: Suggested;
   /** Whether the observations differ as docs/differences.md says: a failed attempt, an objective that is never printed. */
   readonly differs?: boolean;
+  /** A program that has to be installed for it, and what installs it. */
+  readonly needs?: { readonly program: string; readonly remedy: string };
+  /** Whether the pulled Experiment never ends: it is looked at once its trials have these conditions. */
+  readonly stalls?: boolean;
   /** What the conditions of the trials are, pulled and pushed; default: one that succeeded. */
   readonly conditions?: { readonly pull: readonly string[]; readonly push: readonly string[] };
 }
@@ -40,6 +44,18 @@ const cases: readonly SpecialCase[] = [
     what: 'a shell script in the image',
     files: { 'train.sh': 'for i in 1 2 3; do echo "loss=0.$i"; done; echo accuracy=$1 >&2\n' },
     command: ['sh', 'train.sh', '${trialParameters.lr}'],
+  },
+  {
+    name: 'image-r',
+    what: 'an R script in the image',
+    files: {
+      'train.R': `lr <- as.numeric(commandArgs(TRUE)[1])
+for (step in 1:4) cat(sprintf("epoch %d loss=%.4f\\n", step, lr / step))
+message("accuracy=0.9")
+`,
+    },
+    command: ['Rscript', 'train.R', '${trialParameters.lr}'],
+    needs: { program: 'Rscript', remedy: 'apt-get install r-base-core' },
   },
   {
     name: 'config-map',
@@ -84,7 +100,8 @@ const cases: readonly SpecialCase[] = [
   {
     name: 'early-stopping',
     what: 'early stopping: the second of three trials is stopped',
-    files: { 'train.py': training.replace('range(5)', 'range(12)') },
+    // one that is not stopped in time goes on for a minute
+    files: { 'train.py': training.replace('range(5)', 'range(300 if lr > 0.1 else 12)') },
     command: ['python', 'train.py', '${trialParameters.lr}'],
     change: (experiment) => {
       experiment.spec.earlyStopping = { algorithmName: 'medianstop' };
@@ -95,11 +112,31 @@ const cases: readonly SpecialCase[] = [
       rules: [{ name: 'loss', value: '0.05', comparison: 'GREATER', start_step: 3 }],
     },
     // as it is: Katib asks for no more trials once one without an observation is stopped (katib#1377)
+    stalls: true,
     conditions: { pull: ['Succeeded', 'EarlyStopped'], push: ['Succeeded', 'EarlyStopped', 'Succeeded'] },
   },
 ];
 
 export const specialCases: readonly SpecialCase[] = cases.map((each) => ({ conditions: succeeded, ...each }));
+
+/** A script that takes six seconds. */
+export const lasting: SpecialCase = {
+  name: 'image-lasting',
+  what: 'a script that takes six seconds',
+  files: { 'train.py': training.replace('range(5)', 'range(30)') },
+  command: ['python', 'train.py', '${trialParameters.lr}'],
+};
+
+/** A shell script that prints when it prints: so its rows say when they were printed. */
+export const paced: SpecialCase & { readonly rows: number } = {
+  name: 'image-paced',
+  what: 'a script that prints the time',
+  rows: 20,
+  files: {
+    'train.sh': `for i in $(seq 20); do echo "loss=$(date +%s.%N)"; sleep 0.1; done; echo accuracy=$1\n`,
+  },
+  command: ['sh', 'train.sh', '${trialParameters.lr}'],
+};
 
 /** The Experiment of a case; where its template stands in a ConfigMap, that too. */
 export function experimentOf({ name, command, change, configMap }: SpecialCase): {
@@ -157,9 +194,12 @@ const SUCCEEDED = 'status.conditions.#(type=="Complete")#|#(status=="True")#';
 const FAILED = 'status.conditions.#(type=="Failed")#|#(status=="True")#';
 
 /** Writes the files of all images below a folder; folders by the image's name. */
-export function writeImages(folder: string): Readonly<Record<string, string>> {
+export function writeImages(
+  folder: string,
+  cases: readonly Pick<SpecialCase, 'name' | 'files'>[],
+): Readonly<Record<string, string>> {
   const folders: Record<string, string> = {};
-  for (const { name, files } of specialCases) {
+  for (const { name, files } of cases) {
     const image = join(folder, name);
     mkdirSync(image, { recursive: true });
     for (const [file, text] of Object.entries(files)) writeFileSync(join(image, file), text);

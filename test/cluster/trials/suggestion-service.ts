@@ -48,21 +48,22 @@ export async function startSuggestionService(
     enums: String,
   });
   const experiments = new Map<string, Suggested>();
-  const given = new Map<string, number>();
   const stopped: string[] = [];
 
   const suggestion: Record<string, Answer> = {
     ValidateAlgorithmSettings: () => ({}),
+    // by what was asked before, not by calls: Katib asks again where it could not store an answer
     GetSuggestions: ({
       experiment,
       current_request_number,
+      total_request_number,
     }: {
       experiment: { name: string };
       current_request_number: number;
+      total_request_number: number;
     }) => {
       const { assignments = [] } = experiments.get(experiment.name) ?? {};
-      const from = given.get(experiment.name) ?? 0;
-      given.set(experiment.name, from + current_request_number);
+      const from = total_request_number - current_request_number;
       const next = (at: number) => assignments[Math.min(at, assignments.length - 1)] ?? {};
       return {
         parameter_assignments: Array.from({ length: current_request_number }, (_, at) => ({
@@ -112,7 +113,6 @@ export async function startSuggestionService(
   return {
     give(experiment, suggested) {
       experiments.set(experiment, suggested);
-      given.delete(experiment);
     },
     stopped,
     close: () => {
