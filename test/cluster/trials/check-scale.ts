@@ -6,7 +6,7 @@ import type { Report } from '../report/check.ts';
 import { readCosts } from './costs.ts';
 import { describePods } from './describe-pods.ts';
 import type { FullLab } from './lab.ts';
-import { type ExperimentOutcome, runExperiment } from './run-experiment.ts';
+import { type ExperimentOutcome, expectExperiment, runExperiment } from './run-experiment.ts';
 import { MEASURED } from './run-pod.ts';
 import { experimentOf, paced } from './special-cases.ts';
 import { watchRows } from './watch-rows.ts';
@@ -31,6 +31,7 @@ interface Measured extends ExperimentOutcome {
  * cost, when their rows can be read. Writes the tables of docs/evaluation.md.
  */
 export async function checkScale(lab: FullLab, report: Report): Promise<void> {
+  await announce(lab);
   const table: string[][] = [];
   for (const { trials, atOnce } of SIZES) {
     const ways = { pull: PLAIN, push: REWRITTEN };
@@ -68,6 +69,17 @@ export async function checkScale(lab: FullLab, report: Report): Promise<void> {
   );
   writeSection(evaluation, 'pnpm test:cluster, scale', rows);
   writeSection(evaluation, 'pnpm test:cluster, pods', await describePods(lab, nameOf(1)));
+}
+
+/** Seconds for which Go keeps what it read of `hosts`. */
+const HOSTS_ARE_KEPT = 5;
+
+/** Lets Katib know the names of all services beforehand, as those of a cluster are: it would wait for them otherwise. */
+async function announce(lab: FullLab): Promise<void> {
+  for (const { trials } of SIZES)
+    for (const namespace of [PLAIN, REWRITTEN])
+      expectExperiment(lab, namespace, nameOf(trials), { assignments: [] });
+  await new Promise((resolve) => setTimeout(resolve, (HOSTS_ARE_KEPT + 1) * 1000));
 }
 
 const nameOf = (trials: number) => `of-${trials}`;
