@@ -67,7 +67,7 @@ it('whatever the order of reviews, each Trial is pulled as it was written, or pu
           name: 'main',
           image: 'x',
           command,
-          args: ["print(f'accuracy={1}')\nprint(f'loss={1}')\n"],
+          args: ["print(f'accuracy={1}')\nprint(f'loss={1}')\n", '${trialParameters.lr}'],
         };
         const manifest = sampleExperiment(
           [
@@ -75,7 +75,6 @@ it('whatever the order of reviews, each Trial is pulled as it was written, or pu
             { 'katib-push.io/rewrite': 'enabled', 'katib-push.io/capture': capture },
           ],
           [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'],
-          [['spec', 'trialTemplate', 'trialParameters'], []],
           [['spec', 'trialTemplate', 'trialSpec'], job([container])],
         );
         await kubectl.apply(manifest);
@@ -93,7 +92,7 @@ it('whatever the order of reviews, each Trial is pulled as it was written, or pu
             const annotations = { ...metadata.annotations, 'katib-push.io/rewrite': 'disabled' };
             await server.update({ ...stored, metadata: { ...metadata, annotations } });
           } else {
-            const given = renderTrial(stored, {}, {});
+            const given = renderTrial(stored, { lr: '0.02' }, {});
             const made = (await server.create(given)).stored as Json;
             const readers = readersOf(made);
             expect(readers, JSON.stringify(readers)).toHaveLength(1);
