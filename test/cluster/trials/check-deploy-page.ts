@@ -19,6 +19,7 @@ import type { Report } from '../report/check.ts';
 import { onInterrupt } from '../stack/interrupt.ts';
 import { listening } from '../stack/stack.ts';
 import { waitFor } from '../stack/wait-for.ts';
+import { takes } from './check-policy-trials.ts';
 import type { FullLab } from './lab.ts';
 
 const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
@@ -107,6 +108,7 @@ function blockWith(text: string): string {
 
 async function withPolicy(lab: FullLab, shell: Shell): Promise<string> {
   await shell(onPage('katib-push policy --api-version v1beta1 | kubectl apply -f -'));
+  await waitFor('the policy', () => takes(lab));
   const experiment = parse(blockWith(NAME)) as Stored;
   const { metadata } = parse(blockWith('katib-push.io/algorithm: random')) as Stored;
   const { annotations: _, ...named } = experiment.metadata;

@@ -26,7 +26,7 @@ export async function checkPolicyTrials(lab: FullLab, report: Report): Promise<v
 }
 
 /** Whether the API server knows the policy already. */
-async function takes({ kube }: FullLab): Promise<boolean> {
+export async function takes({ kube }: FullLab): Promise<boolean> {
   const { template } = experimentOf(specialCases[0]!);
   const trial = {
     apiVersion: 'kubeflow.org/v1beta1',
