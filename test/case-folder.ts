@@ -9,7 +9,7 @@ export type CaseFolder<Described> = Described & {
   readonly name: string;
   readonly folder: string;
   /** Names of the files that are there, sorted. */
-  readonly files: readonly string[];
+  readonly entries: readonly string[];
   /** What it shows, in one line. */
   readonly shows: string;
 };
@@ -25,7 +25,7 @@ export function readCaseFolders<Described>(root: string): readonly CaseFolder<De
       const path = join(folder, 'case.json');
       const described = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
       if (!described.shows) throw new Error(`${path} needs "shows", one line`);
-      return { ...described, name, folder, files: readdirSync(folder).sort() };
+      return { ...described, name, folder, entries: readdirSync(folder).sort() };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -40,6 +40,6 @@ export function compareFile(folder: string, name: string, text: string): void {
 }
 
 /** Compares the list of a case's files. */
-export function compareFiles({ folder, files }: CaseFolder<unknown>, wanted: readonly string[]): void {
-  if (!update) expect(files, `the files of ${folder}`).toEqual([...wanted].sort());
+export function compareFiles({ folder, entries }: CaseFolder<unknown>, wanted: readonly string[]): void {
+  if (!update) expect(entries, `the files of ${folder}`).toEqual([...wanted].sort());
 }

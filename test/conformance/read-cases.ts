@@ -44,8 +44,8 @@ export function readCases(
 ): readonly LanguageCase[] {
   const root = typeof fixtures === 'string' ? fixtures : fileURLToPath(fixtures);
   return readCaseFolders<CaseExpectation>(root).map((one) => {
-    const { folder, expect, files } = one;
-    const [input, ...others] = files.filter((file) => file.startsWith('input.'));
+    const { folder, expect, entries } = one;
+    const [input, ...others] = entries.filter((file) => file.startsWith('input.'));
     if (!input || others.length > 0) throw new Error(`${folder} needs one file input.*, and no second one`);
     if (expect !== 'rewritten' && expect !== 'unchanged')
       throw new Error(`${folder}/case.json needs "expect": "rewritten" or "unchanged"`);

@@ -49,7 +49,7 @@ describe.concurrent('a file', () => {
 
   it('that is written anew with what it held goes on behind that', async () => {
     const { rows } = await runLine(
-      'echo loss=1 >metrics.log; read x; { echo loss=1; echo loss=2; } >new; mv new metrics.log; read x; { echo loss=1; echo loss=2; echo loss=3; } >metrics.log',
+      'echo loss=1 >metrics.log; read x; { echo loss=1; echo loss=2; } >new; mv new metrics.log; read x; { echo loss=1; echo loss=2; echo loss=3; } >new; mv new metrics.log',
       { config: text, drive: goOnAt(1, 2) },
     );
     expect(rows).toEqual(['loss=1', 'loss=2', 'loss=3']);
