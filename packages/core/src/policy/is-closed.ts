@@ -21,8 +21,8 @@ export function isClosed(
 
 /** Whether a line that may show text in another way names a metric: `raise ValueError("loss=0.5")`. */
 function namesAside({ document: { asides, text } }: ScriptPlan, metrics: readonly string[]): boolean {
-  if (!asides) return false;
-  return text.split('\n').some((line) => asides.test(line) && metrics.some((name) => line.includes(name)));
+  if (!asides?.test(text)) return false;
+  return text.split('\n').some((line) => metrics.some((name) => line.includes(name)) && asides.test(line));
 }
 
 function isClosedScript({ document, program }: ScriptPlan): boolean {
