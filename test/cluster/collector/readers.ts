@@ -44,7 +44,7 @@ const shim: Reader = {
   name: 'the shim',
   prepare(folder, texts) {
     writeFileSync(join(folder, 'texts'), texts.map((text) => `${text}\n`).join(''));
-    const needs = { ...usualShimNeeds, defaultFilter: false, customFilters: true };
+    const needs = { ...usualShimNeeds, customFilters: true };
     return { words: wrapWords(['cat', 'texts']), env: { [shimVariable]: shimSource(needs) } };
   },
 };

@@ -3,7 +3,7 @@ import { programs } from '../../build/programs.ts';
 import type { Report } from '../../report/check.ts';
 import { askCollector } from './ask-collector.ts';
 import { compareDecisions } from './compare-decisions.ts';
-import { type Decided, readDecisions, writeDecisions } from './decisions-file.ts';
+import { type Decided, writeDecisions } from './decisions-file.ts';
 import { generateStreams } from './generate-streams.ts';
 import type { Decision } from './stream.ts';
 
@@ -35,8 +35,5 @@ function keep(decided: readonly Decided[]): void {
   const kept = Object.values(Object.groupBy(decided, ({ decision }) => sortOf(decision))).flatMap((all) =>
     all.slice(0, KEPT[sortOf(all[0]!.decision)]),
   );
-  const before = new Set(readDecisions().map((each) => JSON.stringify(each)));
-  const fresh = kept.filter((each) => !before.has(JSON.stringify(each))).length;
-  console.log(`kept decisions: ${kept.length}; ${fresh} new or changed`);
-  writeDecisions(kept);
+  console.log(`kept decisions: ${kept.length}; ${writeDecisions(kept)} new or changed`);
 }

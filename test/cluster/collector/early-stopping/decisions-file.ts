@@ -25,8 +25,9 @@ export function readDecisions(): readonly Decided[] {
     });
 }
 
-/** Writes the file anew. */
-export function writeDecisions(decided: readonly Decided[]): void {
+/** Writes the file anew, and returns how many lines were not there before. */
+export function writeDecisions(decided: readonly Decided[]): number {
+  const before = new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);
   const lines = decided.map(({ stream, decision }) => {
     const rules = stream.rules.map(({ name, comparison, value, startStep }) => [
       name,
@@ -37,4 +38,5 @@ export function writeDecisions(decided: readonly Decided[]): void {
     return JSON.stringify({ decision, ...stream, rules });
   });
   writeFileSync(file, `${lines.join('\n')}\n`);
+  return lines.filter((line) => !before.has(line)).length;
 }
