@@ -147,6 +147,7 @@ describe('what prints no metric is not reported', () => {
 describe('a text that can be read and not edited', () => {
   test.each([
     ["echo 'x' > t.py; sed -i s/x/y/ t.py; python t.py", /^sed changes/],
+    ["echo 'x' > t.py; sed --in-place=.bak s/x/y/ t.py; python t.py", /^sed changes/],
     ["echo 'x' > t.in; sed s/x/y/ t.in > t.py; python t.py", /^sed changes/],
     ["cat <<'E' | sed s/x/y/ | python\nx\nE", /^sed changes/],
     ["echo 'x' >> t.py; python t.py", /^the text is appended/],

@@ -43,7 +43,7 @@ export function editFile(call: Call): void {
   const change = (value: Value): Value => readOnlyValue(value, 'sed changes the text before it is run');
   const script = call.words.some((word) => /^(-e|-f|--expression|--file)/.test(word.text)) ? 0 : 1;
   const files = operands(call, 1, 'ef').slice(script);
-  if (call.words.some((word) => /^(-[a-zA-Z]*i|--in-site)/.test(word.text))) {
+  if (call.words.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word.text))) {
     for (const name of files) {
       const key = fileKey(name, shell);
       const file = shell.files.get(key);
