@@ -1,6 +1,5 @@
 export { unwrapWords } from '@katib-push/shim';
 export { createAdmissionPolicy, type PolicyOptions } from './admission-policy/create-admission-policy.ts';
-export { type PolicyKind, policyKinds } from './admission-policy/job-kinds.ts';
 export { adoptFormats } from './change/adopt-formats.ts';
 export { applyPatch } from './change/build-patch.ts';
 export {
@@ -14,7 +13,7 @@ export { loadLanguages } from './load-languages.ts';
 export { locateContainer, type PrimaryContainer } from './locate/locate-container.ts';
 export { readTemplate, type Template } from './locate/read-template.ts';
 export type { PatchOperation } from './patch.ts';
-export { annotationPrefix, type Way, ways } from './policy/choices.ts';
+export { annotationPrefix, type PolicyKind, policyKinds, type Way, ways } from './policy/choices.ts';
 export type { RewriteOptions } from './policy/settings.ts';
 export { type Experiment, isExperiment, readExperiment } from './read-experiment.ts';
 export { checkRecord } from './record/check-record.ts';

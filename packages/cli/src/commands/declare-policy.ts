@@ -1,8 +1,7 @@
+import { policyKinds } from '@katib-push/katib/choices';
 import { layHelp } from '@katib-push/webhook/settings';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Act } from './act.ts';
-
-const kinds = ['Job', 'PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'];
 
 /** Declares `katib-push policy`. */
 export function declarePolicy(program: Command, act: Act): void {
@@ -13,7 +12,7 @@ export function declarePolicy(program: Command, act: Act): void {
     )
     .addOption(
       new Option('--kind <kind...>', 'kinds of the jobs whose Trials it takes')
-        .choices(kinds)
+        .choices(policyKinds)
         .default(['Job']),
     )
     .addOption(

@@ -1,10 +1,10 @@
 import { shimSource, wrapWords } from '@katib-push/shim';
 import { escapeForKubelet } from '../change/client-settings.ts';
-import { algorithmLabel, captureLabel } from '../policy/choices.ts';
+import { algorithmLabel, captureLabel, type PolicyKind } from '../policy/choices.ts';
 import { sharedFolderLabel } from '../read-experiment.ts';
 import { type CelCondition, celText } from './cel.ts';
 import { filtersVariable, givesKnown, type KnownFilters, knowFilters } from './filters.ts';
-import { isOfKind, type PolicyKind, podVariables } from './job-kinds.ts';
+import { isOfKind, podVariables } from './job-kinds.ts';
 import { changeVariables, mutationExpression, ownInterpreter } from './mutation.ts';
 import { configVariables } from './shim-config-expression.ts';
 import { wordsVariables } from './words.ts';

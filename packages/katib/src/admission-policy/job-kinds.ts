@@ -1,7 +1,8 @@
-import type { CelVariable } from './cel.ts';
-import { celList, celText, fieldOr } from './cel.ts';
+import { primaryRoles } from '../locate/locate-container.ts';
+import type { PolicyKind } from '../policy/choices.ts';
+import { type CelVariable, celList, celText, fieldOr } from './cel.ts';
 
-/** The kinds of jobs whose Trials a policy can take, and the field that holds their replicas; `''`: the pod's template. */
+/** The field that holds a job's replicas; `''`: the pod's template. */
 const replicaFields = {
   Job: '',
   PyTorchJob: 'pytorchReplicaSpecs',
@@ -10,13 +11,7 @@ const replicaFields = {
   XGBoostJob: 'xgbReplicaSpecs',
   PaddleJob: 'paddleReplicaSpecs',
   JAXJob: 'jaxReplicaSpecs',
-} as const;
-
-export type PolicyKind = keyof typeof replicaFields;
-export const policyKinds = Object.keys(replicaFields) as readonly PolicyKind[];
-
-/** Roles that hold the primary pod, the likeliest first: those of `locateContainer`. */
-const primaryRoles = ['Master', 'Chief', 'Launcher', 'Worker'];
+} as const satisfies Readonly<Record<PolicyKind, string>>;
 
 /** Labels that the Training Operator gives its pods: the only ones whose values are compared when the pod runs. */
 const operatorLabels = ['job-role', 'replica-type', 'replica-index'].map(

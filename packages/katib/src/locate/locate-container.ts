@@ -19,7 +19,7 @@ export interface PrimaryContainer extends FoundContainer {
 }
 
 /** Roles that hold the primary pod, the likeliest first. Source: Kubeflow Training Operator, label `job-role: master`. */
-const primaryRoles = ['Master', 'Chief', 'Launcher', 'Worker'];
+export const primaryRoles: readonly string[] = ['Master', 'Chief', 'Launcher', 'Worker'];
 
 /**
  * Finds the primary container of the primary replica, for any job kind.

@@ -63,6 +63,18 @@ export const oldCoverage = 'exhaustive';
 export const ways = ['source', 'container'] as const;
 export type Way = (typeof ways)[number];
 
+/** The kinds of jobs whose Trials an admission policy can take. */
+export const policyKinds = [
+  'Job',
+  'PyTorchJob',
+  'TFJob',
+  'MPIJob',
+  'XGBoostJob',
+  'PaddleJob',
+  'JAXJob',
+] as const;
+export type PolicyKind = (typeof policyKinds)[number];
+
 /** Annotations of an Experiment, without the prefix: the user's words, and what is noted down behind them. */
 export const annotations = {
   ...choices,
