@@ -1,5 +1,6 @@
 import { readCall } from '../names/call.ts';
 import { type Origin, originOf } from '../names/origin.ts';
+import { callsAt } from '../syntax/call-at.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -44,8 +45,8 @@ export function whyDoubtful(mention: LogMention, { path = '', madeBy = '' }: Ori
 
 /** `basicConfig` does nothing where the root logger has a handler already. */
 function doubtOfOrder({ script }: LogMention, text: string): string | undefined {
-  const calls = callsOf(script, /\bbasicConfig(?=[ \t]*\()/g);
-  const [first] = calls;
+  const calls = callsAt(script, /\bbasicConfig(?=[ \t]*\()/g);
+  const first = calls[0]?.call;
   if (!first) return undefined;
   if (/\bforce[ \t]*=[ \t]*True\b/.test(text)) return undefined;
   if (calls.length > 1) return 'logging is configured more than once';
@@ -98,16 +99,15 @@ function levelsFor(mention: LogMention): readonly SetLevel[] {
   const { script } = mention;
   const own = nameOf(script, mention.receiver);
   const found: SetLevel[] = [];
-  for (const call of callsOf(script, /\b(?:setLevel|basicConfig)(?=[ \t]*\()/g)) {
-    const callee = call.field('function');
+  for (const { callee, call } of callsAt(script, /\b(?:setLevel|basicConfig)(?=[ \t]*\()/g)) {
     const { positional, keywords } = readCall(script, call);
-    if (callee && textOf(script, callee).endsWith('basicConfig')) {
+    if (textOf(script, callee).endsWith('basicConfig')) {
       const level = keywords.get('level');
       if (level) found.push({ of: 'root', level: readLevel(script, level), call });
       continue;
     }
     const [given] = positional;
-    const receiver = callee?.field('object');
+    const receiver = callee.field('object');
     const of = kindOf(script, receiver);
     const name = of === 'logger' ? nameOf(script, receiver) : undefined;
     // the level of a logger that the record does not pass
@@ -162,24 +162,15 @@ function nameOf(script: Script, logger: Syntax | undefined): string | undefined 
   return /^(["'])[\w.]*\1$/.test(text) ? text.slice(1, -1) : text;
 }
 
-function callsOf(script: Script, pattern: RegExp): readonly Syntax[] {
-  return [...script.text.matchAll(pattern)].flatMap(({ index }) => {
-    const name = script.root.at(index);
-    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
-    const call = callee.parent;
-    return call?.type === 'call' && call.from === callee.from ? [call] : [];
-  });
-}
-
 /** loguru shows what is at DEBUG and above, until it is told otherwise. */
 function doubtOfLoguru(script: Script, text: string, word: string): string | undefined {
   if (word === 'trace') return 'loguru shows no TRACE by itself';
   if (/\blogger\.(?:configure|disable|patch)\b|\bfilter[ \t]*=/.test(text)) return 'loguru is configured';
   const level = levelOfMethod(word) ?? (word === 'success' ? 25 : undefined);
-  const adds = callsOf(script, /\badd(?=[ \t]*\()/g).filter(
-    (call) => originOf(script, call.field('function')?.field('object') ?? call).path === 'loguru.logger',
+  const adds = callsAt(script, /\badd(?=[ \t]*\()/g).filter(
+    ({ callee, call }) => originOf(script, callee.field('object') ?? call).path === 'loguru.logger',
   );
-  const hides = adds.some((call) => {
+  const hides = adds.some(({ call }) => {
     const given = readCall(script, call).keywords.get('level');
     const known = given && readLevel(script, given);
     return given !== undefined && (known === undefined || level === undefined || known > level);
@@ -189,7 +180,7 @@ function doubtOfLoguru(script: Script, text: string, word: string): string | und
 
 /** absl, and TensorFlow with it, shows warnings and above, until it is told otherwise. */
 function doubtOfAbsl(script: Script, from: string, level: number, text: string): string | undefined {
-  const said = callsOf(script, /\b(?:set_verbosity|setLevel)(?=[ \t]*\()/g).map((call) => {
+  const said = callsAt(script, /\b(?:set_verbosity|setLevel)(?=[ \t]*\()/g).map(({ call }) => {
     const [given] = readCall(script, call).positional;
     const name = given && /(\w+)["']?$/.exec(textOf(script, given))?.[1];
     return levelNamed(name?.toUpperCase()) ?? 100;

@@ -2,6 +2,7 @@ import { once } from '@katib-push/core';
 import { type Call, readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
+import { callAt, calleeEndingWith } from '../syntax/call-at.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
@@ -53,13 +54,17 @@ export const logSetupOf = lastingFact((script): LogSetup => {
     const name = script.root.at(index);
     if (name.type !== 'identifier') continue;
     const word = textOf(script, name);
-    const { callee, call } = calledBy(name);
-    if (!call) {
+    const called = callAt(script, index);
+    if (!called) {
       // handed on, to be called or made a class of its own
-      if (!/import|dotted_name/.test(callee.parent?.type ?? '') && /Handler$|Config$/.test(word))
+      if (
+        !/import|dotted_name/.test(calleeEndingWith(name).parent?.type ?? '') &&
+        /Handler$|Config$/.test(word)
+      )
         setup.unsure = true;
       continue;
     }
+    const { callee, call } = called;
     const path = dottedPath(script, callee) ?? '';
     const given = readCall(script, call);
     if (word === 'basicConfig') readBasic(script, call, given, setup);
@@ -73,17 +78,9 @@ export const logSetupOf = lastingFact((script): LogSetup => {
 
 function logsByModule(script: Script): boolean {
   return Array.from(script.text.matchAll(METHODS)).some(({ 0: word, index }) => {
-    const name = script.root.at(index);
-    const { callee, call } = calledBy(name);
-    return name.type === 'identifier' && call && dottedPath(script, callee) === `logging.${word}`;
+    const callee = callAt(script, index)?.callee;
+    return callee && dottedPath(script, callee) === `logging.${word}`;
   });
-}
-
-/** The callee that ends with a name, and its call, if it is called. */
-function calledBy(name: Syntax): { readonly callee: Syntax; readonly call?: Syntax } {
-  const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
-  const call = callee.parent;
-  return call?.type === 'call' && call.from === callee.from ? { callee, call } : { callee };
 }
 
 type Setup = { -readonly [Key in keyof LogSetup]: LogSetup[Key] } & { levels: number[] };

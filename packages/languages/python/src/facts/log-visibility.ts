@@ -1,6 +1,7 @@
 import { readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import type { Origin } from '../names/origin.ts';
+import { callsAt } from '../syntax/call-at.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import { levelThatHides } from './log-doubts.ts';
@@ -54,18 +55,11 @@ function hiddenByLoguru(script: Script): string | undefined {
     return undefined;
   let removed = false;
   let added = 0;
-  for (const { 0: word, index } of text.matchAll(/\b(?:remove|add)(?=[ \t]*\()/g)) {
-    const name = script.root.at(index);
-    const callee = name.parent;
-    const call = callee?.parent;
-    if (
-      callee?.type !== 'attribute' ||
-      call?.type !== 'call' ||
-      dottedPath(script, callee) !== `loguru.logger.${word}`
-    )
-      continue;
+  for (const { callee, call } of callsAt(script, /\b(?:remove|add)(?=[ \t]*\()/g)) {
+    const path = dottedPath(script, callee);
+    if (path !== 'loguru.logger.remove' && path !== 'loguru.logger.add') continue;
     const [given] = readCall(script, call).positional;
-    if (word === 'remove') removed ||= given === undefined && call.parent?.parent?.type === 'module';
+    if (path.endsWith('remove')) removed ||= given === undefined && call.parent?.parent?.type === 'module';
     else if (!given || !/string$/.test(given.type) || /\/dev\/|\/proc\//.test(textOf(script, given)))
       return undefined;
     else added++;

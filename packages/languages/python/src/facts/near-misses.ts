@@ -1,6 +1,7 @@
 import type { NearMiss } from '@katib-push/core';
 import { readCall } from '../names/call.ts';
 import { dottedPath, pathsOf } from '../names/imports.ts';
+import { callsAt } from '../syntax/call-at.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { findPrintingLibrary, LIBRARY_CALLS } from './printing-libraries.ts';
@@ -43,15 +44,10 @@ const OTHERS =
 
 /** Calls that people take for output that Katib reads: trackers, libraries that print by themselves, imported wrappers. */
 export function findNearMisses(script: Script): readonly NearMiss[] {
-  const paths = [...pathsOf(script)].map(([, path]) => path);
+  const paths = [...pathsOf(script).values()];
   const kinds = KINDS.filter(({ imports }) => !imports || paths.some((path) => imports.test(path)));
   const found: NearMiss[] = [];
-  for (const match of script.text.matchAll(TOKENS)) {
-    const name = script.root.at(match.index);
-    if (name.type !== 'identifier') continue;
-    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
-    const call = callee.parent;
-    if (call?.type !== 'call' || call.from !== callee.from) continue;
+  for (const { name, callee, call } of callsAt(script, TOKENS)) {
     const written = script.text.slice(callee.from, callee.to);
     const path = dottedPath(script, callee) ?? written;
     const kind = kinds.find((one) => one.path.test(path) || one.path.test(written))?.kind;

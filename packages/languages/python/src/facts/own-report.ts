@@ -2,6 +2,7 @@ import type { Range } from '@katib-push/core';
 import { dottedPath, pathsOf } from '../names/imports.ts';
 import { originOf } from '../names/origin.ts';
 import { classifyUse } from '../names/use.ts';
+import { calleeEndingWith } from '../syntax/call-at.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -28,7 +29,7 @@ export function findOwnReport(script: Script): Range | undefined {
     if (name.type !== 'identifier' || name.from !== match.index) continue;
     const parent = name.parent;
     if (!parent || /import|dotted_name/.test(parent.type)) continue;
-    const callee = parent.type === 'attribute' && parent.to === name.to ? parent : name;
+    const callee = calleeEndingWith(name);
     const use = classifyUse(script, callee);
     if (use && isKatibs(script, callee)) return { from: use.whole.from, to: use.whole.to };
   }

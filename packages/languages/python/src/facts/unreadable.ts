@@ -3,6 +3,7 @@ import { type Call, readCall } from '../names/call.ts';
 import { dottedPath, pathsOf } from '../names/imports.ts';
 import { originOf } from '../names/origin.ts';
 import { classifyUse } from '../names/use.ts';
+import { calleeEndingWith } from '../syntax/call-at.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isCaptured, isHarmless, STARTS } from './child-processes.ts';
@@ -64,7 +65,7 @@ export function findUnreadable(script: Script): readonly UnreadableOutput[] {
     if (name.type !== 'identifier' || name.from !== match.index) continue;
     const parent = name.parent;
     if (!parent || /import|dotted_name/.test(parent.type)) continue;
-    const callee = parent.type === 'attribute' && parent.to === name.to ? parent : name;
+    const callee = calleeEndingWith(name);
     const one = readUse(script, callee);
     if (one) found.push(one);
   }

@@ -1,5 +1,6 @@
 import { readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
+import { calleeEndingWith } from '../syntax/call-at.ts';
 import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -28,7 +29,7 @@ export const compiledIn = lastingFact((script): Compiled => {
   for (const match of script.text.matchAll(TOKENS)) {
     const name = script.root.at(match.index);
     if (name.type !== 'identifier') continue;
-    const callee = name.parent?.type === 'attribute' && name.parent.to === name.to ? name.parent : name;
+    const callee = calleeEndingWith(name);
     const compiler = compilerOf(script, callee);
     if (!compiler) continue;
     any = true;

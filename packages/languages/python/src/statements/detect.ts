@@ -1,6 +1,7 @@
 import { describeSink, type OutputStatement, type Suppressions } from '@katib-push/core';
 import { readLookup } from '../names/lookup.ts';
 import { classifyUse, type Use } from '../names/use.ts';
+import { calleeEndingWith } from '../syntax/call-at.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { describeLookup, describeMention } from './mention.ts';
@@ -44,9 +45,7 @@ function readLookedUp(script: Script, name: Syntax): Found | undefined {
 
 function readStatement(script: Script, name: Syntax): Found | undefined {
   if (name.type !== 'identifier') return undefined;
-  const parent = name.parent;
-  const isAttribute = parent?.type === 'attribute' && parent.to === name.to && parent.from !== name.from;
-  const callee = isAttribute ? parent : name;
+  const callee = calleeEndingWith(name);
   const use = classifyUse(script, callee);
   if (!use) return undefined;
   return describeFound(script, describeMention(script, name, callee, use), use);
