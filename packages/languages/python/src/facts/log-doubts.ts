@@ -1,3 +1,4 @@
+import { fact } from '@katib-push/core';
 import { readCall } from '../names/call.ts';
 import { type Origin, originOf } from '../names/origin.ts';
 import { callsAt } from '../syntax/call-at.ts';
@@ -29,7 +30,7 @@ const HINDERS: readonly (readonly [RegExp, string])[] = [
 export function whyDoubtful(mention: LogMention, { path = '', madeBy = '' }: Origin): string | undefined {
   const { script, word } = mention;
   const from = path || madeBy;
-  const text = withoutPreludes(script.text);
+  const text = withoutPreludes(script);
   if (/^loguru\.logger\b/.test(from)) return doubtOfLoguru(script, text, word);
   if (/^structlog\b/.test(from))
     return /\bstructlog\.configure\b/.test(text) ? 'structlog is configured' : undefined;
@@ -37,14 +38,19 @@ export function whyDoubtful(mention: LogMention, { path = '', madeBy = '' }: Ori
   if (level === undefined) return undefined;
   if (/^(?:absl\.logging|tensorflow)\b/.test(from)) return doubtOfAbsl(script, from, level, text);
   if (!/^logging(?:\.root)?$/.test(path) && madeBy !== 'logging.getLogger') return undefined;
-  const hindrance = HINDERS.find(([pattern]) => pattern.test(text));
-  const isElsewhere = /\b(?:Null|\w*File)Handler[ \t]*\(/.test(text) && !logSetupOf(script).shows;
-  if (isElsewhere) return 'handlers write elsewhere';
-  return hindrance?.[1] ?? doubtOfOrder(mention, text) ?? doubtOfLevels(mention, level);
+  return doubtOfAll(script) ?? doubtOfLevels(mention, level);
 }
 
+/** What makes the showing of all records of the standard library's logging doubtful, whatever the levels are. */
+const doubtOfAll = fact((script: Script): string | undefined => {
+  const text = withoutPreludes(script);
+  const isElsewhere = /\b(?:Null|\w*File)Handler[ \t]*\(/.test(text) && !logSetupOf(script).shows;
+  if (isElsewhere) return 'handlers write elsewhere';
+  return HINDERS.find(([pattern]) => pattern.test(text))?.[1] ?? doubtOfOrder(script, text);
+});
+
 /** `basicConfig` does nothing where the root logger has a handler already. */
-function doubtOfOrder({ script }: LogMention, text: string): string | undefined {
+function doubtOfOrder(script: Script, text: string): string | undefined {
   const calls = callsAt(script, /\bbasicConfig(?=[ \t]*\()/g);
   const first = calls[0]?.call;
   if (!first) return undefined;
@@ -89,32 +95,37 @@ function doubtOfLevels(mention: LogMention, level: number): string | undefined {
 
 interface SetLevel {
   readonly of: 'root' | 'logger' | 'handler' | 'unknown';
+  /** The logger's name; absent for anything else, and where only the run tells. */
+  readonly name?: string;
   /** `undefined` where only the run tells. */
   readonly level: number | undefined;
   readonly call: Syntax;
 }
 
-/** The levels that are set and may have to do with a record: not those of a logger of another name. */
-function levelsFor(mention: LogMention): readonly SetLevel[] {
-  const { script } = mention;
-  const own = nameOf(script, mention.receiver);
-  const found: SetLevel[] = [];
-  for (const { callee, call } of callsAt(script, /\b(?:setLevel|basicConfig)(?=[ \t]*\()/g)) {
+/** All levels that the script sets. */
+const levelsOf = fact((script: Script): readonly SetLevel[] =>
+  callsAt(script, /\b(?:setLevel|basicConfig)(?=[ \t]*\()/g).flatMap(({ callee, call }) => {
     const { positional, keywords } = readCall(script, call);
     if (textOf(script, callee).endsWith('basicConfig')) {
       const level = keywords.get('level');
-      if (level) found.push({ of: 'root', level: readLevel(script, level), call });
-      continue;
+      return level ? [{ of: 'root', level: readLevel(script, level), call }] : [];
     }
     const [given] = positional;
     const receiver = callee.field('object');
     const of = kindOf(script, receiver);
     const name = of === 'logger' ? nameOf(script, receiver) : undefined;
-    // the level of a logger that the record does not pass
-    if (name && own !== undefined && own !== name && !own.startsWith(`${name}.`)) continue;
-    found.push({ of, level: given && readLevel(script, given), call });
-  }
-  return found;
+    return [{ of, ...(name ? { name } : {}), level: given && readLevel(script, given), call }];
+  }),
+);
+
+/** The levels that are set and may have to do with a record: not those of a logger of another name. */
+function levelsFor({ script, receiver }: LogMention): readonly SetLevel[] {
+  const own = nameOf(script, receiver);
+  if (own === undefined) return levelsOf(script);
+  // the level of a logger that the record does not pass
+  return levelsOf(script).filter(
+    ({ name }) => name === undefined || own === name || own.startsWith(`${name}.`),
+  );
 }
 
 /**

@@ -42,7 +42,7 @@ const METHODS = /\b(?:debug|info|warning|warn|error|exception|critical|fatal|log
 /** Reads what a script says of logging. */
 export const logSetupOf = lastingFact((script): LogSetup => {
   const setup = {
-    unsure: UNUSUAL.test(withoutPreludes(script.text)) || !loadsQuietModules(script),
+    unsure: UNUSUAL.test(withoutPreludes(script)) || !loadsQuietModules(script),
     levels: [] as number[],
     shows: false,
     files: false,
@@ -146,11 +146,16 @@ export function onlyValueOf(script: Script, given: Syntax): Syntax | undefined {
   if (given.type !== 'identifier') return given;
   const bindings = resolveName(script, given)?.bindings ?? [];
   const [only] = bindings;
-  const changed = new RegExp(`\\b${textOf(script, given)}[ \\t]*(?:\\[|\\.(?:update|setdefault))`).test(
-    script.text,
-  );
-  return bindings.length === 1 && !changed ? only?.value : undefined;
+  return bindings.length === 1 && !changedIn(script).has(textOf(script, given)) ? only?.value : undefined;
 }
+
+/** Names of which something is looked up or changed as in a dictionary: `config["level"] = …`, `config.update(…)`. */
+const changedIn = lastingFact(
+  ({ text }): ReadonlySet<string> =>
+    new Set(
+      Array.from(text.matchAll(/\b(\w+)[ \t]*(?:\[|\.(?:update|setdefault))/g), ([, name]) => name as string),
+    ),
+);
 
 /** Whether a call is made whenever its function, or the module, runs: under no condition. */
 export function isCertain(call: Syntax): boolean {

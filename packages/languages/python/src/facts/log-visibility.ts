@@ -50,8 +50,7 @@ export function whyHidden(mention: LogMention, origin: Origin): string | undefin
 
 /** loguru shows everything on stderr, until that is removed. */
 function hiddenByLoguru(script: Script): string | undefined {
-  const { text } = script;
-  if (!loadsQuietModules(script) || /\.(?:configure|patch)[ \t]*\(/.test(withoutPreludes(text)))
+  if (!loadsQuietModules(script) || /\.(?:configure|patch)[ \t]*\(/.test(withoutPreludes(script)))
     return undefined;
   let removed = false;
   let added = 0;

@@ -1,3 +1,4 @@
+import { fact } from '@katib-push/core';
 import { readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
@@ -14,18 +15,14 @@ import { isCertain, onlyValueOf, writesElsewhere } from './log-setup.ts';
  *     log.addHandler(logging.FileHandler("train.log"))
  */
 export function whyKept(script: Script, logger: Syntax, level: number): string | undefined {
+  const assignment = keptIn(script);
+  if (!assignment || logger.type !== 'identifier' || onlyValueOf(script, logger)?.type !== 'call')
+    return undefined;
   const name = textOf(script, logger);
-  const made = onlyValueOf(script, logger);
-  if (logger.type !== 'identifier' || made?.type !== 'call' || !isOnlyOne(script)) return undefined;
-  const [kept, ...more] = [...script.text.matchAll(/\b\w+\.propagate[ \t]*=[^=]/g)];
-  if (!kept || more.length > 0) return undefined;
-  const assignment = script.root.at(kept.index).parent?.parent;
   const { text, root } = script;
   if (
-    assignment?.type !== 'assignment' ||
-    !isCertain(assignment) ||
     !new RegExp(`^${name}\\.propagate[ \\t]*=[ \\t]*(?:False|0)$`).test(textOf(script, assignment)) ||
-    resolveName(script, root.at(kept.index))?.bindings !== resolveName(script, logger)?.bindings ||
+    resolveName(script, root.at(assignment.from))?.bindings !== resolveName(script, logger)?.bindings ||
     assignment.from > logger.from
   )
     return undefined;
@@ -45,7 +42,12 @@ export function whyKept(script: Script, logger: Syntax, level: number): string |
   return goElsewhere ? 'its logger writes to a file alone' : undefined;
 }
 
-/** Whether the script asks for one logger: another name may stand for the same. */
-function isOnlyOne({ text }: Script): boolean {
-  return (text.match(/\b(?:getLogger|getChild)[ \t]*\(/g) ?? []).length === 1;
-}
+/** The assignment to `propagate` of the one logger that the script asks for; `undefined` for none, or several. */
+const keptIn = fact(({ text, root }: Script): Syntax | undefined => {
+  // another name may stand for the same logger
+  if ((text.match(/\b(?:getLogger|getChild)[ \t]*\(/g) ?? []).length !== 1) return undefined;
+  const [kept, ...more] = [...text.matchAll(/\b\w+\.propagate[ \t]*=[^=]/g)];
+  if (!kept || more.length > 0) return undefined;
+  const assignment = root.at(kept.index).parent?.parent;
+  return assignment?.type === 'assignment' && isCertain(assignment) ? assignment : undefined;
+});

@@ -1,6 +1,6 @@
 import { pathsOf } from '../names/imports.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
-import type { Script } from '../syntax/script.ts';
+import { lastingFact, type Script } from '../syntax/script.ts';
 
 /** Modules that never configure the root logger, nor anybody's but their own. */
 const QUIET = new Set(
@@ -36,16 +36,15 @@ export function loadsTalkativeModules(script: Script): boolean {
 }
 
 /** Whether nothing that a script loads may configure how logs are shown: not a module of its own, nor an unknown one. */
-export function loadsQuietModules(script: Script): boolean {
-  if (/\b(?:import_module|__import__|run_path|run_module|exec)\b/.test(withoutPreludes(script.text)))
-    return false;
+export const loadsQuietModules = lastingFact((script): boolean => {
+  if (/\b(?:import_module|__import__|run_path|run_module|exec)\b/.test(withoutPreludes(script))) return false;
   return loadedPaths(script).every((path) => QUIET.has(path.split('.', 1)[0] as string));
-}
+});
 
 /** What imports bring: `sys.stdout` of `from sys import stdout`, `fastai.vision.all` of `from fastai.vision.all import *`. */
-export function loadedPaths(script: Script): readonly string[] {
+export const loadedPaths = lastingFact((script): readonly string[] => {
   const wildcards = [...script.text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/gm)].map(
     ([, path = '']) => path,
   );
   return [...pathsOf(script).values(), ...wildcards];
-}
+});

@@ -8,6 +8,6 @@ export const preludeStart = /\b(_katib_push(?:_\d+)?)=lambda f,\*_:f; ?exec\(/g;
 export const clientNamesIn = fact(({ text }: Script) => boundClientNames(text, preludeStart));
 
 /** A script's text without the preludes of ours that it holds, each up to the end of its line. */
-export function withoutPreludes(text: string): string {
-  return text.replace(/\b_katib_push\w*=lambda f,\*_:f; exec\([^\n]*/g, '');
-}
+export const withoutPreludes = fact(({ text }: Script) =>
+  text.replace(/\b_katib_push\w*=lambda f,\*_:f; exec\([^\n]*/g, ''),
+);
