@@ -86,7 +86,7 @@ export function runDirectly(call: Call): void {
     return;
   }
   const words = call.words.slice(flag === '-p' || flag === '--' ? 2 : 1);
-  if (words.length > 0) runCall({ ...call, words, assignments: new Map() }, true);
+  if (words.length > 0) runCall({ ...call, words }, true);
 }
 
 /** `which NAME`: the command itself, as good as its path. */

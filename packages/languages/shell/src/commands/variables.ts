@@ -7,7 +7,7 @@ import { assign } from '../walk/run-command.ts';
 /** `export A=1`, `declare -r A=1`, `local A`. What is exported isn't followed. */
 export function declareVariables(call: Call): void {
   const { shell } = call;
-  for (const assignment of call.assignments.values()) assign(assignment, shell);
+  for (const assignment of call.assignments) assign(assignment, shell);
   if (argument(call, 0) !== 'local') return;
   // `local A` hides the outer one.
   for (const word of operands(call)) {

@@ -146,8 +146,8 @@ export interface Shell {
 export interface Call {
   /** The name and the arguments. */
   readonly words: readonly Value[];
-  /** Arguments of the form `NAME=value`, by their index in `words`: `export A=1`. */
-  readonly assignments: ReadonlyMap<number, Assignment>;
+  /** The arguments that assign, of a command that declares: `export A=1`. */
+  readonly assignments: readonly Assignment[];
   /** The whole command in the shell's text. */
   readonly site: Site;
   /** The name, as it is written. */

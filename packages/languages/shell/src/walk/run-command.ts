@@ -33,12 +33,12 @@ export function runCommand(node: Command, shell: Shell): void {
   }
   const { shows } = shell;
   const words: Value[] = [];
-  const assignments = new Map<number, Assignment>();
+  const assignments: Assignment[] = [];
   if (node.name) words.push(...expandWord(node.name, shell));
   for (const arg of node.args) {
     if (arg.type === 'Word') words.push(...expandWord(arg, shell));
     else {
-      assignments.set(words.length, arg);
+      assignments.push(arg);
       words.push(assignmentWord(arg, shell));
     }
   }

@@ -39,12 +39,7 @@ export function runExternal(call: Call): void {
     case 'command': {
       const inner = followed.words.map(read);
       const { dropsEnvironment } = followed;
-      const next: Call = {
-        ...call,
-        words: inner,
-        assignments: new Map(),
-        shell: { ...shell, dropsEnvironment },
-      };
+      const next: Call = { ...call, words: inner, shell: { ...shell, dropsEnvironment } };
       if (inner.length < call.words.length) {
         // It reads the arguments of what it runs.
         if (knownName(call) === 'xargs') claimInput('xargs', 'some', shell);
