@@ -1,5 +1,4 @@
-import type { FaultCode } from '../faults.ts';
-import { RewriteFault } from '../faults.ts';
+import { type FaultCode, RewriteFault } from '../faults.ts';
 import type { Findings, WorkerTask } from './messages.ts';
 import type { WorkerEvents, WorkerThread } from './worker-thread.ts';
 

@@ -1,8 +1,14 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CertificateListener, CertificateSource } from './certificate.ts';
-import { type Certificate, type CertificateMaterial, checkPair, findExpiry } from './certificate.ts';
+import {
+  type Certificate,
+  type CertificateListener,
+  type CertificateMaterial,
+  type CertificateSource,
+  checkPair,
+  findExpiry,
+} from './certificate.ts';
 
 /** Absolute paths. */
 export interface CertificatePaths {

@@ -1,8 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { hostname } from 'node:os';
 import { WebhookServerError } from '../errors.ts';
-import type { CertificateListener, CertificateSource } from './certificate.ts';
-import { checkPair } from './certificate.ts';
+import { type CertificateListener, type CertificateSource, checkPair } from './certificate.ts';
 
 const day = 86_400_000;
 
