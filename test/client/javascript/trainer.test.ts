@@ -1,11 +1,19 @@
+import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { certificate } from '../conformance/certificate.ts';
 import { INSTALLED, runJavaScript } from './javascript.ts';
 import { nodes } from './nodes.ts';
+
+const require = createRequire(import.meta.url);
+const client = join(import.meta.dirname, '../../../packages/languages/javascript/client');
+const { createTrainer } = require(join(client, 'package/trainer.js'));
+const parts = require(join(client, 'parts/wait-for.js'));
 
 interface Update {
   readonly at: number;
@@ -127,12 +135,36 @@ describe("Kubeflow Trainer's status endpoint", () => {
     const trainer = await startTrainer();
     const { stderr, code } = await train(trainer, `_katib_push(console).log('loss=1')`, {
       KUBEFLOW_TRAINER_SERVER_CA_CERT: '',
-      KATIB_PUSH_FLUSH_TIMEOUT: '2',
+      KATIB_PUSH_FLUSH_TIMEOUT: '5',
     });
     trainer.close();
     expect(trainer.updates).toEqual([]);
     expect(stderr).toMatch(/self.signed certificate.*: 1 are lost\n$/);
     expect(code).toBe(0);
+  });
+
+  it('is sent nothing before it has shown whom it is', async () => {
+    const written: string[] = [];
+    const request = Object.assign(new EventEmitter(), { end: (body: string) => written.push(body) });
+    const socket = new EventEmitter();
+    const trainer = createTrainer(parts, {
+      require: (name: string) => (name === 'node:https' ? { request: () => request } : require(name)),
+      setup: { trainer: { address: 'https://trainer/status' } },
+      account: {},
+      queue: { rows: [], shift: () => [] },
+      deadline: () => Number.POSITIVE_INFINITY,
+      isEnding: () => true,
+    });
+    const row = { time_stamp: '2026-01-01T00:00:00Z', metric: { name: 'loss', value: '1' } };
+    const sent = trainer.send({ rows: [JSON.stringify(row)] });
+    request.emit('socket', socket);
+    await setImmediate();
+    expect(written).toEqual([]);
+    socket.emit('secureConnect');
+    await setImmediate();
+    expect(written).toEqual([expect.stringContaining('"loss"')]);
+    request.emit('response', { statusCode: 200, resume: () => {} });
+    expect(await sent).toBe(0);
   });
 
   it('is not told where there is a trial', async () => {

@@ -55,8 +55,12 @@ function createTrainer(parts, { require, setup, account, queue, deadline, sleep,
         'content-length': Buffer.byteLength(body),
       },
     });
+    const until = Math.min(now() + CALL_MS, deadline());
+    const socket = await waitFor(request, 'socket', until - now());
+    // The token is for a server that has shown whom it is. What is written earlier may leave where this thread is ended.
+    await waitFor(socket, 'secureConnect', until - now());
     request.end(body);
-    const answer = await waitFor(request, 'response', Math.min(CALL_MS, deadline() - now()));
+    const answer = await waitFor(request, 'response', until - now());
     answer.resume();
     const { statusCode } = answer;
     account.reason = `HTTP status ${statusCode}`;
