@@ -3,14 +3,14 @@ import { shimSource, shimVariable, wrapWords } from '@katib-push/shim';
 import type { PatchBuilder } from '../change/build-patch.ts';
 import { escapeForKubelet } from '../change/client-settings.ts';
 import { setCollector } from '../change/set-collector.ts';
+import { setVariables, type Variable } from '../change/set-variables.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
-import { isRecord } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { WordsThatRun } from '../locate/words-that-run.ts';
 import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { findMissingVolume, volumeName } from './find-volume.ts';
-import { primaryPodVariables, undecidedLabels, type Variable } from './primary-pod.ts';
+import { primaryPodVariables, undecidedLabels } from './primary-pod.ts';
 import { needsOf, shimConfig } from './shim-config.ts';
 
 /** What puts a container under the shim. */
@@ -35,7 +35,7 @@ export function captureContainer(patch: PatchBuilder, capture: Capture): void {
   const options = interpreter === undefined ? {} : { interpreters: [interpreter] };
   patch.set([...container.at, 'command'], wrapWords(runs.command, options));
   if (runs.joined && runs.args.length > 0) patch.set([...container.at, 'args'], runs.args);
-  addVariables(patch, container, variablesOf(capture));
+  setVariables(patch, container, variablesOf(capture));
   addVolume(patch, experiment, container);
   setCollector(patch, experiment, settings, container);
 }
@@ -53,19 +53,6 @@ function variablesOf(capture: Capture): readonly Variable[] {
     ...(trialName === undefined ? [] : [{ name: 'KATIB_PUSH_TRIAL_NAME', value: trialName }]),
     ...primaryPodVariables(labels),
   ];
-}
-
-function addVariables(
-  patch: PatchBuilder,
-  { at, value }: PrimaryContainer,
-  variables: readonly Variable[],
-): void {
-  const present: readonly unknown[] = Array.isArray(value.env) ? value.env : [];
-  for (const variable of variables) {
-    const index = present.findIndex((entry) => isRecord(entry) && entry.name === variable.name);
-    if (index < 0) patch.append([...at, 'env'], variable);
-    else patch.set([...at, 'env', index], variable);
-  }
 }
 
 function addVolume(patch: PatchBuilder, experiment: Experiment, container: PrimaryContainer): void {

@@ -1,13 +1,7 @@
+import type { Variable } from '../change/set-variables.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import { completionIndexLabel } from '../locate/match-labels.ts';
 import type { Experiment } from '../read-experiment.ts';
-
-/** An environment variable of a container. Source: Kubernetes, `EnvVar`. */
-export interface Variable {
-  readonly name: string;
-  readonly value?: string;
-  readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
-}
 
 /**
  * The labels that a pod must have to be the one that Katib reads, where its template does not settle it: it may serve

@@ -1,6 +1,5 @@
 import type { Rewritten, ScriptPlan } from '@katib-push/core';
 import type { Analysis } from '../analyse-scripts.ts';
-import { isRecord } from '../json-pointer.ts';
 import type { Template } from '../locate/read-template.ts';
 import type { PatchOperation } from '../patch.ts';
 import type { Insertions } from '../record/record.ts';
@@ -9,6 +8,7 @@ import { createPatch, type PatchBuilder } from './build-patch.ts';
 import { escapeForKubelet } from './client-settings.ts';
 import { noteRecord } from './note-record.ts';
 import { setCollector } from './set-collector.ts';
+import { setVariables } from './set-variables.ts';
 import { placeholderOf, trialParameterEntry } from './trial-name.ts';
 
 /**
@@ -80,11 +80,9 @@ function setEnvironment(patch: PatchBuilder, analysis: Analysis, edited: readonl
     if (address) variables.set('KATIB_DB_MANAGER_ADDRESS', escapeForKubelet(address));
     if (!container.severalPods) variables.set('KATIB_PUSH_TRIAL_NAME', placeholderOf(trialName).placeholder);
   }
-  const path = [...container.at, 'env'];
-  const present: readonly unknown[] = Array.isArray(container.value.env) ? container.value.env : [];
-  for (const [name, value] of variables) {
-    const index = present.findIndex((entry) => isRecord(entry) && entry.name === name);
-    if (index < 0) patch.append(path, { name, value });
-    else patch.set([...path, index], { name, value });
-  }
+  setVariables(
+    patch,
+    container,
+    Array.from(variables, ([name, value]) => ({ name, value })),
+  );
 }
