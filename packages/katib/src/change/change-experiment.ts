@@ -1,4 +1,4 @@
-import type { Rewritten, ScriptPlan } from '@katib-push/core';
+import { mapPositions, type Rewritten, type ScriptPlan } from '@katib-push/core';
 import type { Analysis } from '../analyse-scripts.ts';
 import type { Template } from '../locate/read-template.ts';
 import type { PatchOperation } from '../patch.ts';
@@ -38,16 +38,12 @@ export function changeExperiment(analysis: Analysis): readonly PatchOperation[] 
 
 /** Where the edits put text, in the strings after them. Core's edits of scripts insert and replace nothing. */
 function insertionsOf({ edits: changes }: Rewritten): ReadonlyMap<string, Insertions> {
-  const found = [...changes].map(([pointer, edits]) => {
-    let shift = 0;
-    const insertions = edits.flatMap(({ from, insert }) => {
-      const at = from + shift;
-      shift += insert.length;
-      return [at, insert.length];
-    });
-    return [pointer, insertions] as const;
-  });
-  return new Map(found);
+  return new Map(
+    Array.from(changes, ([pointer, edits]) => {
+      const { inserted } = mapPositions(edits);
+      return [pointer, inserted.flatMap(({ from, to }) => [from, to - from])] as const;
+    }),
+  );
 }
 
 /** The strings that were rewritten; where words were joined, all of them. */
