@@ -33,7 +33,10 @@ export interface Rewritten {
   readonly programs: readonly Program[];
   /** What stays as it is though it may write a wanted metric; the likeliest loss first. */
   readonly leftBehind: readonly LeftBehind[];
-  /** Whether nothing but the statements of the report prints, as far as all programs tell. */
+  /**
+   * Whether nothing but the statements of the report prints, as far as all programs tell. Looked into only where a wanted
+   * metric has no sure source; else false.
+   */
   readonly isClosed: boolean;
   /** The first place where a script reports metrics by itself; absent if none does. */
   readonly reportsItself?: Place;
@@ -53,14 +56,15 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
     const proven = applyProven(plans, programs, unwrap);
     const planned = linePlans(plans, proven);
     const itself = findOwnReport(planned);
+    const report = reportRewrite(programs, planned, proven, filters, coverage);
     return {
       strings: proven.strings,
       edits: proven.edits,
       scripts: proven.plans,
       programs,
-      report: reportRewrite(programs, planned, proven, filters, coverage),
+      report,
       leftBehind: findLeftBehind(programs, planned, filters),
-      isClosed: isClosed(programs, plans, filters),
+      isClosed: report.metrics.some(({ covered }) => covered !== 'yes') && isClosed(programs, plans, filters),
       ...(itself ? { reportsItself: itself } : {}),
     };
   } finally {
