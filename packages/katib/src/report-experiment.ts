@@ -2,7 +2,7 @@ import { noteRetries } from './advice/note-retries.ts';
 import { rankReasons } from './advice/rank-reasons.ts';
 import type { Change, Work } from './attempt.ts';
 import type { Attempt } from './decide/decide-way.ts';
-import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
+import { type Diagnostic, diagnose, type ScriptsReport, withoutStop } from './diagnostics/diagnose.ts';
 import { isRecord } from './json-pointer.ts';
 import type { Template } from './locate/read-template.ts';
 import type { PatchOperation } from './patch.ts';
@@ -115,26 +115,6 @@ export function keep(
       diagnostics,
     },
   };
-}
-
-/** The Experiment as it was given, because of a fault of ours. */
-export function fail(given: unknown, error: unknown): ExperimentRewrite {
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const fault = diagnose('internal-error', `The rewrite failed: ${reason}.`);
-  const collector = { before: 'StdOut', after: 'StdOut' };
-  const none = { way: null, reason: withoutStop(fault.message) };
-  const report = {
-    ...nameOf(given, undefined),
-    outcome: 'failed' as const,
-    summary: fault.message,
-    ...none,
-    collector,
-  };
-  return { experiment: given, patch: [], report: { ...report, ...nothing, diagnostics: [fault] } };
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
 }
 
 function nameOf(

@@ -6,14 +6,14 @@ import { attemptContainer, explain } from './attempt-container.ts';
 import { attemptSource } from './attempt-source.ts';
 import { isCaptured, pushesAlready } from './capture/pushes-already.ts';
 import { type Attempt, decideWay } from './decide/decide-way.ts';
-import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
+import { type Diagnostic, diagnose, diagnoseFault, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { type LocatedWords, locateWords } from './locate/locate-words.ts';
 import { placeFaults } from './policy/place-faults.ts';
 import { type RewriteOptions, readSettings } from './policy/settings.ts';
 import { readExperiment } from './read-experiment.ts';
 import { recordTextOf } from './record/place.ts';
 import type { ExperimentReport } from './report.ts';
-import { changed, type ExperimentRewrite, fail, keep, type Refusal } from './report-experiment.ts';
+import { changed, type ExperimentRewrite, keep, type Refusal } from './report-experiment.ts';
 
 /**
  * Rewrites one Experiment: read ─▶ locate ─▶ decide ─▶ try each way: analyse (core's rewrite) ─▶ policy ─▶ patch. Never
@@ -50,7 +50,7 @@ function rewriteOrKeep(
     return withRemedy(given, rewrite(given), (changed) => rewrite(changed).report);
   } catch (error) {
     // Whatever goes wrong in here, the Experiment must not suffer from it.
-    return fail(given, error);
+    return keep(given, undefined, { reasons: [diagnoseFault(error)] });
   }
 }
 

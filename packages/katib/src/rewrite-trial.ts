@@ -6,7 +6,7 @@ import { pushesAlready } from './capture/pushes-already.ts';
 import { applyPatch, createPatch } from './change/build-patch.ts';
 import { pushKind } from './change/set-collector.ts';
 import { decideWay } from './decide/decide-way.ts';
-import { type Diagnostic, diagnose } from './diagnostics/diagnose.ts';
+import { type Diagnostic, diagnose, diagnoseFault, withoutStop } from './diagnostics/diagnose.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import { locateWords } from './locate/locate-words.ts';
 import type { PatchOperation } from './patch.ts';
@@ -55,8 +55,7 @@ export function rewriteTrialWith(
   try {
     return rewriteReadable(languages, given, options);
   } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return keep(given, undefined, [diagnose('internal-error', `The rewrite failed: ${reason}.`)]);
+    return keep(given, undefined, [diagnoseFault(error)]);
   }
 }
 
@@ -162,7 +161,7 @@ function keep(
     report: {
       ...nameOf(trial),
       outcome: decisive?.severity === 'error' ? 'failed' : 'unchanged',
-      reason: (decisive?.message ?? '').replace(/\.$/, ''),
+      reason: withoutStop(decisive?.message ?? ''),
       collector: { before: collector, after: collector },
       ...more,
       diagnostics,

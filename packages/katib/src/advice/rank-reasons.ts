@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode } from '../diagnostics/diagnose.ts';
+import { type Diagnostic, type DiagnosticCode, withoutStop } from '../diagnostics/diagnose.ts';
 
 /** Reasons that only say that nothing came of it: whatever says why decides in their place. */
 const vague: readonly DiagnosticCode[] = [
@@ -53,7 +53,7 @@ export function rankReasons(
   );
   if (!first || !sharper) return [...new Set(rest)];
   // The policy may have put it into a better sentence, with the script's name.
-  const isSaid = first.message.includes(sharper.message.replace(/\.$/, ''));
+  const isSaid = first.message.includes(withoutStop(sharper.message));
   const decisive = isSaid ? { ...sharper, message: first.message } : sharper;
   return [decisive, ...new Set(rest.filter((one) => one !== sharper))];
 }

@@ -21,3 +21,14 @@ export type ScriptsReport = ScriptsReportOf<DiagnosticCode>;
 
 /** A diagnostic of the engine. */
 export const diagnose: Diagnose<DiagnosticCode> = diagnoseBy(diagnosticCatalogue);
+
+/** A fault of ours: what was given must not suffer from it. */
+export function diagnoseFault(error: unknown): Diagnostic {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return diagnose('internal-error', `The rewrite failed: ${reason}.`);
+}
+
+/** A message as a part of a sentence. */
+export function withoutStop(message: string): string {
+  return message.replace(/\.$/, '');
+}
