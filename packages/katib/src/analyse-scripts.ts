@@ -11,6 +11,7 @@ import type { ReadableWork, Work } from './attempt.ts';
 import { clientNeeds } from './change/client-needs.ts';
 import { type ClientConfig, clientConfig } from './change/client-settings.ts';
 import { placeholderOf, type TrialNameParameter, trialNameParameter } from './change/trial-name.ts';
+import { isPush } from './collector.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { unwrapWith } from './locate/read-words.ts';
 import type { Settings } from './policy/settings.ts';
@@ -58,8 +59,7 @@ function analyse(work: ReadableWork): Analysis {
 function inferFormats(analysis: Analysis): Analysis {
   const { experiment, settings } = analysis.work;
   const formats = analysis.report.formats?.proposal;
-  const pushes = experiment.collector === 'Push' || experiment.collector === 'None';
-  if (settings.formats !== 'infer' || !pushes || !formats) return analysis;
+  if (settings.formats !== 'infer' || !isPush(experiment.collector) || !formats) return analysis;
   const metrics = experiment.metrics.map(
     (name) => formats.renames.find(({ wanted }) => wanted === name)?.printed ?? name,
   );

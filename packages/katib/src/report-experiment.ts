@@ -1,6 +1,7 @@
 import { noteRetries } from './advice/note-retries.ts';
 import { rankReasons } from './advice/rank-reasons.ts';
 import type { Change, Work } from './attempt.ts';
+import { readsLines } from './collector.ts';
 import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport, withoutStop } from './diagnostics/diagnose.ts';
 import { isRecord } from './json-pointer.ts';
@@ -60,7 +61,7 @@ export function changed(
 
 /** What Katib's own wrapper does to the words, where it is taken away. */
 function wrapperNotes({ collector }: Experiment, template: Template | undefined): readonly Diagnostic[] {
-  if (!template || (collector !== 'StdOut' && collector !== 'File')) return [];
+  if (!template || !readsLines(collector)) return [];
   const { container, before, runs } = template;
   if (!runs.joined) return collector === 'StdOut' ? findSidecarLoss(before, container.pointer) : [];
   const text = [...runs.command, ...runs.args].at(-1) ?? '';

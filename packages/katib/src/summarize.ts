@@ -1,4 +1,5 @@
 import type { MetricReport } from '@katib-push/core';
+import { readsLines } from './collector.ts';
 import type { ScriptsReport } from './diagnostics/diagnose.ts';
 import type { Experiment } from './read-experiment.ts';
 
@@ -11,7 +12,7 @@ export function summarize({ metrics }: ScriptsReport, experiment: Experiment): s
 /** What an Experiment whose trials are captured does, in one line: what no statement is seen to print is looked for. */
 export function describeCapture({ collector, file }: Experiment, { metrics }: ScriptsReport): string {
   const from = collector === 'File' ? file.path : "the container's output";
-  const sidecar = collector === 'StdOut' || collector === 'File' ? ', no sidecar' : '';
+  const sidecar = readsLines(collector) ? ', no sidecar' : '';
   const sure = listed(metrics.filter(({ covered }) => covered === 'yes').map(({ name }) => name));
   const sought = listed(metrics.filter(({ covered }) => covered === 'possibly').map(({ name }) => name));
   const found = sure === '' ? '' : `${sure} from ${from}`;

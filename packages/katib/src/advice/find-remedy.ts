@@ -1,5 +1,6 @@
 import { adoptFormats } from '../change/adopt-formats.ts';
 import { applyPatch, createPatch } from '../change/build-patch.ts';
+import { isPush } from '../collector.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnose.ts';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
@@ -50,7 +51,7 @@ function pushesObjective({ outcome, metrics }: ExperimentReport): boolean {
 function candidatesFor(given: Record<string, unknown>, report: ExperimentReport): readonly Remedy[] {
   const proposal = report.formats?.proposal;
   const adopted = proposal ? adoptFormats(given, proposal) : [];
-  const pushes = report.collector.before === 'Push' || report.collector.before === 'None';
+  const pushes = isPush(report.collector.before);
   const taken = proposal ? sayTaken(proposal, report, pushes) : '';
   const captured = annotate(given, 'capture', 'container');
   const isCaptured =

@@ -1,4 +1,5 @@
 import { endBefore } from '@katib-push/core';
+import { isPush } from '../collector.ts';
 import { isRecord, valueAt } from '../json-pointer.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
 import type { Experiment } from '../read-experiment.ts';
@@ -33,8 +34,7 @@ export function findMissingVolume(
       : words.some((word) => typeof word === 'string' && word.includes(katibFolder))
         ? katibFolder
         : undefined;
-  if (collector === 'Push' || collector === 'None' || folder === undefined || folder === '/')
-    return undefined;
+  if (isPush(collector) || folder === undefined || folder === '/') return undefined;
   if (mountsOf(container).some((mounted) => folder === mounted || folder.startsWith(`${mounted}/`)))
     return undefined;
   const volumes = volumesPath(experiment, container);

@@ -1,4 +1,5 @@
 import type { Rewritten } from '@katib-push/core';
+import { isPush } from '../collector.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
@@ -14,7 +15,7 @@ export function noteOwnReports(
 ): readonly Diagnostic[] {
   if (!reportsItself || deliver === 'if-none') return [];
   const { script, line } = reportsItself;
-  const wasPush = collector === 'Push' || collector === 'None';
+  const wasPush = isPush(collector);
   const twice = wasPush ? 'is stored twice' : 'is stored twice, as with the sidecar';
   return [
     diagnose(

@@ -1,4 +1,5 @@
 import { nearMatch, type SureCommand } from '@katib-push/core';
+import { collectorKinds, isPush, readsLines } from '../collector.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
 import type { Way } from '../policy/choices.ts';
@@ -36,17 +37,6 @@ export interface Decision {
   readonly refusal?: Diagnostic;
 }
 
-/** The kinds that Katib knows; `None` is what `Push` was called before 0.18. */
-const collectorKinds = [
-  'StdOut',
-  'File',
-  'TensorFlowEvent',
-  'PrometheusMetric',
-  'Custom',
-  'Push',
-  'None',
-] as const;
-
 const attempts = {
   asserted: {
     kind: 'container',
@@ -82,8 +72,9 @@ export function decideWay(facts: Facts): Decision {
   const { experiment, settings } = facts;
   const refusal = refuse(facts);
   if (refusal) return { attempts: [], refusal };
-  const pushes = experiment.collector === 'Push' || experiment.collector === 'None';
-  const { attempts: wanted, refusal: last } = pushes ? fromPush(facts) : fromOutput(facts);
+  const { attempts: wanted, refusal: last } = isPush(experiment.collector)
+    ? fromPush(facts)
+    : fromOutput(facts);
   const allowed = wanted.filter(({ way }) => settings.ways.includes(way));
   if (wanted.length === 0 || allowed.length > 0)
     return { attempts: allowed, ...(last ? { refusal: last } : {}) };
@@ -111,9 +102,8 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
       `Katib knows no metrics collector ${JSON.stringify(collector)}${nearMatch(collector, collectorKinds) || '.'}`,
       { pointer, hint: `Use one of: ${collectorKinds.join(', ')}.` },
     );
-  if (kind === 'Push' || kind === 'None') return undefined;
-  const readsOutput = kind === 'StdOut' || kind === 'File';
-  if (!readsOutput || (kind === 'File' && settings.capture === 'source'))
+  if (isPush(kind)) return undefined;
+  if (!readsLines(kind) || (kind === 'File' && settings.capture === 'source'))
     return diagnose(
       'other-collector',
       `The metrics collector is ${JSON.stringify(collector)}: metrics don't come from the output.`,

@@ -1,4 +1,5 @@
 import type { Language } from '@katib-push/core';
+import { readsLines } from '../collector.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { locateContainer, type PrimaryContainer } from './locate-container.ts';
@@ -18,12 +19,9 @@ export interface Template {
   readonly fault?: Diagnostic;
 }
 
-/** The collectors for which Katib wraps the command. Source: Katib, `NeedWrapWorkerMetricsCollecterList`. */
-const wrapped: ReadonlySet<string> = new Set(['StdOut', 'File']);
-
 /** Finds the primary container and reads its words; or says why they can't be read. */
 export function readTemplate(experiment: Experiment, languages: readonly Language[]): Template | Diagnostic {
-  const { container, diagnostics } = locateContainer(experiment, wrapped.has(experiment.collector));
+  const { container, diagnostics } = locateContainer(experiment, readsLines(experiment.collector));
   if (!container) return diagnostics[0] as Diagnostic;
   const words = readWords(container);
   if ('code' in words) return words;
@@ -35,7 +33,7 @@ export function readTemplate(experiment: Experiment, languages: readonly Languag
     return { container, words, runs: { ...fields, joined: false }, before, fault };
   }
   const jobKind = experiment.trialSpec?.kind;
-  const runs = wrapped.has(experiment.collector)
+  const runs = readsLines(experiment.collector)
     ? wordsThatRun(fields, {
         languages,
         environmentNames: environmentNames(container),

@@ -1,4 +1,5 @@
 import { nearMatch } from '@katib-push/core';
+import { isPush } from '../collector.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
@@ -78,7 +79,7 @@ function inTemplate({ trialSpec, subject }: Experiment): readonly Diagnostic[] {
 /** Filters are inferred for trials that push: where Katib reads the output, only the manifest gives them. */
 function inferredForNobody({ annotations: said, collector }: Experiment): readonly Diagnostic[] {
   const key = `${annotationPrefix}formats`;
-  if (said[key] !== 'infer' || collector === 'Push' || collector === 'None') return [];
+  if (said[key] !== 'infer' || isPush(collector)) return [];
   return [
     diagnose(
       'unknown-annotation',
