@@ -13,9 +13,6 @@ import { analyse } from '../src/engine/analyse.ts';
 import { chromiumPath } from './chromium.ts';
 import { questionOf } from './question.ts';
 
-/** An expectation that is met at some time: nothing here depends on how fast the machine is. */
-const soon = <Value>(read: () => Promise<Value> | Value) => expect.poll(read);
-
 const folder = mkdtempSync(join(tmpdir(), 'playground-'));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Bytes that the whole page may have, compressed. */
@@ -77,20 +74,24 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
 
   it('answers what is typed, and asks nobody else', async () => {
     const { page, requests, complaints } = await open();
-    await soon(() => page.locator('#outcome').textContent()).toContain('pushes loss');
+    await expect.poll(() => page.locator('#outcome').textContent()).toContain('pushes loss');
     const loaded = requests.length;
     await page.locator('#metrics').evaluate((field) => {
       (field as HTMLInputElement).value = 'loss';
     });
     await write(page, 'for x in y:\n    print(f"loss={x}")\nprint("end")\n');
-    await soon(() => page.locator('#outcome').textContent()).toContain('1 of 2 output statements rewritten');
+    await expect
+      .poll(() => page.locator('#outcome').textContent())
+      .toContain('1 of 2 output statements rewritten');
     await page.locator('#tab-diff').click();
-    await soon(() => page.locator('#panel-diff').textContent()).toContain('_katib_push(print)(f"loss={x}")');
+    await expect
+      .poll(() => page.locator('#panel-diff').textContent())
+      .toContain('_katib_push(print)(f"loss={x}")');
     await page.locator('#tab-log').click();
     await page.locator('#log').fill('loss=0.5\nloss=nan\n');
-    await soon(() => page.locator('#panel-log tbody tr').count()).toBe(2);
+    await expect.poll(() => page.locator('#panel-log tbody tr').count()).toBe(2);
     await page.locator('#tab-text').click();
-    await soon(() => page.locator('#panel-text').textContent()).toContain('_katib_push=lambda');
+    await expect.poll(() => page.locator('#panel-text').textContent()).toContain('_katib_push=lambda');
     expect(requests.slice(loaded)).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('data:'))).toEqual([]);
     expect(complaints).toEqual([]);
@@ -107,9 +108,11 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
       const text = readExamples().find((example) => example.name === name)?.text ?? '';
       const { after } = await analyse(questionOf({ text, kind: 'experiment' }));
       await page.locator('#example').selectOption(name);
-      await soon(() => page.locator('#outcome').textContent()).toContain(/^ {2}name: (.*)/m.exec(text)?.[1]);
+      await expect
+        .poll(() => page.locator('#outcome').textContent())
+        .toContain(/^ {2}name: (.*)/m.exec(text)?.[1]);
       await page.getByRole('button', { name: /^Cop(y|ied)$/ }).click();
-      await soon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(after);
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(after);
     }
     await page.close();
   });
@@ -119,9 +122,9 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
     await page.locator('#kind').selectOption('python');
     await page.locator('#metrics').fill('loss');
     await write(page, 'a = 1\n\nprint(f"loss={a}")\n');
-    await soon(() => page.locator('.verdict-line').count()).toBe(1);
+    await expect.poll(() => page.locator('.verdict-line').count()).toBe(1);
     await page.getByRole('button', { name: 'Go to line 3' }).click();
-    await soon(() => page.locator('.cm-activeLine').textContent()).toBe('print(f"loss={a}")');
+    await expect.poll(() => page.locator('.cm-activeLine').textContent()).toBe('print(f"loss={a}")');
     await page.close();
   });
 
@@ -129,7 +132,7 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
     const { page } = await open();
     await page.locator('#example').selectOption('partial-colon');
     await page.getByRole('button', { name: 'Take it' }).click();
-    await soon(() => page.locator('.covered-yes').count()).toBe(2);
+    await expect.poll(() => page.locator('.covered-yes').count()).toBe(2);
     expect(await page.getByRole('button', { name: 'Take it' }).count()).toBe(0);
     await page.close();
   });
@@ -140,9 +143,9 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
     await page.locator('#tab-log').click();
     await page.locator('#log').fill('loss=7\n');
     await page.locator('#share').click();
-    await soon(() => new URL(page.url()).hash).toMatch(/^#v1=/);
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/^#v1=/);
     const again = await open({ fragment: new URL(page.url()).hash });
-    await soon(() => again.page.locator('#outcome').textContent()).toContain('experiment/js-formats');
+    await expect.poll(() => again.page.locator('#outcome').textContent()).toContain('experiment/js-formats');
     await again.page.locator('#tab-log').click();
     expect(await again.page.locator('#log').inputValue()).toBe('loss=7\n');
     expect(await again.page.locator('#example').inputValue()).toBe('js-formats');
@@ -153,16 +156,16 @@ describe.skipIf(!chromiumPath)('in a Chromium', () => {
     const { page } = await open();
     await page.locator('#editor .cm-content').focus();
     await page.keyboard.press('Tab');
-    await soon(() => page.locator('#tab-verdicts').evaluate((tab) => tab === document.activeElement)).toBe(
-      true,
-    );
+    await expect
+      .poll(() => page.locator('#tab-verdicts').evaluate((tab) => tab === document.activeElement))
+      .toBe(true);
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('#panel-diff').isVisible()).toBe(true);
     await page.keyboard.press('End');
     expect(await page.locator('#panel-log').isVisible()).toBe(true);
     await page.keyboard.press('Tab');
     await page.keyboard.type('loss=1');
-    await soon(() => page.locator('#panel-log tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('#panel-log tbody tr').count()).toBe(1);
     await page.close();
   });
 
