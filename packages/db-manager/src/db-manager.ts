@@ -127,7 +127,7 @@ function notify(listener: (report: Report) => void, report: Report): void {
 }
 
 /** The options with their defaults. Throws {@link DbManagerError} `usage` for values that have no meaning. */
-export function checkOptions(options: DbManagerOptions): Required<DbManagerOptions> {
+function checkOptions(options: DbManagerOptions): Required<DbManagerOptions> {
   const { host = '127.0.0.1', port = 0, database = ':memory:' } = options;
   if (typeof host !== 'string' || !/^[^\s/]+$/.test(host)) {
     throw usage('host', host, 'give a name or an address such as 127.0.0.1');

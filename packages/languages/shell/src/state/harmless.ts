@@ -30,10 +30,9 @@ export const harmless: ReadonlySet<string> = wordsOf(
 );
 
 /** Commands that write nothing, or whose output is noted as the shell's own. */
-export const silent: ReadonlySet<string> = new Set(
-  ': [ alias basename break builtin cd chmod chown command continue cp echo exit export false install jobs kill let ln mkdir mkfifo mktemp mv printf rm rmdir set shift shopt sleep test touch trap true ulimit umask unalias unset wait'.split(
-    ' ',
-  ),
+export const silent: ReadonlySet<string> = wordsOf(
+  ': [ alias basename break builtin cd chmod chown command continue cp echo exit export false install jobs kill let ln mkdir mkfifo mktemp mv printf rm rmdir',
+  'set shift shopt sleep test touch trap true ulimit umask unalias unset wait',
 );
 
 /** Modules that `-m` runs and that print no metric. */
@@ -56,14 +55,7 @@ export const harmlessModules: ReadonlySet<string> = new Set([
 ]);
 
 /** Commands that hand every byte of their input on. */
-export const changesNothing: ReadonlySet<string> = new Set([
-  'tee',
-  'cat',
-  'stdbuf',
-  'unbuffer',
-  'pv',
-  'sponge',
-]);
+const changesNothing = wordsOf('tee cat stdbuf unbuffer pv sponge');
 
 /** Commands that print the text of files named as arguments. */
 export const readsText: ReadonlySet<string> = wordsOf(
