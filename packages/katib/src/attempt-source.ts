@@ -7,6 +7,7 @@ import { changeExperiment } from './change/change-experiment.ts';
 import { pushKind } from './change/set-collector.ts';
 import type { Attempt } from './decide/decide-way.ts';
 import { diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
+import { leaveScripts } from './leave-scripts.ts';
 import { decideAfter } from './policy/decide-after.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { summarize } from './summarize.ts';
@@ -44,11 +45,7 @@ function deliveryOf({ scripts }: Rewritten): 'env' | 'inline' | 'image' {
 function untouched(report: ScriptsReport): ScriptsReport {
   return {
     ...report,
-    scripts: report.scripts.map((script) => ({
-      ...script,
-      after: script.before,
-      statements: script.statements.map((statement) => ({ ...statement, rewritten: false })),
-    })),
+    scripts: leaveScripts(report.scripts),
     metrics: report.metrics.map((metric) =>
       metric.covered === 'no'
         ? metric

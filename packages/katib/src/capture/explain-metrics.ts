@@ -1,5 +1,6 @@
 import { findUnread, type MetricReport } from '@katib-push/core';
 import type { ScriptsReport } from '../diagnostics/diagnose.ts';
+import { leaveScripts } from '../leave-scripts.ts';
 import type { Experiment } from '../read-experiment.ts';
 
 /**
@@ -53,11 +54,7 @@ export function explainMetrics(
   };
   const metrics = names.map((name, index) => ({ name, objective: index === 0, ...explain(name) }));
   return {
-    scripts: scripts.map((script) => ({
-      ...script,
-      after: script.before,
-      statements: script.statements.map((statement) => ({ ...statement, rewritten: false })),
-    })),
+    scripts: leaveScripts(scripts),
     metrics,
     ...(formats ? { formats } : {}),
     diagnostics: diagnostics.flatMap((one) => {
