@@ -8,6 +8,7 @@ import { judgeScript } from './match/judge-script.ts';
 import { planScript, type ScriptPlan } from './plan/plan-script.ts';
 import { isClosed } from './policy/is-closed.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
+import { placeUnknown } from './report/place-unknown.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { findOwnReport, linePlans, reportRewrite } from './report/report-rewrite.ts';
 import { applyProven } from './verify/apply-proven.ts';
@@ -55,15 +56,16 @@ export function rewritePrograms(unwrap: Unwrap, options: RewriteOptions): Rewrit
     const plans = judged.map((script) => planScript(script, { coverage, delivery }));
     const proven = applyProven(plans, programs, unwrap);
     const planned = linePlans(plans, proven);
+    const unknown = placeUnknown(programs);
     const itself = findOwnReport(planned);
-    const report = reportRewrite(programs, planned, proven, filters, coverage);
+    const report = reportRewrite(unknown, planned, proven, filters, coverage);
     return {
       strings: proven.strings,
       edits: proven.edits,
       scripts: proven.plans,
       programs,
       report,
-      leftBehind: findLeftBehind(programs, planned, filters),
+      leftBehind: findLeftBehind(unknown, planned, filters),
       isClosed: report.metrics.some(({ covered }) => covered !== 'yes') && isClosed(programs, plans, filters),
       ...(itself ? { reportsItself: itself } : {}),
     };

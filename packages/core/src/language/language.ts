@@ -321,6 +321,9 @@ export type Program =
       readonly code: 'script-in-image' | 'unknown-command' | 'not-followed' | 'shell-syntax-error';
     };
 
+/** A program that can't be followed. */
+export type UnknownProgram = Extract<Program, { kind: 'unknown' }>;
+
 /** A program whose text is at hand. */
 export type TextProgram = Extract<Program, { kind: 'text' }>;
 

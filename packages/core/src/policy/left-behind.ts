@@ -1,10 +1,10 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
-import type { Program, TextProgram } from '../language/language.ts';
-import { splitLines } from '../layers/lines.ts';
+import type { TextProgram } from '../language/language.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
 import { endsUnseen } from '../plan/find-hindrance.ts';
 import { namedIn } from '../report/diagnose-near-misses.ts';
+import type { PlacedUnknown } from '../report/place-unknown.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
 /** Something that stays as it is though it may write a wanted metric to the container's output. */
@@ -30,14 +30,14 @@ interface Found extends LeftBehind {
  * first.
  */
 export function findLeftBehind(
-  programs: readonly Program[],
+  unknown: readonly PlacedUnknown[],
   planned: readonly PlannedScript[],
   filters: Filters,
 ): readonly LeftBehind[] {
   const found: readonly Found[] = [
     ...planned.flatMap((script) => [...problemOf(script), ...statementsOf(script)]),
     ...planned.flatMap((script) => [...unreadableOf(script, filters), ...escapesOf(script, filters)]),
-    ...programs.flatMap((program) => unknownOf(program, filters)),
+    ...unknown.map((one) => unknownOf(one, filters)),
   ];
   return (['written', 'named', 'any'] as const).flatMap((likelihood) =>
     found.filter((one) => one.likelihood === likelihood).map(({ likelihood: _, ...one }) => one),
@@ -96,17 +96,14 @@ function escapesOf({ plan, lines, kept }: PlannedScript, filters: Filters): read
   return [...given, ...escaped];
 }
 
-function unknownOf(program: Program, filters: Filters): readonly Found[] {
-  if (program.kind !== 'unknown') return [];
+function unknownOf({ program, place }: PlacedUnknown, filters: Filters): Found {
   const { layer, range, code, reason } = program;
   const named = namesIn(layer.text.slice(range.from, range.to), filters);
-  return [
-    {
-      message: `${withoutStandIns(program.command)} is not rewritten: ${reason}`,
-      place: placeIn(layer.label, splitLines(layer.text, 'any'), range),
-      likelihood: named || code !== 'unknown-command' ? 'named' : 'any',
-    },
-  ];
+  return {
+    message: `${withoutStandIns(program.command)} is not rewritten: ${reason}`,
+    place,
+    likelihood: named || code !== 'unknown-command' ? 'named' : 'any',
+  };
 }
 
 function reaches({ output: { stdout, stderr } }: TextProgram): boolean {

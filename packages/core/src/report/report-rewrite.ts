@@ -1,6 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
-import type { Program } from '../language/language.ts';
 import { outermostOf } from '../layers/layer.ts';
 import { splitLines } from '../layers/lines.ts';
 import { originalText } from '../layers/original-text.ts';
@@ -11,6 +10,7 @@ import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { Proven } from '../verify/apply-proven.ts';
 import { diagnoseFormats } from './diagnose-formats.ts';
 import { diagnoseNearMisses } from './diagnose-near-misses.ts';
+import type { PlacedUnknown } from './place-unknown.ts';
 import type { ScriptsReport } from './report.ts';
 import { reportFormats } from './report-formats.ts';
 import { reportMetrics } from './report-metrics.ts';
@@ -27,7 +27,7 @@ export function linePlans(plans: readonly ScriptPlan[], { plans: used }: Proven)
 
 /** Says what the rewrite did, and what people should know of the scripts. */
 export function reportRewrite(
-  programs: readonly Program[],
+  unknown: readonly PlacedUnknown[],
   planned: readonly PlannedScript[],
   { refused }: Proven,
   filters: Filters,
@@ -45,7 +45,7 @@ export function reportRewrite(
       ...(formats ? diagnoseFormats(formats, filters) : []),
       ...planned.flatMap(diagnoseScript),
       ...diagnoseNearMisses(planned, metrics, filters),
-      ...programs.flatMap(diagnoseUnknown),
+      ...unknown.map(diagnoseUnknown),
     ],
   };
 }
@@ -59,14 +59,9 @@ export function findOwnReport(planned: readonly PlannedScript[]): Place | undefi
   return undefined;
 }
 
-function diagnoseUnknown(program: Program): readonly Diagnostic[] {
-  if (program.kind !== 'unknown') return [];
-  const lines = splitLines(program.layer.text, 'any');
-  const place = placeIn(program.layer.label, lines, program.range);
-  return [
-    diagnose(program.code, `${withoutStandIns(program.command)}: ${program.reason}.`, {
-      ...place,
-      pointer: outermostOf(program.layer).pointer ?? '',
-    }),
-  ];
+function diagnoseUnknown({ program, place }: PlacedUnknown): Diagnostic {
+  return diagnose(program.code, `${withoutStandIns(program.command)}: ${program.reason}.`, {
+    ...place,
+    pointer: outermostOf(program.layer).pointer ?? '',
+  });
 }
