@@ -79,19 +79,32 @@ function doubtOfLevels(mention: LogMention, level: number): string | undefined {
   const set = levelsFor(mention);
   if (set.some(({ level }) => level === undefined)) return 'the level of logging is known only at run time';
   if (set.some((one) => (one.level ?? 0) > level)) return `some level is above ${nameOfLevel(level)}`;
-  if (/\bdictConfig\b/.test(script.text)) {
-    const made = script.text.search(/\bgetLogger\b/);
-    const keeps = /["']disable_existing_loggers["'][ \t]*:[ \t]*False/.test(script.text);
-    const levels = [...script.text.matchAll(/["']level["']\s*:\s*["']?(?:logging\.)?([A-Z]+)/g)];
-    if (levels.some(([, name]) => (levelNamed(name) ?? 100) > level))
-      return `some level is above ${nameOfLevel(level)}`;
-    return !keeps && made >= 0 && made < script.text.search(/\bdictConfig[ \t]*\(/)
-      ? 'dictConfig disables loggers that are there already'
-      : undefined;
+  const dictionary = dictionaryOf(script);
+  if (dictionary) {
+    if (dictionary.levels.some((one) => one > level)) return `some level is above ${nameOfLevel(level)}`;
+    return dictionary.disables ? 'dictConfig disables loggers that are there already' : undefined;
   }
   const isLet = set.some(({ of }) => of !== 'handler');
   return level < WARNING && !isLet ? `no logger is set to ${nameOfLevel(level)}` : undefined;
 }
+
+/** What `dictConfig` is given, as far as the text tells. */
+interface Dictionary {
+  readonly levels: readonly number[];
+  /** Whether it disables loggers that were made in front of it. */
+  readonly disables: boolean;
+}
+
+const dictionaryOf = fact(({ text }: Script): Dictionary | undefined => {
+  if (!/\bdictConfig\b/.test(text)) return undefined;
+  const made = text.search(/\bgetLogger\b/);
+  const keeps = /["']disable_existing_loggers["'][ \t]*:[ \t]*False/.test(text);
+  const levels = [...text.matchAll(/["']level["']\s*:\s*["']?(?:logging\.)?([A-Z]+)/g)];
+  return {
+    levels: levels.map(([, name]) => levelNamed(name) ?? 100),
+    disables: !keeps && made >= 0 && made < text.search(/\bdictConfig[ \t]*\(/),
+  };
+});
 
 interface SetLevel {
   readonly of: 'root' | 'logger' | 'handler' | 'unknown';

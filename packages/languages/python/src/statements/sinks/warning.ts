@@ -1,6 +1,12 @@
+import { fact } from '@katib-push/core';
+import type { Script } from '../../syntax/script.ts';
 import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';
+
+const isFiltered = fact(({ text }: Script) =>
+  /\b(?:simplefilter|filterwarnings|catch_warnings|captureWarnings)\b/.test(text),
+);
 
 /** `warnings.warn`: the text on stderr, behind the place and the category. A filter may hide it, or show it once only. */
 export const warning: SinkFamily = {
@@ -11,10 +17,7 @@ export const warning: SinkFamily = {
       sink: path,
       kind: 'log',
       stream: 'stderr',
-      doubtful: () =>
-        /\b(?:simplefilter|filterwarnings|catch_warnings|captureWarnings)\b/.test(script.text)
-          ? 'a filter of warnings is set'
-          : undefined,
+      doubtful: () => (isFiltered(script) ? 'a filter of warnings is set' : undefined),
       asValue: true,
       render: ({ positional, keywords }) => {
         const message = positional[0] ?? keywords.get('message');
