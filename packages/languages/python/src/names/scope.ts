@@ -12,11 +12,14 @@ export function scopeOf(node: Syntax): Syntax {
   for (let at = node.parent; at; child = at, at = at.parent) {
     if (!SCOPES.test(at.type)) continue;
     // the body comes last in a definition, everything else in front of it is evaluated outside
-    const isInside =
-      at.type.endsWith('comprehension') || at.type === 'generator_expression' || child.to === at.to;
-    if (isInside) return at;
+    if (isComprehension(at) || child.to === at.to) return at;
   }
   return child;
+}
+
+/** A list, set or dictionary comprehension, or a generator expression. */
+export function isComprehension({ type }: Syntax): boolean {
+  return type.endsWith('comprehension') || type === 'generator_expression';
 }
 
 /** The scope in which names are looked up that `scope` doesn't bind: classes are passed over. */

@@ -1,5 +1,5 @@
 import { fact, occurrencesOf } from '@katib-push/core';
-import { scopeOf } from '../names/scope.ts';
+import { isComprehension, scopeOf } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -88,7 +88,7 @@ function ownerOf(name: Syntax, passes = false): Syntax {
     if (/^(?:lambda_)?parameters$/.test(at.type) && at.parent)
       return isParameter(name, child) ? at.parent : scopeOf(at.parent);
   let scope = scopeOf(name);
-  while (passes && /comprehension$|^generator_expression$/.test(scope.type)) scope = scopeOf(scope);
+  while (passes && isComprehension(scope)) scope = scopeOf(scope);
   return scope;
 }
 

@@ -1,6 +1,7 @@
+import { isComprehension } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { isStarred, refuseTarget } from './targets.ts';
+import { hasComma, isStarred, refuseTarget } from './targets.ts';
 
 /** `=`, and the `in` of a loop. */
 export function refuseAssignment(at: Syntax, script: Script): string | undefined {
@@ -69,10 +70,6 @@ const TAKES_STARS =
   /^(?:argument_list|case_pattern|expression_list|expression_statement|list|match_statement|set|tuple|subscript|type|pattern_list|(?:list|tuple)_pattern|(?:lambda_)?parameters|typed_parameter|for_statement)$/;
 const NEEDS_COMMA = /^(?:expression_statement|for_statement|tuple(?:_pattern)?)$/;
 
-function hasComma({ children }: Syntax): boolean {
-  return children.some(({ type }) => type === ',');
-}
-
 /** What `:=` names, and where it stands. */
 export function refuseWalrus(at: Syntax, script: Script): string | undefined {
   const walrus = at.parent;
@@ -114,8 +111,6 @@ function isWrapped(walrus: Syntax): boolean {
   }
 }
 
-const COMPREHENSION = /comprehension$|^generator_expression$/;
-
 /** A comprehension's iterables take no `:=`, and its own names none anywhere in it. */
 function refuseInComprehension(script: Script, walrus: Syntax, name: string): string | undefined {
   let isInside = false;
@@ -124,7 +119,7 @@ function refuseInComprehension(script: Script, walrus: Syntax, name: string): st
     if (at.type === 'class_definition') return isInside ? ':= in a comprehension of a class' : undefined;
     if (at.type === 'for_in_clause' && at.field('right') === child)
       return ':= in what a comprehension goes through';
-    if (!COMPREHENSION.test(at.type)) continue;
+    if (!isComprehension(at)) continue;
     isInside = true;
     const targets = at.parts.flatMap((part) => (part.type === 'for_in_clause' ? [part.field('left')] : []));
     if (targets.some((target) => target && holdsName(script, target, name)))

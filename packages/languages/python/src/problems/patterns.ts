@@ -1,5 +1,6 @@
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { hasComma, isGroup } from './targets.ts';
 
 /** What a `match` statement's patterns bind, and which of them match everything. https://peps.python.org/pep-0634/ */
 export function refuseMatch(at: Syntax, script: Script): string | undefined {
@@ -8,7 +9,7 @@ export function refuseMatch(at: Syntax, script: Script): string | undefined {
   const clauses = statement.field('body')?.parts.filter(({ type }) => type === 'case_clause') ?? [];
   for (const [index, clause] of clauses.entries()) {
     const patterns = clause.parts.filter(({ type }) => type === 'case_pattern');
-    const isSequence = clause.children.some(({ type }) => type === ',');
+    const isSequence = hasComma(clause);
     const wrong = refuseSequence(script, patterns, isSequence, new Set());
     if (wrong) return wrong;
     const isGuarded = clause.parts.some(({ type }) => type === 'if_clause');
@@ -54,7 +55,7 @@ function refusePattern(script: Script, given: Syntax, names: Set<string>): Refus
       return parts[0] && bind(script, parts[0], names);
     case 'tuple_pattern':
     case 'list_pattern':
-      return refuseSequence(script, parts, pattern.type === 'list_pattern' || !isGroup(pattern), names);
+      return refuseSequence(script, parts, !isGroup(pattern), names);
     case 'union_pattern':
       return refuseUnion(script, pattern, names);
     case 'class_pattern':
@@ -156,11 +157,6 @@ function unwrap(pattern: Syntax): Syntax {
     at = only;
   }
   return at;
-}
-
-/** `(x)`; `(x,)` is a sequence. */
-function isGroup(pattern: Syntax): boolean {
-  return pattern.parts.length === 1 && pattern.children.every(({ type }) => type !== ',');
 }
 
 function matchesAll(script: Script, given: Syntax): boolean {

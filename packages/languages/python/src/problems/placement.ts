@@ -1,6 +1,6 @@
 import { occurrencesOf } from '@katib-push/core';
 import { headerEnd, topLevel } from '../edits/header.ts';
-import { scopeOf } from '../names/scope.ts';
+import { isComprehension, scopeOf } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -61,7 +61,7 @@ function yields({ text, root }: Script, scope: Syntax): boolean {
 function isInComprehension(node: Syntax): boolean {
   for (let child = node, at = node.parent; at; child = at, at = at.parent) {
     if (/^(?:function|class)_definition$|^lambda$/.test(at.type)) return false;
-    if (!/comprehension$|^generator_expression$/.test(at.type)) continue;
+    if (!isComprehension(at)) continue;
     const first = at.parts.find(({ type }) => type === 'for_in_clause');
     const right = child === first ? first.field('right') : undefined;
     if (!right || node.from < right.from || right.to < node.to) return true;

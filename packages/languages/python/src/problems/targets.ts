@@ -42,12 +42,16 @@ export function isStarred({ type }: Syntax): boolean {
 
 /** `(x)`, which is no list; `(x,)` is one. */
 function isParenthesized(node: Syntax): boolean {
-  if (node.type === 'parenthesized_expression') return true;
-  return (
-    node.type === 'tuple_pattern' &&
-    node.parts.length === 1 &&
-    node.children.every(({ type }) => type !== ',')
-  );
+  return node.type === 'parenthesized_expression' || isGroup(node);
+}
+
+/** `(x)` as a pattern; `(x,)` is a sequence. */
+export function isGroup(pattern: Syntax): boolean {
+  return pattern.type === 'tuple_pattern' && pattern.parts.length === 1 && !hasComma(pattern);
+}
+
+export function hasComma({ children }: Syntax): boolean {
+  return children.some(({ type }) => type === ',');
 }
 
 function firstLine(text: string): string {
