@@ -133,12 +133,12 @@ const levelsOf = fact((script: Script): readonly SetLevel[] =>
 
 /** The levels that are set and may have to do with a record: not those of a logger of another name. */
 function levelsFor({ script, receiver }: LogMention): readonly SetLevel[] {
+  const all = levelsOf(script);
+  if (all.every(({ name }) => name === undefined)) return all;
   const own = nameOf(script, receiver);
-  if (own === undefined) return levelsOf(script);
+  if (own === undefined) return all;
   // the level of a logger that the record does not pass
-  return levelsOf(script).filter(
-    ({ name }) => name === undefined || own === name || own.startsWith(`${name}.`),
-  );
+  return all.filter(({ name }) => name === undefined || own === name || own.startsWith(`${name}.`));
 }
 
 /**
