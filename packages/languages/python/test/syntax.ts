@@ -563,7 +563,6 @@ export const others: readonly string[] = [
   'x = {a: **b}',
   'x = {**a}',
   'x = {*a}',
-  'x = {*a, **b}',
   'x = {a:}',
   'x = {:a}',
   'x = {a: b for a, b in c}',
@@ -591,10 +590,7 @@ export const others: readonly string[] = [
   'x = not *a',
   'x = a + *b',
   'x = -*a',
-  'x = *a or b,',
   'x = *a + b,',
-  'x = *a if b else c,',
-  'x = *a < b,',
   'x = *not a,',
   'x = **a',
   'x += *a',
@@ -633,12 +629,10 @@ export const others: readonly string[] = [
   'del',
   'x: int = *a, b',
   'x: int = *a',
-  'x: *a',
   'x: int = yield',
   'x: int = y = 1',
   'x = y: int',
   'x = y: int = 1',
-  'x: int: str',
   'x: int += 1',
   'x: int, y: int',
   'x, y: int = 1, 2',
@@ -792,12 +786,6 @@ export const others: readonly string[] = [
   `,
   lines`
     def f():
-      [x for x in z]
-      def g():
-        nonlocal x
-  `,
-  lines`
-    def f():
       x: int
       def g():
         nonlocal x
@@ -811,24 +799,6 @@ export const others: readonly string[] = [
   lines`
     def f():
       x += 1
-      def g():
-        nonlocal x
-  `,
-  lines`
-    def f():
-      x.y = 1
-      def g():
-        nonlocal x
-  `,
-  lines`
-    def f():
-      x[0] = 1
-      def g():
-        nonlocal x
-  `,
-  lines`
-    def f():
-      print(x)
       def g():
         nonlocal x
   `,
@@ -897,7 +867,6 @@ export const others: readonly string[] = [
   `,
   'try: pass\nfinally: pass\nexcept E: pass',
   'try: pass',
-  'try: pass\nexcept E, F: pass',
   'try: pass\nexcept (E, F): pass',
   'try: pass\nexcept (E, F) as e: pass',
   'try: pass\nexcept E as e.x: pass',
@@ -907,14 +876,12 @@ export const others: readonly string[] = [
   'try: pass\nexcept*: pass',
   'try: pass\nexcept* E: pass\nexcept F: pass',
   'try: pass\nexcept E: pass\nexcept* F: pass',
-  'for x in y:\n  try: pass\n  except* E: break',
   lines`
     for x in y:
       try: pass
       except* E:
         for z in y: break
   `,
-  'def f():\n  try: pass\n  except* E: return',
   'if a: pass\nelse: pass\nelse: pass',
   'if a: pass\nelse: pass\nelif b: pass',
   'elif a: pass',
@@ -935,7 +902,6 @@ export const others: readonly string[] = [
   'with (a) as b: pass',
   'with (a, b) as c: pass',
   'with a as b as c: pass',
-  'with (a as b) as c: pass',
   'with a as (b as c): pass',
   'with a as b, : pass',
   'with: pass',
@@ -950,7 +916,6 @@ export const others: readonly string[] = [
   'f(a as b)',
   'print(a) as b',
   'raise a from b',
-  'raise from b',
   'raise a from',
   'raise a, b',
   'raise a, b, c',
@@ -972,10 +937,8 @@ export const others: readonly string[] = [
   'def f(x): pass',
   'def f(x) -> y: pass',
   'def f(x) -> : pass',
-  'def f(x) -> *y: pass',
   'def f(x: *y): pass',
   'def f(*x: *y): pass',
-  'def f(**x: *y): pass',
   'def f((x)): pass',
   'def f(x.y): pass',
   'def f(x, ): pass',
@@ -995,7 +958,6 @@ export const others: readonly string[] = [
   'def f(x=1, *y, z=2, w): pass',
   'def f(*x=1): pass',
   'def f(**x=1): pass',
-  'def f(__debug__): pass',
   'f(a)(b)(c=1)',
   'f(a, *b, c)',
   'f(a, *b, c=1, *d)',
@@ -1020,7 +982,6 @@ export const others: readonly string[] = [
   'f(a if b else c = 1)',
   'f(not a = 1)',
   'f(a + b = 1)',
-  'f(__debug__=1)',
   'f(a,, b)',
   'f(, a)',
   'f(a b)',
@@ -1133,7 +1094,6 @@ export const others: readonly string[] = [
   'async lambda: 1',
   'async def f():\n  await a.b(c)[d]',
   'async def f():\n  await',
-  'async def f():\n  await await a',
   'async def f():\n  x = await a + await b',
   'async def f():\n  return await a',
   'async def f():\n  print(await a, b=await c)',
