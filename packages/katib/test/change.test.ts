@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createPatch } from '../src/change/build-patch.ts';
 import { applyPatch, hashValue, type PatchOperation, rewriteExperiment } from '../src/index.ts';
-import { job, type Override, sampleExperiment } from './sample.ts';
+import { containerPath, job, type Override, sampleExperiment } from './sample.ts';
 
-const container = '/spec/trialTemplate/trialSpec/spec/template/spec/containers/0';
+const container = `/${containerPath.join('/')}`;
 
 function at(patch: readonly PatchOperation[], path: string): unknown {
   return patch.find((operation) => operation.path === path)?.value;
@@ -45,12 +45,7 @@ describe('the change of an Experiment', () => {
 
   it('appends to what is there', async () => {
     const env = [{ name: 'A', value: '1' }];
-    const { patch } = await rewriteExperiment(
-      sampleExperiment([
-        ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'env'],
-        env,
-      ]),
-    );
+    const { patch } = await rewriteExperiment(sampleExperiment([[...containerPath, 'env'], env]));
     expect(patch.map(({ path }) => path)).toEqual(
       expect.arrayContaining([`${container}/env/1`, `${container}/env/2`, `${container}/env/3`]),
     );
@@ -81,7 +76,7 @@ describe('the change of an Experiment', () => {
   });
 
   it('records each pointer with hashes before and after', async () => {
-    const path = ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'env'];
+    const path = [...containerPath, 'env'];
     const given = sampleExperiment([path, [{ name: 'A', value: '1' }]]);
     const { patch, experiment } = await rewriteExperiment(given);
     const annotations = at(patch, '/metadata/annotations') as Record<string, string>;

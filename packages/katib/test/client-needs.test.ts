@@ -4,14 +4,15 @@ import { clientNeeds } from '../src/change/client-needs.ts';
 import { locateContainer } from '../src/locate/locate-container.ts';
 import { readSettings } from '../src/policy/settings.ts';
 import { readExperiment } from '../src/read-experiment.ts';
-import { sampleExperiment } from './sample.ts';
-
-const CONTAINER = ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0];
+import { containerPath, sampleExperiment } from './sample.ts';
 
 /** The needs by name; those of the sample itself are none. */
 function needsOf(field: string, value: unknown, options = {}, source: unknown = undefined): string {
   const { experiment } = readExperiment(
-    sampleExperiment([[...CONTAINER, field], value], [['spec', 'metricsCollectorSpec', 'source'], source]),
+    sampleExperiment(
+      [[...containerPath, field], value],
+      [['spec', 'metricsCollectorSpec', 'source'], source],
+    ),
   );
   if (!experiment) throw new Error('the sample is no Experiment');
   const { filters } = compileFilters(experiment.metrics, experiment.filters);

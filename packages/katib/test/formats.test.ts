@@ -1,27 +1,15 @@
 import { expect, it } from 'vitest';
 import { applyPatch, restoreExperiment, rewriteExperiment, undoExperiment } from '../src/index.ts';
-import { sampleExperiment } from './sample.ts';
-
-const container = [
-  'spec',
-  'trialTemplate',
-  'trialSpec',
-  'spec',
-  'template',
-  'spec',
-  'containers',
-  0,
-] as const;
-type Override = Parameters<typeof sampleExperiment>[0];
+import { containerPath, type Override, sampleExperiment } from './sample.ts';
 
 function printing(text: string, ...more: Override[]) {
-  return sampleExperiment([[...container, 'args', 0], text] as unknown as Override, ...more);
+  return sampleExperiment([[...containerPath, 'args', 0], text], ...more);
 }
 
-const infer = [['metadata', 'annotations', 'katib-push.io/formats'], 'infer'] as unknown as Override;
-const stdout = [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'] as unknown as Override;
+const infer: Override = [['metadata', 'annotations', 'katib-push.io/formats'], 'infer'];
+const stdout: Override = [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'StdOut'];
 
-const objectiveAlone = [['spec', 'objective', 'additionalMetricNames'], []] as unknown as Override;
+const objectiveAlone: Override = [['spec', 'objective', 'additionalMetricNames'], []];
 
 it('writes the filters down that are inferred, and puts them back on updates', async () => {
   const given = printing('print(f"Accuracy: {lr}")\nprint(f"loss={lr}")', infer);
@@ -54,8 +42,10 @@ it('leaves what is read alone', async () => {
 
 it("puts a renamed objective back where Katib's defaulter saw the update first", async () => {
   const strategies = (...names: readonly string[]) => names.map((name) => ({ name, value: 'max' }));
-  const defaulted = (...names: readonly string[]) =>
-    [['spec', 'objective', 'metricStrategies'], strategies(...names)] as unknown as Override;
+  const defaulted = (...names: readonly string[]): Override => [
+    ['spec', 'objective', 'metricStrategies'],
+    strategies(...names),
+  ];
   const manifest = ['print(f"Accuracy: {lr}")', infer, objectiveAlone] as const;
   const { experiment: stored } = await rewriteExperiment(printing(...manifest, defaulted('accuracy')));
   // the manifest again: the name as it was, and what the defaulter makes of it beside what the apply has merged
@@ -87,6 +77,6 @@ it('offers what helps after trying it', async () => {
 
 it('offers nothing where nothing helps, or nothing is wrong', async () => {
   expect((await rewriteExperiment(printing('print(f"accuracy={lr}")'))).report.remedy).toBeUndefined();
-  const off = [['metadata', 'annotations', 'katib-push.io/rewrite'], 'disabled'] as unknown as Override;
+  const off: Override = [['metadata', 'annotations', 'katib-push.io/rewrite'], 'disabled'];
   expect((await rewriteExperiment(printing('x = 1', off))).report.remedy).toBeUndefined();
 });

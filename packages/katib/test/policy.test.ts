@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type RewriteOptions, rewriteExperiment } from '../src/index.ts';
-import { type Override, sampleExperiment } from './sample.ts';
+import { containerPath, type Override, sampleExperiment } from './sample.ts';
 
 const collector = (kind: unknown): Override => [['spec', 'metricsCollectorSpec', 'collector', 'kind'], kind];
 const annotation = (name: string, value: unknown): Override => [
   ['metadata', 'annotations', `katib-push.io/${name}`],
   value,
 ];
-const script = (text: string): Override => [
-  ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'args', 0],
-  text,
-];
+const script = (text: string): Override => [[...containerPath, 'args', 0], text];
 /** Nothing says that an interpreter is there before this has run. */
 const notCertain: Override = [
-  ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'command'],
+  [...containerPath, 'command'],
   ['uv', 'run', 'python3', '-c'],
 ];
 const noCollector: Override = [['spec', 'metricsCollectorSpec'], undefined];
@@ -270,18 +267,7 @@ describe('an Experiment that was rewritten and then edited', () => {
   });
 
   it('gets back what was taken away', async () => {
-    const env = [
-      'spec',
-      'trialTemplate',
-      'trialSpec',
-      'spec',
-      'template',
-      'spec',
-      'containers',
-      0,
-      'env',
-    ] as const;
-    const { patch } = await edit([env, []]);
+    const { patch } = await edit([[...containerPath, 'env'], []]);
     expect(patch.filter(({ path }) => path.includes('/env')).length).toBe(3);
   });
 

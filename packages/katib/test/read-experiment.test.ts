@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rewriteExperiment } from '../src/index.ts';
-import { sampleExperiment } from './sample.ts';
+import { containerPath, sampleExperiment } from './sample.ts';
 
 const paths: readonly (readonly (string | number)[])[] = [
   ['metadata'],
@@ -19,9 +19,9 @@ const paths: readonly (readonly (string | number)[])[] = [
   ['spec', 'trialTemplate', 'primaryPodLabels'],
   ['spec', 'trialTemplate', 'trialParameters'],
   ['spec', 'trialTemplate', 'trialSpec'],
-  ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'args'],
-  ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'args', 0],
-  ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0, 'command'],
+  [...containerPath, 'args'],
+  [...containerPath, 'args', 0],
+  [...containerPath, 'command'],
 ];
 const wrong: readonly unknown[] = [0, true, 'text', [], [1], {}, { a: { b: 1 } }, null];
 

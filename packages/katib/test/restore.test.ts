@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPatch, checkRecord, hashValue, restoreExperiment, rewriteExperiment } from '../src/index.ts';
-import { type Override, sampleExperiment } from './sample.ts';
+import { containerPath, type Override, sampleExperiment } from './sample.ts';
 
-const container = ['spec', 'trialTemplate', 'trialSpec', 'spec', 'template', 'spec', 'containers', 0];
 const enabled: Override = [
   ['metadata', 'annotations'],
   { 'katib-push.io/rewrite': 'enabled', 'katib-push.io/capture': 'source' },
@@ -29,12 +28,12 @@ function restored(old: unknown, given: unknown): unknown {
 describe('what an update takes away', () => {
   it.each<[string, Override?]>([
     ['no list of variables'],
-    ['an empty list', [[...container, 'env'], []]],
-    ['null for a list', [[...container, 'env'], null]],
+    ['an empty list', [[...containerPath, 'env'], []]],
+    ['null for a list', [[...containerPath, 'env'], null]],
     [
       'variables',
       [
-        [...container, 'env'],
+        [...containerPath, 'env'],
         [{ name: 'A', value: '1' }, { name: 'B' }],
       ],
     ],
@@ -55,15 +54,15 @@ describe('what an update takes away', () => {
   });
 
   it('comes back between what is there, in the stored order', async () => {
-    const old = await stored([[...container, 'env'], [{ name: 'A' }]]);
-    const env = at(old, [...container, 'env']) as Json[];
+    const old = await stored([[...containerPath, 'env'], [{ name: 'A' }]]);
+    const env = at(old, [...containerPath, 'env']) as Json[];
     env.unshift({ name: 'FIRST' });
     env.splice(3, 0, { name: 'MIDDLE' });
     env.push({ name: 'LAST' });
     const names = env.map(({ name }) => name);
     for (const kept of [['A'], ['FIRST', 'A', 'LAST'], ['FIRST', 'A', 'MIDDLE', 'LAST']]) {
-      const given = sampleExperiment(enabled, [[...container, 'env'], kept.map((name) => ({ name }))]);
-      const after = at(restored(old, given), [...container, 'env']) as Json[];
+      const given = sampleExperiment(enabled, [[...containerPath, 'env'], kept.map((name) => ({ name }))]);
+      const after = at(restored(old, given), [...containerPath, 'env']) as Json[];
       expect(after.map(({ name }) => name)).toEqual(
         names.filter((name) => kept.includes(name as string) || String(name).startsWith('KATIB_PUSH_')),
       );
@@ -81,32 +80,34 @@ describe('what an update takes away', () => {
 
   it('comes back wherever the script is in the list now', async () => {
     const old = await stored();
-    (at(old, [...container, 'args']) as string[]).unshift('-u');
+    (at(old, [...containerPath, 'args']) as string[]).unshift('-u');
     const given = sampleExperiment(enabled);
-    (at(given, [...container, 'args']) as string[]).unshift('-u');
-    expect(at(restored(old, given), [...container, 'args'])).toEqual(at(old, [...container, 'args']));
+    (at(given, [...containerPath, 'args']) as string[]).unshift('-u');
+    expect(at(restored(old, given), [...containerPath, 'args'])).toEqual(at(old, [...containerPath, 'args']));
     const without = sampleExperiment(enabled);
-    expect(at(restored(old, without), [...container, 'args'])).toEqual([
-      (at(old, [...container, 'args']) as string[])[1],
+    expect(at(restored(old, without), [...containerPath, 'args'])).toEqual([
+      (at(old, [...containerPath, 'args']) as string[])[1],
     ]);
   });
 
   it('comes back with the nulls that a merge patch drops from lists', async () => {
     const nulls: Override[] = [
-      [[...container, 'resources'], null],
-      [[...container, 'securityContext'], { runAsUser: null }],
+      [[...containerPath, 'resources'], null],
+      [[...containerPath, 'securityContext'], { runAsUser: null }],
     ];
     const old = await stored(...nulls);
-    expect(restored(old, sampleExperiment(enabled, [[...container, 'securityContext'], {}]))).toEqual(old);
+    expect(restored(old, sampleExperiment(enabled, [[...containerPath, 'securityContext'], {}]))).toEqual(
+      old,
+    );
   });
 
   it('comes back from a variable of the user that we have set otherwise', async () => {
     const env = [{ name: 'KATIB_DB_MANAGER_ADDRESS', value: 'theirs:1' }, { name: 'A' }];
-    const manifest = sampleExperiment([[...container, 'env'], env]);
+    const manifest = sampleExperiment([[...containerPath, 'env'], env]);
     const { experiment: old } = await rewriteExperiment(manifest, { address: 'ours:2' });
-    const shuffled = sampleExperiment([[...container, 'env'], env.toReversed()]);
+    const shuffled = sampleExperiment([[...containerPath, 'env'], env.toReversed()]);
     expect(restored(old, manifest)).toEqual(old);
-    expect(at(restored(old, shuffled), [...container, 'env'])).toContainEqual({
+    expect(at(restored(old, shuffled), [...containerPath, 'env'])).toContainEqual({
       name: 'KATIB_DB_MANAGER_ADDRESS',
       value: 'ours:2',
     });
@@ -116,9 +117,9 @@ describe('what an update takes away', () => {
 describe('what somebody changed', () => {
   it('stays, and is named', async () => {
     const old = await stored();
-    const pointer = `/${container.join('/')}`;
+    const pointer = `/${containerPath.join('/')}`;
     const other: readonly Override[] = [
-      [[...container, 'args'], ['print("accuracy=1")']],
+      [[...containerPath, 'args'], ['print("accuracy=1")']],
       [['spec', 'metricsCollectorSpec', 'collector', 'kind'], 'File'],
     ];
     const given = sampleExperiment(enabled, ...other);
@@ -133,9 +134,9 @@ describe('what somebody changed', () => {
     ['no template', ['spec', 'trialTemplate'], undefined],
     ['no trial spec', ['spec', 'trialTemplate', 'trialSpec'], undefined],
     ['a text for a trial spec', ['spec', 'trialTemplate', 'trialSpec'], 'x'],
-    ['no containers', container.slice(0, -1), undefined],
-    ['null for a container', container, null],
-    ['a text for variables', [...container, 'env'], 'x'],
+    ['no containers', containerPath.slice(0, -1), undefined],
+    ['null for a container', containerPath, null],
+    ['a text for variables', [...containerPath, 'env'], 'x'],
     ['a number for a parameter list', ['spec', 'trialTemplate', 'trialParameters'], 7],
     ['a list for a spec', ['spec'], []],
     ['null for metadata', ['metadata'], null],
@@ -152,8 +153,8 @@ describe('what somebody changed', () => {
 
   it('stays where the stored Experiment has lost what is recorded', async () => {
     const old = await stored();
-    (at(old, container) as Json).env = [];
-    expect(at(restored(old, sampleExperiment(enabled)), container)).not.toHaveProperty('env');
+    (at(old, containerPath) as Json).env = [];
+    expect(at(restored(old, sampleExperiment(enabled)), containerPath)).not.toHaveProperty('env');
   });
 });
 
@@ -211,7 +212,7 @@ describe('the record', () => {
     );
     const old = sampleExperiment(
       [['metadata', 'annotations'], { [record]: JSON.stringify(forged) }],
-      [container.slice(0, -1), containers],
+      [containerPath.slice(0, -1), containers],
     );
     const given = structuredClone(old);
     expect(restoreExperiment(old, given)).toEqual({ patch: [], changed: [] });

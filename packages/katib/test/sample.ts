@@ -1,6 +1,18 @@
 /** A path into an object and the value to put there; `undefined` removes. */
 export type Override = readonly [path: readonly (string | number)[], value: unknown];
 
+/** Where the container of the sample stands. */
+export const containerPath = [
+  'spec',
+  'trialTemplate',
+  'trialSpec',
+  'spec',
+  'template',
+  'spec',
+  'containers',
+  0,
+];
+
 /** A small Experiment that is rewritten, with some fields set otherwise. */
 export function sampleExperiment(...overrides: readonly Override[]): Record<string, unknown> {
   const experiment: Record<string, unknown> = {
