@@ -185,10 +185,16 @@ listener.listen(16)
 tell(port=listener.getsockname()[1])
 
 
+connections = []
+
+
 def accept():
     while True:
-        threading.Thread(target=serve, args=(case, listener.accept()[0]), daemon=True).start()
+        connections.append(threading.Thread(target=serve, args=(case, listener.accept()[0]), daemon=True))
+        connections[-1].start()
 
 
 threading.Thread(target=accept, daemon=True).start()
 sys.stdin.read()
+for connection in connections:  # the client is gone: each comes to its end, and tells what it saw
+    connection.join()
