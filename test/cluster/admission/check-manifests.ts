@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { runCertificates } from '../../../packages/webhook/src/certificates/run-certificates.ts';
 import type { Manifest } from '../../deploy/manifests.ts';
 import { renderChart, renderKustomize, renderOwnOverlay } from '../../deploy/render.ts';
 import { findTools, type Tools } from '../../deploy/tools.ts';
+import { runCertificatesJob } from '../control-plane/certificates-job.ts';
 import { mergePatch } from '../control-plane/kube.ts';
 import { CONFIGURATIONS, registerOurWebhook } from '../control-plane/our-webhook.ts';
 import type { Report } from '../report/check.ts';
@@ -169,23 +168,7 @@ async function checkDiff(world: World, tools: Tools, report: Report): Promise<vo
   const {
     status: { token },
   } = await kube.must('POST', account, { spec: {} });
-  const folder = join(stack.folder, 'account');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'token'), token, { mode: 0o600 });
-  writeFileSync(join(folder, 'ca.crt'), kube.ca);
-  writeFileSync(join(folder, 'namespace'), NAMESPACE);
-  const { hostname, port } = new URL(kube.url);
-  let said = '';
-  const take = (text: string) => {
-    said += text;
-  };
-  const code = await runCertificates([], {
-    environment: { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port },
-    readFile: (path) => readFile(path, 'utf8'),
-    writeOut: take,
-    writeError: take,
-    serviceAccountFolder: folder,
-  });
+  const { code, said } = await runCertificatesJob(stack, kube, NAMESPACE, token);
   const more = await kube.call('GET', `/api/v1/namespaces/${NAMESPACE}/secrets`, undefined, { token });
   report({
     what: 'the certificates job with the token of its service account',

@@ -8,12 +8,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { runCertificates } from '../../../packages/webhook/src/certificates/run-certificates.ts';
 import { findTools, root } from '../../deploy/tools.ts';
 import type { Stored } from '../admission/world.ts';
+import { runCertificatesJob } from '../control-plane/certificates-job.ts';
 import { addresses } from '../control-plane/katib.ts';
 import type { Report } from '../report/check.ts';
 import { onInterrupt } from '../stack/interrupt.ts';
@@ -151,27 +150,11 @@ async function standInForPods({ stack, kube }: FullLab, shell: Shell): Promise<v
   const { out: token } = await shell(
     'kubectl --namespace katib-push create token katib-push-webhook-certificates',
   );
-  const account = join(stack.folder, 'job-account');
-  mkdirSync(account);
-  writeFileSync(join(account, 'token'), token.trim(), { mode: 0o600 });
-  writeFileSync(join(account, 'ca.crt'), kube.ca);
-  writeFileSync(join(account, 'namespace'), 'katib-push');
-  const { hostname, port } = new URL(kube.url);
-  let said = '';
-  const take = (text: string) => {
-    said += text;
-  };
-  const code = await runCertificates([], {
-    environment: { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port },
-    readFile: (path) => readFile(path, 'utf8'),
-    writeOut: take,
-    writeError: take,
-    serviceAccountFolder: account,
-  });
+  const { code, said } = await runCertificatesJob(stack, kube, 'katib-push', token.trim());
   if (code !== 0) throw new Error(`the certificates job: ${said}`);
   const at = '/api/v1/namespaces/katib-push';
   const { data } = await kube.must('GET', `${at}/secrets/katib-push-webhook-tls`);
-  const file = (name: string) => join(account, name);
+  const file = (name: string) => join(stack.folder, name);
   for (const name of ['tls.crt', 'tls.key'])
     writeFileSync(file(name), Buffer.from(data[name], 'base64'), { mode: 0o600 });
   const { spec } = await kube.must('GET', `${at}/services/katib-push-webhook`);
