@@ -99,10 +99,11 @@ async function comparePullAndPush(lab: Lab, { name, experiment, set, expect }: C
   // one that asks for Push and stays as it is pushes what it pushes
   const isLeft = expect === 'unchanged' || expect === 'failed';
   if (isLeft || push.trials[0]?.collector !== 'Push') return { verdict: 'untouched', wrong: [] };
-  const pull = await run(PLAIN, 'pull', asPull(one));
+  const asked = await withInferredFormats(one);
+  const pull = await run(PLAIN, 'pull', asPull(asked));
   const direct = compareTrials(pull, push);
   if (direct !== 'different') return { verdict: direct, wrong: [] };
-  const unwrapped = await run(PLAIN, 'file', asPull(fromFile(one)));
+  const unwrapped = await run(PLAIN, 'file', asPull(fromFile(asked)));
   if (compareTrials(unwrapped, push) !== 'different') return { verdict: 'wrapper', wrong: [] };
   // an objective that is never printed: pull stores that it is unavailable, push nothing
   const ends = [unwrapped, push].map(({ trials: [each] }) => each?.condition);
@@ -127,6 +128,15 @@ export function asPull(one: Stored): Stored {
   const { collector, ...rest } = one.spec.metricsCollectorSpec ?? {};
   if (collector?.kind !== 'Push') return one;
   return { ...one, spec: { ...one.spec, metricsCollectorSpec: { ...rest, collector: { kind: 'StdOut' } } } };
+}
+
+/** With the filters that the rewrite infers, where it is asked to: a collector does not infer any. */
+async function withInferredFormats(one: Stored): Promise<Stored> {
+  if (one.metadata.annotations?.['katib-push.io/formats'] !== 'infer') return one;
+  const { spec } = (await rewriteExperiment(one)).experiment as Stored;
+  const { source } = spec.metricsCollectorSpec;
+  const metricsCollectorSpec = { ...one.spec.metricsCollectorSpec, source };
+  return { ...one, spec: { ...one.spec, objective: spec.objective, metricsCollectorSpec } };
 }
 
 /** The same words, run by a file of the image: it reads them from the environment, past Katib's wrapper. */
