@@ -121,6 +121,17 @@ describe('the admission chain of the double', () => {
     expect(seen).toEqual(['a', 'b', 'd', 'b']);
   });
 
+  it("writes a custom collector's container as Katib's own types do", async () => {
+    const server = createApiServerDouble([katibDefaulter('katib')]);
+    const custom = sampleExperiment([
+      ['spec', 'metricsCollectorSpec'],
+      { collector: { kind: 'Custom', customCollector: { name: 'c', image: 'i' } } },
+    ]);
+    expect((await server.create(custom)).stored?.spec).toMatchObject({
+      metricsCollectorSpec: { collector: { customCollector: { name: 'c', image: 'i', resources: {} } } },
+    });
+  });
+
   it('knows what Katib refuses, new and changed', async () => {
     const server = createApiServerDouble([katibDefaulter('katib')]);
     const unused = sampleExperiment([

@@ -70,7 +70,9 @@ const FILES: Readonly<Record<string, Json>> = {
 
 function setCollector(metrics: Json): void {
   metrics.collector ??= { kind: 'StdOut' };
-  const { kind } = metrics.collector as Json;
+  const { kind, customCollector } = metrics.collector as Json;
+  // a Container of Kubernetes' own type is never written without
+  if (customCollector !== undefined) child(customCollector as Json, 'resources');
   const file = FILES[String(kind)];
   if (file !== undefined) {
     const source = child(metrics, 'source');
