@@ -343,7 +343,29 @@ describe('no log is said to show that does not', () => {
       'doubtful',
     ],
     ['import warnings\nwarnings.simplefilter("ignore")\nwarnings.warn("loss=1")', 'doubtful'],
+    ['class Recorder:\n    def info(self, text): pass\nRecorder().info("loss=1")', 'doubtful'],
+    ['class Log(logging.Logger): pass\nlog = Log("a")\nlog.error("loss=1")', 'shown'],
   ])('%s: %s', (text, answer) => {
+    expect(said(text)).toBe(answer);
+  });
+
+  test.each([
+    ['print("loss=1")', 'shown'],
+    ['def print(*values): pass\nprint("loss=1")', 'doubtful'],
+    ['def f(print): print("loss=1")', 'doubtful'],
+    ['import functools\nprint = functools.partial(print, flush=True)\nprint("loss=1")', 'shown'],
+    ['class Meter:\n    def print(self, text): pass\nmeter = Meter()\nmeter.print("loss=1")', 'doubtful'],
+    ['from accelerate import Accelerator\naccelerator = Accelerator()\naccelerator.print("loss=1")', 'shown'],
+    ['import sys, os\nsys.stdout = open(os.devnull, "w")\nprint("loss=1")', 'doubtful'],
+    ['import sys, os\nsys.stdout = open(os.devnull, "w")\nprint("loss=1", file=sys.stderr)', 'shown'],
+    ['import sys, io\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, "utf-8")\nprint("loss=1")', 'shown'],
+    ['import sys\nif sys.stdout == None: pass\nprint("loss=1")', 'shown'],
+    [
+      'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    print("loss=1")',
+      'doubtful',
+    ],
+    ['import contextlib, sys\nwith contextlib.redirect_stdout(sys.stderr):\n    print("loss=1")', 'shown'],
+  ])('print, %s: %s', (text, answer) => {
     expect(said(text)).toBe(answer);
   });
 });

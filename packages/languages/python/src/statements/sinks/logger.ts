@@ -1,3 +1,4 @@
+import { whyOwnClass } from '../../facts/elsewhere.ts';
 import { whyDoubtful } from '../../facts/log-doubts.ts';
 import { showsMessageAlone } from '../../facts/log-format.ts';
 import { whyHidden } from '../../facts/log-visibility.ts';
@@ -98,7 +99,8 @@ function sinkOf(mention: Mention, sink: string, origin: Origin): Sink {
     sink,
     kind: 'log',
     hidden: () => whyHidden(mention, origin),
-    doubtful: () => whyDoubtful(mention, origin),
+    doubtful: () =>
+      whyDoubtful(mention, origin) ?? (mention.receiver && whyOwnClass(script, mention.receiver)),
     asValue: true,
     render: (call) => {
       const message = render(script, call, sink.endsWith('.log') || word === 'log');

@@ -1,3 +1,4 @@
+import { whyOwnClass, whyReplaced } from '../../facts/elsewhere.ts';
 import { pathsOf } from '../../names/imports.ts';
 import { originOf } from '../../names/origin.ts';
 import { resolveName } from '../../names/resolve.ts';
@@ -21,10 +22,15 @@ export const print: SinkFamily = {
     if (call && writesToFile(mention)) return undefined;
     // a function of the script's own, passed on, is none of our business
     if (!call && callee.type === 'identifier' && isOwnFunction(script, callee)) return undefined;
+    const { stream } = streamOf(mention);
     return {
       sink: PATHS.has(path) ? 'print' : path,
       kind: 'print',
-      ...streamOf(mention),
+      ...(stream ? { stream } : {}),
+      doubtful: () =>
+        callee.type === 'identifier' && isOwnFunction(script, callee)
+          ? 'print is defined by the script'
+          : whyReplaced(script, stream),
       asValue: true,
       render: (given) => renderPrint(script, given),
     };
@@ -82,6 +88,7 @@ export const printMethod: SinkFamily = {
       sink: path && pathsOf(script).has(path) ? path : `*.${word}`,
       kind: 'print',
       ...(cannot ? { cannot } : {}),
+      doubtful: () => whyOwnClass(script, receiver),
       render: (given) => (given.positional.length > 0 ? renderPrint(script, given) : holeNamed('…')),
     };
   },

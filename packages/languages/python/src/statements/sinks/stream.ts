@@ -1,4 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
+import { whyReplaced } from '../../facts/elsewhere.ts';
 import type { Call } from '../../names/call.ts';
 import { streamNamed } from '../../names/stream-named.ts';
 import type { Script } from '../../syntax/script.ts';
@@ -18,6 +19,7 @@ export const stream: SinkFamily = {
       sink: `sys.${found}.${word}`,
       kind: 'print',
       stream: found,
+      doubtful: () => whyReplaced(script, found),
       asValue: true,
       render: (call) => render(script, call),
     };
