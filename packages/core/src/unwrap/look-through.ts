@@ -11,6 +11,7 @@ export type LookedThrough =
 
 const deepest = 32;
 const folderFlags = ['-C', '--chdir'];
+const unsetFlags = ['-u', '--unset'];
 
 /**
  * The words behind commands that change nothing about which program is found.
@@ -36,7 +37,7 @@ export function lookThrough(words: readonly string[]): LookedThrough {
     const drops = Array.isArray(wrapper.drops) ? (wrapper.drops as readonly string[]) : [];
     if (drops.includes(rest[next] ?? '') || flags.some((flag) => drops.includes(flag.name)))
       return { hindrance: `${name} empties the environment` };
-    if (flags.some(({ name: flag, value }) => flag.startsWith('-u') && value?.text === 'PATH'))
+    if (flags.some(({ name: flag, value }) => unsetFlags.includes(flag) && value?.text === 'PATH'))
       return { hindrance: `${name} takes PATH away` };
     changesFolder ||= flags.some((flag) => folderFlags.includes(flag.name));
     const split = flags.find((flag) => flag.name === wrapper.splitFlag || flag.name === '--split-string');

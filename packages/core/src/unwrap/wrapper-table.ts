@@ -101,7 +101,6 @@ export const wrappers: readonly Wrapper[] = [
       'gtime',
       'catchsegv',
       'unbuffer',
-      'dumb-init',
       'busybox',
       'caffeinate',
       'ltrace',
@@ -123,6 +122,7 @@ export const wrappers: readonly Wrapper[] = [
     flags: takes('-i', '-o', '-e', '--input', '--output', '--error'),
     isTransparent: true,
   },
+  { names: ['dumb-init'], flags: takes('-r', '--rewrite'), isTransparent: true },
   { names: ['tini', 'tini-static', 'catatonit'], flags: takes('-p', '-e'), isTransparent: true },
   {
     names: ['numactl'],

@@ -93,13 +93,14 @@ function scanIf(node: If, scan: Scan): Outcome {
   return perhaps(ways) ?? (ways.every((way) => way !== undefined) ? ways[0] : undefined);
 }
 
-/** What follows `&&` is taken to run, unless a test stands in front; what follows `||` may run or not. */
+/** What follows `&&` is taken to run, unless it depends on a test; what follows `||` may run or not. */
 function scanAndOr(node: AndOr, scan: Scan): Outcome {
+  let isTested = false;
   return firstOf(node.commands, (command, i) => {
     const outcome = scanNode(command, scan);
     const operator = node.operators[i - 1];
-    const isSure = operator === undefined || (operator === '&&' && !isTest(node.commands[i - 1]));
-    return isSure ? outcome : perhaps([outcome]);
+    if (operator) isTested = operator === '&&' && (isTested || isTest(node.commands[i - 1]));
+    return isTested || operator === '||' ? perhaps([outcome]) : outcome;
   });
 }
 
@@ -115,9 +116,7 @@ function scanCommand(node: Command, scan: Scan): Outcome {
   );
   if (sets) return { hindrance: 'PATH is assigned' };
   if (!node.name) return undefined;
-  const words = [node.name, ...node.args].map((part) =>
-    part.type === 'Word' && isLiteral(part) ? part.value : part.text,
-  );
+  const words = [node.name, ...node.args].map((part) => (part.type === 'Word' ? part.value : part.text));
   return isLiteral(node.name)
     ? scanWords(words, scan)
     : { hindrance: `the command ${node.name.text} is known only at run time` };

@@ -29,7 +29,7 @@ export function scanWords(words: readonly string[], scan: Scan): Outcome {
   if ('hindrance' in looked) return looked;
   const [name, ...args] = looked.words;
   if (name === undefined) return undefined;
-  if (/[$`*?[]/.test(name) && name !== '[' && name !== '[[')
+  if (/[$`*?[]|^~/.test(name) && name !== '[' && name !== '[[')
     return { hindrance: `the command ${name} is known only at run time` };
   const base = baseName(name);
   const defined = scan.functions.get(name);
