@@ -46,7 +46,7 @@ export interface Wrapper {
   readonly because?: string;
 }
 
-/** `takes('-n', '-u')`: flags that take one word each. */
-export function takes(...flags: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(flags.map((flag) => [flag, 1]));
+/** `takes('-n -u')`: flags that take one word each. */
+export function takes(flags: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(flags.split(' ').map((flag) => [flag, 1]));
 }

@@ -2,41 +2,10 @@ import { takes, type Wrapper } from '../language/wrapper.ts';
 
 const mpiFlags = {
   ...takes(
-    '-np',
-    '-n',
-    '-c',
-    '-N',
-    '-H',
-    '--host',
-    '-host',
-    '--hostfile',
-    '-hostfile',
-    '-machinefile',
-    '--machinefile',
-    '-x',
-    '-f',
-    '-hosts',
-    '-ppn',
-    '-bind-to',
-    '--bind-to',
-    '-map-by',
-    '--map-by',
-    '-rank-by',
-    '--rank-by',
-    '-wdir',
-    '--wdir',
-    '-wd',
-    '--prefix',
-    '-genvlist',
-    '--tag-output-to',
-    '--output-filename',
-    '--timeout',
-    '-npernode',
-    '--npernode',
-    '-rf',
-    '--rankfile',
-    '-iface',
-    '-launcher',
+    '-np -n -c -N -H --host -host --hostfile -hostfile -machinefile --machinefile -x -f -hosts ' +
+      '-ppn -bind-to --bind-to -map-by --map-by -rank-by --rank-by -wdir --wdir -wd --prefix ' +
+      '-genvlist --tag-output-to --output-filename --timeout -npernode --npernode -rf --rankfile ' +
+      '-iface -launcher',
   ),
   '-mca': 2,
   '--mca': 2,
@@ -47,45 +16,18 @@ const mpiFlags = {
 } as const;
 
 const srunFlags = takes(
-  '-n',
-  '-N',
-  '-c',
-  '-p',
-  '-A',
-  '-J',
-  '-t',
-  '-w',
-  '-x',
-  '-o',
-  '-e',
-  '-i',
-  '-D',
-  '-m',
-  '-C',
-  '-G',
-  '-q',
-  '-d',
-  '-r',
-  '-M',
-  '--ntasks',
-  '--nodes',
-  '--cpus-per-task',
-  '--partition',
-  '--account',
-  '--job-name',
-  '--time',
-  '--gres',
-  '--mem',
+  '-n -N -c -p -A -J -t -w -x -o -e -i -D -m -C -G -q -d -r -M --ntasks --nodes --cpus-per-task ' +
+    '--partition --account --job-name --time --gres --mem',
 );
 
-const timingFlags = takes('-f', '--format', '-o', '--output');
+const timingFlags = takes('-f --format -o --output');
 
 /** The commands that are looked through whatever they run, and those known not to be. A language adds its launchers. */
 export const wrappers: readonly Wrapper[] = [
   // The environment and the process
   {
     names: ['env'],
-    flags: takes('-u', '--unset', '-C', '--chdir', '-S', '--split-string'),
+    flags: takes('-u --unset -C --chdir -S --split-string'),
     assignments: true,
     drops: ['-i', '-', '--ignore-environment'],
     splitFlag: '-S',
@@ -109,61 +51,37 @@ export const wrappers: readonly Wrapper[] = [
     flags: timingFlags,
     isTransparent: true,
   },
-  { names: ['nice'], flags: takes('-n', '--adjustment'), isTransparent: true },
-  { names: ['ionice'], flags: takes('-c', '-n', '--class', '--classdata'), isTransparent: true },
+  { names: ['nice'], flags: takes('-n --adjustment'), isTransparent: true },
+  { names: ['ionice'], flags: takes('-c -n --class --classdata'), isTransparent: true },
   {
     names: ['timeout', 'gtimeout'],
-    flags: takes('-s', '--signal', '-k', '--kill-after'),
+    flags: takes('-s --signal -k --kill-after'),
     operands: 1,
     isTransparent: true,
   },
   {
     names: ['stdbuf'],
-    flags: takes('-i', '-o', '-e', '--input', '--output', '--error'),
+    flags: takes('-i -o -e --input --output --error'),
     isTransparent: true,
   },
-  { names: ['dumb-init'], flags: takes('-r', '--rewrite'), isTransparent: true },
-  { names: ['tini', 'tini-static', 'catatonit'], flags: takes('-p', '-e'), isTransparent: true },
+  { names: ['dumb-init'], flags: takes('-r --rewrite'), isTransparent: true },
+  { names: ['tini', 'tini-static', 'catatonit'], flags: takes('-p -e'), isTransparent: true },
   {
     names: ['numactl'],
-    flags: takes(
-      '-C',
-      '-m',
-      '-N',
-      '-i',
-      '-p',
-      '--physcpubind',
-      '--membind',
-      '--cpunodebind',
-      '--interleave',
-      '--preferred',
-    ),
+    flags: takes('-C -m -N -i -p --physcpubind --membind --cpunodebind --interleave --preferred'),
     isTransparent: true,
   },
   { names: ['taskset', 'chrt'], operands: 1, isTransparent: true },
   {
     names: ['xargs'],
-    flags: takes(
-      '-I',
-      '-n',
-      '-P',
-      '-L',
-      '-d',
-      '-a',
-      '-s',
-      '-E',
-      '--max-args',
-      '--max-procs',
-      '--arg-file',
-      '--delimiter',
-    ),
+    flags: takes('-I -n -P -L -d -a -s -E --max-args --max-procs --arg-file --delimiter'),
   },
-  { names: ['xvfb-run'], flags: takes('-n', '-s', '-e', '-f', '-p', '-w', '--server-args', '--server-num') },
+  { names: ['xvfb-run'], flags: takes('-n -s -e -f -p -w --server-args --server-num') },
 
   // Other users
   {
     names: ['sudo', 'doas'],
-    flags: takes('-u', '-g', '-h', '-p', '-C', '-D', '-R', '-T', '-U', '--user', '--group'),
+    flags: takes('-u -g -h -p -C -D -R -T -U --user --group'),
     assignments: true,
     drops: true,
     keeps: ['-E', '--preserve-env'],
@@ -181,12 +99,12 @@ export const wrappers: readonly Wrapper[] = [
   {
     names: ['pixi'],
     subcommand: ['run'],
-    flags: takes('-e', '--environment', '--manifest-path'),
+    flags: takes('-e --environment --manifest-path'),
   },
   {
     names: ['conda', 'mamba', 'micromamba'],
     subcommand: ['run'],
-    flags: takes('-n', '--name', '-p', '--prefix', '--cwd', '-r', '--root-prefix'),
+    flags: takes('-n --name -p --prefix --cwd -r --root-prefix'),
   },
 
   // Not followed

@@ -4,24 +4,13 @@ import { takes, type Wrapper } from '@katib-push/core';
 export const launchers: readonly Wrapper[] = [
   {
     names: ['npx', 'pnpx', 'bunx'],
-    flags: takes('-p', '--package', '-c', '--call', '-w', '--workspace'),
+    flags: takes('-p --package -c --call -w --workspace'),
     textFlags: ['-c', '--call'],
   },
   {
     names: ['npm', 'pnpm', 'yarn'],
     subcommand: ['exec', 'x', 'dlx'],
-    flags: takes(
-      '-p',
-      '--package',
-      '-C',
-      '--dir',
-      '--prefix',
-      '-w',
-      '--workspace',
-      '-F',
-      '--filter',
-      '--cwd',
-    ),
+    flags: takes('-p --package -C --dir --prefix -w --workspace -F --filter --cwd'),
     because: 'what it runs is named in a file that is not in the Experiment',
   },
 ];

@@ -1,69 +1,22 @@
-// Long: one entry for each command that stands in front of Python programs.
 import { takes, type Wrapper } from '@katib-push/core';
 
 const launcherFlags = takes(
-  '--nnodes',
-  '--nproc-per-node',
-  '--rdzv-backend',
-  '--rdzv-endpoint',
-  '--rdzv-id',
-  '--rdzv-conf',
-  '--max-restarts',
-  '--monitor-interval',
-  '--start-method',
-  '--role',
-  '--log-dir',
-  '-r',
-  '--redirects',
-  '-t',
-  '--tee',
-  '--node-rank',
-  '--master-addr',
-  '--master-port',
-  '--local-addr',
-  '--logs-specs',
-  '--local-ranks-filter',
-  '--numa-binding',
+  '--nnodes --nproc-per-node --rdzv-backend --rdzv-endpoint --rdzv-id --rdzv-conf ' +
+    '--max-restarts --monitor-interval --start-method --role --log-dir -r --redirects -t --tee ' +
+    '--node-rank --master-addr --master-port --local-addr --logs-specs --local-ranks-filter ' +
+    '--numa-binding',
 );
 
 const accelerateFlags = takes(
-  '--config-file',
-  '--num-processes',
-  '--num-machines',
-  '--machine-rank',
-  '--main-process-ip',
-  '--main-process-port',
-  '--mixed-precision',
-  '--dynamo-backend',
-  '--dynamo-mode',
-  '--num-cpu-threads-per-process',
-  '--gpu-ids',
-  '--rdzv-backend',
-  '--rdzv-conf',
-  '--max-restarts',
-  '--monitor-interval',
-  '--role',
-  '--tee',
-  '--log-dir',
-  '--zero-stage',
-  '--offload-optimizer-device',
-  '--offload-param-device',
-  '--gradient-accumulation-steps',
-  '--gradient-clipping',
-  '--deepspeed-config-file',
-  '--deepspeed-hostfile',
-  '--deepspeed-multinode-launcher',
-  '--fsdp-auto-wrap-policy',
-  '--fsdp-sharding-strategy',
-  '--fsdp-offload-params',
-  '--fsdp-min-num-params',
-  '--fsdp-transformer-layer-cls-to-wrap',
-  '--fsdp-state-dict-type',
-  '--fsdp-backward-prefetch',
-  '--fsdp-version',
-  '--same-network',
-  '--tpu-name',
-  '--tpu-zone',
+  '--config-file --num-processes --num-machines --machine-rank --main-process-ip ' +
+    '--main-process-port --mixed-precision --dynamo-backend --dynamo-mode ' +
+    '--num-cpu-threads-per-process --gpu-ids --rdzv-backend --rdzv-conf --max-restarts ' +
+    '--monitor-interval --role --tee --log-dir --zero-stage --offload-optimizer-device ' +
+    '--offload-param-device --gradient-accumulation-steps --gradient-clipping ' +
+    '--deepspeed-config-file --deepspeed-hostfile --deepspeed-multinode-launcher ' +
+    '--fsdp-auto-wrap-policy --fsdp-sharding-strategy --fsdp-offload-params --fsdp-min-num-params ' +
+    '--fsdp-transformer-layer-cls-to-wrap --fsdp-state-dict-type --fsdp-backward-prefetch ' +
+    '--fsdp-version --same-network --tpu-name --tpu-zone',
 );
 
 /** The commands that run a Python program, or set one up. */
@@ -72,7 +25,7 @@ export const launchers: readonly Wrapper[] = [
   {
     names: ['py-spy'],
     subcommand: ['record', 'top', 'dump'],
-    flags: takes('-o', '-r', '-d', '-f', '--output', '--rate', '--duration', '--format'),
+    flags: takes('-o -r -d -f --output --rate --duration --format'),
   },
 
   // Parallel training
@@ -98,19 +51,8 @@ export const launchers: readonly Wrapper[] = [
   {
     names: ['deepspeed', '-m deepspeed.launcher.runner'],
     flags: takes(
-      '-H',
-      '--hostfile',
-      '-i',
-      '--include',
-      '-e',
-      '--exclude',
-      '--num-nodes',
-      '--num-gpus',
-      '--master-port',
-      '--master-addr',
-      '--launcher',
-      '--launcher-args',
-      '--node-rank',
+      '-H --hostfile -i --include -e --exclude --num-nodes --num-gpus --master-port --master-addr ' +
+        '--launcher --launcher-args --node-rank',
     ),
     runs: 'program',
     drops: true,
@@ -119,23 +61,14 @@ export const launchers: readonly Wrapper[] = [
   {
     names: ['horovodrun'],
     flags: takes(
-      '-np',
-      '--num-proc',
-      '-H',
-      '--hosts',
-      '-hostfile',
-      '--hostfile',
-      '-p',
-      '--ssh-port',
-      '--start-timeout',
-      '--network-interface',
+      '-np --num-proc -H --hosts -hostfile --hostfile -p --ssh-port --start-timeout ' + '--network-interface',
     ),
     longByOneDash: true,
     drops: true,
   },
 
   // Profilers, debuggers
-  { names: ['-m cProfile', '-m profile'], flags: takes('-o', '-s'), runs: 'program' },
+  { names: ['-m cProfile', '-m profile'], flags: takes('-o -s'), runs: 'program' },
   {
     names: [
       '-m pdb',
@@ -147,21 +80,21 @@ export const launchers: readonly Wrapper[] = [
       '-m scalene',
       '-m ddp',
     ],
-    flags: takes('-c', '-o'),
+    flags: takes('-c -o'),
     runs: 'program',
   },
   {
     names: ['-m debugpy', '-m debugpy.adapter'],
-    flags: takes('--listen', '--connect', '--log-to', '--configure-subProcess'),
+    flags: takes('--listen --connect --log-to --configure-subProcess'),
     runs: 'program',
   },
   {
     names: ['coverage', '-m coverage'],
     subcommand: ['run'],
-    flags: takes('--rcfile', '--source', '--omit', '--include', '--data-file', '--concurrency'),
+    flags: takes('--rcfile --source --omit --include --data-file --concurrency'),
     runs: 'program',
   },
-  { names: ['kernprof', 'scalene'], flags: takes('-o', '-s', '-i'), runs: 'program' },
+  { names: ['kernprof', 'scalene'], flags: takes('-o -s -i'), runs: 'program' },
   { names: ['ipexrun'], flags: launcherFlags, runs: 'program' },
 
   // Environments of packages
@@ -169,34 +102,16 @@ export const launchers: readonly Wrapper[] = [
     names: ['uv'],
     subcommand: ['run'],
     flags: takes(
-      '--with',
-      '--with-editable',
-      '--with-requirements',
-      '-p',
-      '--python',
-      '--extra',
-      '--group',
-      '--only-group',
-      '--project',
-      '--directory',
-      '--env-file',
-      '--index-url',
-      '--index',
-      '--default-index',
-      '--extra-index-url',
-      '-i',
-      '-w',
-      '--cache-dir',
-      '--config-file',
-      '--package',
-      '-n',
+      '--with --with-editable --with-requirements -p --python --extra --group --only-group ' +
+        '--project --directory --env-file --index-url --index --default-index --extra-index-url -i -w ' +
+        '--cache-dir --config-file --package -n',
     ),
     runs: 'either',
   },
   {
     names: ['poetry', 'pipenv', 'pdm', 'hatch', 'rye'],
     subcommand: ['run'],
-    flags: takes('-p', '-C', '--project', '--directory', '-e', '--environment'),
+    flags: takes('-p -C --project --directory -e --environment'),
   },
   {
     names: ['uvx', 'pipx', 'tox', 'nox', 'invoke', 'ray'],
