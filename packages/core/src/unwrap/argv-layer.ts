@@ -1,13 +1,8 @@
-import type { Encoding } from '../layers/encoding.ts';
 import { type Layer, type LayerBuilder, layerWithin } from '../layers/layer.ts';
 import {
-  behindDollar,
-  kubeletAfterDollar,
   kubeletClosed,
-  kubeletLockedName,
   kubeletName,
   kubeletText,
-  kubeletUnlikeName,
   type TrialNamePlaceholder,
   withTrialName,
 } from './kubelet-encoding.ts';
@@ -52,7 +47,7 @@ export function argvLayer(
       flush(cursor).opaque(cursor, end, encoding, known ? trialName.standIn : undefined);
     } else if (next === '') {
       end = cursor + 1;
-      flush(cursor).escaped(cursor, end, '$', encoding === kubeletText ? kubeletAfterDollar : kubeletClosed);
+      flush(cursor).escaped(cursor, end, '$', kubeletClosed);
     } else if (next === '$') {
       flush(cursor).escaped(cursor, end, '$', encoding);
     } else if (next === '(') {
@@ -64,11 +59,9 @@ export function argvLayer(
       } else {
         flush(cursor).escaped(cursor, end, '$(', encoding);
         // A closing parenthesis would make a name of what isn't one.
-        if (close === -1) encoding = kubeletLockedName;
+        if (close === -1) encoding = kubeletClosed;
         else {
-          // A variable with an odd name: any text might become it.
-          if (!plain) builder.verbatim(end, close + 1, kubeletClosed);
-          else takeName(text, end, close + 1, builder);
+          takeName(text, end, close + 1, plain, builder);
           end = close + 1;
         }
       }
@@ -85,22 +78,20 @@ export function argvLayer(
 }
 
 /**
- * The text of an unknown name, as it stands, except for Katib's placeholders, and the `)` that ends it. Where it begins
- * like a name, inserted text might make it one that is known: what is inserted there can't end the name, and where
- * there is nothing else can't be like a name either.
+ * The text of an unknown name, as it stands, except for Katib's placeholders, and the `)` that ends it. Text can be inserted
+ * only behind a character that no variable's name has, or the name might become one that is known; and only where no dollar
+ * of the name would be read on once an inserted `)` ends it.
+ *
+ * @param plain whether the container's own variables have usual names: of others, any text might become one
  */
-function takeName(text: string, from: number, to: number, builder: LayerBuilder): void {
+function takeName(text: string, from: number, to: number, plain: boolean, builder: LayerBuilder): void {
   const name = text.slice(from, to - 1);
   const alike = /^[\w.-]*/.exec(name)?.[0].length ?? 0;
-  const locked = /\$[$(]/.test(name);
-  const read = name.includes('$') ? behindDollar : (encoding: Encoding) => encoding;
-  const front = read(alike === name.length ? kubeletUnlikeName : kubeletLockedName);
-  const back = read(kubeletName);
-  const begins = locked ? to : Math.min(from + alike + 1, to);
+  const begins = !plain || /\$[$(]/.test(name) ? to : Math.min(from + alike + 1, to);
   const verbatim = (start: number, end: number): void => {
     const middle = Math.min(Math.max(begins, start), end);
-    if (start < middle) builder.verbatim(start, middle, front);
-    if (middle < end) builder.verbatim(middle, end, back);
+    if (start < middle) builder.verbatim(start, middle, kubeletClosed);
+    if (middle < end) builder.verbatim(middle, end, kubeletName);
   };
   let at = from;
   for (
@@ -111,7 +102,7 @@ function takeName(text: string, from: number, to: number, builder: LayerBuilder)
     const end = Math.min(placeholderEnd(text, cursor), to);
     if (end <= cursor) continue;
     verbatim(at, cursor);
-    builder.opaque(cursor, end, cursor < begins ? front : back);
+    builder.opaque(cursor, end, cursor < begins ? kubeletClosed : kubeletName);
     at = end;
   }
   verbatim(at, to);

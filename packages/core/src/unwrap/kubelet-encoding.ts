@@ -15,36 +15,19 @@ export const kubeletText: Encoding = {
 /**
  * Text between `$(` and the first `)`, which the kubelet takes as the name of a variable. It doesn't know the name, so
  * it hands all of it on as it is, `$$` included. Inserted text that holds `)` ends the name earlier, so it must mean the
- * same before and behind that point: a dollar that would be read on can't be written.
+ * same before and behind that point: a dollar that would be read on can't be written, nor what a dollar in front would be
+ * read on with.
  */
 export const kubeletName: Encoding = {
   name: 'argument, inside $(…)',
-  encode: (text) => (/\$(?=[$(]|$)/.test(text) || text.includes(placeholder) ? undefined : text),
+  encode: (text) => (/^[$({]|\$(?=[$(]|$)/.test(text) || text.includes(placeholder) ? undefined : text),
 };
 
-/** As `kubeletName`, where the rest of the name holds `$$` or `$(`: moving the name's end would change what they mean. */
-export const kubeletLockedName: Encoding = {
-  name: 'argument, inside $(…)',
-  encode: (text) => (text.includes(')') ? undefined : kubeletName.encode(text)),
+/** Where inserted text might become a variable's name, or be read on by the kubelet: nothing can be written. */
+export const kubeletClosed: Encoding = {
+  name: 'argument, behind $(…$',
+  encode: (text) => (text === '' ? '' : undefined),
 };
-
-/**
- * As `kubeletLockedName`, where all of the name could be a variable's (`$()`, `$(DB)`): inserted text must hold a
- * character that no variable has, or the name might become one that is known.
- */
-export const kubeletUnlikeName: Encoding = {
-  name: 'argument, inside $(…)',
-  encode: (text) => (/^[\w.-]+$/.test(text) ? undefined : kubeletLockedName.encode(text)),
-};
-
-/** The same context, where a dollar may stand in front of inserted text: it must not become one that is read on. */
-export const behindDollar = (encoding: Encoding): Encoding => ({
-  name: encoding.name,
-  encode: (text) => (/^[$({]/.test(text) ? undefined : encoding.encode(text)),
-});
-
-/** Behind a dollar that ends the argument. */
-export const kubeletAfterDollar: Encoding = behindDollar({ ...kubeletText, name: 'argument, behind $' });
 
 /** A placeholder that may be written: Katib fills it with the trial's name. */
 export interface TrialNamePlaceholder {
@@ -66,9 +49,3 @@ export function withTrialName(encoding: Encoding, trialName: TrialNamePlaceholde
     },
   };
 }
-
-/** Behind a dollar that ends the argument, and behind an open `$(`: nothing. */
-export const kubeletClosed: Encoding = {
-  name: 'argument, behind $(…$',
-  encode: (text) => (text === '' ? '' : undefined),
-};
