@@ -1,12 +1,12 @@
 import type { Analysis } from './analyse-scripts.ts';
-import type { Attempted, ReadableWork, Work } from './attempt.ts';
+import type { Attempted, Change, ReadableWork, Work } from './attempt.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { fitsLabel } from './capture/early-stopping.ts';
 import { explainMetrics } from './capture/explain-metrics.ts';
 import { findMissingVolume } from './capture/find-volume.ts';
 import { noteOwnReports } from './capture/note-own-reports.ts';
 import { pushesAlready } from './capture/pushes-already.ts';
-import { applyPatch, createPatch } from './change/build-patch.ts';
+import { applyPatch, createPatch, type PatchBuilder } from './change/build-patch.ts';
 import { noteRecord } from './change/note-record.ts';
 import { pushKind } from './change/set-collector.ts';
 import { placeholderOf, trialNameParameter, trialParameterEntry } from './change/trial-name.ts';
@@ -76,11 +76,12 @@ function prints({ rewritten, report }: Analysis): boolean {
  * @param report what is known of the scripts
  */
 function labelExperiment(
-  { given, experiment, settings }: Work,
+  work: Work,
   reason: string,
   report: ScriptsReport,
   notes: readonly Diagnostic[],
 ): Attempted {
+  const { given, experiment, settings } = work;
   const { algorithm = '', earlyStopping, annotations } = experiment;
   if (earlyStopping && !fitsLabel(algorithm))
     return {
@@ -104,6 +105,17 @@ function labelExperiment(
     };
   const labelled = applyPatch(given, patch.build());
   patch.set(['metadata', 'annotations', labelsAnnotation], noteLabels(given, labelled));
+  return changeBy(patch, work, reason, report, notes);
+}
+
+/** What a patch does to the Experiment, with the annotation that keeps the reason. */
+function changeBy(
+  patch: PatchBuilder,
+  { given, experiment, settings }: Work,
+  reason: string,
+  report: ScriptsReport,
+  notes: readonly Diagnostic[],
+): Change {
   patch.set(['metadata', 'annotations', outcomeAnnotation], `container: ${reason}`);
   const operations = patch.build();
   return {
@@ -163,17 +175,7 @@ function wrapTemplate(
   if (!container.severalPods && parameter.added)
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(parameter));
   noteRecord(patch, given, false, wordsBefore(given, container, runs.joined));
-  patch.set(['metadata', 'annotations', outcomeAnnotation], `container: ${reason}`);
-  const operations = patch.build();
-  const result = applyPatch(given, operations);
-  const oversize = findOversize(operations, given, result, settings.maxGrowth);
-  if (oversize) return { objection: oversize, report };
-  return {
-    patch: operations,
-    experiment: result,
-    summary: describeCapture(experiment, report),
-    collector: pushKind(settings),
-    report,
-    notes,
-  };
+  const change = changeBy(patch, work, reason, report, notes);
+  const oversize = findOversize(change.patch, given, change.experiment, settings.maxGrowth);
+  return oversize ? { objection: oversize, report } : change;
 }

@@ -35,11 +35,14 @@ function misnamed(
   // the prefix is the same in all: what follows it tells them apart
   const near = nearMatch(name ?? key.replace(/^.*push(?:\.io)?[-_.]?/i, ''), words);
   const meant = near.replace('mean ', `mean ${annotationPrefix}`) || `; there are ${words.join(', ')}.`;
-  return [
-    diagnose('unknown-annotation', `The ${kind} ${key} says nothing${meant || '.'}`, {
-      pointer: pointerOf(['metadata', `${kind}s`, key]),
-    }),
-  ];
+  return [sayNothing(['metadata', `${kind}s`, key], `The ${kind} ${key} says nothing${meant || '.'}`)];
+}
+
+function sayNothing(path: readonly (string | number)[], message: string, hint?: string): Diagnostic {
+  return diagnose('unknown-annotation', message, {
+    pointer: pointerOf(path),
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** The namespace's label on an Experiment, where only `disabled` means something. */
@@ -48,13 +51,10 @@ function misplaced({ labels: given, annotations: said }: Experiment): readonly D
   const value = given[key];
   if (value === undefined || value === 'disabled' || value === said[key]) return [];
   return [
-    diagnose(
-      'unknown-annotation',
+    sayNothing(
+      ['metadata', 'labels', key],
       `The label ${key} of an Experiment asks for nothing: it is the namespace's.`,
-      {
-        pointer: pointerOf(['metadata', 'labels', key]),
-        hint: `Set the annotation ${key}: ${value} on the Experiment.`,
-      },
+      `Set the annotation ${key}: ${value} on the Experiment.`,
     ),
   ];
 }
@@ -68,10 +68,11 @@ function inTemplate({ trialSpec, subject }: Experiment): readonly Diagnostic[] {
     return keys
       .filter((key) => Object.keys(choices).some((name) => key === annotationPrefix + name))
       .map((key) =>
-        diagnose('unknown-annotation', `The annotation ${key} says nothing in the trial's template.`, {
-          pointer: pointerOf([...subject.job, ...path, key]),
-          hint: 'Set it on the Experiment itself, in metadata.annotations.',
-        }),
+        sayNothing(
+          [...subject.job, ...path, key],
+          `The annotation ${key} says nothing in the trial's template.`,
+          'Set it on the Experiment itself, in metadata.annotations.',
+        ),
       );
   });
 }
@@ -81,13 +82,10 @@ function inferredForNobody({ annotations: said, collector }: Experiment): readon
   const key = `${annotationPrefix}formats`;
   if (said[key] !== 'infer' || isPush(collector)) return [];
   return [
-    diagnose(
-      'unknown-annotation',
+    sayNothing(
+      ['metadata', 'annotations', key],
       `The annotation ${key}: infer says nothing where the collector is ${collector}: filters are inferred for Push alone.`,
-      {
-        pointer: pointerOf(['metadata', 'annotations', key]),
-        hint: 'Write the metricsFormat that katib-push dry-run proposes into the manifest.',
-      },
+      'Write the metricsFormat that katib-push dry-run proposes into the manifest.',
     ),
   ];
 }
@@ -111,13 +109,10 @@ export function findUndropped({ annotations: said }: Experiment): readonly Diagn
   const key = `${annotationPrefix}output`;
   if (said[key] !== 'drop') return [];
   return [
-    diagnose(
-      'unknown-annotation',
+    sayNothing(
+      ['metadata', 'annotations', key],
       `The annotation ${key}: drop says nothing here: on the container way all output is passed on.`,
-      {
-        pointer: pointerOf(['metadata', 'annotations', key]),
-        hint: 'Remove it, or set katib-push.io/capture: source to have the statements rewritten.',
-      },
+      'Remove it, or set katib-push.io/capture: source to have the statements rewritten.',
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { createPatch } from '../change/build-patch.ts';
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import {
@@ -22,24 +23,24 @@ export function restoreAnnotations(
   isOff: boolean,
 ): readonly PatchOperation[] {
   const names = isOff ? record : [...record, outcomeAnnotation, labelsAnnotation];
-  const wanted = names.flatMap((name) => {
-    const value = valueAt(stored, [...map, name]);
-    return typeof value === 'string' ? [[name, value] as const] : [];
-  });
-  const now = valueAt(given, map);
-  if (!isRecord(valueAt(given, ['metadata'])) || wanted.length === 0) return [];
-  if (now === undefined || now === null) {
-    const op = now === undefined ? 'add' : 'replace';
-    return [{ op, path: pointerOf(map), value: Object.fromEntries(wanted) }];
+  return copyEntries(stored, given, map, names);
+}
+
+/** Copies entries of a map of the metadata, those that are texts; none where the given one's place is no map's. */
+export function copyEntries(
+  stored: unknown,
+  given: unknown,
+  path: readonly string[],
+  names: readonly string[],
+): readonly PatchOperation[] {
+  const now = valueAt(given, path) ?? {};
+  if (!isRecord(valueAt(given, ['metadata'])) || !isRecord(now)) return [];
+  const patch = createPatch(given);
+  for (const name of names) {
+    const value = valueAt(stored, [...path, name]);
+    if (typeof value === 'string') patch.set([...path, name], value);
   }
-  if (!isRecord(now)) return [];
-  return wanted
-    .filter(([name, value]) => valueAt(now, [name]) !== value)
-    .map(([name, value]) => ({
-      op: Object.hasOwn(now, name) ? ('replace' as const) : ('add' as const),
-      path: pointerOf([...map, name]),
-      value,
-    }));
+  return patch.build();
 }
 
 /** Takes the record away: it says what is not so. */

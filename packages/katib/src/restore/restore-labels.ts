@@ -1,8 +1,9 @@
-import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
+import { pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
 import { annotationPrefix, labelsAnnotation, outcomeAnnotation } from '../policy/choices.ts';
 import { captureLabels } from '../record/own-labels.ts';
 import { recordTextOf } from '../record/place.ts';
+import { copyEntries } from './restore-annotations.ts';
 
 const labelsPath = ['metadata', 'labels'];
 const outcomePath = ['metadata', 'annotations', outcomeAnnotation];
@@ -31,20 +32,6 @@ export function restoreLabels(stored: unknown, given: unknown): readonly PatchOp
       .filter((path) => valueAt(given, path) !== undefined)
       .map((path) => ({ op: 'remove', path: pointerOf(path) }));
   if (!hasOwnLabels(stored)) return [];
-  const now = valueAt(given, labelsPath);
-  const missing = captureLabels.flatMap((name) => {
-    const value = valueAt(stored, [...labelsPath, name]);
-    return typeof value === 'string' && valueAt(now, [name]) === undefined ? [[name, value] as const] : [];
-  });
-  if (missing.length === 0 || !isRecord(valueAt(given, ['metadata']))) return [];
-  if (now === undefined || now === null)
-    return [
-      {
-        op: now === undefined ? 'add' : 'replace',
-        path: pointerOf(labelsPath),
-        value: Object.fromEntries(missing),
-      },
-    ];
-  if (!isRecord(now)) return [];
-  return missing.map(([name, value]) => ({ op: 'add', path: pointerOf([...labelsPath, name]), value }));
+  const missing = captureLabels.filter((name) => valueAt(given, [...labelsPath, name]) === undefined);
+  return copyEntries(stored, given, labelsPath, missing);
 }
