@@ -305,6 +305,9 @@ describe('facts for the report', () => {
     ['import subprocess\np: subprocess.Popen = None\nisinstance(p, subprocess.Popen)', []],
     ['from subprocess import check_call\ncheck_call("a")', ['subprocess.check_call']],
     ['import os\nos.system("a")', ['os.system']],
+    ['__import__("os").system("a")', ['os.system']],
+    ['import importlib\nsp = importlib.import_module("subprocess")\nsp.run(["a"])', ['subprocess.run']],
+    ['import importlib\nsp = importlib.import_module(name)\nsp.run(["a"])', []],
     ['exec("print(1)")\neval("1 + 1")', ['exec']],
     [
       lines`

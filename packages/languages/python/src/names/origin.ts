@@ -1,6 +1,7 @@
 import { occurrencesOf } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { readCall } from './call.ts';
 import { dottedPath, pathsOf } from './imports.ts';
 import { type Lookup, readLookup } from './lookup.ts';
 import { resolveName } from './resolve.ts';
@@ -23,6 +24,8 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
     const path = callee && dottedPath(script, callee);
     const lookup = path === 'getattr' && callee ? readLookup(script, callee) : undefined;
     if (lookup) return originOfLookup(script, lookup);
+    const module = path !== undefined && IMPORTS.test(path) ? moduleNamed(script, at) : undefined;
+    if (module !== undefined) return { path: module };
     return path === undefined ? {} : { madeBy: path };
   }
   if (at.type === 'attribute') return originOfAttribute(script, at, depth);
@@ -40,6 +43,14 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
   );
   if (values.length !== resolved.bindings.length || depth >= 3) return {};
   return agree(values.map((value) => originOf(script, value, depth + 1)));
+}
+
+const IMPORTS = /^(?:__import__|importlib\.import_module)$/;
+
+/** The module of `importlib.import_module("os")`, where a plain string names it. */
+function moduleNamed(script: Script, call: Syntax): string | undefined {
+  const [name] = readCall(script, call).positional;
+  return name && /^(["'])([\w.]+)\1$/.exec(textOf(script, name))?.[2];
 }
 
 /** `getattr(sys, "stdout")` is `sys.stdout`. */
