@@ -10,17 +10,23 @@ export interface ContainerEnvironment {
 
 /**
  * The environment of the primary container: its `env` in order, `$(NAME)` of earlier ones expanded, and at the end
- * `KATIB_TRIAL_NAME`, which Katib's pod webhook appends. Of `valueFrom`, only the trial's own name and namespace are
- * known here.
+ * `KATIB_TRIAL_NAME`, which Katib's pod webhook appends. Of `valueFrom`, only the trial's own name, its namespace and the
+ * primary pod's labels are known here.
+ *
+ * @param labels `primaryPodLabels`: what runs here is the primary pod
  */
-export function containerEnvironment(container: unknown, identity: TrialIdentity): ContainerEnvironment {
+export function containerEnvironment(
+  container: unknown,
+  identity: TrialIdentity,
+  labels: unknown = {},
+): ContainerEnvironment {
   const values = new Map<string, string>();
   const absent: string[] = [];
   for (const entry of listOr(valueAt(container, 'env')).filter(isObject)) {
     const name = textOf(entry.name);
     if (name === undefined || name === '' || /[=\0]/.test(name)) continue;
     const value =
-      entry.valueFrom === undefined ? (textOf(entry.value) ?? '') : ofPod(entry.valueFrom, identity);
+      entry.valueFrom === undefined ? (textOf(entry.value) ?? '') : ofPod(entry.valueFrom, identity, labels);
     if (value === undefined) absent.push(name);
     else values.set(name, entry.valueFrom === undefined ? expandVariables(value, values) : value);
   }
@@ -32,15 +38,12 @@ export function containerEnvironment(container: unknown, identity: TrialIdentity
   return { values, absent: absent.filter((name) => !values.has(name)) };
 }
 
-function ofPod(source: unknown, identity: TrialIdentity): string | undefined {
-  switch (valueAt(source, 'fieldRef', 'fieldPath')) {
-    case 'metadata.namespace':
-      return identity.namespace;
-    case "metadata.labels['katib.kubeflow.org/trial']":
-      return identity.trialName;
-    default:
-      return undefined;
-  }
+function ofPod(source: unknown, identity: TrialIdentity, labels: unknown): string | undefined {
+  const field = textOf(valueAt(source, 'fieldRef', 'fieldPath')) ?? '';
+  if (field === 'metadata.namespace') return identity.namespace;
+  const label = /^metadata\.labels\['(.*)'\]$/.exec(field)?.[1];
+  if (label === 'katib.kubeflow.org/trial') return identity.trialName;
+  return label === undefined ? undefined : textOf(valueAt(labels, label));
 }
 
 /**

@@ -58,7 +58,11 @@ export async function runTrial(experiment: unknown, options: TrialOptions = {}):
   const identity = trialIdentity(experiment, options);
   const trial = substitute(experiment, options.set ?? {}, identity);
   const container = valueAt(trial, ...locateContainer(trial).path);
-  const { values, absent } = containerEnvironment(container, identity);
+  const { values, absent } = containerEnvironment(
+    container,
+    identity,
+    valueAt(trial, 'spec', 'trialTemplate', 'primaryPodLabels'),
+  );
   const words = containerCommand(await joinWords(trial, container), values);
   const folder = await createTrialFolder([
     ...(options.path ?? []),

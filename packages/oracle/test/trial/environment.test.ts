@@ -42,7 +42,15 @@ describe('containerEnvironment', () => {
     ]);
   });
 
-  it('knows of valueFrom only the trial and its namespace', () => {
+  it('knows of valueFrom only the trial, its namespace and the labels of the primary pod', () => {
+    const ofLabel = (label: string) => ({ fieldRef: { fieldPath: `metadata.labels['${label}']` } });
+    const env = [
+      { name: 'ROLE', valueFrom: ofLabel('training.kubeflow.org/job-role') },
+      { name: 'OTHER', valueFrom: ofLabel('app') },
+    ];
+    const labelled = containerEnvironment({ env }, identity, { 'training.kubeflow.org/job-role': 'master' });
+    expect(labelled.values.get('ROLE')).toBe('master');
+    expect(labelled.absent).toEqual(['OTHER']);
     const { values, absent } = of(
       [
         { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
