@@ -145,7 +145,8 @@ function inOrder(
   objections: readonly Diagnostic[],
   isUnprinted: boolean,
 ): readonly Diagnostic[] {
-  const prevails = isUnprinted && objections[0]?.code === 'nothing-to-rewrite';
+  const prevails =
+    isUnprinted && /^(?:nothing-to-rewrite|objective-not-covered)$/.test(objections[0]?.code ?? '');
   return prevails ? [...objections, refusal] : [refusal, ...objections];
 }
 
