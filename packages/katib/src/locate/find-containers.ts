@@ -135,7 +135,7 @@ function inWorkflowScript({ key, child, at }: Entry): readonly Own[] | undefined
       name: 'main',
       value: child,
       unread: 'its text stands in "script"',
-      instead: 'Give the script a command, the interpreter of its text: the shim can stand before it.',
+      instead: 'Write it as a container with command and args: the interpreter, -c and the text.',
       ...(isRunnable ? { isRunnable } : {}),
     },
   ];

@@ -84,6 +84,8 @@ function findCandidates(
   return narrowed.length > 0 ? narrowed : labelled;
 }
 
+const noPods =
+  'Use a kind of job whose pods stand in the trial spec: only containers with command and args are read.';
 const onlyOne = 'Set primaryPodLabels to labels that only one of the pod templates has.';
 
 /** Why no container is the primary one for certain. */
@@ -129,7 +131,10 @@ function describeMiss(
     names.length === 0
       ? 'The trial spec has no containers.'
       : `No container is ${called}; there are ${names.join(', ')}.`,
-    { pointer: pointerOf([...subject.primary, 'primaryContainerName']) },
+    {
+      pointer: pointerOf([...subject.primary, 'primaryContainerName']),
+      ...(names.length === 0 ? { hint: noPods } : {}),
+    },
   );
 }
 
