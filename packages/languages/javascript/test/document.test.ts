@@ -124,6 +124,14 @@ describe('output that is not read', () => {
       'const { spawn } = require("child_process"); spawn("a", [], { stdio: "inherit" }); spawn("b")',
       ['child_process.spawn'],
     ],
+    [
+      'const { spawn: start } = require("child_process"); start("a", [], { stdio: "inherit" }); start("b")',
+      ['child_process.spawn'],
+    ],
+    [
+      'import { execSync as run } from "node:child_process"; const how = { stdio: "inherit" }; run("a", how); run("b", {})',
+      ['child_process.execSync'],
+    ],
     ['eval("console.log(1)"); eval("1 + 1"); new Function("console.log(1)")', ['eval', 'Function']],
     [
       'const { Worker } = require("worker_threads"); new Worker("code", { eval: true }); new Worker("./w.js")',

@@ -1,7 +1,8 @@
 import type { UnreadableOutput } from '@katib-push/core';
 import { originOf } from '../names/origin.ts';
+import { onlyBinding } from '../names/resolve.ts';
 import { callAt } from '../syntax/call-at.ts';
-import { type Script, textOf } from '../syntax/script.ts';
+import { locate, type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** What writes past `process.stdout.write` and `process.stderr.write`, or at another time than the call. */
@@ -34,13 +35,18 @@ const BYPASSES: readonly Bypass[] = [
   { path: /^(?:worker_threads\.)?Worker$/, reason: CODE, writes: (script, args) => isText(script, args) },
 ];
 
-const TOKENS =
-  /\b(?:write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|createWriteStream|spawn(?:Sync)?|exec(?:File)?Sync|fork|execa|_rawDebug|eval|Function|runIn\w+|Script|Worker)\s*\(/g;
+const NAMES =
+  'write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|createWriteStream|spawn(?:Sync)?|exec(?:File)?Sync|fork|execa|_rawDebug|eval|Function|runIn\\w+|Script|Worker';
+
+/** `const { spawn: start } = …`, `import { spawn as start } …` */
+const RENAMED = new RegExp(`\\b(?:${NAMES})\\s*(?::|\\bas\\b)\\s*([\\w$]+)`, 'g');
 
 /** Finds output that the client can't read, for the report: best effort, by the names that are usual. */
 export function findUnreadable(script: Script): readonly UnreadableOutput[] {
   const found: UnreadableOutput[] = [];
-  for (const { index } of script.text.matchAll(TOKENS)) {
+  const renamed = [...script.text.matchAll(RENAMED)].map(([, name = '']) => name.replaceAll('$', '\\$'));
+  const names = [NAMES, ...renamed].join('|');
+  for (const { index } of script.text.matchAll(new RegExp(`\\b(?:${names})\\s*\\(`, 'g'))) {
     const called = callAt(script, index);
     if (!called) continue;
     const { callee, call } = called;
@@ -65,8 +71,14 @@ function toDevice(script: Script, args: readonly Syntax[]): boolean {
 
 function inherits(script: Script, args: readonly Syntax[]): boolean {
   return args.some((each) =>
-    /\b(?:stdio|stdout|stderr)\b[\s\S]*(?:inherit|process\.std|[12])/.test(textOf(script, each)),
+    /\b(?:stdio|stdout|stderr)\b[\s\S]*(?:inherit|process\.std|[12])/.test(writtenAs(script, each)),
   );
+}
+
+/** The source of an argument; of a name that has one value, that value's. */
+function writtenAs(script: Script, argument: Syntax): string {
+  const value = argument.type === 'Identifier' ? onlyBinding(script, argument)?.value : undefined;
+  return textOf(script, value ? locate(script, value) : argument);
 }
 
 function isSilent(script: Script, args: readonly Syntax[]): boolean {
