@@ -5,7 +5,7 @@ import type { Script } from '../syntax/script.ts';
 
 /** Names of functions that print what they are given, as people call them. */
 const TOKENS =
-  /\b(?:print|log|echo|info)(?:[A-Z_]\w*)?\s*\(|\b[a-z]\w*(?:Print|Log|Echo|Info)(?:[A-Z_]\w*)?\s*\(/g;
+  /\b(?:print|log|echo|info|report|show)(?:[A-Z_]\w*)?\s*\(|\b[a-z]\w*(?:Print|Log|Echo|Info)(?:[A-Z_]\w*)?\s*\(/g;
 const RELATIVE = /^\.{1,2}\//;
 
 /** What is known by its package: it prints by itself, or hands metrics to another system. */

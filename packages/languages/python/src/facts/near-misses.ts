@@ -31,12 +31,12 @@ const KINDS: readonly Kind[] = [
 
 /** The last names of the paths above, and of what libraries give; of wrappers, from the telling part on. */
 const TOKENS = new RegExp(
-  String.raw`\b(?:add_scalars?|scalar|report\w*|track|${LIBRARY_CALLS})[ \t]*\(|(?:print|log|echo|info)\w*[ \t]*\(`,
+  String.raw`\b(?:add_scalars?|scalar|report\w*|track|${LIBRARY_CALLS})[ \t]*\(|(?:print|log|echo|info|show)\w*[ \t]*\(`,
   'gi',
 );
 
 /** Names of functions that print what they are given, as people call them. */
-const WRAPPER = /^(?:\w+_)?(?:print|log|echo|info)(?:_\w+)?$/i;
+const WRAPPER = /^(?:\w*print\w*|(?:\w+_)?(?:log|echo|info|report|show)(?:_\w+)?)$/i;
 
 /** Modules whose functions of such names print nothing, or are known as output statements. */
 const OTHERS =
@@ -47,7 +47,7 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
   const paths = [...pathsOf(script).values()];
   const kinds = KINDS.filter(({ imports }) => !imports || paths.some((path) => imports.test(path)));
   const found: NearMiss[] = [];
-  for (const { name, callee, call } of callsAt(script, TOKENS)) {
+  for (const { name, callee, call } of callsAt(script, tokensOf(script))) {
     const written = script.text.slice(callee.from, callee.to);
     const path = dottedPath(script, callee) ?? written;
     const kind = kinds.find((one) => one.path.test(path) || one.path.test(written))?.kind;
@@ -59,7 +59,7 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
     else if (library) {
       const { form } = library;
       if (!isSilent(script, call)) found.push({ ...place, kind: 'library', ...(form ? { form } : {}) });
-    } else if (isImported(script, path, word, written)) found.push({ ...place, kind: 'wrapper' });
+    } else if (isImported(script, path, written)) found.push({ ...place, kind: 'wrapper' });
   }
   return found;
 }
@@ -73,8 +73,22 @@ function isSilent(script: Script, call: Syntax): boolean {
   });
 }
 
+/** The usual names, and those under which a wrapper is imported: `from helpers import print_rank_0 as say`. */
+function tokensOf(script: Script): RegExp {
+  const aliases = [...pathsOf(script)].flatMap(([name, path]) =>
+    !path.endsWith(name) && WRAPPER.test(lastOf(path)) ? [name] : [],
+  );
+  return aliases.length === 0
+    ? TOKENS
+    : new RegExp(`${TOKENS.source}|\\b(?:${aliases.join('|')})[ \\t]*\\(`, 'gi');
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
 /** `print_rank_0` of `from helpers import print_rank_0`, `log` of `import helpers` and `helpers.log`. */
-function isImported(script: Script, path: string, name: string, written: string): boolean {
+function isImported(script: Script, path: string, written: string): boolean {
   const [head = ''] = written.split('.', 1);
-  return WRAPPER.test(name) && !OTHERS.test(path) && pathsOf(script).has(head);
+  return WRAPPER.test(lastOf(path)) && !OTHERS.test(path) && pathsOf(script).has(head);
 }
