@@ -1,4 +1,5 @@
-import { alignLines } from '../yaml/align-lines.ts';
+import { structuredPatch } from 'diff';
+import { mostChanges } from '../yaml/align-lines.ts';
 
 export interface DiffLine {
   readonly kind: 'same' | 'removed' | 'added';
@@ -7,7 +8,7 @@ export interface DiffLine {
 
 /** A part of a unified diff. */
 export interface Hunk {
-  /** 1-based first lines, and counts, before and after. */
+  /** 1-based first lines, and counts, before and after; of no lines, the line in front of them. */
   readonly from: number;
   readonly count: number;
   readonly toFrom: number;
@@ -15,54 +16,26 @@ export interface Hunk {
   readonly lines: readonly DiffLine[];
 }
 
-/** The hunks of a unified diff between two texts, each with up to `context` equal lines around its changes. */
-export function findHunks(before: string, after: string, context = 3): readonly Hunk[] {
-  const linesA = splitLines(before);
-  const linesB = splitLines(after);
-  const hunks: Hunk[] = [];
-  let lines: DiffLine[] = [];
-  let from = 0;
-  let toFrom = 0;
-  const close = (): void => {
-    if (lines.some((line) => line.kind !== 'same')) {
-      const count = lines.filter((line) => line.kind !== 'added').length;
-      const toCount = lines.filter((line) => line.kind !== 'removed').length;
-      hunks.push({
-        from: count === 0 ? from : from + 1,
-        count,
-        toFrom: toCount === 0 ? toFrom : toFrom + 1,
-        toCount,
-        lines,
-      });
-    }
-    lines = [];
+const kinds: Readonly<Record<string, DiffLine['kind']>> = { ' ': 'same', '-': 'removed', '+': 'added' };
+
+/** The hunks of a unified diff between two texts, with up to three equal lines around changes. Line endings are not compared. */
+export function findHunks(before: string, after: string): readonly Hunk[] {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const options = { context: 3, maxEditLength: mostChanges(old, now) };
+  const whole = { oldStart: 1, oldLines: old.length, newStart: 1, newLines: now.length };
+  const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+  const { hunks } = structuredPatch('', '', textOf(old), textOf(now), '', '', options) ?? {
+    hunks: [{ ...whole, lines: [...old.map((line) => `-${line}`), ...now.map((line) => `+${line}`)] }],
   };
-  const stretches = alignLines(linesA, linesB);
-  for (const [index, stretch] of stretches.entries()) {
-    if (!stretch.same) {
-      for (const text of linesA.slice(stretch.fromA, stretch.toA)) lines.push({ kind: 'removed', text });
-      for (const text of linesB.slice(stretch.fromB, stretch.toB)) lines.push({ kind: 'added', text });
-      continue;
-    }
-    const equal = linesA.slice(stretch.fromA, stretch.toA);
-    const open = lines.length > 0;
-    if (open && equal.length <= 2 * context && index < stretches.length - 1) {
-      lines.push(...equal.map((text) => ({ kind: 'same', text }) as const));
-      continue;
-    }
-    if (open) lines.push(...equal.slice(0, context).map((text) => ({ kind: 'same', text }) as const));
-    close();
-    const lead = Math.min(context, equal.length);
-    from = stretch.toA - lead;
-    toFrom = stretch.toB - lead;
-    lines = equal.slice(equal.length - lead).map((text) => ({ kind: 'same', text }));
-  }
-  close();
-  return hunks;
+  return hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({
+    from: oldLines === 0 ? oldStart - 1 : oldStart,
+    count: oldLines,
+    toFrom: newLines === 0 ? newStart - 1 : newStart,
+    toCount: newLines,
+    lines: lines.map((line) => ({ kind: kinds[line.charAt(0)] ?? 'same', text: line.slice(1) })),
+  }));
 }
 
-function splitLines(text: string): readonly string[] {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
