@@ -1,11 +1,12 @@
 /** A value as JSON with BigInts as plain integers, indented by two, ending in a line break. */
 export function printJson(value: unknown): string {
-  const json = JSON.stringify(
-    value,
-    (_, item) => (typeof item === 'bigint' ? rawJson(String(item)) : item),
-    2,
-  );
-  return `${json}\n`;
+  return `${toJson(value, 2)}\n`;
+}
+
+/** A value as JSON with BigInts as plain integers, indented by `step`. */
+export function toJson(value: unknown, step: number): string {
+  const plain = (item: unknown) => (typeof item === 'bigint' ? rawJson(String(item)) : item);
+  return JSON.stringify(value, (_, item) => plain(item), step) ?? 'null';
 }
 
 function rawJson(text: string): unknown {

@@ -58,8 +58,16 @@ export function endsOfItem(text: string, item: Node | Pair): readonly number[] {
     const lineEnd = text.indexOf('\n', to);
     return [lineEnd < 0 ? text.length : lineEnd + 1];
   }
-  const blank = /(?<=\n)(?:[ \t]*\r?\n)+$/.exec(text.slice(from, to))?.[0].length ?? 0;
-  return blank > 0 ? [to - blank, to] : [to];
+  let start = to;
+  for (let line = lineStartOf(text, to - 1); line > from && isBlank(text.slice(line, start)); ) {
+    start = line;
+    line = lineStartOf(text, start - 1);
+  }
+  return start < to ? [start, to] : [to];
+}
+
+function isBlank(line: string): boolean {
+  return /^[ \t]*\r?\n$/.test(line);
 }
 
 function lastLeaf(item: Node | Pair): Node {

@@ -40,3 +40,10 @@ export function lineStartOf(text: string, offset: number): number {
 export function columnOf(text: string, offset: number): number {
   return offset - lineStartOf(text, offset);
 }
+
+/** How many line breaks a text ends in. In steps: an expression would begin anew at each run of them. */
+export function trailingBreaks(text: string): number {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.length - end;
+}

@@ -1,4 +1,5 @@
 import { alignLines } from './align-lines.ts';
+import { trailingBreaks } from './layout.ts';
 
 /**
  * A literal block scalar (`|`) with another text: header, indentation and unchanged lines stay as they are.
@@ -97,8 +98,4 @@ function readBlock(source: string): BlockParts | undefined {
   const widths = candidates.map((line) => /^ */.exec(line)?.[0].length ?? 0);
   if (widths.length === 0) return undefined;
   return { header, lines, indent: ' '.repeat(Math.min(...widths)), eol };
-}
-
-function trailingBreaks(text: string): number {
-  return /\n*$/.exec(text)?.[0].length ?? 0;
 }

@@ -1,4 +1,5 @@
-import type { Layout } from './layout.ts';
+import { toJson } from '../output/print-json.ts';
+import { type Layout, trailingBreaks } from './layout.ts';
 
 /** Words that some YAML reader (1.1 or 1.2) takes for something else than text. */
 const reserved = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
@@ -23,41 +24,12 @@ export function writeInline(value: unknown): string {
 
 /** Any value on one line, in the form that JSON and YAML share. */
 export function writeFlow(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
-  if (typeof value === 'bigint') return String(value);
-  if (Array.isArray(value)) return `[${value.map(writeFlow).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${quote(key)}: ${writeFlow(item)}`)
-      .join(', ')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
+  return escaped(toJson(value, 1)).replace(/,\n */g, ', ').replace(/\n */g, '');
 }
 
 /** Any value as JSON over several lines, the lines without the indentation of the place. */
 export function writeJson(value: unknown, step: number): readonly string[] {
-  const indent = ' '.repeat(step);
-  const nested = (open: string, items: readonly (readonly string[])[], close: string): readonly string[] => [
-    open,
-    ...items.flatMap((lines, i) =>
-      lines.map((line, j) => indent + line + (j === lines.length - 1 && i < items.length - 1 ? ',' : '')),
-    ),
-    close,
-  ];
-  if (Array.isArray(value) && value.length > 0) {
-    return nested(
-      '[',
-      value.map((item) => writeJson(item, step)),
-      ']',
-    );
-  }
-  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-    const items = Object.entries(value).map(([key, item]) =>
-      prefixed(`${quote(key)}: `, writeJson(item, step)),
-    );
-    return nested('{', items, '}');
-  }
-  return [writeFlow(value)];
+  return escaped(toJson(value, step)).split('\n');
 }
 
 /** A value in block style, as lines without the indentation of the place. */
@@ -96,7 +68,7 @@ export function fitsLiteral(text: string): boolean {
 
 /** A text as a literal block scalar: the header, then its lines indented by `indent` columns. */
 export function writeLiteral(text: string, indent: number): readonly string[] {
-  const trailing = /\n*$/.exec(text)?.[0].length ?? 0;
+  const trailing = trailingBreaks(text);
   const chomping = trailing === 0 ? '-' : trailing === 1 ? '' : '+';
   const indicator = /^\n*[ \t]/.test(text) ? String(indent) : '';
   const body = (trailing > 0 ? text.slice(0, -1) : text).split('\n');
@@ -105,7 +77,12 @@ export function writeLiteral(text: string, indent: number): readonly string[] {
 
 /** A text in double quotes, as JSON and every version of YAML read it. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(
+  return escaped(JSON.stringify(text));
+}
+
+/** JSON that every version of YAML reads. Line breaks in it are none of a text's. */
+function escaped(json: string): string {
+  return json.replace(
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
