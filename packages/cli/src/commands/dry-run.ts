@@ -14,7 +14,7 @@ import { headOf, showPreview } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
-import { type EngineOptions, type ManifestOptions, toRewriteOptions, toSelection } from './options.ts';
+import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
 import { repeat } from './repeat.ts';
 
 /** What the command line gives. */
@@ -33,16 +33,12 @@ export async function dryRun(options: DryRunOptions, context: Context): Promise<
 }
 
 async function dryRunOnce(options: DryRunOptions, context: Context): Promise<number> {
-  const { sources, problems: unread } = await readSources(
-    options.filename ?? [],
-    options.recursive ?? false,
-    context.io,
-  );
+  const { sources, problems: unread } = await readSources(options, context.io);
   const { files, problems: invalid } = await previewManifests(
     sources,
     toRewriteOptions(options),
     context.services,
-    toSelection(options),
+    options,
     true,
   );
   const previews = files.flatMap((file) => file.previews);

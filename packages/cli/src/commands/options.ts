@@ -4,12 +4,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSelector, type Selection, type Selector } from '../input/select.ts';
 
 /** Options of the commands that read manifests. */
-export interface ManifestOptions {
+export interface ManifestOptions extends Selection {
   readonly filename?: readonly string[];
   readonly recursive?: boolean;
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly selector?: Selector;
 }
 
 /** Options of the commands that write manifests. */
@@ -51,15 +48,6 @@ function readSelector(text: string): Selector {
   const selector = parseSelector(text);
   if (selector) return selector;
   throw new InvalidArgumentError('Give key=value,key!=value,key or !key.');
-}
-
-/** Which Experiments of the manifests are meant. */
-export function toSelection({ namespace, name, selector }: ManifestOptions): Selection {
-  return {
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(name === undefined ? {} : { name }),
-    ...(selector === undefined ? {} : { selector }),
-  };
 }
 
 /** Adds `--in-place` and `--output-dir`. */

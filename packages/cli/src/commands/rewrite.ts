@@ -9,13 +9,7 @@ import { headOf } from '../preview/show-preview.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
-import {
-  type EngineOptions,
-  type ManifestOptions,
-  toRewriteOptions,
-  toSelection,
-  type WriteOptions,
-} from './options.ts';
+import { type EngineOptions, type ManifestOptions, toRewriteOptions, type WriteOptions } from './options.ts';
 
 /** What the command line gives. */
 export interface RewriteCommandOptions extends ManifestOptions, EngineOptions, WriteOptions {
@@ -27,17 +21,13 @@ export async function rewrite(options: RewriteCommandOptions, context: Context):
   const { io, complain, note, errorColours } = context;
   if (options.output === 'json' && (options.inPlace || options.outputDir !== undefined))
     throw new CommandFailure([problem('usage', 'Objects (-o json) go to standard output alone.')]);
-  const { sources, problems: unread } = await readSources(
-    options.filename ?? [],
-    options.recursive ?? false,
-    io,
-  );
+  const { sources, problems: unread } = await readSources(options, io);
   if (unread.length > 0) throw new CommandFailure(unread); // A part of a stream must not pass for all of it.
   const { files, problems } = await previewManifests(
     sources,
     toRewriteOptions(options),
     { rewriteExperiment: context.services.wrapTemplate },
-    toSelection(options),
+    options,
   );
   const written = files.map(rewriteFile);
   const faults = [...problems, ...written.flatMap((file) => file.problems)];

@@ -18,7 +18,7 @@ import { explainRun } from '../trial/explain-run.ts';
 import { findStartFailure } from '../trial/find-start-failure.ts';
 import { createLiveView, type Row } from '../trial/live-view.ts';
 import { summarize } from '../trial/summarize.ts';
-import { type EngineOptions, type ManifestOptions, toRewriteOptions, toSelection } from './options.ts';
+import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
 
 /** What the command line gives. */
 export interface RunOptions extends ManifestOptions, EngineOptions {
@@ -153,16 +153,12 @@ function runOptions(options: RunOptions): RewriteOptions {
 
 /** The one Experiment that is named. */
 async function findOne(options: RunOptions, context: Context): Promise<Preview> {
-  const { sources, problems: unread } = await readSources(
-    options.filename ?? [],
-    options.recursive ?? false,
-    context.io,
-  );
+  const { sources, problems: unread } = await readSources(options, context.io);
   const { files, problems: faults } = await previewManifests(
     sources,
     runOptions(options),
     { rewriteExperiment: context.services.wrapTemplate }, // no webhook is here to review a Trial
-    toSelection(options),
+    options,
   );
   const problems = [...unread, ...faults];
   if (problems.length > 0) throw new CommandFailure(problems);

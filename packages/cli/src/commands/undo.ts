@@ -11,7 +11,7 @@ import { type ManifestChange, rewriteFile } from '../output/rewrite-file.ts';
 import { writeFiles } from '../output/write-files.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
-import { type ManifestOptions, toSelection, type WriteOptions } from './options.ts';
+import type { ManifestOptions, WriteOptions } from './options.ts';
 
 /** What the command line gives. */
 export interface UndoOptions extends ManifestOptions, WriteOptions {}
@@ -21,11 +21,7 @@ const record = ['metadata', 'annotations', recordAnnotation];
 /** The body of `katib-push undo`; gives the exit code. */
 export async function undo(options: UndoOptions, context: Context): Promise<number> {
   const { io, complain } = context;
-  const { sources, problems: unread } = await readSources(
-    options.filename ?? [],
-    options.recursive ?? false,
-    io,
-  );
+  const { sources, problems: unread } = await readSources(options, io);
   if (unread.length > 0) throw new CommandFailure(unread);
   const undone = await Promise.all(sources.map((source) => undoFile(source, options, context)));
   const problems = undone.flatMap((file) => file.problems);
@@ -46,7 +42,7 @@ async function undoFile(source: SourceFile, options: UndoOptions, context: Conte
   const faults: Problem[] = [...problems];
   for (const manifest of manifests) {
     for (const found of manifest.experiments) {
-      if (!isSelected(found.value, toSelection(options))) continue;
+      if (!isSelected(found.value, options)) continue;
       const { patch, fault } = await undoOne(manifest, found, context);
       if (fault) faults.push(fault);
       changes.push({ manifest, patch });

@@ -1,10 +1,9 @@
 import { valueAt } from '@katib-push/katib/json-pointer';
-import { type CommandCode, type Problem, problem } from '../problems/problem.ts';
+import { LineCounter } from 'yaml';
+import { type CommandCode, type FilePlace, type Problem, problem } from '../problems/problem.ts';
 import { findDeepNesting } from '../yaml/check-nesting.ts';
 import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
 import { type DocumentPlaces, findPlaces } from './find-places.ts';
-import { linePlaces } from './line-places.ts';
-import { containsItself, toPlainNumbers } from './plain-numbers.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** One document of a file. Together the texts of a file's manifests are the file's text. */
@@ -33,7 +32,7 @@ export function readManifests(source: SourceFile): {
   readonly problems: readonly Problem[];
 } {
   const { text, name } = source;
-  const places = linePlaces(text);
+  const places = placesIn(text);
   const fail = (code: CommandCode, message: string, offset?: number) => ({
     manifests: [],
     problems: [
@@ -85,6 +84,16 @@ export function readManifests(source: SourceFile): {
   return { manifests, problems: [] };
 }
 
+/** Gives the place of an offset in a text. */
+function placesIn(text: string): (offset: number) => FilePlace {
+  const counter = new LineCounter();
+  for (const { index } of text.matchAll(/^|(?<=\n)/g)) counter.addNewLine(index);
+  return (offset) => {
+    const { line, col } = counter.linePos(offset);
+    return { line, column: col };
+  };
+}
+
 function findExperiments(value: unknown): readonly FoundExperiment[] {
   if (isExperimentLike(value)) return [{ pointer: '', value: toPlainNumbers(value) }];
   const items = valueAt(value, ['items']);
@@ -106,4 +115,23 @@ function isExperimentLike(value: unknown): boolean {
 function sentence(message: string): string {
   const line = message.split('\n')[0]?.trim() ?? '';
   return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/**
+ * A copy of a value with BigInts as numbers, where they fit, and shared parts no longer shared (an alias gives the
+ * same object twice). The value must not contain itself.
+ */
+function toPlainNumbers(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(toPlainNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlainNumbers(item)]));
+}
+
+/** Whether a value contains itself, as an alias within the node that it repeats makes it. */
+function containsItself(value: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (around.includes(value)) return true;
+  const deeper = [...around, value];
+  return Object.values(value).some((item) => containsItself(item, deeper));
 }

@@ -1,3 +1,4 @@
+import type { ManifestOptions } from '../commands/options.ts';
 import type { Io } from '../io.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { type FileChoice, listFiles } from './list-files.ts';
@@ -12,8 +13,7 @@ const LARGEST = 64 * 1024 * 1024;
  * Throws a CommandFailure where nothing is named, or nothing of it can be read.
  */
 export async function readSources(
-  names: readonly string[],
-  recursive: boolean,
+  { filename: names = [], recursive = false }: ManifestOptions,
   io: Io,
 ): Promise<{ readonly sources: readonly SourceFile[]; readonly problems: readonly Problem[] }> {
   if (names.length === 0) throw new CommandFailure([problem('no-input', 'No manifest is given.')]);
