@@ -1,6 +1,5 @@
 import { layHelp } from '@katib-push/webhook/settings';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseSet } from '../trial/parse-set.ts';
 import type { Act } from './act.ts';
 import { addEngineOptions, addManifestOptions } from './options.ts';
 
@@ -30,6 +29,18 @@ export function declareRun(program: Command, act: Act): void {
   addEngineOptions(command, false)
     .addHelpText('after', layHelp(afterHelp))
     .action(act(async () => (await import('./run.ts')).runExperiment));
+}
+
+/** Collects `--set name=value`. The value may be empty and may hold `=`. */
+function parseSet(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const equals = text.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('Write it as name=value, for example lr=0.01.');
+  const name = text.slice(0, equals).trim();
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`The parameter ${name} is set twice.`);
+  return Object.fromEntries([...Object.entries(before), [name, text.slice(equals + 1)]]);
 }
 
 function readSeconds(text: string): number {

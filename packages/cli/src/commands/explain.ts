@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Choice } from '@katib-push/katib/choices';
 import type { Context } from '../context.ts';
@@ -12,9 +13,10 @@ import { showMetrics } from '../preview/show-metrics.ts';
 import { showScript } from '../preview/show-preview.ts';
 import { showProblem } from '../preview/show-problem.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
-import { readPage } from '../problems/read-page.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
+import { diagnoseOutput } from '../trial/diagnose-output.ts';
+import { showDiagnosis } from '../trial/show-diagnosis.ts';
 import { repeat } from './repeat.ts';
 
 /** What the command line gives. */
@@ -51,7 +53,7 @@ export async function explain(
       throw new CommandFailure([
         problem('usage', '--log FILE stands in place of a script: give one of them.'),
       ]);
-    return (await import('./explain-log.ts')).explainLog({ ...options, log, metric }, context);
+    return explainLog(log, { ...options, metric }, context);
   }
   if (args.length === 0)
     throw new CommandFailure([
@@ -59,6 +61,37 @@ export async function explain(
     ]);
   const once = () => explainOnce({ ...options, metric }, context, args);
   return options.watch ? repeat(args, context, once) : once();
+}
+
+/** Where docs/diagnostics.md is: beside the built command where it is installed, else in the workspace. */
+const places = ['../diagnostics.md', '../../../../docs/diagnostics.md'];
+
+/** The section of a diagnostic's code in docs/diagnostics.md, as Markdown without its heading; absent for no code. */
+async function readPage(code: string): Promise<string | undefined> {
+  for (const place of places) {
+    const text = await readFile(new URL(place, import.meta.url), 'utf8').catch(() => undefined);
+    if (text !== undefined) return text.split(`\n## ${code}\n`)[1]?.split('\n## ')[0]?.trim();
+  }
+  return undefined;
+}
+
+/** Says what Katib reads from a log, and what would have it read more; gives the exit code. */
+async function explainLog(
+  log: string,
+  { metric, format, output }: ExplainOptions & { readonly metric: readonly string[] },
+  context: Context,
+): Promise<number> {
+  const { io, print, colours } = context;
+  const file = log === '-' ? { name: '<stdin>' } : { name: log, path: resolve(io.cwd, log) };
+  const { text } = await readSource(file, io);
+  const diagnosis = await diagnoseOutput([text], metric, format);
+  if ('diagnostics' in diagnosis)
+    throw new CommandFailure(
+      diagnosis.diagnostics.map(({ message, hint }) => problem('usage', message, { hint })),
+    );
+  if (output === 'json') io.stdout.write(printJson({ version: 1, log: file.name, ...diagnosis }));
+  else print(showDiagnosis(diagnosis, metric, colours));
+  return exitCode.ok;
 }
 
 async function explainOnce(

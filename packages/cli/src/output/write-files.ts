@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import type { SourceFile } from '../input/source-file.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
 import { count } from '../terminal/count.ts';
-import { joinFiles } from './join-files.ts';
 
 /** A file and its text as it shall be, without the byte order mark. */
 export interface ChangedFile {
@@ -37,7 +36,7 @@ export async function writeFiles(
   }
   const changed = [...targets].filter(([, { source, text }]) => !inPlace || source.text !== text);
   for (const [target, { source, text }] of changed) {
-    await io.writeFile(target, (source.bom ? '\ufeff' : '') + text).catch((error: NodeJS.ErrnoException) => {
+    await io.writeFile(target, withMark(text, source.bom)).catch((error: NodeJS.ErrnoException) => {
       const message = `${target} can't be written: ${error.code ?? error.message}.`;
       throw new CommandFailure([problem('file-not-writable', message, { file: source.name })]);
     });
@@ -52,4 +51,26 @@ function targetOf({ name, path }: SourceFile, folder: string | undefined, cwd: s
 
 function usage(message: string): CommandFailure {
   return new CommandFailure([problem('usage', message, { hint: 'Leave out --in-place and --output-dir.' })]);
+}
+
+/** Texts of several files as one stream of YAML documents: each begins with `---` unless it is the first. */
+function joinFiles(files: readonly { readonly text: string; readonly bom: boolean }[]): string {
+  let stream = '';
+  for (const [i, { text, bom }] of files.entries()) {
+    if (i === 0) {
+      stream = withMark(text, bom);
+      continue;
+    }
+    const eol = /\r\n/.test(stream) ? '\r\n' : '\n';
+    if (stream !== '' && !stream.endsWith('\n')) stream += eol;
+    // Directives of the next file need the end of this document in front of them.
+    const begins = /^(?:\s*#[^\n]*\n|\s*\n)*(---|%)/.exec(text)?.[1];
+    stream += begins === '---' ? text : begins === '%' ? `...${eol}${text}` : `---${eol}${text}`;
+  }
+  return stream;
+}
+
+/** A text with its byte order mark, where it has one. */
+function withMark(text: string, bom: boolean): string {
+  return bom ? `\ufeff${text}` : text;
 }
