@@ -211,9 +211,11 @@ export interface NearMiss extends Range {
    * - `tracker`: it hands metrics to another system and prints nothing.
    * - `native`: it prints below the language's own streams.
    * - `library`: it prints by itself, in a form of its own.
-   * - `wrapper`: a function of a file that is not here, which prints what it is given by its name.
+   * - `wrapper`: a function of another file, which prints what it is given by its name.
    */
   readonly kind: 'tracker' | 'native' | 'library' | 'wrapper';
+  /** Of a wrapper: the files that may define it, as `modules()` names them. One that is here is read in its own right. */
+  readonly files?: readonly string[];
   /** Of a library: how it prints a metric, `{}` for the name; absent where no filter could read it. */
   readonly form?: string;
 }

@@ -3,7 +3,7 @@ import type { TextProgram } from '../language/language.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
 import { endsUnseen } from '../plan/find-hindrance.ts';
-import { namedIn } from '../report/diagnose-near-misses.ts';
+import { missesOf, namedIn } from '../report/diagnose-near-misses.ts';
 import type { PlacedUnknown } from '../report/place-unknown.ts';
 import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
@@ -36,7 +36,10 @@ export function findLeftBehind(
 ): readonly LeftBehind[] {
   const found: readonly Found[] = [
     ...planned.flatMap((script) => [...problemOf(script), ...statementsOf(script)]),
-    ...planned.flatMap((script) => [...unreadableOf(script, filters), ...escapesOf(script, filters)]),
+    ...planned.flatMap((script) => [
+      ...unreadableOf(script, filters),
+      ...escapesOf(script, planned, filters),
+    ]),
     ...unknown.map((one) => unknownOf(one, filters)),
   ];
   return (['written', 'named', 'any'] as const).flatMap((likelihood) =>
@@ -74,11 +77,16 @@ function unreadableOf({ plan, lines }: PlannedScript, filters: Filters): readonl
 }
 
 /** What gets away from the script; where every line is read, what gets away with a descriptor. */
-function escapesOf({ plan, lines, kept }: PlannedScript, filters: Filters): readonly Found[] {
+function escapesOf(
+  script: PlannedScript,
+  planned: readonly PlannedScript[],
+  filters: Filters,
+): readonly Found[] {
+  const { plan, lines, kept } = script;
   const { document, program, name } = plan;
   if (document.problem || !reaches(program)) return [];
   const isRead = plan.everyLine && kept;
-  const given = (document.nearMisses?.() ?? []).flatMap((miss): readonly Found[] => {
+  const given = missesOf(script, planned).flatMap((miss): readonly Found[] => {
     if (isRead) return [];
     const names = namedIn(document.text.slice(miss.from, miss.to), filters.metrics);
     if (miss.kind !== 'wrapper' || names.length === 0) return [];

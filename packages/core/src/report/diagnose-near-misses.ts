@@ -28,17 +28,29 @@ export function diagnoseNearMisses(
 ): readonly Diagnostic[] {
   const open = metrics.filter(({ covered }) => covered !== 'yes').map(({ name }) => name);
   if (open.length === 0) return [];
-  return planned.flatMap(({ plan: { document, name }, lines }) =>
-    (document.nearMisses?.() ?? [])
+  return planned.flatMap((script) => {
+    const { name, document } = script.plan;
+    return missesOf(script, planned)
       .filter((miss, index, all) => all.findIndex(({ sink }) => sink === miss.sink) === index)
       .flatMap((miss) => {
         const names = namedIn(document.text.slice(miss.from, miss.to), open);
         if (miss.kind !== 'library' && names.length === 0) return [];
         const [message, details] = say(miss, miss.kind === 'library' ? open : names, filters);
-        return [diagnose(codes[miss.kind], message, { ...placeIn(name, lines, miss), ...details })];
+        return [diagnose(codes[miss.kind], message, { ...placeIn(name, script.lines, miss), ...details })];
       })
-      .slice(0, MOST),
+      .slice(0, MOST);
+  });
+}
+
+/** The near misses of a script, but for functions of files that are here, too. */
+export function missesOf(
+  { plan: { document } }: PlannedScript,
+  planned: readonly PlannedScript[],
+): readonly NearMiss[] {
+  const here = new Set(
+    planned.flatMap(({ plan: { program } }) => (program.role === 'module' ? [program.name] : [])),
   );
+  return (document.nearMisses?.() ?? []).filter(({ files }) => !files?.some((file) => here.has(file)));
 }
 
 function say(

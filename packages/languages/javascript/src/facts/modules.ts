@@ -46,7 +46,8 @@ export function loadsPackages({ text }: Script): boolean {
   return loads.length !== own.length;
 }
 
-function candidates(path: string): readonly string[] {
+/** The files that a path may mean, relative to the folder. */
+export function candidates(path: string): readonly string[] {
   const ending = ENDINGS.find((each) => path.endsWith(each));
   if (ending) {
     const stem = path.slice(0, -ending.length);

@@ -2,6 +2,7 @@ import type { NearMiss } from '@katib-push/core';
 import { originOf } from '../names/origin.ts';
 import { callAt } from '../syntax/call-at.ts';
 import type { Script } from '../syntax/script.ts';
+import { candidates } from './modules.ts';
 
 /** Names of functions that print what they are given, as people call them. */
 const TOKENS =
@@ -35,9 +36,10 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
     const found = callAt(script, index);
     if (found?.call.type !== 'CallExpression') continue;
     const { callee, call } = found;
-    if (!RELATIVE.test(originOf(script, callee).path ?? '')) continue;
+    const { path = '' } = originOf(script, callee);
+    if (!RELATIVE.test(path)) continue;
     const sink = script.text.slice(callee.from, callee.to);
-    misses.push({ from: call.from, to: call.to, sink, kind: 'wrapper' });
+    misses.push({ from: call.from, to: call.to, sink, kind: 'wrapper', files: filesOf(path) });
   }
   const known = KNOWN.filter(({ loads }) => loads.test(script.text));
   for (const { index } of known.length > 0 ? script.text.matchAll(CALLS) : []) {
@@ -49,4 +51,10 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
     if (one) misses.push({ from, to, sink, kind: one.kind, ...(one.form ? { form: one.form } : {}) });
   }
   return misses;
+}
+
+/** The files that may define `./helpers.log`: those of `./helpers`. */
+function filesOf(path: string): readonly string[] {
+  const names = path.replace(/^\.\//, '').split('.');
+  return names.slice(0, -1).flatMap((_, index) => candidates(names.slice(0, index + 1).join('.')));
 }

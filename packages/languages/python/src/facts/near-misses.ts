@@ -36,7 +36,7 @@ const TOKENS = new RegExp(
 );
 
 /** Names of functions that print what they are given, as people call them. */
-const WRAPPER = /^(?:\w*print\w*|(?:\w+_)?(?:log|echo|info|report|show)(?:_\w+)?)$/i;
+const WRAPPER = /^(?!report_metrics$)(?:\w*print\w*|(?:\w+_)?(?:log|echo|info|report|show)(?:_\w+)?)$/i;
 
 /** Modules whose functions of such names print nothing, or are known as output statements. */
 const OTHERS =
@@ -59,7 +59,8 @@ export function findNearMisses(script: Script): readonly NearMiss[] {
     else if (library) {
       const { form } = library;
       if (!isSilent(script, call)) found.push({ ...place, kind: 'library', ...(form ? { form } : {}) });
-    } else if (isImported(script, path, written)) found.push({ ...place, kind: 'wrapper' });
+    } else if (isImported(script, path, written))
+      found.push({ ...place, kind: 'wrapper', files: filesOf(path) });
   }
   return found;
 }
@@ -81,6 +82,16 @@ function tokensOf(script: Script): RegExp {
   return aliases.length === 0
     ? TOKENS
     : new RegExp(`${TOKENS.source}|\\b(?:${aliases.join('|')})[ \\t]*\\(`, 'gi');
+}
+
+/** `pkg/helpers.py` of `pkg.helpers.log`, and every other that may define it; `../a.py` of `..a.log`. */
+function filesOf(path: string): readonly string[] {
+  const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(path) ?? [];
+  const names = rest.split('.');
+  return names.slice(0, -1).flatMap((_, index) => {
+    const file = '../'.repeat(Math.max(0, dots.length - 1)) + names.slice(0, index + 1).join('/');
+    return [`${file}.py`, `${file}/__init__.py`];
+  });
 }
 
 function lastOf(path: string): string {
