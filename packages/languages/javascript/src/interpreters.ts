@@ -18,49 +18,17 @@ export const REASONS = {
 const VERSION = '(?:@[\\w.^~-]+)?';
 
 /** https://nodejs.org/api/cli.html */
-const NODE_FLAGS: readonly string[] = [
-  '-r',
-  '--require',
-  '--import',
-  '--loader',
-  '--experimental-loader',
-  '-C',
-  '--conditions',
-  '--env-file',
-  '--env-file-if-exists',
-  '--input-type',
-  '--experimental-default-type',
-  '--title',
-  '--icu-data-dir',
-  '--openssl-config',
-  '--redirect-warnings',
-  '--disable-warning',
-  '--diagnostic-dir',
-  '--report-dir',
-  '--report-directory',
-  '--report-filename',
-  '--cpu-prof-dir',
-  '--cpu-prof-name',
-  '--heap-prof-dir',
-  '--heap-prof-name',
-  '--unhandled-rejections',
-  '--dns-result-order',
-  '--watch-path',
-  '--localstorage-file',
-  '--trace-event-categories',
-];
+const NODE_FLAGS: readonly string[] = (
+  '-r --require --import --loader --experimental-loader -C --conditions --env-file ' +
+  '--env-file-if-exists --input-type --experimental-default-type --title --icu-data-dir ' +
+  '--openssl-config --redirect-warnings --disable-warning --diagnostic-dir --report-dir ' +
+  '--report-directory --report-filename --cpu-prof-dir --cpu-prof-name --heap-prof-dir ' +
+  '--heap-prof-name --unhandled-rejections --dns-result-order --watch-path --localstorage-file ' +
+  '--trace-event-categories'
+).split(' ');
 
-const NODE_EXITS: readonly string[] = [
-  '-v',
-  '--version',
-  '-h',
-  '--help',
-  '-c',
-  '--check',
-  '--v8-options',
-  '--completion-bash',
-  '--prof-process',
-];
+const NODE_EXITS: readonly string[] =
+  '-v --version -h --help -c --check --v8-options --completion-bash --prof-process'.split(' ');
 
 export function interpretersOf({ printed, reported }: Variants): readonly Interpreter[] {
   const printing = ['-p', '--print', '-pe'].map((name) => ({ name, language: printed }));
@@ -84,20 +52,8 @@ export function interpretersOf({ printed, reported }: Variants): readonly Interp
       command: new RegExp(`^(?:ts-node(?:-esm|-script|-transpile-only|-cwd)?|ts-node-dev)${VERSION}$`),
       inlineFlag: '-e',
       otherInlineFlags: inlineOf(reported['ts-node']),
-      flagsWithArgument: [
-        '-P',
-        '--project',
-        '-O',
-        '--compilerOptions',
-        '-C',
-        '--compiler',
-        '-I',
-        '--ignore',
-        '-D',
-        '-r',
-        '--require',
-        '--cwd',
-      ],
+      flagsWithArgument:
+        '-P --project -O --compilerOptions -C --compiler -I --ignore -D -r --require --cwd'.split(' '),
       flagsThatExit: ['-v', '--version', '-vv', '-h', '--help', '--showConfig'],
       language: reported['ts-node'],
     },
@@ -106,35 +62,15 @@ export function interpretersOf({ printed, reported }: Variants): readonly Interp
       inlineFlag: '-e',
       otherInlineFlags: inlineOf(reported.bun),
       subcommands: { run: 'file' },
-      flagsWithArgument: [
-        '-r',
-        '--preload',
-        '--cwd',
-        '-c',
-        '--config',
-        '--env-file',
-        '--tsconfig-override',
-        '-d',
-        '--define',
-        '--conditions',
-      ],
+      flagsWithArgument:
+        '-r --preload --cwd -c --config --env-file --tsconfig-override -d --define --conditions'.split(' '),
       flagsThatExit: ['-v', '--version', '--revision', '-h', '--help'],
       language: reported.bun,
     },
     {
       command: /^deno$/,
       subcommands: { run: 'file', eval: 'inline' },
-      flagsWithArgument: [
-        '-c',
-        '--config',
-        '--import-map',
-        '-L',
-        '--log-level',
-        '--location',
-        '--seed',
-        '--ext',
-        '--cert',
-      ],
+      flagsWithArgument: '-c --config --import-map -L --log-level --location --seed --ext --cert'.split(' '),
       flagsThatExit: ['-V', '--version', '-h', '--help'],
       language: reported.deno,
     },

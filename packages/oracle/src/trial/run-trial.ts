@@ -33,19 +33,10 @@ export interface TrialOptions
 }
 
 /** What a run takes over from this process; everything else stays outside, as in a container. */
-const INHERITED = [
-  'HOME',
-  'USER',
-  'LOGNAME',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'LD_LIBRARY_PATH',
-  'VIRTUAL_ENV',
-  'CONDA_PREFIX',
-  'CUDA_VISIBLE_DEVICES',
-  'SSL_CERT_FILE',
-];
+const INHERITED = (
+  'HOME USER LOGNAME LANG LC_ALL TZ LD_LIBRARY_PATH VIRTUAL_ENV CONDA_PREFIX CUDA_VISIBLE_DEVICES ' +
+  'SSL_CERT_FILE'
+).split(' ');
 
 /**
  * Runs the primary container's command here, in a fresh temporary folder, with the substitutions of Katib and the

@@ -68,18 +68,7 @@ function* imports(declaration: BabelNode): Iterable<Binding> {
 }
 
 /** The fields of statements that hold statements. */
-const NESTED = [
-  'body',
-  'consequent',
-  'alternate',
-  'block',
-  'handler',
-  'finalizer',
-  'cases',
-  'init',
-  'left',
-  'declaration',
-];
+const NESTED = 'body consequent alternate block handler finalizer cases init left declaration'.split(' ');
 
 /** The `var`s of a statement and of the statements in it. */
 function* hoisted(statement: BabelNode, loop?: BabelNode): Iterable<Binding> {

@@ -4,41 +4,14 @@ import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** Expressions that run no code of the script when they are evaluated, if what they consist of runs none. */
-const INERT: ReadonlySet<string> = new Set([
-  'attribute',
-  'binary_operator',
-  'concatenated_string',
-  'constrained_type',
-  'dictionary',
-  'ellipsis',
-  'expression_list',
-  'false',
-  'float',
-  'generic_type',
-  'identifier',
-  'integer',
-  'keyword_argument',
-  'list',
-  'member_type',
-  'none',
-  'pair',
-  'parenthesized_expression',
-  'set',
-  'splat_type',
-  'string',
-  'string_content',
-  'string_end',
-  'string_start',
-  'escape_sequence',
-  'subscript',
-  'slice',
-  'true',
-  'tuple',
-  'type',
-  'type_parameter',
-  'unary_operator',
-  'union_type',
-]);
+const INERT: ReadonlySet<string> = new Set(
+  (
+    'attribute binary_operator concatenated_string constrained_type dictionary ellipsis ' +
+    'expression_list false float generic_type identifier integer keyword_argument list member_type ' +
+    'none pair parenthesized_expression set splat_type string string_content string_end string_start ' +
+    'escape_sequence subscript slice true tuple type type_parameter unary_operator union_type'
+  ).split(' '),
+);
 
 /** Classes that take part in how others are defined or looked up: no expression is inert beside them. */
 const HOOKS = /\bmetaclass\b|__(?:init_subclass|set_name|class_getitem|getattr|getattribute|get)__/;

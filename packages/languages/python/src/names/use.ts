@@ -19,28 +19,14 @@ const INSPECTS =
   /^(?:isinstance|issubclass|callable|id|hash|type|hasattr|getattr|setattr|dir|vars|repr|str|format|print|help|inspect\..*|typing\..*|cast)$/;
 
 /** Parents in which a name is a value that is kept for later calls. */
-const KEEPS: ReadonlySet<string> = new Set([
-  'argument_list',
-  'assignment',
-  'conditional_expression',
-  'default_parameter',
-  'expression_list',
-  'generator_expression',
-  'keyword_argument',
-  'lambda',
-  'list',
-  'list_comprehension',
-  'named_expression',
-  'pair',
-  'return_statement',
-  'set',
-  'set_comprehension',
-  'boolean_operator',
-  'tuple',
-  'typed_default_parameter',
-  'yield',
-  'decorator',
-]);
+const KEEPS: ReadonlySet<string> = new Set(
+  (
+    'argument_list assignment conditional_expression default_parameter expression_list ' +
+    'generator_expression keyword_argument lambda list list_comprehension named_expression pair ' +
+    'return_statement set set_comprehension boolean_operator tuple typed_default_parameter yield ' +
+    'decorator'
+  ).split(' '),
+);
 
 /**
  * How the expression `callee` is used; `undefined` where it isn't output: a target of an assignment, a parameter's or

@@ -36,23 +36,12 @@ export const silent: ReadonlySet<string> = wordsOf(
 );
 
 /** Modules that `-m` runs and that print no metric. */
-export const harmlessModules: ReadonlySet<string> = new Set([
-  'pip',
-  'venv',
-  'virtualenv',
-  'ensurepip',
-  'compileall',
-  'py_compile',
-  'site',
-  'sysconfig',
-  'platform',
-  'zipfile',
-  'tarfile',
-  'json.tool',
-  'spacy',
-  'nltk.downloader',
-  'torch.utils.collect_env',
-]);
+export const harmlessModules: ReadonlySet<string> = new Set(
+  (
+    'pip venv virtualenv ensurepip compileall py_compile site sysconfig platform zipfile tarfile ' +
+    'json.tool spacy nltk.downloader torch.utils.collect_env'
+  ).split(' '),
+);
 
 /** Commands that hand every byte of their input on. */
 const changesNothing = wordsOf('tee cat stdbuf unbuffer pv sponge');

@@ -24,19 +24,7 @@ const NO_LOGGER =
  * look like a logger.
  */
 export const logger: SinkFamily = {
-  names: [
-    'debug',
-    'info',
-    'warning',
-    'warn',
-    'error',
-    'critical',
-    'exception',
-    'fatal',
-    'log',
-    'trace',
-    'success',
-  ],
+  names: 'debug info warning warn error critical exception fatal log trace success'.split(' '),
   recognize(mention) {
     const { script, receiver, call, path, word, written } = mention;
     if (!receiver) return recognizeImported(mention);
