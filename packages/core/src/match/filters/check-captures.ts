@@ -1,4 +1,4 @@
-import type { FilterNode, Repeat } from './filter-node.ts';
+import { type FilterNode, partsOf, type Repeat } from './filter-node.ts';
 import { FilterProblem, quotePart } from './filter-problem.ts';
 
 /** Katib reads the name from group 1 and the value from group 2, and no other. */
@@ -13,23 +13,10 @@ const LAST_CAPTURE = 2;
  * https://github.com/python/cpython/issues/80040
  */
 export function checkCaptures(source: string, node: FilterNode, repeat?: Repeat): void {
-  switch (node.kind) {
-    case 'group':
-      if (repeat !== undefined && node.index > 0 && node.index <= LAST_CAPTURE) {
-        throw new FilterProblem(
-          `group ${node.index} is repeated in ${quotePart(source, repeat)}; put the groups of name and value outside`,
-        );
-      }
-      checkCaptures(source, node.body, repeat);
-      break;
-    case 'sequence':
-      for (const item of node.items) checkCaptures(source, item, repeat);
-      break;
-    case 'choice':
-      for (const option of node.options) checkCaptures(source, option, repeat);
-      break;
-    case 'repeat':
-      checkCaptures(source, node.body, node.most > 1 ? node : repeat);
-      break;
-  }
+  if (repeat !== undefined && node.kind === 'group' && node.index > 0 && node.index <= LAST_CAPTURE)
+    throw new FilterProblem(
+      `group ${node.index} is repeated in ${quotePart(source, repeat)}; put the groups of name and value outside`,
+    );
+  const around = node.kind === 'repeat' && node.most > 1 ? node : repeat;
+  for (const part of partsOf(node)) checkCaptures(source, part, around);
 }

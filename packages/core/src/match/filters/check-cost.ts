@@ -2,7 +2,7 @@ import { checkRounds } from './check-rounds.ts';
 import { type CodePointSet, everything, intersect, overlap, readsAll } from './code-point-set.ts';
 import type { FilterNode, Repeat } from './filter-node.ts';
 import { FilterProblem, quotePart } from './filter-problem.ts';
-import { isAlwaysEmptiable } from './find-empty.ts';
+import { canMatch, isAlwaysEmptiable } from './find-empty.ts';
 import { firstOf, readsOf } from './first-of.ts';
 
 /** How often two repetitions may share a text; the search from each character of the line on counts as one, and is free. */
@@ -167,25 +167,8 @@ function walkRounds(node: Repeat, arrival: Arrival, check: Check): Walked {
 function canShare(first: Open, second: Open): boolean {
   const both = intersect(first.reads, second.reads);
   const between = [first.repeat?.body, ...first.passed, second.repeat?.body];
-  return both.length > 0 && between.every((node) => node === undefined || canPass(node, both));
-}
-
-/** Whether a part can be read with these characters alone. */
-function canPass(node: FilterNode, reads: CodePointSet): boolean {
-  switch (node.kind) {
-    case 'characters':
-      return overlap(node.set, reads);
-    case 'assertion':
-      return true;
-    case 'group':
-      return canPass(node.body, reads);
-    case 'sequence':
-      return node.items.every((item) => canPass(item, reads));
-    case 'choice':
-      return node.options.some((option) => canPass(option, reads));
-    case 'repeat':
-      return node.least === 0 || canPass(node.body, reads);
-  }
+  const reads = (set: CodePointSet): boolean => overlap(set, both);
+  return both.length > 0 && between.every((node) => node === undefined || canMatch(node, reads, true));
 }
 
 /** Whether every match begins at the start of the line. */

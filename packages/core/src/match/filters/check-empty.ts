@@ -1,4 +1,4 @@
-import type { FilterNode, Repeat } from './filter-node.ts';
+import { type FilterNode, partsOf, type Repeat } from './filter-node.ts';
 import { FilterProblem, quotePart } from './filter-problem.ts';
 import { isAlwaysEmptiable, isEmptiable } from './find-empty.ts';
 
@@ -23,9 +23,7 @@ export function checkEmpty(source: string, filter: FilterNode): void {
 
   function checkNode(node: FilterNode, depth: number): void {
     if (depth > DEEPEST) throw new FilterProblem('the filter nests too deeply; write it flatter');
-    if (node.kind === 'sequence') for (const item of node.items) checkNode(item, depth + 1);
-    if (node.kind === 'choice') for (const option of node.options) checkNode(option, depth + 1);
-    if (node.kind === 'group' || node.kind === 'repeat') checkNode(node.body, depth + 1);
+    for (const part of partsOf(node)) checkNode(part, depth + 1);
     if (node.kind === 'repeat') checkIteration(node);
   }
 

@@ -47,3 +47,19 @@ export interface Repeat extends FilterPart {
 
 /** A filter as a tree. Flags are gone: each node already means what the flags make of it. */
 export type FilterNode = Characters | Assertion | Group | Sequence | Choice | Repeat;
+
+/** The parts that a node consists of. */
+export function partsOf(node: FilterNode): readonly FilterNode[] {
+  switch (node.kind) {
+    case 'characters':
+    case 'assertion':
+      return [];
+    case 'group':
+    case 'repeat':
+      return [node.body];
+    case 'sequence':
+      return node.items;
+    case 'choice':
+      return node.options;
+  }
+}

@@ -1,5 +1,5 @@
 import { type CodePointSet, uniteRanges } from './code-point-set.ts';
-import type { FilterNode } from './filter-node.ts';
+import { type FilterNode, partsOf } from './filter-node.ts';
 
 /**
  * The characters that a part can begin with.
@@ -28,18 +28,6 @@ export function firstOf(node: FilterNode, follow: CodePointSet): CodePointSet {
 
 /** All characters that a part can read somewhere. */
 export function readsOf(node: FilterNode): CodePointSet {
-  switch (node.kind) {
-    case 'characters':
-      return node.set;
-    case 'assertion':
-      return [];
-    case 'group':
-      return readsOf(node.body);
-    case 'sequence':
-      return uniteRanges(node.items.flatMap(readsOf));
-    case 'choice':
-      return uniteRanges(node.options.flatMap(readsOf));
-    case 'repeat':
-      return node.most === 0 ? [] : readsOf(node.body);
-  }
+  if (node.kind === 'characters') return node.set;
+  return node.kind === 'repeat' && node.most === 0 ? [] : uniteRanges(partsOf(node).flatMap(readsOf));
 }
