@@ -1,9 +1,9 @@
+import type { PatchOperation } from '@katib-push/katib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lines } from '../../../test/lines.ts';
 import { alignLines } from '../src/yaml/align-lines.ts';
 import { applyOperation } from '../src/yaml/apply-operation.ts';
-import type { Operation } from '../src/yaml/operation.ts';
 import { exactValueOf, parseYaml } from '../src/yaml/parse-yaml.ts';
 import { sameValue } from '../src/yaml/same-value.ts';
 import { spliceDocument } from '../src/yaml/splice-document.ts';
@@ -30,7 +30,7 @@ const rewritten = lines`
 `;
 
 const scalar = '/spec/template/containers/0/args/1';
-const changes: readonly Operation[] = [
+const changes: readonly PatchOperation[] = [
   { op: 'replace', path: scalar, value: rewritten },
   {
     op: 'add',
@@ -175,7 +175,7 @@ describe('spliceDocument', () => {
       - *x
 
     `;
-    const operations: Operation[] = [
+    const operations: PatchOperation[] = [
       { op: 'replace', path: '/base/1', value: 'push(1)' },
       { op: 'replace', path: '/two/1/k', value: 'w' },
     ];
@@ -198,7 +198,7 @@ describe('spliceDocument', () => {
         name: x # name
 
     `;
-    const operations: Operation[] = [{ op: 'replace', path: '/spec/args/0', value: 'push(1)' }];
+    const operations: PatchOperation[] = [{ op: 'replace', path: '/spec/args/0', value: 'push(1)' }];
     const result = spliceDocument(text, operations);
     expectSpliced(text, result.text, operations);
     expect(result.text).toContain('<<: *d');
@@ -214,7 +214,7 @@ describe('spliceDocument', () => {
         name: x # name
 
     `;
-    const operations: Operation[] = [{ op: 'replace', path: '/defaults/args/0', value: 'push(1)' }];
+    const operations: PatchOperation[] = [{ op: 'replace', path: '/defaults/args/0', value: 'push(1)' }];
     const result = spliceDocument(text, operations);
     expectSpliced(text, result.text, operations, false);
   });
@@ -229,7 +229,7 @@ describe('spliceDocument', () => {
         }
 
       `;
-    const operations: Operation[] = [
+    const operations: PatchOperation[] = [
       { op: 'replace', path: '/spec/args/0', value: 'push(1)\n"x"' },
       { op: 'add', path: '/metadata/annotations', value: { a: '1', b: { c: [] } } },
       { op: 'add', path: '/spec/args/-', value: 'end' },
@@ -305,7 +305,7 @@ describe('spliceDocument', () => {
       ['- 1\n-  2\n', { op: 'add', path: '/0', value: ['x', 'y'] }],
       ['a: {b: 1, }\n', { op: 'add', path: '/a/c', value: null }],
       ['"a b": x\n', { op: 'add', path: '/~1~0', value: 'on' }],
-    ] as const satisfies readonly (readonly [string, Operation])[]) {
+    ] as const satisfies readonly (readonly [string, PatchOperation])[]) {
       const result = spliceDocument(text, [operation]);
       expectSpliced(text, result.text, [operation], false);
       expect(result.reformatted, `${text} ${operation.op} ${operation.path}`).toBe(false);
@@ -328,7 +328,7 @@ describe('spliceDocument', () => {
         (style, a, b, crlf) => {
           const lf = document(style.text(' '.repeat(12)), 2, 0);
           const original = crlf ? lf.replaceAll('\n', '\r\n') : lf;
-          const operations: Operation[] = [
+          const operations: PatchOperation[] = [
             { op: 'replace', path: scalar, value: a },
             { op: 'add', path: '/spec/template/containers/0/env', value: [{ name: b, value: b }] },
           ];
@@ -347,7 +347,12 @@ describe('spliceDocument', () => {
 });
 
 /** The value is right, and every line of the text before is still there unless a change took it. */
-function expectSpliced(before: string, result: string, operations: readonly Operation[], lines = true): void {
+function expectSpliced(
+  before: string,
+  result: string,
+  operations: readonly PatchOperation[],
+  lines = true,
+): void {
   expect(sameValue(readValue(result), after(before, operations))).toBe(true);
   if (!lines) return;
   const linesA = before.split('\n');
@@ -361,7 +366,7 @@ function expectSpliced(before: string, result: string, operations: readonly Oper
   expect(scalarLines.filter((line) => !/last|end|and more/.test(line))).toEqual([]);
 }
 
-function after(text: string, operations: readonly Operation[]): unknown {
+function after(text: string, operations: readonly PatchOperation[]): unknown {
   return operations.reduce(applyOperation, readValue(text));
 }
 

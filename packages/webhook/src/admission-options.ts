@@ -35,24 +35,10 @@ function checkChoices(given: AdmissionOptions, where: string): void {
 /** Longer arguments can't be given to a process, so a longer script could not run once it is rewritten. */
 const longestArgument = 131_072;
 
-/** Each option of the rewrite: what is not named here does not reach the worker. */
-const ofRewrite: Readonly<Record<keyof RewriteOptions, true>> = {
-  ways: true,
-  deliver: true,
-  coverage: true,
-  output: true,
-  delivery: true,
-  legacyCollector: true,
-  enable: true,
-  address: true,
-  maxScriptLength: true,
-  maxGrowth: true,
-};
-
 /** The options of the rewrite among others, with the defaults that differ here. */
 export function rewriteOptions(options: AdmissionOptions): RewriteOptions {
-  const given = Object.entries(present(options)).filter(([name]) => Object.hasOwn(ofRewrite, name));
-  return { maxScriptLength: longestArgument, ...Object.fromEntries(given) };
+  const { namespaces, strict, timeout, workers, memory, worker, observe, ...ofRewrite } = options;
+  return { maxScriptLength: longestArgument, ...present(ofRewrite) };
 }
 
 /** The options that hold in a namespace: its own where it has some, below the server's ceiling. */

@@ -1,14 +1,14 @@
+import type { PatchOperation } from '@katib-push/katib';
 import type { Manifest } from '../input/read-manifests.ts';
 import type { SourceFile } from '../input/source-file.ts';
 import { type Problem, problem } from '../problems/problem.ts';
-import type { Operation } from '../yaml/operation.ts';
 import { spliceDocument } from '../yaml/splice-document.ts';
 
 /** A change of one document. */
 export interface ManifestChange {
   readonly manifest: Manifest;
   /** Pointers begin at the document. */
-  readonly patch: readonly Operation[];
+  readonly patch: readonly PatchOperation[];
 }
 
 /** A file's text after the changes of its Experiments; without any change, byte by byte the text before. */

@@ -1,8 +1,7 @@
-import type { RewriteOptions } from '@katib-push/katib';
+import type { PatchOperation, RewriteOptions } from '@katib-push/katib';
 import type { FoundExperiment, Manifest } from '../input/read-manifests.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Services } from '../services.ts';
-import type { Operation } from '../yaml/operation.ts';
 import type { Preview } from './preview.ts';
 
 /**
@@ -40,7 +39,7 @@ export async function createPreview(
       hint: hintHere(diagnostic),
     };
   });
-  const inDocument = (operations: readonly Operation[]): readonly Operation[] =>
+  const inDocument = (operations: readonly PatchOperation[]): readonly PatchOperation[] =>
     operations.map((operation) => ({ ...operation, path: found.pointer + operation.path }));
   const proposal = shown.formats?.proposal;
   const adopted = proposal && (await import('@katib-push/katib')).adoptFormats(found.value, proposal);

@@ -1,7 +1,6 @@
 import type { FormatsReport, ScriptsReport } from '@katib-push/core';
-import type { ExperimentReport } from '@katib-push/katib';
+import type { ExperimentReport, PatchOperation } from '@katib-push/katib';
 import type { Problem } from '../problems/problem.ts';
-import type { Operation } from '../yaml/operation.ts';
 import type { Preview } from './preview.ts';
 
 /** What `-o json` prints. Its schema is `schema/report.schema.json`. */
@@ -28,7 +27,7 @@ export interface JsonExperiment extends Omit<ExperimentReport, 'diagnostics' | '
    */
   readonly ifEnabled?: Outcome;
   /** What would have the filters read more, and the change of the Experiment that takes the proposal. */
-  readonly formats?: FormatsReport & { readonly patch?: readonly Operation[] };
+  readonly formats?: FormatsReport & { readonly patch?: readonly PatchOperation[] };
   readonly diagnostics: readonly Problem[];
 }
 

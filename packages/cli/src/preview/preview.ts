@@ -1,7 +1,6 @@
-import type { ExperimentReport } from '@katib-push/katib';
+import type { ExperimentReport, PatchOperation } from '@katib-push/katib';
 import type { Manifest } from '../input/read-manifests.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { Operation } from '../yaml/operation.ts';
 
 /** One Experiment after the engine has seen it. */
 export interface Preview {
@@ -15,9 +14,9 @@ export interface Preview {
    */
   readonly ifEnabled?: ExperimentReport;
   /** From the document's value to the new one: pointers begin at the document. */
-  readonly patch: readonly Operation[];
+  readonly patch: readonly PatchOperation[];
   /** The change that takes the proposed formats, in the document; absent where none are proposed. */
-  readonly formatPatch?: readonly Operation[];
+  readonly formatPatch?: readonly PatchOperation[];
   /** The Experiment after the rewrite. */
   readonly experiment: unknown;
   /** The report's diagnostics with their places in the file. */

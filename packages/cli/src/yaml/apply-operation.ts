@@ -1,16 +1,16 @@
+import type { PatchOperation } from '@katib-push/katib';
 import { tokensOf } from '@katib-push/katib/json-pointer';
-import type { Operation } from './operation.ts';
 
 /**
  * The value after one operation of a JSON Patch (RFC 6902). The input is not changed: what lies on the path is
  * copied, the rest is shared. Throws a RangeError where the operation does not apply.
  */
-export function applyOperation(value: unknown, operation: Operation): unknown {
+export function applyOperation(value: unknown, operation: PatchOperation): unknown {
   if (operation.op === 'test') return value;
   return change(value, tokensOf(operation.path), 0, operation);
 }
 
-function change(value: unknown, path: readonly string[], depth: number, operation: Operation): unknown {
+function change(value: unknown, path: readonly string[], depth: number, operation: PatchOperation): unknown {
   if (depth === path.length) return operation.value;
   const part = path[depth] as string;
   const last = depth === path.length - 1;
@@ -40,6 +40,6 @@ function change(value: unknown, path: readonly string[], depth: number, operatio
   ]);
 }
 
-function missing(operation: Operation): RangeError {
+function missing(operation: PatchOperation): RangeError {
   return new RangeError(`${operation.op} ${operation.path} does not apply to the document`);
 }

@@ -1,12 +1,12 @@
+import type { PatchOperation } from '@katib-push/katib';
 import { isRecord, pointerOf, tokensOf, valueAt } from '@katib-push/katib/json-pointer';
-import type { Operation } from './operation.ts';
 import { sameValue } from './same-value.ts';
 
 /**
  * Breaks one operation into the smallest ones with the same effect: an object that replaces another becomes changes of
  * single fields, so that comments and order of what stays the same survive. `test` gives nothing.
  */
-export function refineOperation(document: unknown, operation: Operation): readonly Operation[] {
+export function refineOperation(document: unknown, operation: PatchOperation): readonly PatchOperation[] {
   if (operation.op === 'test') return [];
   const before = valueAt(document, tokensOf(operation.path));
   if (operation.op === 'replace') return [...difference(before, operation.value, operation.path)];
@@ -18,7 +18,7 @@ export function refineOperation(document: unknown, operation: Operation): readon
   return [operation];
 }
 
-function* difference(before: unknown, after: unknown, path: string): Generator<Operation> {
+function* difference(before: unknown, after: unknown, path: string): Generator<PatchOperation> {
   if (sameValue(before, after)) return;
   if (isRecord(before) && isRecord(after)) {
     for (const key of Object.keys(before)) {

@@ -1,3 +1,4 @@
+import type { PatchOperation } from '@katib-push/katib';
 import { tokensOf, valueAt } from '@katib-push/katib/json-pointer';
 import { type Document, isCollection, isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { addEntry } from './add-entry.ts';
@@ -5,7 +6,6 @@ import { findDependentAlias, pathTo } from './aliases.ts';
 import { applyOperation } from './apply-operation.ts';
 import { findPair, followPath, type Place } from './find-node.ts';
 import { type Layout, readLayout } from './layout.ts';
-import type { Operation } from './operation.ts';
 import { exactValueOf, parseYaml } from './parse-yaml.ts';
 import { refineOperation } from './refine-operations.ts';
 import { emptied, removeEntry } from './remove-entry.ts';
@@ -24,7 +24,7 @@ export interface SplicedDocument {
  * Each change is read again before it is kept. An alias of something that changes is written out first, so that it
  * keeps its value. Throws a RangeError where an operation does not apply; the text must parse.
  */
-export function spliceDocument(text: string, operations: readonly Operation[]): SplicedDocument {
+export function spliceDocument(text: string, operations: readonly PatchOperation[]): SplicedDocument {
   let at = readOne(text);
   let reformatted = false;
   for (const operation of operations) {
@@ -45,7 +45,7 @@ interface Read {
   readonly value: unknown;
 }
 
-function spliceOperation(read: Read, operation: Operation, expected: unknown): Read | undefined {
+function spliceOperation(read: Read, operation: PatchOperation, expected: unknown): Read | undefined {
   const detached = writeOutAlias(read, operation);
   if (detached) return spliceOperation(detached, operation, expected);
   return firstThatHolds(read.text, waysTo(read, operation, expected), expected);
@@ -67,7 +67,7 @@ function firstThatHolds(
 /** The ways to make a change in place, the least intrusive first. */
 function* waysTo(
   { text, document }: Read,
-  operation: Operation,
+  operation: PatchOperation,
   expected: unknown,
 ): Generator<readonly TextEdit[]> {
   const layout = readLayout(text, document);
@@ -111,7 +111,7 @@ function* writeWhole(
 }
 
 /** The document with one alias written out that must not change along with the operation's target; undefined if none. */
-function writeOutAlias({ text, document, value }: Read, operation: Operation): Read | undefined {
+function writeOutAlias({ text, document, value }: Read, operation: PatchOperation): Read | undefined {
   const path = tokensOf(operation.path);
   const { places, stopped } = followPath(document, operation.op === 'add' ? path.slice(0, -1) : path);
   const alias = findDependentAlias(document, places, operation.op !== 'add' && !stopped);
@@ -150,7 +150,7 @@ function readAs(text: string, expected: unknown): Read | undefined {
 }
 
 /** The last resort: the whole document written anew; comments survive, the layout may not. */
-function reformat(text: string, operation: Operation, expected: unknown): Read {
+function reformat(text: string, operation: PatchOperation, expected: unknown): Read {
   const { document } = readOne(text); // not the one that was read: it is changed
   const path = tokensOf(operation.path);
   if (operation.op === 'remove') document.deleteIn(path);
