@@ -77,6 +77,11 @@ describe('diff', () => {
     ]);
     // what is near the next change belongs to one hunk with it, at the end of the text, too
     expect(showDiff('a\nb\n', 'x\nb\nc\n', style)).toEqual(['@@ -1,2 +1,3 @@', '-a', '+x', ' b', '+c']);
+    // no line is moved where each has its place
+    expect(showDiff('a\n\n\nb\n', 'a\nx\n\nb\n', style)).toEqual([
+      '@@ -1,4 +1,4 @@',
+      ...[' a', '-', '+x', '', ' b'],
+    ]);
     expect(showDiff('a\n', 'a\n', style)).toEqual([]);
     expect(showDiff('', 'a\n', style)).toEqual(['@@ -0,0 +1 @@', '+a']);
   });

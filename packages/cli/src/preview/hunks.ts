@@ -18,21 +18,29 @@ export interface Hunk {
 
 const kinds: Readonly<Record<string, DiffLine['kind']>> = { ' ': 'same', '-': 'removed', '+': 'added' };
 
-/** The hunks of a unified diff between two texts, with up to three equal lines around changes. Line endings are not compared. */
+/**
+ * The hunks of a unified diff between two texts, with up to three equal lines around changes. Line endings are not compared.
+ * Where there are as many lines after as before, each is compared with the one in its place: a rewrite moves none.
+ */
 export function findHunks(before: string, after: string): readonly Hunk[] {
   const [old, now] = [linesOf(before), linesOf(after)];
+  const numbered = old.length === now.length;
   const options = { context: 3, maxEditLength: mostChanges(old, now) };
   const whole = { oldStart: 1, oldLines: old.length, newStart: 1, newLines: now.length };
-  const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+  const textOf = (lines: readonly string[]) =>
+    lines.map((line, index) => `${numbered ? index : ''}:${line}\n`).join('');
   const { hunks } = structuredPatch('', '', textOf(old), textOf(now), '', '', options) ?? {
-    hunks: [{ ...whole, lines: [...old.map((line) => `-${line}`), ...now.map((line) => `+${line}`)] }],
+    hunks: [{ ...whole, lines: [...old.map((line) => `-:${line}`), ...now.map((line) => `+:${line}`)] }],
   };
   return hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({
     from: oldLines === 0 ? oldStart - 1 : oldStart,
     count: oldLines,
     toFrom: newLines === 0 ? newStart - 1 : newStart,
     toCount: newLines,
-    lines: lines.map((line) => ({ kind: kinds[line.charAt(0)] ?? 'same', text: line.slice(1) })),
+    lines: lines.map((line) => ({
+      kind: kinds[line.charAt(0)] ?? 'same',
+      text: line.slice(line.indexOf(':') + 1),
+    })),
   }));
 }
 
