@@ -11,7 +11,7 @@ import { createSarif } from '../preview/sarif.ts';
 import { showDiff } from '../preview/show-diff.ts';
 import { showOverview } from '../preview/show-overview.ts';
 import { headOf, showPreview } from '../preview/show-preview.ts';
-import { showProblem } from '../preview/show-problem.ts';
+import { showProblem, showProblems } from '../preview/show-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { type EngineOptions, type ManifestOptions, toRewriteOptions } from './options.ts';
@@ -77,11 +77,7 @@ function showObject(file: PreviewedFile, context: Context): void {
   for (const preview of file.previews) {
     const all: readonly Problem[] = preview.problems;
     if (all.length === 0) continue;
-    print([
-      colours.bold(headOf(preview)),
-      ...all.flatMap((problem) => showProblem(problem, colours, width)),
-      '',
-    ]);
+    print([colours.bold(headOf(preview)), ...showProblems(all, colours, width), '']);
   }
   print(problems.flatMap((problem) => showProblem(problem, colours, width)));
 }

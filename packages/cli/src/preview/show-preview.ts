@@ -5,7 +5,7 @@ import type { Preview } from './preview.ts';
 import { showDiff } from './show-diff.ts';
 import { showFormats } from './show-formats.ts';
 import { showMetrics } from './show-metrics.ts';
-import { showProblem } from './show-problem.ts';
+import { showProblems } from './show-problem.ts';
 import { showStatements } from './show-statements.ts';
 import { showWay } from './show-way.ts';
 
@@ -31,7 +31,7 @@ export function showPreview(preview: Preview, colours: Colours, width: number): 
           ),
         ]
       : []),
-    indent(problems.flatMap((problem) => showProblem(problem, colours, width - 2))),
+    indent(showProblems(problems, colours, width - 2)),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
 }

@@ -4,8 +4,24 @@ import { neutralise } from '../terminal/neutralise.ts';
 import { wrap } from '../terminal/width.ts';
 import { hintBeside } from './create-preview.ts';
 
+/** The way out that several diagnostics of one preview may name. */
+const CONTAINER = 'katib-push.io/capture: container';
+
+/** The diagnostics of one preview as lines. The way out that many of them have is told by the first. */
+export function showProblems(
+  problems: readonly Problem[],
+  colours: Colours,
+  width: number,
+): readonly string[] {
+  const first = problems.find(({ hint }) => hint.includes(CONTAINER));
+  return problems.flatMap((problem) => {
+    const isTold = problem !== first && problem.hint.includes(CONTAINER);
+    return showProblem(isTold ? { ...problem, hint: '' } : problem, colours, width);
+  });
+}
+
 /**
- * A diagnostic as lines: severity and code, the message, where it is, and what to do.
+ * A diagnostic as lines: severity and code, the message, where it is, and what to do, if a hint is given.
  *
  *     error not-yaml: Map keys must be unique.
  *       at experiment.yaml:4:3
@@ -25,9 +41,11 @@ export function showProblem(problem: Problem, colours: Colours, width: number): 
     ...rest.map((line) => `  ${line}`),
     ...(where === '' ? [] : [`  ${colours.dim('at')} ${neutralise(where)}`]),
     ...(problem.frame?.split('\n').map((line) => `    ${neutralise(line)}`) ?? []),
-    ...wrap(neutralise(`hint: ${hintBeside(problem.hint)}`), width - 2).map(
-      (line) => `  ${colours.dim(line)}`,
-    ),
+    ...(problem.hint === ''
+      ? []
+      : wrap(neutralise(`hint: ${hintBeside(problem.hint)}`), width - 2).map(
+          (line) => `  ${colours.dim(line)}`,
+        )),
   ];
 }
 
