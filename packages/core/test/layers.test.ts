@@ -98,7 +98,7 @@ describe('lifting an edit', () => {
       .verbatim(0, 3, letters)
       .build('y');
     expect(liftEdits(layer, [insertion(1, 'a b')])).toEqual({
-      problem: "the inserted text can't be written in a letters only text",
+      problem: "the inserted text can't be written there (letters only)",
     });
   });
 

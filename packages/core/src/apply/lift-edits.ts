@@ -20,7 +20,7 @@ export function liftEdits(layer: Layer, edits: readonly Edit[]): Lifted {
     if (typeof place === 'string') return { problem: place };
     const insert = place.segment.encoding.encode(edit.insert);
     if (insert === undefined)
-      return { problem: `the inserted text can't be written in a ${place.segment.encoding.name} text` };
+      return { problem: `the inserted text can't be written there (${place.segment.encoding.name})` };
     lifted.push({ ...edit, from: place.from, to: place.to, insert });
   }
   return { edits: lifted };
