@@ -45,6 +45,16 @@ it('shows the format that reads what is printed, as YAML to paste', async () => 
   expect(stdout).toContain("          - 'val loss'\n");
 });
 
+it('says where the format is: above it, and elsewhere by the command that shows it', async () => {
+  const dryRun = await call('dry-run', '-f', 'e.yaml');
+  expect(dryRun.stdout).toContain('take the metricsFormat above');
+  for (const { stdout, stderr } of [
+    await call('dry-run', '-f', 'e.yaml', '--object'),
+    await call('rewrite', '-f', 'e.yaml'),
+  ])
+    expect(stdout + stderr).toMatch(/take the\s+metricsFormat\s+that\s+katib-push\s+dry-run\s+proposes/);
+});
+
 it('gives the change that takes it as JSON Patch', async () => {
   const { stdout } = await call('dry-run', '-f', 'e.yaml', '-o', 'json');
   const { patch } = JSON.parse(stdout).experiments[0].formats;

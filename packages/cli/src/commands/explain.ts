@@ -6,7 +6,7 @@ import { exitCode } from '../exit-code.ts';
 import { readNotebook } from '../input/read-notebook.ts';
 import { readSource } from '../input/read-sources.ts';
 import { printJson } from '../output/print-json.ts';
-import { hintHere } from '../preview/create-preview.ts';
+import { besideFormats, hintHere } from '../preview/create-preview.ts';
 import type { JsonReport } from '../preview/json-report.ts';
 import { showFormats } from '../preview/show-formats.ts';
 import { showMetrics } from '../preview/show-metrics.ts';
@@ -136,7 +136,9 @@ async function explainOnce(
     if (report.metrics.length > 0) print([...indent(showMetrics(report.metrics, colours, width - 2)), '']);
     if (report.formats) print([...indent(showFormats(report.formats, options.metric, colours)), '']);
     if (failed) context.complain(problems);
-    else for (const problem of problems) print([...indent(showProblem(problem, colours, width - 2)), '']);
+    else
+      for (const problem of problems)
+        print([...indent(showProblem(besideFormats(problem), colours, width - 2)), '']);
     if (!failed) print([colours.bold(conclude(report.scripts.flatMap((script) => script.statements)))]);
   }
   return failed ? exitCode.badInput : exitCode.ok;

@@ -60,6 +60,11 @@ export function hintHere({ code, hint }: Pick<Problem, 'code' | 'hint'>): string
   return code === 'not-enabled' ? `${hint.replace(/\.$/, '')}, or add --enable.` : hint;
 }
 
+/** A diagnostic with its hint as it reads below what `dry-run` proposes. */
+export function besideFormats(problem: Problem): Problem {
+  return { ...problem, hint: hintBeside(problem.hint) };
+}
+
 /** A hint as it reads below what `dry-run` proposes. */
 export function hintBeside(hint: string): string {
   return hint

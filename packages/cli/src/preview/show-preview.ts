@@ -1,6 +1,7 @@
 import type { ScriptReport } from '@katib-push/core';
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
+import { besideFormats } from './create-preview.ts';
 import type { Preview } from './preview.ts';
 import { showDiff } from './show-diff.ts';
 import { showFormats } from './show-formats.ts';
@@ -31,7 +32,7 @@ export function showPreview(preview: Preview, colours: Colours, width: number): 
           ),
         ]
       : []),
-    indent(showProblems(problems, colours, width - 2)),
+    indent(showProblems(problems.map(besideFormats), colours, width - 2)),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
 }

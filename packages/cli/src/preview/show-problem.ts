@@ -2,7 +2,6 @@ import type { Problem } from '../problems/problem.ts';
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { wrap } from '../terminal/width.ts';
-import { hintBeside } from './create-preview.ts';
 
 /** The way out that several diagnostics of one preview may name. */
 const CONTAINER = 'katib-push.io/capture: container';
@@ -43,9 +42,7 @@ export function showProblem(problem: Problem, colours: Colours, width: number): 
     ...(problem.frame?.split('\n').map((line) => `    ${neutralise(line)}`) ?? []),
     ...(problem.hint === ''
       ? []
-      : wrap(neutralise(`hint: ${hintBeside(problem.hint)}`), width - 2).map(
-          (line) => `  ${colours.dim(line)}`,
-        )),
+      : wrap(neutralise(`hint: ${problem.hint}`), width - 2).map((line) => `  ${colours.dim(line)}`)),
   ];
 }
 
