@@ -21,7 +21,7 @@ import {
   labelsAnnotation,
   outcomeAnnotation,
 } from './policy/choices.ts';
-import { findUndropped } from './policy/find-misnamed.ts';
+import { findIdle } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { noteUncovered } from './policy/note-uncovered.ts';
 import type { Experiment } from './read-experiment.ts';
@@ -46,7 +46,7 @@ export function attemptContainer(
     };
   const explained = explain(read, experiment);
   const notes = [
-    ...findUndropped(experiment),
+    ...findIdle(experiment, 'container'),
     ...(read ? noteOwnReports(experiment, work.settings, read.rewritten) : []),
     ...noteUncovered(explained, 'container'),
   ];

@@ -9,7 +9,7 @@ import { type Attempt, decideWay } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, diagnoseFault, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { type LocatedWords, locateWords } from './locate/locate-words.ts';
 import { placeFaults } from './policy/place-faults.ts';
-import { type RewriteOptions, readSettings } from './policy/settings.ts';
+import { type RewriteOptions, readSettings, type Settings } from './policy/settings.ts';
 import { readExperiment } from './read-experiment.ts';
 import { recordTextOf } from './record/place.ts';
 import type { ExperimentReport } from './report.ts';
@@ -110,7 +110,12 @@ function tryWays(
 }
 
 function tryWay(attempt: Attempt, work: Work, analysis: Analysis | Diagnostic): Change | Objection {
-  if (attempt.way === 'container') return attemptContainer(attempt, work, analysis);
+  if (attempt.way === 'container') {
+    // It leaves the spec as it is: nothing is inferred for it.
+    const settings: Settings = { ...work.settings, formats: 'given' };
+    const given = work.settings.formats === 'infer' ? analyseScripts({ ...work, settings }) : analysis;
+    return attemptContainer(attempt, work, given);
+  }
   return 'code' in analysis ? { objection: analysis } : attemptSource(attempt.kind, analysis);
 }
 

@@ -64,6 +64,19 @@ it('infers nothing where Katib reads the output', async () => {
   expect(codes).toContain('unknown-annotation');
 });
 
+it('infers nothing on the container way, which leaves the spec as it is', async () => {
+  const captured: Override = [['metadata', 'annotations', 'katib-push.io/capture'], 'container'];
+  const given = printing('print(f"Accuracy: {lr}")', infer, captured, objectiveAlone);
+  const { report } = await rewriteExperiment(given);
+  expect(report).toMatchObject({
+    way: 'container',
+    metrics: [{ name: 'accuracy', covered: 'no' }],
+    remedy: {
+      text: 'Set objectiveMetricName to "Accuracy" and take the metricsFormat that katib-push dry-run proposes.',
+    },
+  });
+});
+
 it('offers what helps after trying it', async () => {
   const given = printing('print(f"Accuracy: {lr}")\nprint(f"loss={lr}")');
   const { report } = await rewriteExperiment(given);

@@ -39,6 +39,11 @@ describe('the policy', () => {
     ['StdOut, enabled', [collector('StdOut'), enabled], 'container'],
     ['no collector, enabled', [noCollector, enabled], 'container'],
     ['Push, disabled', [annotation('rewrite', 'disabled')], 'unchanged: disabled'],
+    [
+      'enabled, and a label that says disabled',
+      [collector('StdOut'), enabled, [['metadata', 'labels', 'katib-push.io/rewrite'], 'disabled']],
+      'unchanged: disabled',
+    ],
     ['File, enabled', [collector('File'), enabled], 'container'],
     ['TensorFlowEvent', [collector('TensorFlowEvent'), enabled], 'unchanged: other-collector'],
     ['PrometheusMetric', [collector('PrometheusMetric'), enabled], 'unchanged: other-collector'],
@@ -82,10 +87,10 @@ describe('the policy', () => {
       sampleExperiment(script(text), collector('StdOut'), enabled, notCertain),
     );
     if (report.way) expect(report.way).toBe(withoutInterpreter);
-    // no interpreter helps where nothing is printed
+    // no interpreter helps where the objective is not printed
     else
       expect(report.diagnostics.slice(0, 2).map(({ code }) => code)).toEqual(
-        withoutInterpreter === 'nothing-to-rewrite' && text === 'x = 1'
+        text === 'x = 1' || withoutInterpreter === 'objective-not-covered'
           ? [withoutInterpreter, 'no-sure-interpreter']
           : ['no-sure-interpreter', withoutInterpreter],
       );
@@ -119,7 +124,11 @@ describe('the policy', () => {
     ['a collector', collector('stdOut'), 'Katib knows no metrics collector "stdOut"; did you mean StdOut?'],
     ['a collector', collector('Stdout'), 'Katib knows no metrics collector "Stdout"; did you mean StdOut?'],
     ['a collector', collector('push'), 'Katib knows no metrics collector "push"; did you mean Push?'],
-    ['a collector', collector('Prometheus'), 'Katib knows no metrics collector "Prometheus".'],
+    [
+      'a collector',
+      collector('Prometheus'),
+      'Katib knows no metrics collector "Prometheus"; did you mean PrometheusMetric?',
+    ],
     [
       'a value',
       annotation('rewrite', 'Enabled'),
@@ -178,6 +187,43 @@ describe('the policy', () => {
     }
   });
 
+  it.each<[string, string, readonly Override[], string]>([
+    ['container', 'coverage', [annotation('coverage', 'output')], 'on the container way all output is read.'],
+    ['container', 'output', [annotation('output', 'drop')], 'on the container way all output is passed on.'],
+    [
+      'container',
+      'delivery',
+      [annotation('delivery', 'inline')],
+      'on the container way no script holds a client.',
+    ],
+    [
+      'container',
+      'formats',
+      [annotation('formats', 'infer'), annotation('capture', 'container')],
+      'on the container way the spec stays as it is.',
+    ],
+    [
+      'source',
+      'deliver',
+      [annotation('deliver', 'success')],
+      'on the source way rows are handed on as they are read.',
+    ],
+    [
+      'source',
+      'deliver',
+      [[['metadata', 'labels', 'katib-push.io/deliver'], 'success']],
+      'on the source way rows are handed on as they are read.',
+    ],
+  ])('tells what means nothing on the %s way: %s', async (way, key, overrides, told) => {
+    const reads = way === 'source' || key === 'formats' ? [] : [collector('StdOut'), enabled];
+    const { report } = await rewriteExperiment(sampleExperiment(...reads, ...overrides));
+    expect(report.way).toBe(way);
+    const notes = report.diagnostics.filter(({ code }) => code === 'unknown-annotation');
+    expect(notes.map(({ message }) => message)).toEqual([
+      expect.stringMatching(`katib-push.io/${key}: \\w+ says nothing here: ${told}$`),
+    ]);
+  });
+
   it('says nothing of what others name, and of a label that means something', async () => {
     const fine: readonly Override[] = [
       [['metadata', 'annotations', 'example.com/rewrite'], 'enabled'],
@@ -214,6 +260,55 @@ describe('the policy', () => {
         ['reports-itself', 3],
       ]),
     );
+  });
+
+  it('gives a reason that is true of what is forced', async () => {
+    const text = "import subprocess\nsubprocess.run('./a')\nprint(f'accuracy={1}')";
+    const given = sampleExperiment(
+      collector('StdOut'),
+      annotation('rewrite', 'forced'),
+      [
+        [...containerPath, 'command'],
+        ['uv', 'run', 'python', '-c'],
+      ],
+      [[...containerPath, 'args'], [text]],
+    );
+    const { way, reason } = (await rewriteExperiment(given)).report;
+    expect({ way, reason }).toEqual({
+      way: 'source',
+      reason: 'no interpreter is certain to be there, and the annotation katib-push.io/rewrite says forced',
+    });
+  });
+
+  it('says why a template that is elsewhere has no scripts to rewrite', async () => {
+    const given = sampleExperiment(collector('StdOut'), enabled, annotation('capture', 'source'), [
+      ['spec', 'trialTemplate', 'trialSpec'],
+      undefined,
+    ]);
+    expect((await rewriteExperiment(given)).report.reason).toBe(
+      'The trial template is not in the Experiment',
+    );
+  });
+
+  it('offers words for a container without a command nothing but a command', async () => {
+    const { report } = await rewriteExperiment(sampleExperiment([[...containerPath, 'command'], undefined]));
+    const [{ code, hint } = {}] = report.diagnostics;
+    expect({ code, hint }).toEqual({
+      code: 'no-command',
+      hint: expect.stringMatching("^Write what the image's ENTRYPOINT and CMD run into command and args"),
+    });
+  });
+
+  it('knows that the source way reads no file', async () => {
+    const { report } = await rewriteExperiment(
+      sampleExperiment(collector('File'), enabled, annotation('capture', 'source')),
+    );
+    const [{ code, message, hint } = {}] = report.diagnostics;
+    expect({ code, message, hint }).toEqual({
+      code: 'other-collector',
+      message: 'The metrics collector File reads a file, which the source way does not.',
+      hint: 'Remove the annotation katib-push.io/capture: source: the container way reads the file.',
+    });
   });
 
   it('lets the caller enable it', async () => {

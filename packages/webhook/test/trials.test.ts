@@ -85,6 +85,12 @@ describe('a Trial', () => {
       {},
       'no-command',
     ],
+    [
+      'whose Experiment is labelled against it',
+      trial({ ...captured, 'katib-push.io/rewrite': 'disabled' }),
+      {},
+      'disabled',
+    ],
     ['without a job', trial(captured, { runSpec: undefined }), {}, 'no-trial-spec'],
     [
       'with rules, without its algorithm',
@@ -160,6 +166,15 @@ describe('an Experiment whose Trials are captured', () => {
     expect(server.get('tune')).toMatchObject({
       metadata: { annotations: (stored as { metadata: Json }).metadata.annotations },
     });
+  });
+
+  it('loses them by the label that keeps it from us', async () => {
+    const { kubectl } = createCluster(handler);
+    const { stored } = await kubectl.apply(sampleExperiment(stdOut, enabled));
+    const off = structuredClone(stored) as { metadata: { labels: Json } };
+    off.metadata.labels['katib-push.io/rewrite'] = 'disabled';
+    const { stored: after } = await kubectl.replace(off as unknown as Json);
+    expect(labelsOf(after)).toEqual({ 'katib-push.io/rewrite': 'disabled' });
   });
 
   it.each(['capture: off', 'rewrite: disabled'])('loses them by %s', async (words) => {

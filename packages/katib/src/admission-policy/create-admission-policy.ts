@@ -1,6 +1,6 @@
 import { shimSource, wrapWords } from '@katib-push/shim';
 import { escapeForKubelet } from '../change/client-settings.ts';
-import { algorithmLabel, captureLabel, type PolicyKind } from '../policy/choices.ts';
+import { algorithmLabel, captureLabel, labels, type PolicyKind, rewriteLabel } from '../policy/choices.ts';
 import { sharedFolderLabel } from '../read-experiment.ts';
 import { type CelCondition, celText } from './cel.ts';
 import { filtersVariable, givesKnown, type KnownFilters, knowFilters } from './filters.ts';
@@ -76,7 +76,10 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
         paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
         matchConstraints: {
           ...(namespaceLabels ? { namespaceSelector: { matchLabels: namespaceLabels } } : {}),
-          objectSelector: { matchLabels: { [captureLabel]: 'container' } },
+          objectSelector: {
+            matchLabels: { [captureLabel]: 'container' },
+            matchExpressions: [{ key: rewriteLabel, operator: 'NotIn', values: [...labels.rewrite.values] }],
+          },
           resourceRules: [
             {
               apiGroups: ['kubeflow.org'],

@@ -52,10 +52,12 @@ function candidatesFor(given: Record<string, unknown>, report: ExperimentReport)
   const proposal = report.formats?.proposal;
   const adopted = proposal ? adoptFormats(given, proposal) : [];
   const pushes = isPush(report.collector.before);
-  const taken = proposal ? sayTaken(proposal, report, pushes) : '';
+  const taken = proposal ? sayTaken(proposal, report) : '';
   const captured = annotate(given, 'capture', 'container');
   const isCaptured =
     valueAt(given, ['metadata', 'annotations', `${annotationPrefix}capture`]) === 'container';
+  const infer =
+    pushes && !isCaptured && proposal?.metricsFormat ? ', or set katib-push.io/formats: infer' : '';
   const prints = report.scripts.some(({ statements }) =>
     statements.some(({ metrics }) => metrics.length > 0),
   );
@@ -63,7 +65,7 @@ function candidatesFor(given: Record<string, unknown>, report: ExperimentReport)
     pushes && !prints ? 'Nothing to do if the script reports its metrics itself; else set' : 'Set';
   const capture = 'katib-push.io/capture: container, if the image has a Python';
   return [
-    ...(adopted.length > 0 ? [{ patch: adopted, text: `${taken}.` }] : []),
+    ...(adopted.length > 0 ? [{ patch: adopted, text: `${taken}${infer}.` }] : []),
     ...(isCaptured ? [] : [{ patch: captured, text: `${itself} ${capture}.` }]),
     ...(adopted.length > 0 && !isCaptured
       ? [{ patch: [...adopted, ...captured], text: `${taken}, and set ${capture}.` }]
@@ -80,7 +82,6 @@ function sayTaken(
     readonly renames: readonly { readonly wanted: string; readonly printed: string }[];
   },
   { metrics }: ExperimentReport,
-  pushes: boolean,
 ): string {
   const objective = renames.find(({ wanted }) => wanted === metrics[0]?.name);
   const parts = [
@@ -88,8 +89,7 @@ function sayTaken(
     ...(metricsFormat ? ['take the metricsFormat that katib-push dry-run proposes'] : []),
   ];
   const text = parts.join(' and ');
-  const infer = pushes && metricsFormat ? ', or set katib-push.io/formats: infer' : '';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${infer}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function annotate(given: unknown, name: string, value: string): readonly PatchOperation[] {

@@ -3,6 +3,7 @@ import type { Analysis } from '../analyse-scripts.ts';
 import type { Attempt } from '../decide/decide-way.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { PrimaryContainer } from '../locate/locate-container.ts';
+import { findIdle } from '../policy/find-misnamed.ts';
 import { noteForced } from '../policy/note-forced.ts';
 import { noteUncovered } from '../policy/note-uncovered.ts';
 import type { Settings } from '../policy/settings.ts';
@@ -14,6 +15,7 @@ export function noteSource(
 ): readonly Diagnostic[] {
   const { experiment, settings, template, formats } = work;
   return [
+    ...findIdle(experiment, 'source'),
     ...noteForced(kind, experiment, settings, rewritten),
     ...notePods(template.container, settings),
     ...noteModule(rewritten, template.container),

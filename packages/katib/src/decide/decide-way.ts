@@ -65,6 +65,11 @@ const attempts = {
     way: 'source',
     reason: 'no interpreter is certain to be there, and all that the script prints can be rewritten',
   },
+  forced: {
+    kind: 'complete-source',
+    way: 'source',
+    reason: 'no interpreter is certain to be there, and the annotation katib-push.io/rewrite says forced',
+  },
 } as const satisfies Record<string, Attempt>;
 
 /** Which way an Experiment goes; total, and the same for the same facts. The table is in ARCHITECTURE.md. */
@@ -90,7 +95,7 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
   const { collector, subject } = experiment;
   const pointer = pointerOf([...subject.collector, 'collector', 'kind']);
   if (settings.rewrite === 'disabled')
-    return diagnose('disabled', 'The annotation katib-push.io/rewrite says disabled.');
+    return diagnose('disabled', 'The annotation or label katib-push.io/rewrite says disabled.');
   if (settings.capture === 'off')
     return diagnose('disabled', 'The annotation katib-push.io/capture says off.', {
       hint: 'Remove the annotation katib-push.io/capture: off to have it rewritten.',
@@ -103,7 +108,16 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
       { pointer, hint: `Use one of: ${collectorKinds.join(', ')}.` },
     );
   if (isPush(kind)) return undefined;
-  if (!readsLines(kind) || (kind === 'File' && settings.capture === 'source'))
+  if (kind === 'File' && settings.capture === 'source')
+    return diagnose(
+      'other-collector',
+      'The metrics collector File reads a file, which the source way does not.',
+      {
+        pointer,
+        hint: 'Remove the annotation katib-push.io/capture: source: the container way reads the file.',
+      },
+    );
+  if (!readsLines(kind))
     return diagnose(
       'other-collector',
       `The metrics collector is ${JSON.stringify(collector)}: metrics don't come from the output.`,
@@ -122,14 +136,9 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
 
 /** StdOut and File: "read my output". */
 function fromOutput({ experiment, settings, interpreter }: Facts): Decision {
+  if ('code' in interpreter) return fromUnread(settings, interpreter);
   if (settings.capture === 'source')
     return losesRules(experiment, settings) ? refuseRules() : { attempts: [attempts.lossless] };
-  if ('code' in interpreter) {
-    // A template that is elsewhere is rendered in each Trial: the user's word is enough.
-    return settings.capture === 'container' && interpreter.code === 'no-trial-spec'
-      ? { attempts: [attempts.asserted] }
-      : { attempts: [], refusal: interpreter };
-  }
   if (settings.capture === 'container') return { attempts: [attempts.asserted] };
   if ('word' in interpreter) return { attempts: [attempts.certain] };
   const unsure = diagnose(
@@ -138,17 +147,20 @@ function fromOutput({ experiment, settings, interpreter }: Facts): Decision {
   );
   if (experiment.collector === 'File' || losesRules(experiment, settings))
     return { attempts: [], refusal: unsure };
-  return { attempts: [attempts.complete], refusal: unsure };
+  const source = settings.rewrite === 'forced' ? attempts.forced : attempts.complete;
+  return { attempts: [source], refusal: unsure };
+}
+
+/** Words that can't be read. Those of a template that is elsewhere are in each Trial: the user's word is enough. */
+function fromUnread({ capture }: Facts['settings'], refusal: Diagnostic): Decision {
+  const isAsserted = capture === 'container' && refusal.code === 'no-trial-spec';
+  return isAsserted ? { attempts: [attempts.asserted] } : { attempts: [], refusal };
 }
 
 /** Push: "I report". */
 function fromPush({ experiment, settings, interpreter }: Facts): Decision {
-  const unread = 'code' in interpreter ? interpreter : undefined;
-  if (settings.capture === 'container')
-    return unread && unread.code !== 'no-trial-spec'
-      ? { attempts: [], refusal: unread }
-      : { attempts: [attempts.asserted] };
-  if (unread && unread.code !== 'no-command') return { attempts: [], refusal: unread };
+  if ('code' in interpreter) return fromUnread(settings, interpreter);
+  if (settings.capture === 'container') return { attempts: [attempts.asserted] };
   const isSure = settings.capture === 'auto' && 'word' in interpreter;
   const rules = losesRules(experiment, settings);
   const source = settings.capture === 'source' ? attempts.chosen : attempts.pushes;

@@ -34,7 +34,7 @@ export const experimentCatalogue = {
     'Please report this with the Experiment; it runs as it would without katib-push.',
   ],
   // Why it stays as it is, and what there is to know where it doesn't
-  disabled: ['info', 'Remove the annotation katib-push.io/rewrite: disabled to have it rewritten.'],
+  disabled: ['info', 'Remove katib-push.io/rewrite: disabled to have it rewritten.'],
   'not-enabled': ['info', 'Set the annotation katib-push.io/rewrite: enabled.'],
   'other-collector': [
     'warning',

@@ -117,5 +117,8 @@ export const versionAnnotation = `${annotationPrefix}version`;
 export const captureLabel = `${annotationPrefix}capture`;
 /** The label by which the Experiment hands its algorithm's name to its Trials, which do not know it otherwise. */
 export const algorithmLabel = `${annotationPrefix}algorithm`;
+/** The label that keeps an Experiment, and its Trials, from being changed. */
+export const rewriteLabel = `${annotationPrefix}rewrite`;
+
 /** The label that carries the user's word on when rows are handed on. */
 export const deliverLabel = `${annotationPrefix}deliver`;

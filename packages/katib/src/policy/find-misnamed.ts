@@ -3,7 +3,15 @@ import { isPush } from '../collector.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { isRecord, pointerOf, valueAt } from '../json-pointer.ts';
 import type { Experiment } from '../read-experiment.ts';
-import { annotationPrefix, annotations, choices, labels, oldCoverage } from './choices.ts';
+import {
+  annotationPrefix,
+  annotations,
+  type ChoiceName,
+  choices,
+  labels,
+  oldCoverage,
+  type Way,
+} from './choices.ts';
 
 /** Annotations and labels that look as if they were meant for us, and say nothing as they stand; and values of old. */
 export function findMisnamed(experiment: Experiment): readonly Diagnostic[] {
@@ -104,15 +112,43 @@ function outdated({ annotations: said }: Experiment): readonly Diagnostic[] {
   ];
 }
 
-/** `output: drop` where the command runs under the shim, which passes on all that is printed. */
-export function findUndropped({ annotations: said }: Experiment): readonly Diagnostic[] {
-  const key = `${annotationPrefix}output`;
-  if (said[key] !== 'drop') return [];
-  return [
-    sayNothing(
-      ['metadata', 'annotations', key],
-      `The annotation ${key}: drop says nothing here: on the container way all output is passed on.`,
-      'Remove it, or set katib-push.io/capture: source to have the statements rewritten.',
-    ),
-  ];
+/** What the user may say that means something on the other way alone, and what holds instead. */
+const idle = {
+  container: {
+    output: ['all output is passed on'],
+    coverage: ['all output is read'],
+    delivery: ['no script holds a client'],
+    formats: [
+      'the spec stays as it is',
+      'Write the metricsFormat that katib-push dry-run proposes into the manifest.',
+    ],
+  },
+  source: {
+    deliver: [
+      'rows are handed on as they are read',
+      'Remove it, or set katib-push.io/capture: container, on which rows can wait.',
+    ],
+  },
+} as const satisfies Record<Way, Partial<Record<ChoiceName, readonly [holds: string, hint?: string]>>>;
+
+/** Annotations and labels that mean nothing on the way that is taken. */
+export function findIdle(experiment: Experiment, way: Way): readonly Diagnostic[] {
+  const { collector } = experiment;
+  return Object.entries<readonly [holds: string, hint?: string]>(idle[way]).flatMap(
+    ([name, [holds, hint]]) => {
+      const key = annotationPrefix + name;
+      const kind = experiment.annotations[key] === undefined ? 'label' : 'annotation';
+      const value = experiment[`${kind}s`][key];
+      const isSaid = value !== undefined && value !== choices[name as ChoiceName].values[0];
+      const isToldElsewhere = value === oldCoverage || (name === 'formats' && !isPush(collector));
+      if (!isSaid || isToldElsewhere) return [];
+      return [
+        sayNothing(
+          ['metadata', `${kind}s`, key],
+          `The ${kind} ${key}: ${value} says nothing here: on the ${way} way ${holds}.`,
+          hint ?? 'Remove it, or set katib-push.io/capture: source to have the statements rewritten.',
+        ),
+      ];
+    },
+  );
 }

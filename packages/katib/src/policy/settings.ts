@@ -11,6 +11,7 @@ import {
   deliverLabel,
   labels as labelled,
   oldCoverage,
+  rewriteLabel,
   type Way,
   ways,
 } from './choices.ts';
@@ -67,8 +68,8 @@ export interface Settings {
 }
 
 /**
- * What holds for one Experiment: its annotations, else its labels, else the options, else the defaults. An unknown value is
- * an error: guessing what was meant may lose metrics.
+ * What holds for one Experiment: the label against it, else its annotations, else its labels, else the options, else the
+ * defaults. An unknown value is an error: guessing what was meant may lose metrics.
  */
 export function readSettings(
   { annotations, labels }: Experiment,
@@ -91,8 +92,9 @@ export function readSettings(
     take<Choice<Name>>('option', name, options[name], choices[name].values) ?? choices[name].values[0];
   const captured = take('label', 'capture', labels[captureLabel], labelled.capture.values);
   const delivered = take('label', 'deliver', labels[deliverLabel], labelled.deliver.values);
+  const asked = said('rewrite') ?? (options.enable || captured ? 'enabled' : choices.rewrite.absent);
   const settings: Settings = {
-    rewrite: said('rewrite') ?? (options.enable || captured ? 'enabled' : choices.rewrite.absent),
+    rewrite: labels[rewriteLabel] === 'disabled' ? 'disabled' : asked,
     capture: said('capture') ?? captured ?? 'auto',
     ways: options.ways ?? ways,
     deliver: said('deliver') ?? delivered ?? option('deliver'),

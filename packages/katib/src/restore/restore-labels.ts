@@ -1,6 +1,6 @@
 import { pointerOf, valueAt } from '../json-pointer.ts';
 import type { PatchOperation } from '../patch.ts';
-import { annotationPrefix, labelsAnnotation, outcomeAnnotation } from '../policy/choices.ts';
+import { annotationPrefix, labelsAnnotation, outcomeAnnotation, rewriteLabel } from '../policy/choices.ts';
 import { captureLabels } from '../record/own-labels.ts';
 import { recordTextOf } from '../record/place.ts';
 import { copyEntries } from './restore-annotations.ts';
@@ -12,7 +12,8 @@ const notedPath = ['metadata', 'annotations', labelsAnnotation];
 /** Whether an Experiment takes the push back: Trials that are made from now on are left alone. */
 export function isTurnedOff(experiment: unknown): boolean {
   const said = (name: string) => valueAt(experiment, ['metadata', 'annotations', annotationPrefix + name]);
-  return said('rewrite') === 'disabled' || said('capture') === 'off';
+  const isLabelled = valueAt(experiment, [...labelsPath, rewriteLabel]) === 'disabled';
+  return isLabelled || said('rewrite') === 'disabled' || said('capture') === 'off';
 }
 
 /** Whether the labels of an Experiment come of its review: the outcome says that something was done, and not to its spec. */
