@@ -56,8 +56,8 @@ it('shows one line for each Experiment, whatever else can not be read', async ()
   expect(code).toBe(exitCode.badInput);
   expect(stderr).toContain('There is no file missing.yaml');
   expect(stderr).toContain('not-yaml');
-  expect(stdout.split('\n')[0]).toMatch(/^file +experiment +outcome +metrics +code +why$/);
-  expect(stdout).toMatch(/^good\.yaml +good +would change +1\/1 /m);
+  expect(stdout.split('\n')[0]).toMatch(/^file +experiment +outcome +way +metrics +code +why$/);
+  expect(stdout).toMatch(/^good\.yaml +good +would change +container +1\/1 /m);
   expect(stdout).toMatch(/^colon\.yaml +colon +/m);
 });
 

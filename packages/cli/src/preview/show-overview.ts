@@ -5,7 +5,7 @@ import type { Preview } from './preview.ts';
 
 const outcomes = { rewritten: 'would change', unchanged: 'stays', failed: 'unusable' } as const;
 
-/** One line for each Experiment: the file, its name, what becomes of it, which metrics are pushed, and why. */
+/** One line for each Experiment: the file, its name, what becomes of it, by which way, which metrics are pushed, and why. */
 export function showOverview(previews: readonly Preview[], colours: Colours): readonly string[] {
   const paints = { rewritten: colours.green, unchanged: colours.yellow, failed: colours.red };
   const rows = previews.map(({ manifest, report }) => {
@@ -14,11 +14,14 @@ export function showOverview(previews: readonly Preview[], colours: Colours): re
       { text: neutralise(manifest.source.name) },
       { text: neutralise(report.name) },
       { text: outcomes[report.outcome], paint: paints[report.outcome] },
+      { text: report.way ?? '-' },
       { text: report.metrics.length === 0 ? '-' : `${pushed}/${report.metrics.length}` },
       { text: report.outcome === 'rewritten' ? '' : (report.diagnostics[0]?.code ?? '') },
       { text: neutralise(report.summary) },
     ];
   });
-  const columns = ['file', 'experiment', 'outcome', 'metrics', 'code', 'why'].map((title) => ({ title }));
+  const columns = ['file', 'experiment', 'outcome', 'way', 'metrics', 'code', 'why'].map((title) => ({
+    title,
+  }));
   return layTable(columns, rows, Number.POSITIVE_INFINITY, colours.dim);
 }
