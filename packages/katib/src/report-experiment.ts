@@ -6,10 +6,11 @@ import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport, withoutStop } from './diagnostics/diagnose.ts';
 import { isRecord } from './json-pointer.ts';
 import type { Template } from './locate/read-template.ts';
+import { keptShell } from './locate/words-that-run.ts';
 import type { PatchOperation } from './patch.ts';
 import type { Way } from './policy/choices.ts';
 import { findMisnamed } from './policy/find-misnamed.ts';
-import { findSidecarLoss } from './policy/sidecar-losses.ts';
+import { findSidecarGain, findSidecarLoss } from './policy/sidecar-losses.ts';
 import type { Experiment } from './read-experiment.ts';
 import type { ExperimentReport } from './report.ts';
 
@@ -63,10 +64,13 @@ export function changed(
 function wrapperNotes({ collector }: Experiment, template: Template | undefined): readonly Diagnostic[] {
   if (!template || !readsLines(collector)) return [];
   const { container, before, runs } = template;
-  if (!runs.joined) return collector === 'StdOut' ? findSidecarLoss(before, container.pointer) : [];
+  const { pointer } = container;
   const text = [...runs.command, ...runs.args].at(-1) ?? '';
+  const isWrapped = runs.joined || keptShell(before) !== undefined;
+  const gain = isWrapped && collector === 'StdOut' ? findSidecarGain(text, pointer) : [];
+  if (!runs.joined) return collector === 'StdOut' ? [...gain, ...findSidecarLoss(before, pointer)] : [];
   const message = `The words of the command are joined and run by a shell, as Katib's wrapper does it: ${text}`;
-  return [diagnose('words-joined', message, { pointer: container.pointer })];
+  return [...gain, diagnose('words-joined', message, { pointer })];
 }
 
 /** The container that was read, and its words before and after. */

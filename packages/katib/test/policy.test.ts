@@ -311,6 +311,37 @@ describe('the policy', () => {
     });
   });
 
+  it.each<[string, readonly string[], string | undefined]>([
+    ['a file', ['sh', '-c', 'python3 a.py > out.log'], 'out.log'],
+    ['a file, both streams', ['bash', '-c', 'cd /app && python3 a.py >>/var/log/x 2>&1'], '/var/log/x'],
+    ['both streams at once', ['bash', '-c', 'python3 a.py &> out.log'], 'out.log'],
+    ['words that are joined', ['python3', 'a.py', '>', 'out.log'], 'out.log'],
+    ['a loop', ['sh', '-c', 'for i in 1 2; do python3 a.py; done > /dev/null'], '/dev/null'],
+    ['a file that is shown', ['sh', '-c', 'python3 a.py > out.log; cat out.log'], undefined],
+    ['in parentheses', ['sh', '-c', '(python3 a.py > out.log)'], undefined],
+    ['in the background', ['sh', '-c', 'python3 a.py > out.log &'], undefined],
+    ['a line that ends', ['sh', '-c', 'python3 a.py > out.log\n'], undefined],
+    ['the other stream', ['sh', '-c', 'python3 a.py >&2'], undefined],
+    ['the stream itself', ['sh', '-c', 'python3 a.py > /dev/stdout'], undefined],
+    ['a process', ['bash', '-c', 'python3 a.py > >(tee out.log)'], undefined],
+    ['quotes', ['sh', '-c', 'python3 a.py "a > b"'], undefined],
+    ['a shell that the wrapper takes apart', ['/bin/sh', '-c', 'python3 a.py > out.log'], undefined],
+  ])("knows what Katib's wrapper takes from a redirection: %s", async (_what, command, file) => {
+    const { report } = await rewriteExperiment(
+      sampleExperiment(
+        collector('StdOut'),
+        enabled,
+        [[...containerPath, 'command'], command],
+        [[...containerPath, 'args'], undefined],
+      ),
+    );
+    expect(report.way).toBe('container');
+    const told = report.diagnostics.filter(({ code }) => code === 'sidecar-collects-more');
+    expect(told.map(({ message }) => message)).toEqual(
+      file ? [`Katib's own wrapper collects what goes to ${file} here; a push leaves it there.`] : [],
+    );
+  });
+
   it('lets the caller enable it', async () => {
     expect(await outcomeOf([collector('StdOut')], { enable: true })).toBe('container');
     expect(await outcomeOf([collector('StdOut'), annotation('rewrite', 'disabled')], { enable: true })).toBe(

@@ -81,5 +81,9 @@ export const experimentCatalogue = {
   'formats-inferred': ['info', 'Nothing to do; written into the manifest, it need not be inferred.'],
   'needs-module': ['info', 'Install the client in the image, or take another delivery.'],
   'retries-add-rows': ['info', 'Set backoffLimit: 0, so that a trial that fails has failed.'],
+  'sidecar-collects-more': [
+    'warning',
+    'Let the output pass: take the redirection away, or end the command with: | tee FILE.',
+  ],
   'sidecar-collects-less': ['info', 'Nothing to do: with a push, all that the container writes counts.'],
 } as const satisfies Catalogue;

@@ -82,7 +82,7 @@ export function wordsThatRun({ command, args }: ContainerWords, context: WordsCo
 export const keptShells: readonly string[] = ['sh', 'bash'];
 
 /** The shell that Katib's wrapper leaves in its place. */
-function keptShell([first, second]: readonly string[]): readonly string[] | undefined {
+export function keptShell([first, second]: readonly string[]): readonly string[] | undefined {
   return first !== undefined && keptShells.includes(first) && second === '-c' ? [first, second] : undefined;
 }
 

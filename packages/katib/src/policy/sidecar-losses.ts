@@ -18,6 +18,29 @@ export function findSidecarLoss(words: readonly string[], pointer: string): read
   return loss ? [diagnose('sidecar-collects-less', `Katib's own wrapper ${loss}.`, { pointer })] : [];
 }
 
+/** A redirection of stdout to a file in the last command of a text. */
+const lastRedirection =
+  /(?:(?<![\d&<>])|(?<=\s1)|(?<=&))>[>|]?(?![&(])[ \t]*([^\s<>&|;()]+)(?:[^;|&(){}\n]|[<>]&|&>)*$/d;
+const quotedOrFilled = new RegExp(
+  `${/\\.|'[^']*'|"(?:\\.|[^"\\])*"/s.source}|${katibPlaceholder.source}`,
+  'gs',
+);
+
+/**
+ * Where the last command sends its output to a file: the redirection that Katib's wrapper appends comes later, and takes it.
+ *
+ * @param text what the wrapper appends it to
+ * @param pointer the container
+ */
+export function findSidecarGain(text: string, pointer: string): readonly Diagnostic[] {
+  const masked = text.replace(quotedOrFilled, (part) => '_'.repeat(part.length));
+  const place = lastRedirection.exec(masked)?.indices?.[1];
+  const file = place && text.slice(...place);
+  if (!file || /^\/(?:dev\/(?:std|fd|tty)|proc\/)/.test(file)) return [];
+  const message = `Katib's own wrapper collects what goes to ${file} here; a push leaves it there.`;
+  return [diagnose('sidecar-collects-more', message, { pointer })];
+}
+
 function describeLoss(text: string, words: readonly string[], keepsShell: boolean): string | undefined {
   const last = text.slice(text.lastIndexOf('\n') + 1);
   if (
