@@ -170,6 +170,7 @@ async function knownDifferences(experiment: unknown, set: Case['set']): Promise<
     set,
     path,
     partial: true,
+    joined: true,
     timeoutSeconds: 60,
   });
   return comparison.knownDifferences.map(({ rule }) => rule);
