@@ -50,7 +50,7 @@ function readColour(argv: readonly string[]): ColourChoice {
 /** The hint of a wrong command line names the command that can tell more. */
 function withHelp(fault: Problem, argv: readonly string[]): Problem {
   const command = argv.find((word) =>
-    /^(?:dry-run|rewrite|undo|run|explain|serve|playground|db-manager|replay)$/.test(word),
+    /^(?:dry-run|rewrite|undo|run|explain|serve|playground|policy|db-manager|replay|completion)$/.test(word),
   );
   if (fault.hint !== commandCatalogue.usage[1] || command === undefined) return fault;
   return { ...fault, hint: `See katib-push ${command} --help.` };

@@ -81,7 +81,7 @@ describe('the file of options', () => {
     const { io, written } = fakeIo({ files: { 'train.py': script } });
     const code = await run(['--config', 'x.yaml', 'explain', 'train.py', '-m', 'loss'], io);
     expect(code).toBe(exitCode.badInput);
-    expect(written.stderr).toContain("/x.yaml can't be read: ENOENT");
+    expect(written.stderr).toContain("/x.yaml can't be read: no such file");
   });
 });
 

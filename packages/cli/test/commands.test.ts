@@ -62,6 +62,8 @@ describe('katib-push', () => {
     [['run', '-f', 'a.yaml', '--timeout', 'soon'], 'number of seconds'],
     [['explain', '-m', 'loss'], 'No script is given'],
     [['explain', 't.py'], 'No wanted metric is given'],
+    [['explain', 'metric-not-red'], 'There is no diagnostic metric-not-red; did you mean metric-not-read?'],
+    [['explain', 't.py', '-m', ''], 'The name after -m is empty'],
     [['explain', 't.py', '-m', 'loss', '--log', 'x'], 'give one of them'],
     [['explain', '--log', 'a.yaml', '-m', 'loss', '--format', '('], 'not a valid expression'],
     [['replay'], 'Missing required argument'],

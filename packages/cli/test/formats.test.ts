@@ -65,6 +65,12 @@ it('gives the change that takes it as JSON Patch', async () => {
   ]);
 });
 
+it('refuses a log without a line', async () => {
+  const { code, stderr } = await call('explain', '--log', '-', '-m', 'accuracy');
+  expect(code).toBe(2);
+  expect(stderr).toContain('error no-input: <stdin> is empty.');
+});
+
 it('says what Katib reads from a log, and what would have it read more', async () => {
   const { code, stdout } = await call('explain', '--log', 'trial.log', '-m', 'accuracy', '-m', 'loss');
   expect(code).toBe(0);

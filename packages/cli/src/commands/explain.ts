@@ -38,15 +38,14 @@ export async function explain(
 ): Promise<number> {
   const metric = options.metric ?? [];
   const [code = ''] = args;
-  if (metric.length === 0 && /^[a-z]+(?:-[a-z]+)*$/.test(code)) {
-    const page = await readPage(code);
-    if (page !== undefined) {
-      context.print([context.colours.bold(code), '', page]);
-      return exitCode.ok;
-    }
+  if (metric.length === 0) {
+    const pages = await readPages();
+    const page = pages.get(code);
+    if (page === undefined) throw new CommandFailure([problem('usage', await sayMissing(code, pages))]);
+    context.print([context.colours.bold(code), '', page]);
+    return exitCode.ok;
   }
-  if (metric.length === 0)
-    throw new CommandFailure([problem('usage', 'No wanted metric is given: -m NAME names one.')]);
+  if (metric.includes('')) throw new CommandFailure([problem('usage', 'The name after -m is empty.')]);
   const { log } = options;
   if (log !== undefined) {
     if (args.length > 0)
@@ -63,16 +62,30 @@ export async function explain(
   return options.watch ? repeat(args, context, once) : once();
 }
 
+/** What is wrong with a command line that names no metric: perhaps it has a code that there isn't. */
+async function sayMissing(code: string, pages: ReadonlyMap<string, string>): Promise<string> {
+  const { nearMatch } = await import('@katib-push/core');
+  const near = code.includes('-') ? nearMatch(code, [...pages.keys()]) : '';
+  return near ? `There is no diagnostic ${code}${near}` : 'No wanted metric is given: -m NAME names one.';
+}
+
 /** Where docs/diagnostics.md is: beside the built command where it is installed, else in the workspace. */
 const places = ['../diagnostics.md', '../../../../docs/diagnostics.md'];
 
-/** The section of a diagnostic's code in docs/diagnostics.md, as Markdown without its heading; absent for no code. */
-async function readPage(code: string): Promise<string | undefined> {
+/** The sections of docs/diagnostics.md by the code that each is about, as Markdown without its heading. */
+async function readPages(): Promise<ReadonlyMap<string, string>> {
   for (const place of places) {
     const text = await readFile(new URL(place, import.meta.url), 'utf8').catch(() => undefined);
-    if (text !== undefined) return text.split(`\n## ${code}\n`)[1]?.split('\n## ')[0]?.trim();
+    const sections = text?.split('\n## ').slice(1) ?? [];
+    if (text !== undefined)
+      return new Map(
+        sections.map((section) => {
+          const end = section.indexOf('\n');
+          return [section.slice(0, end), section.slice(end).trim()] as const;
+        }),
+      );
   }
-  return undefined;
+  return new Map();
 }
 
 /** Says what Katib reads from a log, and what would have it read more; gives the exit code. */
@@ -84,6 +97,13 @@ async function explainLog(
   const { io, print, colours } = context;
   const file = log === '-' ? { name: '<stdin>' } : { name: log, path: resolve(io.cwd, log) };
   const { text } = await readSource(file, io);
+  if (text === '')
+    throw new CommandFailure([
+      problem('no-input', `${file.name} is empty.`, {
+        file: file.name,
+        hint: 'Give what the trial printed.',
+      }),
+    ]);
   const diagnosis = await diagnoseOutput([text], metric, format);
   if ('diagnostics' in diagnosis)
     throw new CommandFailure(

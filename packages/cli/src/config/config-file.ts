@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Command, Option } from 'commander';
 import type { Io } from '../io.ts';
+import { describeFault } from '../problems/describe-fault.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
 
 /** The name of the file that is looked for in the caller's folder and those above it. */
@@ -56,7 +57,7 @@ async function findConfig(io: Io): Promise<string | undefined> {
 
 async function readConfig(path: string, io: Io): Promise<Readonly<Record<string, unknown>>> {
   const bytes = await io.readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw fault(path, `can't be read: ${error.code ?? error.message}`);
+    throw fault(path, `can't be read: ${describeFault(error)}`);
   });
   const { parse } = await import('yaml');
   let value: unknown;

@@ -45,7 +45,7 @@ export function readManifests(source: SourceFile): {
   const deep = findDeepNesting(text);
   if (deep !== undefined) return fail('too-deep', 'The document nests more than 200 levels deep.', deep);
   const documents = parseYaml(text);
-  const faults = documents.flatMap((document) => document.errors);
+  const faults = documents.flatMap(({ errors: [first] }) => first ?? []);
   if (faults.length > 0) {
     return {
       manifests: [],

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { WriteOptions } from '../commands/options.ts';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../input/source-file.ts';
+import { describeFault } from '../problems/describe-fault.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
 import { count } from '../terminal/count.ts';
 
@@ -37,7 +38,7 @@ export async function writeFiles(
   const changed = [...targets].filter(([, { source, text }]) => !inPlace || source.text !== text);
   for (const [target, { source, text }] of changed) {
     await io.writeFile(target, withMark(text, source.bom)).catch((error: NodeJS.ErrnoException) => {
-      const message = `${target} can't be written: ${error.code ?? error.message}.`;
+      const message = `${target} can't be written: ${describeFault(error)}.`;
       throw new CommandFailure([problem('file-not-writable', message, { file: source.name })]);
     });
   }

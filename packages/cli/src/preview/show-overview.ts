@@ -20,6 +20,7 @@ export function showOverview(previews: readonly Preview[], colours: Colours): re
       { text: neutralise(report.summary) },
     ];
   });
+  if (rows.length === 0) return [];
   const columns = ['file', 'experiment', 'outcome', 'way', 'metrics', 'code', 'why'].map((title) => ({
     title,
   }));

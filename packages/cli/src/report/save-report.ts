@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '../context.ts';
+import { describeFault } from '../problems/describe-fault.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
 import type { RunReport } from './run-report.ts';
 import { writePage } from './write-page.ts';
@@ -28,7 +29,7 @@ export async function saveReport(
   ]);
   const page = writePage(report, { scripts: [library, draw], styles: [libraryStyle, style] });
   await io.writeFile(resolve(io.cwd, path), page).catch((error: NodeJS.ErrnoException) => {
-    throw unwritable(path, error.code ?? error.message);
+    throw unwritable(path, describeFault(error));
   });
   note([colours.dim(`report: ${path}`)]);
 }
