@@ -30,7 +30,8 @@ export function findUnsuppressed(
     escapes,
     nearMisses,
     unusedSuppressions: once(() => {
-      for (const ask of [statements, unreadable, escapes, nearMisses]) ask();
+      for (const ask of [statements, unreadable, escapes, nearMisses])
+        if (suppressions().unused().length > 0) ask();
       return suppressions().unused();
     }),
   };

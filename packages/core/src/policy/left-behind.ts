@@ -86,8 +86,8 @@ function escapesOf(
   const { document, program, name } = plan;
   if (document.problem || !reaches(program)) return [];
   const isRead = plan.everyLine && kept;
-  const given = missesOf(script, planned).flatMap((miss): readonly Found[] => {
-    if (isRead) return [];
+  const misses = isRead || document.runsOthers?.() === false ? [] : missesOf(script, planned);
+  const given = misses.flatMap((miss): readonly Found[] => {
     const names = namedIn(document.text.slice(miss.from, miss.to), filters.metrics);
     if (miss.kind !== 'wrapper' || names.length === 0) return [];
     const message = `${miss.sink} may write ${names.join(', ')}: it comes from a file that is not here`;
