@@ -5,11 +5,10 @@ export function boundClientNames(text: string, prelude: RegExp): ReadonlySet<str
 
 /** A name for the client's function: `_katib_push`, else the first `_katib_push_N` that the text doesn't use for itself. */
 export function chooseClientName(text: string, prelude: RegExp): string {
-  const ours = boundClientNames(text, prelude);
   const taken = new Set(
     Array.from(text.matchAll(/(?<![\w$])_katib_push(?:_\d+)?(?![\w$])/g), (match) => match[0]),
   );
-  const isFree = (name: string) => ours.has(name) || !taken.has(name);
+  const isFree = (name: string) => !taken.has(name) || boundClientNames(text, prelude).has(name);
   if (isFree('_katib_push')) return '_katib_push';
   let number = 1;
   while (!isFree(`_katib_push_${number}`)) number++;

@@ -42,9 +42,10 @@ export function matchTemplate(template: Template, filters: Filters): TemplateMat
   }
 
   const open = holes.filter(mayHoldWords);
-  const names = open.length > 0 ? completedNames(template, filters).filter((name) => !metrics.has(name)) : [];
+  const others = filters.metrics.filter((name) => !metrics.has(name));
+  const names = open.length > 0 ? completedNames(template, others, filters) : [];
   const text = literals.join('');
-  const ending = endsAmid(text, filters.metrics).filter((name) => !metrics.has(name));
+  const ending = endsAmid(text, others);
   return {
     metrics: [...metrics.values()],
     names: [...new Set([...names, ...ending])],
@@ -96,15 +97,10 @@ function valueExpression(
  *     {split}_loss={v}
  *     ^^^^^^^ `val` completes it
  */
-function completedNames(template: Template, filters: Filters): readonly string[] {
-  const found: string[] = [];
-  for (const name of filters.metrics) {
-    if (
-      template.parts.some((part, index) => part.kind === 'hole' && completes(template, index, name, filters))
-    )
-      found.push(name);
-  }
-  return found;
+function completedNames(template: Template, wanted: readonly string[], filters: Filters): readonly string[] {
+  return wanted.filter((name) =>
+    template.parts.some((_, index) => completes(template, index, name, filters)),
+  );
 }
 
 function completes(template: Template, index: number, name: string, filters: Filters): boolean {
