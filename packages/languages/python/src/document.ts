@@ -100,7 +100,9 @@ export function parseScript(
           .getChangedRanges(document.tree)
           .map((range) => ({ from: range.startIndex, to: range.endIndex }))
           .filter(
-            (range) => !isSplatOfPrint(script, Syntax.root(document.tree.rootNode), range, edits, positions),
+            (range) =>
+              after[range.from] !== '*' ||
+              !isSplatOfPrint(script, Syntax.root(document.tree.rootNode), range, edits, positions),
           );
         return { document, changed };
       } finally {

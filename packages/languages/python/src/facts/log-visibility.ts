@@ -31,7 +31,7 @@ export function whyHidden(mention: LogMention, origin: Origin): string | undefin
   if (level === undefined || setup.unsure) return undefined;
   const least = Math.min(WARNING, ...setup.levels);
   const name = nameOfLevel(level);
-  const last = levelThatHides(mention, level);
+  const last = setup.levels.length > 0 ? levelThatHides(mention, level) : undefined;
   if (last !== undefined) return `${name} is not shown: logging's level is ${nameOfLevel(last)}`;
   if (level <= setup.disabled.level && mention.name.from > setup.disabled.at)
     return `logging.disable hides ${name}`;

@@ -1,5 +1,5 @@
-import type { Range } from '@katib-push/core';
-import type { Node } from 'web-tree-sitter';
+import { fact, type Range } from '@katib-push/core';
+import type { Language as Grammar, Node } from 'web-tree-sitter';
 import { blankedAt } from './blank-comments.ts';
 
 const EXTRAS: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
@@ -9,10 +9,12 @@ interface Kind {
   readonly named: boolean;
 }
 
+/** By type id. */
+const kindsOf = fact((_: Grammar) => new Map<number, Kind>());
+
 /** What the nodes of one tree share. */
 interface Shared {
   readonly known: Map<number, Syntax>;
-  /** By type id. */
   readonly kinds: Map<number, Kind>;
   /** Comments that the parser wasn't given; ascending. */
   readonly blanked: readonly Range[];
@@ -41,7 +43,7 @@ export class Syntax {
 
   /** @param blanked comments that the parser wasn't given; ascending */
   static root(node: Node, blanked: readonly Range[] = []): Syntax {
-    const root = Syntax.#of(node, { known: new Map(), kinds: new Map(), blanked });
+    const root = Syntax.#of(node, { known: new Map(), kinds: kindsOf(node.tree.language), blanked });
     root.#parent = null;
     return root;
   }
