@@ -33,7 +33,7 @@ export type {
   UnwrapContext,
 } from './language/language.ts';
 export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
-export { fact, loadedOnce, once } from './language/once.ts';
+export { fact, lastingFact, loadedOnce, once } from './language/once.ts';
 export { brokenDocument, emptyDocument, nothingFound, withoutEdits } from './language/plain-document.ts';
 export { findBinary, shownLine } from './language/problem.ts';
 export { describeSink, type Sink, type SinkFamily } from './language/sink.ts';

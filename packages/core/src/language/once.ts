@@ -31,6 +31,14 @@ export function fact<Script extends object, Value>(
   };
 }
 
+/** A fact that insertions of ours don't change: they load, declare and set nothing. It is found once for a text with and without. */
+export function lastingFact<Script extends { readonly unedited: Script }, Value>(
+  find: (script: Script) => Value,
+): (script: Script) => Value {
+  const found = fact(find);
+  return ({ unedited }) => found(unedited);
+}
+
 /**
  * Loads a value on the first call, and hands the same one to all.
  *

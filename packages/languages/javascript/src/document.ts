@@ -80,7 +80,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
       const { parsed, ...proof } = reparse(tree(), after, sorted);
       const document =
         'program' in parsed
-          ? documentOf(createScript(after, parsed, moved), options)
+          ? documentOf(createScript(after, parsed, moved, tree()), options)
           : broken(after, describeFailure(after, parsed));
       return { document, ...proof };
     },

@@ -1,4 +1,4 @@
-import { fact } from '@katib-push/core';
+import { fact, lastingFact } from '@katib-push/core';
 import type { BabelNode } from '../syntax/babel-node.ts';
 import { isFunction } from '../syntax/node-kinds.ts';
 import type { Script } from '../syntax/script.ts';
@@ -13,7 +13,7 @@ export function functionAround(node: Syntax): Syntax {
   return at;
 }
 
-const hasVars = fact(({ text }: Script) => /\bvar\b/.test(text));
+const hasVars = lastingFact(({ text }: Script) => /\bvar\b/.test(text));
 /** By scope. */
 const declaredOf = fact((_: Script) => new Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>());
 

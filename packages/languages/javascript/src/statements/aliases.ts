@@ -1,3 +1,4 @@
+import { lastingFact } from '@katib-push/core';
 import { namesOfPattern } from '../names/binding.ts';
 import type { Script } from '../syntax/script.ts';
 
@@ -13,8 +14,7 @@ const ASSIGNED =
 const NAME = /([\w$]+)\s*(?::[^=;\n]*)?$/;
 
 /** Names that may stand for a sink of another name; each of their places still has to be looked at. */
-export function aliasNames(script: Script): ReadonlySet<string> {
-  const { root, text } = script;
+export const aliasNames = lastingFact(({ root, text }: Script): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const declaration of root.children)
     if (
@@ -37,7 +37,7 @@ export function aliasNames(script: Script): ReadonlySet<string> {
   // as receivers they are found by the method's name
   names.delete('console');
   return names;
-}
+});
 
 function sourceOf(declaration: { field(name: string): { word(name: string): string } | undefined }): string {
   return declaration.field('source')?.word('value') ?? '';

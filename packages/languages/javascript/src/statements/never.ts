@@ -1,4 +1,4 @@
-import { fact } from '@katib-push/core';
+import { lastingFact } from '@katib-push/core';
 import type { Use } from '../names/use.ts';
 import { isFunction } from '../syntax/node-kinds.ts';
 import { type Script, textOf } from '../syntax/script.ts';
@@ -45,7 +45,7 @@ const RUNS_TEXT =
   /\b(?:Worker|eval|Function(?!\("katib_push_into")|runIn\w+|Script|createKernel|spawn|exec\w*|fork|writeFile\w*|postMessage|send)\b|valuate|Script\(/;
 
 /** Names of whatever may be turned into text that is run: few of them are functions. */
-const namesAsText = fact(({ text }: Script): ReadonlySet<string> => {
+const namesAsText = lastingFact(({ text }: Script): ReadonlySet<string> => {
   if (!RUNS_TEXT.test(text)) return new Set();
   return new Set(Array.from(text.matchAll(AS_TEXT), ([, ...names]) => names.find(Boolean) ?? ''));
 });

@@ -15,9 +15,17 @@ export interface Script {
   /** Ranges of the text that are stand-ins; ascending. */
   readonly opaque: readonly Range[];
   readonly lines: () => Lines;
+  /** The script whose text this one is with insertions of ours; itself, if it has none. */
+  readonly unedited: Script;
 }
 
-export function createScript(text: string, parsed: Parsed, opaque: readonly Range[]): Script {
+/** @param before the script whose text this one is with insertions of ours */
+export function createScript(
+  text: string,
+  parsed: Parsed,
+  opaque: readonly Range[],
+  before?: Script,
+): Script {
   return {
     text,
     parsed,
@@ -27,6 +35,9 @@ export function createScript(text: string, parsed: Parsed, opaque: readonly Rang
     comments: parsed.comments,
     opaque,
     lines: once(() => splitLines(text)),
+    get unedited() {
+      return before?.unedited ?? this;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { fact } from '@katib-push/core';
+import { lastingFact } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 
 /** `%(message)s`, `{message}` and `$message` in the format of a log. */
@@ -18,7 +18,7 @@ const OWN_CLASS = /^[ \t]*class[ \t]+\w+[ \t]*\([^)\n]*(?:Formatter|LoggerAdapte
  *     [%(asctime)s] PID:%(process)d - %(message)s
  *                                  ^^^ no words between the last field and the message: alone
  */
-export const showsMessageAlone = fact((script: Script): boolean => {
+export const showsMessageAlone = lastingFact((script: Script): boolean => {
   if (OWN_CLASS.test(script.text)) return false;
   for (const match of script.text.matchAll(MESSAGE)) {
     const content = script.root.at(match.index);

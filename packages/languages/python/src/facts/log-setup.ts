@@ -1,10 +1,10 @@
-import { once } from '@katib-push/core';
+import { lastingFact, once } from '@katib-push/core';
 import { type Call, readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
 import { callAt, calleeEndingWith } from '../syntax/call-at.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
-import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { CRITICAL, levelNamed, readLevel } from './log-level.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
@@ -40,7 +40,7 @@ const SETTERS = /\b(?:basicConfig|dictConfig|disable|setLevel)\b|Handler\b/g;
 const METHODS = /\b(?:debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
 
 /** Reads what a script says of logging. */
-export const logSetupOf = lastingFact((script): LogSetup => {
+export const logSetupOf = lastingFact((script: Script): LogSetup => {
   const setup = {
     unsure: UNUSUAL.test(withoutPreludes(script)) || !loadsQuietModules(script),
     levels: [] as number[],
@@ -151,7 +151,7 @@ export function onlyValueOf(script: Script, given: Syntax): Syntax | undefined {
 
 /** Names of which something is looked up or changed as in a dictionary: `config["level"] = …`, `config.update(…)`. */
 const changedIn = lastingFact(
-  ({ text }): ReadonlySet<string> =>
+  ({ text }: Script): ReadonlySet<string> =>
     new Set(
       Array.from(text.matchAll(/\b(\w+)[ \t]*(?:\[|\.(?:update|setdefault))/g), ([, name]) => name as string),
     ),

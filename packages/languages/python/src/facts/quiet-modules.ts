@@ -1,6 +1,7 @@
-import { pathsOf } from '../names/imports.ts';
+import { lastingFact } from '@katib-push/core';
+import { importsOf } from '../names/imports.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
-import { lastingFact, type Script } from '../syntax/script.ts';
+import { type Script, textOf } from '../syntax/script.ts';
 
 /** Modules that never configure the root logger, nor anybody's but their own. */
 const QUIET = new Set(
@@ -36,15 +37,16 @@ export function loadsTalkativeModules(script: Script): boolean {
 }
 
 /** Whether nothing that a script loads may configure how logs are shown: not a module of its own, nor an unknown one. */
-export const loadsQuietModules = lastingFact((script): boolean => {
+export const loadsQuietModules = lastingFact((script: Script): boolean => {
   if (/\b(?:import_module|__import__|run_path|run_module|exec)\b/.test(withoutPreludes(script))) return false;
   return loadedPaths(script).every((path) => QUIET.has(path.split('.', 1)[0] as string));
 });
 
 /** What imports bring: `sys.stdout` of `from sys import stdout`, `fastai.vision.all` of `from fastai.vision.all import *`. */
-export const loadedPaths = lastingFact((script): readonly string[] => {
-  const wildcards = [...script.text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/gm)].map(
-    ([, path = '']) => path,
+export const loadedPaths = lastingFact((script: Script): readonly string[] => {
+  const { paths, statements } = importsOf(script);
+  const wildcards = statements.flatMap(
+    (statement) => /^from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/.exec(textOf(script, statement))?.[1] ?? [],
   );
-  return [...pathsOf(script).values(), ...wildcards];
+  return [...paths.values(), ...wildcards];
 });

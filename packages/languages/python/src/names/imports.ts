@@ -1,5 +1,5 @@
-import { fact } from '@katib-push/core';
-import { lastingFact, type Script, textOf } from '../syntax/script.ts';
+import { fact, lastingFact } from '@katib-push/core';
+import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { withoutWrapping } from './use.ts';
 
@@ -31,7 +31,7 @@ export const importsOf = fact((script: Script): Imports => {
 });
 
 /** What imported names stand for. */
-export const pathsOf = lastingFact((script) => importsOf(script).paths);
+export const pathsOf = lastingFact((script: Script) => importsOf(script).paths);
 
 /**
  * Reads a statement that the tree has found; its own grammar is simple enough for plain text.

@@ -1,7 +1,8 @@
+import { lastingFact } from '@katib-push/core';
 import { readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import { calleeEndingWith } from '../syntax/call-at.ts';
-import { lastingFact, type Script, textOf, withoutParentheses } from '../syntax/script.ts';
+import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** Functions and decorators that compile or trace what they are given: a call written in there may not compile. */
@@ -22,7 +23,7 @@ export interface Compiled {
 }
 
 /** Finds functions, methods and classes that are compiled by name: `fast = torch.jit.script(step)`. */
-export const compiledIn = lastingFact((script): Compiled => {
+export const compiledIn = lastingFact((script: Script): Compiled => {
   const names = new Map<string, string>();
   if (!WORDS.test(script.text)) return { names, any: false };
   let any = false;

@@ -1,4 +1,4 @@
-import { fact, type Lines, once, type Range, splitLines } from '@katib-push/core';
+import { type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
 import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
@@ -14,7 +14,7 @@ export interface Script {
   readonly opaque: readonly Range[];
   /** Whether it is the program itself; else another one may load it. */
   readonly isMain: boolean;
-  /** The script whose text this one is with insertions of ours; itself, if it has none. */
+  /** The script whose text this one is with insertions of ours; itself, if it has none, or that one's tree is freed. */
   readonly unedited: Script;
   /** Whether the tree is freed: nothing more can be asked of it. */
   readonly isDisposed: () => boolean;
@@ -46,16 +46,10 @@ export function createScript(text: string, tree: Tree, options: ScriptOptions): 
     opaque,
     isMain,
     get unedited() {
-      return before?.unedited ?? this;
+      return before && !before.isDisposed() ? before.unedited : this;
     },
     isDisposed,
   };
-}
-
-/** A fact that insertions of ours don't change: they import, compile and set nothing. It is found once for a text with and without. */
-export function lastingFact<Value>(find: (script: Script) => Value): (script: Script) => Value {
-  const found = fact(find);
-  return (script) => found(script.unedited.isDisposed() ? script : script.unedited);
 }
 
 /** The text of a node, which holds no stand-ins or where they don't matter. */
