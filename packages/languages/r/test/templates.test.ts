@@ -8,10 +8,10 @@ const TEMPLATES: readonly (readonly [text: string, shown: string])[] = [
   ['cat("loss", x, "\\n")', 'loss ‹x:unknown› \n'],
   ['cat("a\\n", "b\\n")', 'a\n b\n'],
   ['cat("a", "b", fill = TRUE)', 'a b\n'],
-  ['cat(0.5, 1e5, 3L, TRUE, NULL, -1, "\\n")', '0.5 ‹1e5:number› 3 TRUE ‹-1:number› \n'],
-  ['cat("loss=", round(x / 3, 4), "\\n", sep = "")', 'loss=‹round(x / 3, 4):number›\n'],
-  ['cat("n=", length(x), "\\n", sep = "")', 'n=‹length(x):integer›\n'],
-  ['cat("ok=", is.null(x), "\\n", sep = "")', 'ok=‹is.null(x):boolean›\n'],
+  ['cat(0.5, 1e5, 3L, TRUE, NULL, -1, "\\n")', '0.5 ‹1e5:number› 3 TRUE ‹-1:unknown› \n'],
+  ['cat("loss=", round(x / 3, 4), "\\n", sep = "")', 'loss=‹round(x / 3, 4):unknown›\n'],
+  ['cat("n=", length(x), "\\n", sep = "")', 'n=‹length(x):unknown›\n'],
+  ['cat("ok=", is.null(x), "\\n", sep = "")', 'ok=‹is.null(x):unknown›\n'],
   ['cat(r"(a\\b "c")", \'\\u00e9\', "\\x41\\101\\n")', 'a\\b "c" é AA\n'],
   ['cat("tab\\tquote\\"back\\\\slash\\n")', 'tab\tquote"back\\slash\n'],
   ['cat(paste("a", "b", sep = "-"), "\\n")', 'a-b \n'],
@@ -47,7 +47,7 @@ const TEMPLATES: readonly (readonly [text: string, shown: string])[] = [
   ['writeLines("loss=1", con = stderr())', 'loss=1\n'],
   ['write("a b", stdout())', 'a b\n'],
   ['cat("a", file = stderr())', 'a'],
-  ['cat(as.character("a"), toupper("b"), "\\n")', 'a ‹toupper("b"):string› \n'],
+  ['cat(as.character("a"), toupper("b"), "\\n")', 'a ‹toupper("b"):unknown› \n'],
   ['suppressWarnings(cat("a\\n"))', 'a\n'],
 ];
 
