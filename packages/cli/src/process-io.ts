@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import process from 'node:process';
+import { buffer } from 'node:stream/consumers';
 import type { Io, Output } from './io.ts';
 import { watchPaths } from './watch-paths.ts';
 
@@ -22,11 +23,7 @@ export function processIo(): Io {
     ...(basename(process.argv[1] ?? '') === 'kubectl-katib_push' ? { calledAs: 'kubectl katib-push' } : {}),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
-    readStdin: async () => {
-      const parts: Uint8Array[] = [];
-      for await (const part of process.stdin) parts.push(part as Uint8Array);
-      return Buffer.concat(parts);
-    },
+    readStdin: () => buffer(process.stdin),
     readFile: (path) => readFile(path),
     patchFile: async (path, offset, bytes) => {
       const file = await open(path, 'r+');

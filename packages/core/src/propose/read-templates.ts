@@ -65,21 +65,17 @@ export function readByFormats(
   return filters && diagnostics.length === 0 ? readTemplates(templates, filters) : undefined;
 }
 
-/** The name of one row: which text, which metric, which part gives the value. */
+/** The name of one row: which text, which part gives the value, which metric. */
 export function keyOf(source: number, name: string, part: number): string {
-  return `${source} ${JSON.stringify(name)} ${part}`;
+  return `${source} ${part} ${name}`;
 }
 
 /** What {@link keyOf} was made of. */
 export function partsOfKey(key: string): {
   readonly source: number;
-  readonly name: string;
   readonly part: number;
+  readonly name: string;
 } {
-  const [first, last] = [key.indexOf(' '), key.lastIndexOf(' ')];
-  return {
-    source: Number(key.slice(0, first)),
-    name: JSON.parse(key.slice(first + 1, last)),
-    part: Number(key.slice(last + 1)),
-  };
+  const [source, part, ...name] = key.split(' ');
+  return { source: Number(source), part: Number(part), name: name.join(' ') };
 }

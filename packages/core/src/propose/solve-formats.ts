@@ -3,7 +3,7 @@ import type { Template } from '../templates/template.ts';
 import type { FormatProposal } from './advice.ts';
 import { candidateFormats } from './candidate-formats.ts';
 import type { Mention } from './find-mentions.ts';
-import { keyOf, readByFormats } from './read-templates.ts';
+import { keyOf, partsOfKey, readByFormats } from './read-templates.ts';
 
 /** What formats are looked for in. */
 interface Search {
@@ -82,7 +82,7 @@ function readNeeded(
   if (!found) return undefined;
   const { sure, stray } = found;
   const isAllowed = (key: string): boolean => needed.has(key) || kept.has(key);
-  const isLost = (key: string): boolean => !key.endsWith(' -1') && !sure.has(key) && !stray.has(key);
+  const isLost = (key: string): boolean => partsOfKey(key).part >= 0 && !sure.has(key) && !stray.has(key);
   if (![...sure.keys(), ...stray].every(isAllowed) || [...kept].some(isLost)) return undefined;
   if ([...sure].some(([key, times]) => needed.has(key) && times > 1)) return undefined;
   return new Set([...needed.keys()].filter((key) => sure.has(key)));

@@ -1,5 +1,6 @@
+import type { PrimaryContainer } from '@katib-push/katib';
 import { isObject, listOr, pointerTo, valueAt } from '../json/read-json.ts';
-import { type LocatedContainer, locateContainer } from '../trial/locate-container.ts';
+import { locateContainer } from '../trial/locate-container.ts';
 import { isInferred } from './inferred-formats.ts';
 import { type Change, listChanges } from './list-changes.ts';
 import type { Problem } from './problem.ts';
@@ -112,7 +113,7 @@ function isInjectionLabel({ pointer, kind, after }: Change): boolean {
   );
 }
 
-function inContainer({ pointer: at, path }: LocatedContainer) {
+function inContainer({ pointer: at, at: path }: PrimaryContainer) {
   const isScript = ({ pointer, kind, before, after }: Change) => {
     const inside = pointer.startsWith(`${at}/`) && /^(command|args)\/\d+$/.test(pointer.slice(at.length + 1));
     return inside && kind === 'replace' && typeof before === 'string' && typeof after === 'string';
@@ -163,7 +164,7 @@ function collectorKind(experiment: unknown): unknown {
   return valueAt(experiment, 'spec', 'metricsCollectorSpec', 'collector', 'kind') ?? 'StdOut';
 }
 
-function locate(experiment: unknown): LocatedContainer | undefined {
+function locate(experiment: unknown): PrimaryContainer | undefined {
   try {
     return locateContainer(experiment, true);
   } catch {

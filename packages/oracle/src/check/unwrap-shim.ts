@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { unwrapWords } from '@katib-push/katib';
+import { type PrimaryContainer, unwrapWords } from '@katib-push/katib';
 import { listOr, setAt, valueAt } from '../json/read-json.ts';
-import type { LocatedContainer } from '../trial/locate-container.ts';
 
 /** A rewritten Experiment whose container runs under the shim, with the original's words in its place. */
 export interface Unwrapped {
@@ -14,8 +13,8 @@ export interface Unwrapped {
  * Takes the shim away from the words, and puts the original's there where it runs them: as they are, or joined for a
  * shell. Words that are neither stay as the shim runs them, for the comparison to find.
  */
-export function unwrapShim(original: unknown, rewritten: unknown, { path }: LocatedContainer): Unwrapped {
-  const [before, after] = [original, rewritten].map((experiment) => valueAt(experiment, ...path));
+export function unwrapShim(original: unknown, rewritten: unknown, { at }: PrimaryContainer): Unwrapped {
+  const [before, after] = [original, rewritten].map((experiment) => valueAt(experiment, ...at));
   const inner = unwrapWords(textsOf(valueAt(after, 'command')));
   if (!inner) return { experiment: rewritten, isCaptured: false };
   const words = [before, after].map((container) => [
@@ -25,7 +24,7 @@ export function unwrapShim(original: unknown, rewritten: unknown, { path }: Loca
   const [given, run] = words;
   const command = isSame(given, run) ? valueAt(before, 'command') : inner;
   const args = isSame(given, run) ? valueAt(before, 'args') : valueAt(after, 'args');
-  const experiment = setAt(setAt(rewritten, [...path, 'command'], command), [...path, 'args'], args);
+  const experiment = setAt(setAt(rewritten, [...at, 'command'], command), [...at, 'args'], args);
   return { experiment, isCaptured: true };
 }
 

@@ -1,12 +1,9 @@
-import { pointerOf } from '@katib-push/katib/json-pointer';
+import { valueAt as atPath, isRecord as isObject, pointerOf } from '@katib-push/katib/json-pointer';
 
 /** An object of JSON whose fields are not known to have any type. */
-export type JsonObject = { readonly [field: string]: unknown };
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether the value is an object and no list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject };
 
 /** The value as an object; `{}` for anything else, so that fields of a wrong type read as absent. */
 export function objectOr(value: unknown): JsonObject {
@@ -30,9 +27,7 @@ export function textsOf(value: unknown): readonly string[] {
 
 /** The value at the end of a path of fields; absent where a step is missing. */
 export function valueAt(value: unknown, ...path: readonly (string | number)[]): unknown {
-  let at = value;
-  for (const step of path) at = typeof step === 'number' ? listOr(at)[step] : objectOr(at)[step];
-  return at;
+  return atPath(value, path);
 }
 
 /** A JSON pointer (RFC 6901) one step longer. */

@@ -1,14 +1,5 @@
-import { locateContainer as locate, readExperiment } from '@katib-push/katib';
+import { locateContainer as locate, type PrimaryContainer, readExperiment } from '@katib-push/katib';
 import { OracleError } from '../oracle-error.ts';
-
-/** The primary container of an Experiment. */
-export interface LocatedContainer {
-  readonly name: string;
-  /** The way from the Experiment to the container. */
-  readonly path: readonly (string | number)[];
-  /** The same as a JSON pointer (RFC 6901). */
-  readonly pointer: string;
-}
 
 /**
  * The primary container of the primary replica, for any kind of job.
@@ -18,13 +9,12 @@ export interface LocatedContainer {
  *
  * Throws {@link OracleError}: `bad-experiment` where fields have wrong types, `no-container`.
  */
-export function locateContainer(given: unknown, toRun = false): LocatedContainer {
+export function locateContainer(given: unknown, toRun = false): PrimaryContainer {
   const { experiment, diagnostics: faults } = readExperiment(given);
   if (!experiment) throw new OracleError('bad-experiment', sentence(faults));
   const { container, diagnostics } = locate(experiment, toRun);
   if (!container) throw new OracleError('no-container', sentence(diagnostics));
-  const path = ['spec', 'trialTemplate', 'trialSpec', ...container.path];
-  return { name: container.name, path, pointer: container.pointer };
+  return container;
 }
 
 function sentence(diagnostics: readonly { readonly message: string; readonly hint: string }[]): string {

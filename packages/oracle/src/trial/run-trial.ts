@@ -48,7 +48,7 @@ const INHERITED = (
 export async function runTrial(experiment: unknown, options: TrialOptions = {}): Promise<TrialRun> {
   const identity = trialIdentity(experiment, options);
   const trial = substitute(experiment, options.set ?? {}, identity);
-  const container = valueAt(trial, ...locateContainer(trial).path);
+  const container = valueAt(trial, ...locateContainer(trial).at);
   const { values, absent } = containerEnvironment(
     container,
     identity,

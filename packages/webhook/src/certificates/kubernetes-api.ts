@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
+import { text as readText } from 'node:stream/consumers';
 import { CertificatesError } from './certificates-error.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
@@ -8,8 +11,6 @@ export interface KubernetesApi {
   /** A JSON merge patch (RFC 7386) where `patch` is an object, a JSON Patch (RFC 6902) where it is a list. */
   patch(path: string, patch: object): Promise<unknown>;
 }
-
-const answerLimit = 4 * 1_048_576;
 
 /**
  * Calls the Kubernetes API over HTTPS, with the Pod's token. Every call rejects with {@link CertificatesError} `cluster`
@@ -32,7 +33,7 @@ export function createKubernetesApi(access: ClusterAccess, timeout = 15_000): Ku
   };
 }
 
-function send(
+async function send(
   { host, port, authority, token }: ClusterAccess,
   timeout: number,
   method: string,
@@ -41,52 +42,35 @@ function send(
 ): Promise<{ readonly status: number; readonly text: string }> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const type = Array.isArray(body) ? 'application/json-patch+json' : 'application/merge-patch+json';
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => {
-      // Where a name has several addresses, the error of all has a code alone.
-      const what = `${method} ${path}: ${error.message || error.code}`;
-      reject(
-        new CertificatesError('cluster', `${what}. Is ${host}:${port} reachable from this Pod?`, {
-          cause: error,
-        }),
-      );
-    };
-    const outgoing = request(
-      {
-        host,
-        port,
-        path,
-        method,
-        ca: authority,
-        agent: false,
-        signal: AbortSignal.timeout(timeout),
-        headers: {
-          accept: 'application/json',
-          'user-agent': 'katib-push-webhook-certificates', // becomes the manager of what is written
-          authorization: `Bearer ${token}`,
-          ...(payload === undefined
-            ? {}
-            : { 'content-type': type, 'content-length': Buffer.byteLength(payload) }),
-        },
+  try {
+    const outgoing = request({
+      host,
+      port,
+      path,
+      method,
+      ca: authority,
+      agent: false,
+      signal: AbortSignal.timeout(timeout),
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'katib-push-webhook-certificates', // becomes the manager of what is written
+        authorization: `Bearer ${token}`,
+        ...(payload === undefined
+          ? {}
+          : { 'content-type': type, 'content-length': Buffer.byteLength(payload) }),
       },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        let length = 0;
-        incoming.on('data', (chunk: Buffer) => {
-          length += chunk.length;
-          if (length > answerLimit)
-            incoming.destroy(new Error(`the answer is longer than ${answerLimit} bytes`));
-          else chunks.push(chunk);
-        });
-        incoming.on('error', fail);
-        incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-        );
-      },
-    );
-    outgoing.on('error', fail);
+    });
     outgoing.end(payload);
-  });
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return { status: incoming.statusCode ?? 0, text: await readText(incoming) };
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    // Where a name has several addresses, the error of all has a code alone.
+    const what = `${method} ${path}: ${message || code}`;
+    throw new CertificatesError('cluster', `${what}. Is ${host}:${port} reachable from this Pod?`, {
+      cause: error,
+    });
+  }
 }
 
 function parse(text: string): unknown {
