@@ -1,6 +1,12 @@
 export { type Catalogue, type Severity, scriptCatalogue } from './diagnostics/catalogue.ts';
-export { type Diagnose, diagnose, diagnoseBy } from './diagnostics/diagnose.ts';
-export type { Diagnostic, Place, ScriptCode } from './diagnostics/diagnostic.ts';
+export {
+  type Diagnose,
+  type Diagnostic,
+  diagnose,
+  diagnoseBy,
+  type Place,
+  type ScriptCode,
+} from './diagnostics/diagnostic.ts';
 export { nearMatch } from './diagnostics/near-match.ts';
 export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
 export { mapPositions, moveRanges, type PositionMap } from './edits/position-map.ts';
@@ -34,8 +40,14 @@ export type {
 } from './language/language.ts';
 export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
 export { fact, lastingFact, loadedOnce, once } from './language/once.ts';
-export { brokenDocument, emptyDocument, nothingFound, withoutEdits } from './language/plain-document.ts';
-export { findBinary, shownLine } from './language/problem.ts';
+export {
+  brokenDocument,
+  emptyDocument,
+  findBinary,
+  nothingFound,
+  shownLine,
+  withoutEdits,
+} from './language/plain-document.ts';
 export { describeSink, type Sink, type SinkFamily } from './language/sink.ts';
 export {
   type CommentSyntax,
@@ -60,10 +72,10 @@ export { type Lines, splitLines } from './layers/lines.ts';
 export { contains, overlaps, type Range } from './layers/range.ts';
 export { standInFor } from './layers/stand-in.ts';
 export { compileExpression } from './match/filters/compile-expression.ts';
+export type { LineMatch } from './match/filters/find-go-matches.ts';
 export { findGoMatches, type GoMatch } from './match/filters/find-go-matches.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
-export type { LineMatch } from './match/line-match.ts';
 export { readLine } from './match/read-line.ts';
 export type { StatementMetric, Verdict } from './match/verdict.ts';
 export type { ScriptPlan } from './plan/plan-script.ts';

@@ -2,8 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { boundClientNames, chooseClientName } from '../src/language/client-name.ts';
 import { occurrencesOf, occursSuchThat } from '../src/language/occurrences.ts';
 import { fact, loadedOnce } from '../src/language/once.ts';
-import { brokenDocument } from '../src/language/plain-document.ts';
-import { findBinary, shownLine } from '../src/language/problem.ts';
+import { brokenDocument, findBinary, shownLine } from '../src/language/plain-document.ts';
 
 const prelude = /\bbind (\w+);/g;
 

@@ -11,8 +11,7 @@ import {
   type Unwrap,
 } from '../src/index.ts';
 import type { ScriptPlan } from '../src/plan/plan-script.ts';
-import { applyProven } from '../src/verify/apply-proven.ts';
-import { findMisread } from '../src/verify/find-misread.ts';
+import { applyProven, findMisread } from '../src/verify/apply-proven.ts';
 import { verifyScript } from '../src/verify/verify-script.ts';
 
 // The proof of the rewrite is given rewrites that are wrong, one way each, and has to refuse each for its own reason. A

@@ -6,7 +6,7 @@ import { exitCode } from '../exit-code.ts';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import type { Act } from './act.ts';
-import { readPort } from './read-port.ts';
+import { readPort } from './options.ts';
 
 /** Declares `katib-push db-manager`. */
 export function declareDbManager(program: Command, act: Act): void {

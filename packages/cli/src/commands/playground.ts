@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Act } from './act.ts';
-import { readPort } from './read-port.ts';
+import { readPort } from './options.ts';
 
 /** Declares `katib-push playground`. */
 export function declarePlayground(program: Command, act: Act): void {

@@ -5,7 +5,7 @@ import type { TrialRun } from '@katib-push/oracle';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { readSources } from '../input/read-sources.ts';
-import type { Preview } from '../preview/preview.ts';
+import type { Preview } from '../preview/create-preview.ts';
 import { previewManifests } from '../preview/preview-manifests.ts';
 import { headOf } from '../preview/show-preview.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';

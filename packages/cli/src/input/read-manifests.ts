@@ -1,10 +1,9 @@
 import { valueAt } from '@katib-push/katib/json-pointer';
 import { LineCounter } from 'yaml';
 import { type CommandCode, type FilePlace, type Problem, problem } from '../problems/problem.ts';
-import { findDeepNesting } from '../yaml/check-nesting.ts';
-import { exactValueOf, parseYaml } from '../yaml/parse-yaml.ts';
+import { exactValueOf, findDeepNesting, parseYaml } from '../yaml/parse-yaml.ts';
 import { type DocumentPlaces, findPlaces } from './find-places.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from './read-sources.ts';
 
 /** One document of a file. Together the texts of a file's manifests are the file's text. */
 export interface Manifest extends DocumentPlaces {

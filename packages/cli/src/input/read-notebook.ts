@@ -1,6 +1,6 @@
 import { valueAt } from '@katib-push/katib/json-pointer';
 import { CommandFailure, problem } from '../problems/problem.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from './read-sources.ts';
 
 /** A notebook as one script. */
 export interface Notebook {

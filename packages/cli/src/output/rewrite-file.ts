@@ -1,6 +1,6 @@
 import type { PatchOperation } from '@katib-push/katib';
 import type { Manifest } from '../input/read-manifests.ts';
-import type { SourceFile } from '../input/source-file.ts';
+import type { SourceFile } from '../input/read-sources.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { spliceDocument } from '../yaml/splice-document.ts';
 

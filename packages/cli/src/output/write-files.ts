@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { WriteOptions } from '../commands/options.ts';
 import type { Context } from '../context.ts';
-import type { SourceFile } from '../input/source-file.ts';
+import type { SourceFile } from '../input/read-sources.ts';
 import { describeFault } from '../problems/describe-fault.ts';
 import { CommandFailure, problem } from '../problems/problem.ts';
 import { count } from '../terminal/count.ts';

@@ -1,7 +1,7 @@
 import type { ExperimentReport } from '@katib-push/katib';
 import { count } from '../terminal/count.ts';
 import { neutralise } from '../terminal/neutralise.ts';
-import type { Preview } from './preview.ts';
+import type { Preview } from './create-preview.ts';
 
 /** One line on all Experiments: `1 experiment would change: pushes accuracy and loss, no sidecar.` */
 export function conclude(previews: readonly Preview[]): string {
@@ -33,4 +33,17 @@ function concludeIfEnabled({ outcome, summary }: ExperimentReport): string {
 /** A sentence with a full stop, unless it ends with a question. */
 function ended(sentence: string): string {
   return sentence.endsWith('?') ? sentence : `${sentence}.`;
+}
+
+/** Reasons for which an Experiment stays as it is because it pushes already. */
+const pushesAlready: readonly string[] = ['reports-itself', 'already-rewritten'];
+
+/** Whether every wanted metric of an Experiment would be pushed, as far as can be seen, and no row of it lost. */
+export function pushesAll({ report }: Preview): boolean {
+  const [reason] = report.diagnostics;
+  if (report.outcome === 'unchanged' && reason && pushesAlready.includes(reason.code)) return true;
+  const isLossy = report.diagnostics.some(({ code }) => code === 'metric-left-behind');
+  return (
+    report.outcome === 'rewritten' && !isLossy && report.metrics.every(({ covered }) => covered !== 'no')
+  );
 }

@@ -1,8 +1,7 @@
-import type { PatchOperation, RewriteOptions } from '@katib-push/katib';
+import type { ExperimentReport, PatchOperation, RewriteOptions } from '@katib-push/katib';
 import type { FoundExperiment, Manifest } from '../input/read-manifests.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Services } from '../services.ts';
-import type { Preview } from './preview.ts';
 
 /**
  * Lets the engine rewrite an Experiment, and finds the places of what it has to say.
@@ -70,4 +69,25 @@ export function hintBeside(hint: string): string {
   return hint
     .replace('that katib-push dry-run proposes', 'above')
     .replace('katib-push dry-run has', 'above are');
+}
+
+/** One Experiment after the engine has seen it. */
+export interface Preview {
+  readonly manifest: Manifest;
+  /** JSON pointer of the Experiment in its document. */
+  readonly pointer: string;
+  readonly report: ExperimentReport;
+  /**
+   * What would become of it if something asked for the rewrite, where nothing does; `report` is then what really happens.
+   * Absent where something asks, and where only what happens is wanted.
+   */
+  readonly ifEnabled?: ExperimentReport;
+  /** From the document's value to the new one: pointers begin at the document. */
+  readonly patch: readonly PatchOperation[];
+  /** The change that takes the proposed formats, in the document; absent where none are proposed. */
+  readonly formatPatch?: readonly PatchOperation[];
+  /** The Experiment after the rewrite. */
+  readonly experiment: unknown;
+  /** The report's diagnostics with their places in the file. */
+  readonly problems: readonly Problem[];
 }

@@ -1,7 +1,7 @@
 import type { FormatsReport, ScriptsReport } from '@katib-push/core';
 import type { ExperimentReport, PatchOperation } from '@katib-push/katib';
 import type { Problem } from '../problems/problem.ts';
-import type { Preview } from './preview.ts';
+import type { Preview } from './create-preview.ts';
 
 /** What `-o json` prints. Its schema is `schema/report.schema.json`. */
 export interface JsonReport {

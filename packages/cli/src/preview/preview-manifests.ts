@@ -1,12 +1,11 @@
 import type { RewriteOptions } from '@katib-push/katib';
 import { valueAt } from '@katib-push/katib/json-pointer';
 import { type Manifest, readManifests } from '../input/read-manifests.ts';
+import type { SourceFile } from '../input/read-sources.ts';
 import { describeExperiment, describeSelection, isSelected, type Selection } from '../input/select.ts';
-import type { SourceFile } from '../input/source-file.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Services } from '../services.ts';
-import { createPreview } from './create-preview.ts';
-import type { Preview } from './preview.ts';
+import { createPreview, type Preview } from './create-preview.ts';
 
 /** A file with what the engine says of its Experiments. */
 export interface PreviewedFile {

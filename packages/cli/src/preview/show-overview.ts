@@ -1,7 +1,7 @@
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { layTable } from '../terminal/table.ts';
-import type { Preview } from './preview.ts';
+import type { Preview } from './create-preview.ts';
 
 const outcomes = { rewritten: 'would change', unchanged: 'stays', failed: 'unusable' } as const;
 

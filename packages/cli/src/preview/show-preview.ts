@@ -1,8 +1,7 @@
 import type { ScriptReport } from '@katib-push/core';
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
-import { besideFormats } from './create-preview.ts';
-import type { Preview } from './preview.ts';
+import { besideFormats, type Preview } from './create-preview.ts';
 import { showDiff } from './show-diff.ts';
 import { showFormats } from './show-formats.ts';
 import { showMetrics } from './show-metrics.ts';

@@ -1,5 +1,5 @@
+import type { Preview } from '../preview/create-preview.ts';
 import { findHunks } from '../preview/hunks.ts';
-import type { Preview } from '../preview/preview.ts';
 import { headOf } from '../preview/show-preview.ts';
 import type { RunReport } from './run-report.ts';
 

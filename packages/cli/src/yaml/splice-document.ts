@@ -1,14 +1,13 @@
 import type { PatchOperation } from '@katib-push/katib';
 import { tokensOf, valueAt } from '@katib-push/katib/json-pointer';
 import { type Document, isCollection, isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
-import { addEntry } from './add-entry.ts';
 import { findDependentAlias, pathTo } from './aliases.ts';
 import { applyOperation } from './apply-operation.ts';
+import { addEntry, emptied, removeEntry } from './change-entries.ts';
 import { findPair, followPath, type Place } from './find-node.ts';
 import { type Layout, readLayout } from './layout.ts';
 import { exactValueOf, parseYaml } from './parse-yaml.ts';
 import { refineOperation } from './refine-operations.ts';
-import { emptied, removeEntry } from './remove-entry.ts';
 import { replaceNode } from './replace-node.ts';
 import { sameValue } from './same-value.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../layers/range.ts';
-import type { Severity, scriptCatalogue } from './catalogue.ts';
+import { type Catalogue, type Severity, scriptCatalogue } from './catalogue.ts';
 
 /** The codes of core's own catalogue. */
 export type ScriptCode = keyof typeof scriptCatalogue;
@@ -40,3 +40,22 @@ export interface Diagnostic<Code extends string = ScriptCode> {
   /** The source line with a caret line under it. */
   readonly frame?: string;
 }
+
+/** Makes a diagnostic of a catalogue. Control characters in the message become spaces. */
+export type Diagnose<Code extends string> = <Used extends Code>(
+  code: Used,
+  message: string,
+  details?: Omit<Partial<Diagnostic>, 'code' | 'message'>,
+) => Diagnostic<Used>;
+
+/** The function that makes the diagnostics of a catalogue. */
+export function diagnoseBy<Code extends string>(codes: Pick<Catalogue, Code>): Diagnose<Code> {
+  return (code, message, details = {}) => {
+    const [severity, hint] = codes[code];
+    const line = message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+    return { code, severity, message: line, hint, ...details };
+  };
+}
+
+/** A diagnostic of core's own catalogue. */
+export const diagnose = diagnoseBy(scriptCatalogue);

@@ -1,6 +1,5 @@
 import type { RE2JS } from 're2js';
-import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import { compileExpression } from './filters/compile-expression.ts';
 import { translateFilter } from './filters/translate-filter.ts';
 

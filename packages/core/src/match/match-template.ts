@@ -1,7 +1,7 @@
 import { type Filled, fillTemplate, partsWithin } from '../templates/fill.ts';
 import type { Hole, Template } from '../templates/template.ts';
+import type { LineMatch } from './filters/find-go-matches.ts';
 import type { Filters } from './filters.ts';
-import type { LineMatch } from './line-match.ts';
 import { probeRounds } from './probes.ts';
 import { readLine } from './read-line.ts';
 import type { StatementMetric } from './verdict.ts';

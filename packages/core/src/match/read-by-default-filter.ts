@@ -1,4 +1,4 @@
-import type { LineMatch } from './line-match.ts';
+import type { LineMatch } from './filters/find-go-matches.ts';
 
 /** RE2's `\s`. */
 const blanks = '\t\n\f\r ';

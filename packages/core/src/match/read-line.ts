@@ -1,6 +1,5 @@
-import { findGoMatches } from './filters/find-go-matches.ts';
+import { findGoMatches, type LineMatch } from './filters/find-go-matches.ts';
 import type { Filters } from './filters.ts';
-import type { LineMatch } from './line-match.ts';
 import { readByDefaultFilter } from './read-by-default-filter.ts';
 
 /**

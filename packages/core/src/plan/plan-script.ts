@@ -1,8 +1,7 @@
 import { type Edit, sortEdits, splice } from '../edits/edit.ts';
 import type { Delivery, Language, SyntaxDocument, TextProgram } from '../language/language.ts';
 import type { Script } from '../language/parse-programs.ts';
-import type { Coverage } from '../match/judge.ts';
-import type { JudgedScript, JudgedStatement } from '../match/judge-script.ts';
+import type { Coverage, JudgedScript, JudgedStatement } from '../match/judge.ts';
 import { type Hindrance, hindranceOfScript, hindranceOfStatement, streamsToRead } from './find-hindrance.ts';
 
 /** A statement with its verdict and whether it is going to be rewritten. */

@@ -1,5 +1,4 @@
-import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import type { Filters } from '../match/filters.ts';
 import { findUnread } from './find-unread.ts';
 import type { FormatsReport } from './report.ts';

@@ -1,5 +1,4 @@
-import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, ScriptCode } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, type ScriptCode } from '../diagnostics/diagnostic.ts';
 import type { NearMiss } from '../language/language.ts';
 import type { Filters } from '../match/filters.ts';
 import { readLine } from '../match/read-line.ts';

@@ -1,6 +1,5 @@
 import type { Filters } from '../match/filters.ts';
-import { constantText } from '../match/judge.ts';
-import type { JudgedScript } from '../match/judge-script.ts';
+import { constantText, type JudgedScript } from '../match/judge.ts';
 import type { FormatAdvice, FormatProposal, UnreadMetric } from '../propose/advice.ts';
 import { proposeFormats } from '../propose/propose-formats.ts';
 import { templateOfLine } from '../propose/template-of-line.ts';

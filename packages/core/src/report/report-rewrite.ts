@@ -1,8 +1,7 @@
-import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
 import { outermostOf } from '../layers/layer.ts';
 import { splitLines } from '../layers/lines.ts';
-import { originalText } from '../layers/original-text.ts';
+import { originalText } from '../layers/outermost-range.ts';
 import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
 import type { Coverage } from '../match/judge.ts';

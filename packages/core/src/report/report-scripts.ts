@@ -1,5 +1,4 @@
-import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
 import { splice } from '../edits/edit.ts';
 import type { OutputStatement } from '../language/language.ts';
 import { layerPath, outermostOf } from '../layers/layer.ts';

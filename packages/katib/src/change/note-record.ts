@@ -1,5 +1,5 @@
 import { recordAnnotation, versionAnnotation } from '../policy/choices.ts';
-import { continueRecord } from '../record/continue-record.ts';
+import { continueRecord } from '../record/own-record.ts';
 import { recordChanges, type Trace } from '../record/record.ts';
 import { version } from '../version.ts';
 import type { PatchBuilder } from './build-patch.ts';

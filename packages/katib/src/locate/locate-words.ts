@@ -1,8 +1,9 @@
 import type { Language, SureCommand } from '@katib-push/core';
-import { findInterpreter } from '../decide/find-interpreter.ts';
+import { isShimInterpreter } from '@katib-push/shim';
 import type { Diagnostic } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { readTemplate, type Template } from './read-template.ts';
+import type { ContainerWords } from './words-that-run.ts';
 
 /** What runs in the primary container. */
 export interface LocatedWords {
@@ -24,4 +25,13 @@ export function locateWords(experiment: Experiment, languages: readonly Language
 function nameField({ container }: Template, found: SureCommand): SureCommand {
   if ('word' in found || typeof container.value.source !== 'string') return found;
   return { hindrance: `${found.hindrance}: its text stands in "source"` };
+}
+
+/**
+ * The interpreter that is certain to be there when a container starts, because its own words run one before anything
+ * that might install, replace or hide it; or why none is.
+ */
+function findInterpreter({ command, args }: ContainerWords, languages: readonly Language[]): SureCommand {
+  const host = languages.find((language) => language.host)?.host;
+  return host?.sureCommand([...command, ...args], isShimInterpreter) ?? { hindrance: 'no shell is known' };
 }

@@ -1,5 +1,4 @@
 import type { RE2JS } from 're2js';
-import type { LineMatch } from '../line-match.ts';
 
 /** A match of an expression, with its end beside those of its groups. */
 export interface GoMatch extends LineMatch {
@@ -37,4 +36,14 @@ const EDGES = new RegExp(`^[${WHITE_SPACE}]+|[${WHITE_SPACE}]+$`, 'g');
 /** Go's `strings.TrimSpace`: unlike `trim`, it takes U+0085 and leaves a byte order mark. */
 function trimSpace(text: string): string {
   return text.replace(EDGES, '');
+}
+
+/** One match of a filter in a line: the wanted name, the value, and where both stand. UTF-16 offsets in the line. */
+export interface LineMatch {
+  readonly name: string;
+  readonly value: string;
+  readonly nameFrom: number;
+  readonly nameTo: number;
+  readonly valueFrom: number;
+  readonly valueTo: number;
 }

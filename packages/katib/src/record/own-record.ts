@@ -1,4 +1,6 @@
+import type { PatchOperation } from '../patch.ts';
 import { findStored } from '../restore/find-stored.ts';
+import { removeAnnotations } from '../restore/restore-annotations.ts';
 import { createHasher } from './hash-value.ts';
 import { keyOf, type Place, placesIn, readRecord, recordOf, recordTextOf } from './place.ts';
 import type { ChangeRecord } from './record.ts';
@@ -27,4 +29,17 @@ export function recordedPlaces(experiment: unknown): readonly Place[] {
   const hash = createHasher();
   const places = readRecord(recordTextOf(experiment)) ?? [];
   return places.filter((place) => findStored(experiment, place, hash) !== undefined);
+}
+
+/**
+ * Looks at the record of an Experiment that is created and not rewritten now. A record is true only of an Experiment
+ * that was rewritten before (a copy, a backup, a second call for the same request), and only if what it names is there.
+ *
+ * @param rewrittenBefore whether its scripts are rewritten already
+ * @returns the patch that takes a false record away; empty where there is none
+ */
+export function checkRecord(experiment: unknown, rewrittenBefore: boolean): readonly PatchOperation[] {
+  if (recordTextOf(experiment) === undefined) return [];
+  if (rewrittenBefore && recordedPlaces(experiment).length > 0) return [];
+  return removeAnnotations(experiment);
 }
