@@ -342,6 +342,45 @@ describe('the policy', () => {
     );
   });
 
+  it.each<[word: string, reason: string]>([
+    ['$(OUT)', 'an interpreter is certain to be there'],
+    ['$$HOME', 'an interpreter is certain to be there'],
+    ['$(NOT_THERE)', 'No Python is certain to be there: it runs NOT_THERE first'],
+    ['$$(OUT)', 'No Python is certain to be there: it runs OUT first'],
+  ])('knows what the kubelet makes of %s', async (word, reason) => {
+    const given = (...command: readonly string[]) =>
+      sampleExperiment(
+        collector('StdOut'),
+        enabled,
+        [[...containerPath, 'command'], command],
+        [[...containerPath, 'args'], undefined],
+        [[...containerPath, 'env'], [{ name: 'OUT', value: '/out' }]],
+      );
+    const { report } = await rewriteExperiment(given('python3', 'a.py', `--dir=${word}`));
+    expect(report.reason).toBe(reason);
+    const { report: first } = await rewriteExperiment(given('$(OUT)/python3', 'a.py'));
+    expect(first.reason).toBe(
+      'No Python is certain to be there: the command ${OUT}/python3 is known only at run time',
+    );
+  });
+
+  it('knows what Tekton fills in', async () => {
+    const step = { image: 'x', name: 'train', command: ['sh', '-c', 'python3 a.py --lr $(params.lr)'] };
+    const tasks = [{ name: 'train', taskSpec: { steps: [step] } }];
+    const { report } = await rewriteExperiment(
+      sampleExperiment(
+        collector('StdOut'),
+        enabled,
+        [['spec', 'trialTemplate', 'primaryContainerName'], 'step-train'],
+        [
+          ['spec', 'trialTemplate', 'trialSpec'],
+          { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', spec: { pipelineSpec: { tasks } } },
+        ],
+      ),
+    );
+    expect(report.reason).toBe('an interpreter is certain to be there');
+  });
+
   it('lets the caller enable it', async () => {
     expect(await outcomeOf([collector('StdOut')], { enable: true })).toBe('container');
     expect(await outcomeOf([collector('StdOut'), annotation('rewrite', 'disabled')], { enable: true })).toBe(

@@ -2,8 +2,8 @@ import type { Language, SureCommand } from '@katib-push/core';
 import { isShimInterpreter } from '@katib-push/shim';
 import type { Diagnostic } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
-import { readTemplate, type Template } from './read-template.ts';
-import type { ContainerWords } from './words-that-run.ts';
+import { contextOf, readTemplate, type Template } from './read-template.ts';
+import { type ContainerWords, fillOwn, type WordsContext } from './words-that-run.ts';
 
 /** What runs in the primary container. */
 export interface LocatedWords {
@@ -17,7 +17,9 @@ export interface LocatedWords {
 export function locateWords(experiment: Experiment, languages: readonly Language[]): LocatedWords {
   const template = readTemplate(experiment, languages);
   if ('code' in template) return { interpreter: template };
-  const interpreter = template.fault ?? nameField(template, findInterpreter(template.runs, languages));
+  const { runs, container, fault } = template;
+  const context = contextOf(experiment, container, languages);
+  const interpreter = fault ?? nameField(template, findInterpreter(runs, context));
   return { template, interpreter };
 }
 
@@ -31,7 +33,16 @@ function nameField({ container }: Template, found: SureCommand): SureCommand {
  * The interpreter that is certain to be there when a container starts, because its own words run one before anything
  * that might install, replace or hide it; or why none is.
  */
-function findInterpreter({ command, args }: ContainerWords, languages: readonly Language[]): SureCommand {
-  const host = languages.find((language) => language.host)?.host;
-  return host?.sureCommand([...command, ...args], isShimInterpreter) ?? { hindrance: 'no shell is known' };
+function findInterpreter({ command, args }: ContainerWords, context: WordsContext): SureCommand {
+  const host = context.languages.find((language) => language.host)?.host;
+  const words = [...command, ...args].map((word) => fillIn(word, context));
+  return host?.sureCommand(words, isShimInterpreter) ?? { hindrance: 'no shell is known' };
+}
+
+/** What the controller and the kubelet do to a word: what they fill in is as a shell's variable, known only at run time. */
+function fillIn(word: string, context: WordsContext): string {
+  return fillOwn(word, context, '${_}').replace(/\$\$|\$\(([\w.-]+)\)/g, (given, name) => {
+    if (given === '$$') return '$';
+    return context.environmentNames.has(name) ? `\${${name.replace(/\W/g, '_')}}` : given;
+  });
 }

@@ -4,7 +4,7 @@ import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import type { Experiment } from '../read-experiment.ts';
 import { locateContainer, type PrimaryContainer } from './locate-container.ts';
 import { environmentNames, readWords, type Words } from './read-words.ts';
-import { type WordsThatRun, wordsThatRun } from './words-that-run.ts';
+import { type WordsContext, type WordsThatRun, wordsThatRun } from './words-that-run.ts';
 
 /** The primary container of a job, and what it runs. */
 export interface Template {
@@ -17,6 +17,20 @@ export interface Template {
   readonly before: readonly string[];
   /** Why nothing can be put in front of the words: the image says what runs. Absent where the job says it. */
   readonly fault?: Diagnostic;
+}
+
+/** What has to be known of words beside themselves. */
+export function contextOf(
+  { trialSpec }: Experiment,
+  container: PrimaryContainer,
+  languages: readonly Language[],
+): WordsContext {
+  const jobKind = trialSpec?.kind;
+  return {
+    languages,
+    environmentNames: environmentNames(container),
+    ...(typeof jobKind === 'string' ? { jobKind } : {}),
+  };
 }
 
 /** Finds the primary container and reads its words; or says why they can't be read. */
@@ -32,13 +46,8 @@ export function readTemplate(experiment: Experiment, languages: readonly Languag
     const fault = diagnose('no-command', message, { pointer: container.pointer });
     return { container, words, runs: { ...fields, joined: false }, before, fault };
   }
-  const jobKind = experiment.trialSpec?.kind;
   const runs = readsLines(experiment.collector)
-    ? wordsThatRun(fields, {
-        languages,
-        environmentNames: environmentNames(container),
-        ...(typeof jobKind === 'string' ? { jobKind } : {}),
-      })
+    ? wordsThatRun(fields, contextOf(experiment, container, languages))
     : { ...fields, joined: false };
   if (!runs.joined) return { container, words, runs, before };
   const { command, args } = runs;

@@ -86,12 +86,16 @@ export function keptShell([first, second]: readonly string[]): readonly string[]
   return first !== undefined && keptShells.includes(first) && second === '-c' ? [first, second] : undefined;
 }
 
-function joinsToItself(words: readonly string[], { jobKind = '' }: WordsContext): boolean {
+/** A word with something in place of what the job's own controller fills in. */
+export function fillOwn(word: string, { jobKind = '' }: WordsContext, standIn: string): string {
   const own = Object.hasOwn(placeholdersOf, jobKind) ? placeholdersOf[jobKind] : undefined;
-  const filled = words.map((word) => {
-    const once = word.replace(katibPlaceholder, plainStandIn);
-    return own ? once.replace(own, plainStandIn) : once;
-  });
+  return own ? word.replace(own, () => standIn) : word;
+}
+
+function joinsToItself(words: readonly string[], context: WordsContext): boolean {
+  const filled = words.map((word) =>
+    fillOwn(word.replace(katibPlaceholder, plainStandIn), context, plainStandIn),
+  );
   const [first = ''] = filled;
   const isShells = shellWords.has(first) || assignment.test(first);
   return !isShells && filled.every((word) => plainWord.test(word));
