@@ -112,6 +112,58 @@ describe('files that may be loaded', () => {
   });
 });
 
+describe('nothing is said to show that may not', () => {
+  test.each([
+    ['console.log("loss=1")', undefined],
+    ['console.log = () => {}; console.log("loss=1")', 'the script replaces console.log'],
+    ['console.log === f; console.info("loss=1")', undefined],
+    ['process.stdout.write = (x) => f(x); console.log("loss=1")', 'the script replaces process.stdout.write'],
+    ['process.stdout.write = (x) => f(x); console.error("loss=1")', undefined],
+    [
+      'const { Console } = require("console"); const c = new Console(file); c.log("loss=1")',
+      'a console of the script writes to a stream of its own',
+    ],
+    [
+      'const { Console } = require("console"); const c = new Console(process.stdout); c.log("loss=1")',
+      undefined,
+    ],
+    [
+      'const debug = require("debug")("app"); debug("loss=1")',
+      'the package debug shows only what the variable DEBUG names',
+    ],
+    ['const logger = { info() {} }; logger.info("loss=1")', "logger is the script's own"],
+    ['class L { info() {} }\nconst logger = new L(); logger.info("loss=1")', "logger is the script's own"],
+    ['class L extends M {}\nconst logger = new L(); logger.info("loss=1")', undefined],
+    [
+      'const w = require("winston"); const l = w.createLogger(); l.info("loss=1")',
+      'winston is given no console',
+    ],
+    [
+      'const w = require("winston"); const l = w.createLogger({ level: "error", transports: [new w.transports.Console()] }); l.info("loss=1")',
+      'some level is above info',
+    ],
+    [
+      'const w = require("winston"); const l = w.createLogger({ level: process.env.L, transports: [new w.transports.Console()] }); l.info("loss=1")',
+      'the level of the logger is known only at run time',
+    ],
+    [
+      'const w = require("winston"); const l = w.createLogger({ transports: [new w.transports.Console()] }); l.debug("loss=1")',
+      'winston shows no debug by itself',
+    ],
+    [
+      'const w = require("winston"); const l = w.createLogger({ transports: [new w.transports.Console()] }); l.info("loss=1")',
+      undefined,
+    ],
+    ['const l = require("log4js").getLogger(); l.info("loss=1")', 'log4js shows nothing by itself'],
+    ['const l = require("log4js").getLogger(); l.level = "debug"; l.info("loss=1")', undefined],
+    ['const l = require("loglevel"); l.info("loss=1")', 'loglevel shows nothing below warnings by itself'],
+    ['const l = require("loglevel"); l.setLevel("info"); l.info("loss=1")', undefined],
+    ['const l = require("consola"); l.silent = true; l.info("loss=1")', 'a logger is silent'],
+  ])('%s', (text, doubt) => {
+    expect(withDocument(text, (document) => document.statements().at(-1)?.doubtful)).toBe(doubt);
+  });
+});
+
 describe('output that is not read', () => {
   test.each([
     ['fs.writeSync(1, x)', ['fs.writeSync']],

@@ -79,6 +79,18 @@ test('what reports by itself', () => {
   expect(found('report_metrics(1)')).toBeUndefined();
 });
 
+test.each([
+  ['cat("loss=1")', undefined],
+  ['sink("log.txt")\ncat("loss=1")', 'sink() sends output elsewhere'],
+  ['sink()\ncat("loss=1")', undefined],
+  ['sink("log.txt")\nmessage("loss=1")', undefined],
+  ['log_debug("loss=1")', 'loggers show neither DEBUG nor TRACE by themselves'],
+  ['log_threshold(DEBUG)\nlog_debug("loss=1")', undefined],
+  ['log_info("loss=1")', undefined],
+])('nothing is said to show that may not: %s', (text, doubt) => {
+  expect(withDocument(text, (document) => document.statements().at(-1)?.doubtful)).toBe(doubt);
+});
+
 describe('a text that is not R', () => {
   test.each([
     ['cat("a"', '")" is missing here'],

@@ -48,6 +48,7 @@ function describeStatement(
     never: cannot ? undefined : whyNever(script, use),
     cannot,
     suppressed,
+    doubtful: sink.doubtful,
     template:
       call && render && (() => ({ parts: render([...(origin.bound ?? []), ...call.list('arguments')]) })),
   });

@@ -25,9 +25,19 @@ export function detectStatements(script: Script, suppressions: Suppressions): re
   return found
     .map((statement) => {
       const suppressed = suppressions.take(statement);
-      return suppressed ? { ...statement, suppressed } : statement;
+      const doubtful = doubtOf(script, statement);
+      return { ...statement, ...(suppressed ? { suppressed } : {}), ...(doubtful ? { doubtful } : {}) };
     })
     .sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
+}
+
+/** Why it can't be told whether a statement shows, as a sentence without a full stop. */
+function doubtOf({ text }: Script, { sink, stream }: OutputStatement): string | undefined {
+  if (stream !== 'stderr' && /\bsink\s*\(\s*[^\s)]/.test(text)) return 'sink() sends output elsewhere';
+  const isLow = /(?:trace|debug|finest)$/i.test(sink);
+  return isLow && !/threshold|basicConfig|setLevel|registerLogger/.test(text)
+    ? 'loggers show neither DEBUG nor TRACE by themselves'
+    : undefined;
 }
 
 function readStatement(script: Script, name: Node): OutputStatement | undefined {

@@ -1,4 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
+import { whyElsewhere, whyReplaced } from '../../facts/doubts.ts';
 import { isConsole, isMadeConsole } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
@@ -70,6 +71,7 @@ export const console: SinkFamily = {
       sink: `console.${word}`,
       kind: 'print',
       ...(made ? {} : { stream }),
+      doubtful: () => (made ? whyElsewhere(script) : whyReplaced(script, `console.${word}`, stream)),
       ...(cannot ? { cannot } : {}),
       ...(render ? { render: (args) => render(script, args) } : {}),
     };

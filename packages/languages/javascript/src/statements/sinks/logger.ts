@@ -1,3 +1,4 @@
+import { whyUnseen } from '../../facts/doubts.ts';
 import type { Origin } from '../../names/origin.ts';
 import { textOf } from '../../syntax/script.ts';
 import { renderFormat } from '../../templates/format.ts';
@@ -56,10 +57,11 @@ export function pastTheStream({ path, madeBy }: Origin): Pick<Sink, 'cannot'> {
   return direct ? { cannot: 'pino writes to the descriptor itself, past process.stdout' } : {};
 }
 
-function sinkOf({ script, origin, word }: NamedMention, sink: string): Sink {
+function sinkOf({ script, origin, word, receiver }: NamedMention, sink: string): Sink {
   return {
     sink,
     kind: 'log',
+    doubtful: () => whyUnseen(script, word, origin, receiver),
     ...pastTheStream(origin),
     // winston's `log("info", "…")` names the level first; others don't: it does no harm to read it along
     render: (args) =>

@@ -1,4 +1,5 @@
 import type { TemplatePart } from '@katib-push/core';
+import { whyReplaced } from '../../facts/doubts.ts';
 import { streamOf } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
@@ -28,6 +29,7 @@ export const stream: SinkFamily = {
       sink: `process.${found}.${word}`,
       kind: 'print',
       stream: found,
+      doubtful: () => whyReplaced(script, `process.${found}.${word}`),
       ...(word === 'end' ? { cannot: 'end writes past the write that the client reads' } : {}),
       render: (args) => renderWritten(script, args),
     };
