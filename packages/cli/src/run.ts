@@ -67,7 +67,11 @@ function explain(error: unknown, io: Io): { readonly problems: readonly Problem[
     io.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   const text = error instanceof Error ? error.message : String(error);
   const known = knownError(error);
-  if (known) return { problems: [problem(known, sentence(text))], code: exitCode.badInput };
+  if (known) {
+    const isRoot = error instanceof Error && 'code' in error && error.code === 'no-root';
+    const hint = isRoot ? { hint: 'Name a folder that holds what the image does, with --root.' } : {};
+    return { problems: [problem(known, sentence(text), hint)], code: exitCode.badInput };
+  }
   return {
     problems: [
       problem('internal-error', sentence(`Something unexpected happened: ${text.split('\n')[0]}`), {

@@ -23,6 +23,7 @@ import {
 } from './policy/choices.ts';
 import { findIdle } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
+import { noteUnenforced } from './policy/note-forced.ts';
 import { noteUncovered } from './policy/note-uncovered.ts';
 import type { Experiment } from './read-experiment.ts';
 import { noteLabels } from './record/own-labels.ts';
@@ -157,7 +158,12 @@ function wrapTemplate(
   if (experiment.earlyStopping && settings.rewrite !== 'forced') {
     const message =
       'Early stopping is configured: its rules reach the shim only where the webhook reviews Trials.';
-    return { objection: diagnose('early-stopping', message, { pointer: '/spec/earlyStopping' }), report };
+    const hint =
+      'Leave the Experiment to the webhook; or take earlyStopping out, or set katib-push.io/rewrite: forced: no trial is stopped then.';
+    return {
+      objection: diagnose('early-stopping', message, { pointer: '/spec/earlyStopping', hint }),
+      report,
+    };
   }
   const missing = findMissingVolume(experiment, container);
   if (missing && !missing.volumes) return { objection: noPlaceFor(missing.folder, container), report };
@@ -175,7 +181,8 @@ function wrapTemplate(
   if (!container.severalPods && parameter.added)
     patch.append(['spec', 'trialTemplate', 'trialParameters'], trialParameterEntry(parameter));
   noteRecord(patch, given, false, wordsBefore(given, container, runs.joined));
-  const change = changeBy(patch, work, reason, report, notes);
+  const unenforced = noteUnenforced(experiment, settings);
+  const change = changeBy(patch, work, reason, report, [...unenforced, ...notes]);
   const oversize = findOversize(change.patch, given, change.experiment, settings.maxGrowth);
   return oversize ? { objection: oversize, report } : change;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RewriteOptions, rewriteExperiment } from '../src/index.ts';
+import { type RewriteOptions, rewriteExperiment, wrapTemplate } from '../src/index.ts';
 import { containerPath, type Override, sampleExperiment } from './sample.ts';
 
 const collector = (kind: unknown): Override => [['spec', 'metricsCollectorSpec', 'collector', 'kind'], kind];
@@ -244,6 +244,17 @@ describe('the policy', () => {
       "import katib_push\nprint(f'accuracy={1}')\nkatib_push.report_metrics({'accuracy': 1})",
     );
     expect(await outcomeOf([reports, ...overrides], options)).toBe(outcome);
+  });
+
+  it('warns of early stopping that a template under the shim does not enforce', async () => {
+    const given = sampleExperiment(collector('StdOut'), stopping, annotation('rewrite', 'forced'));
+    const { report } = await wrapTemplate(given);
+    expect([report.way, report.diagnostics[0]?.message]).toEqual([
+      'container',
+      'Forced: the rules of early stopping will stop no trial.',
+    ]);
+    const { report: labelled } = await rewriteExperiment(given);
+    expect(labelled.diagnostics.map(({ code }) => code)).not.toContain('early-stopping');
   });
 
   it('warns of what is forced', async () => {

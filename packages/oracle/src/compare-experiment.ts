@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DbManager, startDbManager } from '@katib-push/db-manager';
+import { readExperiment } from '@katib-push/katib';
 import { type CheckOptions, checkExperiment } from './check/check-experiment.ts';
 import { infersFormats } from './check/inferred-formats.ts';
 import type { Problem } from './check/problem.ts';
@@ -93,6 +94,7 @@ async function compareChanged(
     again: again ? await runOne('again', original, manager, options) : undefined,
     joined: options.joined ? await runOne('joined', original, manager, options) : undefined,
     ownPushes,
+    file: fileOf(original),
     output,
     partial: options.partial,
     moved: options.moved,
@@ -143,6 +145,12 @@ function watch(manager: DbManager, { onObservation }: ExperimentOptions): () => 
   return manager.onReport((report) => {
     for (const row of report.rows) onObservation(row);
   });
+}
+
+/** The file that the metrics collector reads; absent where it reads the output. */
+function fileOf(experiment: unknown): string | undefined {
+  const read = readExperiment(experiment).experiment;
+  return read?.collector === 'File' ? read.file.path : undefined;
 }
 
 function outputOf(experiment: unknown): 'keep' | 'drop' {

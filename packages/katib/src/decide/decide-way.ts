@@ -2,7 +2,7 @@ import { nearMatch, type SureCommand } from '@katib-push/core';
 import { collectorKinds, isPush, readsLines } from '../collector.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
 import { pointerOf } from '../json-pointer.ts';
-import type { Way } from '../policy/choices.ts';
+import { annotationPrefix, type Way } from '../policy/choices.ts';
 import type { Settings } from '../policy/settings.ts';
 import type { Experiment } from '../read-experiment.ts';
 
@@ -98,6 +98,7 @@ function refuse({ experiment, settings }: Facts): Diagnostic | undefined {
     return diagnose('disabled', 'The annotation or label katib-push.io/rewrite says disabled.');
   if (settings.capture === 'off')
     return diagnose('disabled', 'The annotation katib-push.io/capture says off.', {
+      pointer: pointerOf(['metadata', 'annotations', `${annotationPrefix}capture`]),
       hint: 'Remove the annotation katib-push.io/capture: off to have it rewritten.',
     });
   const kind = collectorKinds.find((one) => one === collector);

@@ -5,6 +5,17 @@ import type { Experiment } from '../read-experiment.ts';
 import { lossesOf } from './decide-after.ts';
 import type { Settings } from './settings.ts';
 
+/** Early stopping that nothing enforces, where that is forced. */
+export function noteUnenforced({ earlyStopping }: Experiment, { rewrite }: Settings): readonly Diagnostic[] {
+  if (!earlyStopping || rewrite !== 'forced') return [];
+  return [
+    diagnose('early-stopping', 'Forced: the rules of early stopping will stop no trial.', {
+      pointer: '/spec/earlyStopping',
+      hint: 'Take earlyStopping out, or leave the trials to the sidecar: set the annotation to enabled.',
+    }),
+  ];
+}
+
 /** What `rewrite: forced` passes over, as warnings; empty where nothing is forced. */
 export function noteForced(
   kind: Attempt['kind'],
@@ -15,14 +26,7 @@ export function noteForced(
   if (settings.rewrite !== 'forced') return [];
   const { reportsItself } = rewritten;
   return [
-    ...(experiment.earlyStopping
-      ? [
-          diagnose('early-stopping', 'Forced: the rules of early stopping will stop no trial.', {
-            pointer: '/spec/earlyStopping',
-            hint: 'Take earlyStopping out, or leave the trials to the sidecar: set the annotation to enabled.',
-          }),
-        ]
-      : []),
+    ...noteUnenforced(experiment, settings),
     ...(reportsItself
       ? [
           diagnose(

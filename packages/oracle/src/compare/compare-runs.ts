@@ -20,6 +20,8 @@ export interface CompareOptions extends WantedMetrics {
   readonly ownPushes?: readonly Observation[] | undefined;
   /** `drop`: what is pushed is no longer printed, and the rows are those of the original's output. Default `keep`. */
   readonly output?: 'keep' | 'drop' | undefined;
+  /** The file that the metrics collector File reads: its rows are not compared. Absent where the output is read. */
+  readonly file?: string | undefined;
   /** Whether rows may be missing because only some statements are rewritten. Default false. */
   readonly partial?: boolean | undefined;
   /** Scripts whose line numbers have moved, see {@link movedLines}. Default none. */
@@ -58,7 +60,7 @@ export function compareRuns(
   pushed: readonly Observation[],
   options: CompareOptions,
 ): Comparison {
-  const { run: rewritten, skipped } = takeNotes(noted);
+  const { run: rewritten, skipped, held } = takeNotes(noted);
   const reading = prepareReading(options.wanted, options.filters);
   const dropped = options.output === 'drop';
   const partial = options.partial ?? false;
@@ -70,7 +72,9 @@ export function compareRuns(
   const source = dropped ? original : rewritten;
   const streams = STREAMS.map((stream) => expectRows(stream, source, reading, partial));
   const own = (options.ownPushes ?? []).map((row) => ({ ...row, place: 'the original', optional: false }));
-  const expected: readonly (readonly ExpectedRow[])[] = [...streams.map((each) => each.expected), own];
+  const isHeld = held !== undefined && (!succeeded(rewritten) || own.length > 0);
+  const printed = streams.map((each) => each.expected);
+  const expected: readonly (readonly ExpectedRow[])[] = isHeld ? [own] : [...printed, own];
   const read = streams.flatMap((each) => each.read);
   const before = readBoth(original, reading);
 
@@ -80,12 +84,15 @@ export function compareRuns(
     ...(behaviour.differences.length > 0 || behaviour.masks.includes('progress-frames')
       ? []
       : compareReadings(before, read)),
-    ...compareRows(expected, pushed),
     ...compareTimes(pushed),
-    ...compareNotes(skipped, read, rewritten, partial),
+    ...(options.file === undefined
+      ? [...compareRows(expected, pushed), ...compareNotes(skipped, read, rewritten, partial)]
+      : []),
+    ...(isHeld && options.file === undefined ? compareHeld(held, printed.flat().length) : []),
   ];
   const missing = unpushed(expected, pushed).filter((row) => row.optional);
-  const facts = { run: rewritten, objective: reading.wanted[0] ?? '', read, pushed, missing, partial };
+  const objective = reading.wanted[0] ?? '';
+  const facts = { run: rewritten, objective, read, pushed: options.file ? [] : pushed, missing, partial };
   const rows = { expected: expected.flat().filter((row) => !row.optional).length, pushed: pushed.length };
   return {
     identical: differences.length === 0,
@@ -100,8 +107,18 @@ export function compareRuns(
     ],
     masks: behaviour.masks,
     rows,
-    notes: noteOn(original, rows, unstable ?? new Set()),
+    notes: noteOn(original, rows, unstable ?? new Set(), {
+      held: isHeld ? held : undefined,
+      file: options.file,
+    }),
   };
+}
+
+/** The shim says how many rows it held back for good; they have to be those of the output. */
+function compareHeld(held: number, there: number): readonly Difference[] {
+  if (held === there) return [];
+  const message = `the shim says that it held back ${held} rows; the output holds ${there}`;
+  return [{ where: 'rows', message }];
 }
 
 /** Clients say how many values they did not push, because they are no finite numbers; it has to be what the output holds. */

@@ -117,6 +117,6 @@ function inherited(): Record<string, string> {
 }
 
 function notFound(command: string): OracleError {
-  const message = `the command ${command} is not installed here: install it, or name its folder in the option path`;
+  const message = `the command ${command} is not installed here: install it, or add its folder to PATH`;
   return new OracleError('command-not-found', message);
 }

@@ -159,6 +159,33 @@ describe('known differences', () => {
     expect(compare(before, after(3), ['loss=0.5', 'loss=e5']).identical).toBe(false);
   });
 
+  it('rows that the shim holds back: none is pushed, and it says how many', () => {
+    const held = (count: number, why: string) => `katib-push: ${count} observations are not pushed: ${why}\n`;
+    const failed = runOf({ stdout: 'loss=0.5\nloss=0.4\n', exitCode: 1 });
+    const says = (line: string) => ({ ...failed, stderr: Buffer.from(line) });
+    const result = compare(failed, says(held(2, 'the command failed')), []);
+    expect([result.identical, result.notes]).toEqual([
+      true,
+      ['the original ended with exit code 1', '2 rows are held back, as the annotation deliver asks'],
+    ]);
+    expect(compare(failed, says(held(1, 'the command failed')), []).identical).toBe(false);
+    expect(compare(failed, says(held(2, 'the command failed')), ['loss=0.5']).identical).toBe(false);
+    const good = runOf({ stdout: 'loss=0.5\n' });
+    const reported = { ...good, stderr: Buffer.from(held(1, 'the command reported its metrics itself')) };
+    const ownPushes = pushedOf('loss=0.5');
+    expect(compare(good, reported, ['loss=0.5'], { ownPushes }).identical).toBe(true);
+    expect(compare(good, reported, []).identical).toBe(false);
+  });
+
+  it('rows of a file: they are not compared, and a note says so', () => {
+    const result = same(runOf({}), ['loss=0.5'], { file: '/var/log/metrics.log' });
+    expect([result.identical, result.knownDifferences, result.notes]).toEqual([
+      true,
+      [],
+      ['rows are not compared: the metrics collector File reads /var/log/metrics.log, not the output'],
+    ]);
+  });
+
   it('number-in-brackets: pushed, and nothing else in its place', () => {
     const tensor = runOf({ stdout: 'loss=tensor(0.5)\n' });
     expect(rules(same(tensor, ['loss=0.5']))).toEqual([true, 'number-in-brackets 1']);
