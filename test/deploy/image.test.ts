@@ -99,7 +99,7 @@ describe.skipIf(KATIB_PUSH_SOAK !== '1' && KATIB_PUSH_INSTALL !== 'npm')('the im
         .map(({ name }) => name)
         .filter((name) => name.endsWith('.wasm'))
         .sort(),
-    ).toEqual(['tree-sitter-python.wasm', 'tree-sitter-r.wasm', 'web-tree-sitter.wasm']);
+    ).toEqual(['ruff_fmt_bg.wasm', 'tree-sitter-python.wasm', 'tree-sitter-r.wasm', 'web-tree-sitter.wasm']);
     expect(licences.length).toBeGreaterThan(30);
     const megabytes =
       files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1048576;

@@ -11,7 +11,7 @@ import {
   sortEdits,
   splice,
 } from '@katib-push/core';
-import type { Parser, Tree } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
 import { editTree } from './edits/edit-tree.ts';
 import { placePrelude } from './edits/prelude.ts';
 import { isSplatOfPrint } from './edits/splat-of-print.ts';
@@ -22,7 +22,8 @@ import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { ASIDES, loadsTalkativeModules } from './facts/quiet-modules.ts';
 import { findUnreadable } from './facts/unreadable.ts';
-import { findProblem } from './problems/find-problem.ts';
+import type { Grammar } from './grammar.ts';
+import { findProblem, findUngrammatical } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
 import { collectSuppressions } from './statements/suppressions.ts';
 import { blankComments, blankedAt, type Source } from './syntax/blank-comments.ts';
@@ -38,15 +39,15 @@ import { Syntax } from './syntax/syntax.ts';
  * @param isMain whether it is the program itself, not one of its modules
  */
 export function parseScript(
-  parser: Parser,
+  grammar: Grammar,
   text: string,
   opaque: readonly Range[],
   before?: { readonly tree: Tree; readonly source: Source; readonly script: Script },
   isMain = before?.script.isMain ?? false,
 ): SyntaxDocument & { readonly tree: Tree } {
   const source = before?.source ?? blankComments(text);
-  const tree = parser.parse(source.text, before?.tree);
-  if (!tree) throw new Error('the Python parser has no language: create it with loadParser()');
+  const tree = grammar.parser.parse(source.text, before?.tree);
+  if (!tree) throw new Error('the Python parser has no language: create it with loadGrammar()');
   let disposed = false;
   const script = createScript(text, tree, {
     opaque,
@@ -55,7 +56,8 @@ export function parseScript(
     isDisposed: () => disposed,
     ...(before ? { before: before.script } : {}),
   });
-  const problem = findProblem(script, before !== undefined);
+  // insertions within lines can only break what parses
+  const problem = before ? findUngrammatical(script) : findProblem(script, source.text, grammar.refuse);
   const found = problem
     ? nothingFound
     : findUnsuppressed(() => collectSuppressions(script), {
@@ -82,13 +84,13 @@ export function parseScript(
       const after = splice(text, edits);
       const opaqueAfter = moveRanges(opaque, positions);
       if (edits.some(({ from }) => blankedAt(source.comments, from - 1))) {
-        const document = parseScript(parser, after, opaqueAfter, undefined, isMain);
+        const document = parseScript(grammar, after, opaqueAfter, undefined, isMain);
         return { document, changed: [], unproven: 'an edit would lie in a comment' };
       }
       const edited = tree.copy();
       try {
         editTree(edited, script.lines(), edits);
-        const document = parseScript(parser, after, opaqueAfter, {
+        const document = parseScript(grammar, after, opaqueAfter, {
           tree: edited,
           source: {
             text: source.comments.length === 0 ? after : splice(source.text, edits),

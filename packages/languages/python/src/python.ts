@@ -2,7 +2,7 @@ import type { Language } from '@katib-push/core';
 import { pushClient } from './client/client.ts';
 import { parseScript } from './document.ts';
 import { stringLiteral } from './edits/python-literal.ts';
-import { loadParser } from './grammar.ts';
+import { loadGrammar } from './grammar.ts';
 import { launchers } from './launchers.ts';
 import { comments } from './statements/suppressions.ts';
 
@@ -17,7 +17,7 @@ export interface PythonOptions {
  * @throws (rejects) if the grammar can't be loaded
  */
 export async function createPython(options: PythonOptions = {}): Promise<Language> {
-  const parser = await loadParser();
+  const grammar = await loadGrammar();
   return {
     name: 'python',
     interpreters: [
@@ -34,6 +34,6 @@ export async function createPython(options: PythonOptions = {}): Promise<Languag
     comments,
     literal: stringLiteral,
     client: pushClient(options.clientSource),
-    parse: (text, { opaque, role }) => parseScript(parser, text, opaque, undefined, role === 'main'),
+    parse: (text, { opaque, role }) => parseScript(grammar, text, opaque, undefined, role === 'main'),
   };
 }

@@ -5,7 +5,7 @@
  */
 import { createPython } from '@katib-push/python';
 import { lines } from '../../../../test/lines.ts';
-import { loadParser } from '../src/grammar.ts';
+import { loadGrammar } from '../src/grammar.ts';
 import { editsOf } from './python.ts';
 
 const HEAD = `import argparse
@@ -96,7 +96,7 @@ function sourceOf(unit: string, size: number): string {
   return text;
 }
 
-const parser = await loadParser();
+const { parser } = await loadGrammar();
 const python = await createPython();
 
 for (const [name, unit] of Object.entries({ typical: TYPICAL, dense: DENSE })) {

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Node, Tree } from 'web-tree-sitter';
 import { lines } from '../../../../test/lines.ts';
-import { loadParser } from '../src/grammar.ts';
+import { loadGrammar } from '../src/grammar.ts';
 import { blankComments } from '../src/syntax/blank-comments.ts';
 import { editsOf, rewrite, withDocument } from './python.ts';
 
-const parser = await loadParser();
+const { parser } = await loadGrammar();
 
 const RUN = '# print("loss=1")\n'.repeat(40);
 

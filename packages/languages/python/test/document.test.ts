@@ -25,15 +25,19 @@ describe('texts that are left alone', () => {
       'old-syntax',
       'except',
     ],
+    ['try: f()\nexcept (A, B), e: print(e)', 'old-syntax', 'except'],
     ['raise ValueError, "x"', 'old-syntax', 'raise'],
     ['if a <> b: print(1)', 'old-syntax', '<>'],
     ['x = `1`', 'old-syntax', '`'],
     ['print(1', 'syntax-error', 'print(1'],
     ['%matplotlib inline\nprint(1)', 'syntax-error', undefined],
     ['def f(:\n  print(1)', 'syntax-error', undefined],
-    ['x = 1\n    print(x)', 'syntax-error', 'p'],
-    ['if x:\nprint(1)', 'syntax-error', 'p'],
-    ['def f():\n    for i in x:  # c\n    print(1)', 'syntax-error', 'p'],
+    ['x = y.cuda(async=True)\nprint(x)', 'syntax-error', 'async'],
+    ['s = "é😀"; x y\nprint(1)', 'syntax-error', 'y'],
+    ['\uFEFFx = 1\r\nx y\r\n', 'syntax-error', 'y'],
+    ['x = 1\n    print(x)', 'syntax-error', '    '],
+    ['if x:\nprint(1)', 'syntax-error', 'print'],
+    ['def f():\n    for i in x:  # c\n    print(1)', 'syntax-error', 'print'],
     [
       lines`
       for i in x:
@@ -42,7 +46,7 @@ describe('texts that are left alone', () => {
           print(1)
     `,
       'syntax-error',
-      'e',
+      '  ',
     ],
     ['print(1)\0', 'binary', '\0'],
   ])('%s', (text, code, at) => {
@@ -70,6 +74,7 @@ describe('texts that are left alone', () => {
         pass
     `,
     'raise X',
+    'raise (a, b)',
     '"`<>`"  # a <> b',
     '',
     '\n',

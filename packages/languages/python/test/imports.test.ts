@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { lines } from '../../../../test/lines.ts';
-import { loadParser } from '../src/grammar.ts';
+import { loadGrammar } from '../src/grammar.ts';
 import { pathsOf } from '../src/names/imports.ts';
 import { createScript } from '../src/syntax/script.ts';
 
-const parser = await loadParser();
+const { parser } = await loadGrammar();
 
 /** What the imports of a text bind. */
 function importsOf(text: string): Readonly<Record<string, string>> {

@@ -309,6 +309,7 @@ const accepted = [
   'def f(a, *, b=1, c): pass',
   'lambda *a, **k: 1',
   'lambda a, /: 1',
+  'def f(aé, aö): pass',
   'x = 1;',
   'if a: x = 1; y = 2',
   'while a: pass; break',
@@ -354,6 +355,9 @@ describe('what CPython refuses is a problem', () => {
       '(a, '.repeat(5_000),
       'import a, '.repeat(5_000),
       'global x\n'.repeat(5_000),
+      `match x:\n  case ${'['.repeat(20_000)}y${']'.repeat(20_000)}: pass\n`,
+      `x = a${'.b()'.repeat(20_000)}\n`,
+      `x = ${'1 + '.repeat(50_000)}1\n`,
     ])
       expect(withDocument(text, ({ text: same }) => same.length)).toBe(text.length);
   });

@@ -1308,62 +1308,73 @@ export const others: readonly string[] = [
 
 /** What CPython refuses and nobody writes: it is taken. */
 export const untold: ReadonlySet<string> = new Set([
-  'x = {*a, **b}',
-  'x = *a or b,',
-  'x = *a if b else c,',
-  'x = *a < b,',
-  'x: *a',
-  'x: int: str',
+  'match z:\n  case f"a": pass',
   lines`
-    def f():
-      [x for x in z]
-      def g():
-        nonlocal x
+    match z:
+      case f"a": pass
+      case 1: pass
   `,
+  'match z:\n  case [f"a", 1]: pass',
+  'match z:\n  case f"a" | 5: pass',
+  'match z:\n  case [*x, *y]: pass',
   lines`
-    def f():
-      x.y = 1
-      def g():
-        nonlocal x
+    match z:
+      case [*x, *y]: pass
+      case 1: pass
   `,
+  'match z:\n  case [[*x, *y], 1]: pass',
+  'match z:\n  case A([*x, *y]): pass',
+  'match z:\n  case {"a": 1, "a": 2}: pass',
   lines`
-    def f():
-      x[0] = 1
-      def g():
-        nonlocal x
+    match z:
+      case {"a": 1, "a": 2}: pass
+      case 1: pass
   `,
+  'match z:\n  case [{"a": 1, "a": 2}, 1]: pass',
+  'match z:\n  case A({"a": 1, "a": 2}): pass',
+  'match z:\n  case {"a": 1, "a": 2} | 5: pass',
+  'match z:\n  case A(y=1, y=2): pass',
   lines`
-    def f():
-      print(x)
-      def g():
-        nonlocal x
+    match z:
+      case A(y=1, y=2): pass
+      case 1: pass
   `,
-  'for x in y:\n  try: pass\n  except* E: break',
-  'def f():\n  try: pass\n  except* E: return',
-  'with (a as b) as c: pass',
-  'raise from b',
-  'def f(x) -> *y: pass',
-  'def f(**x: *y): pass',
-  'def f(__debug__): pass',
-  'f(__debug__=1)',
-  'async def f():\n  await await a',
-  'with z as lambda: x: pass',
-  'with (z as lambda: x): pass',
-  'with q as r, z as lambda: x: pass',
-  'try: pass\nexcept E as lambda: x: pass',
-  'def x[0](): pass',
-  'class x[0]: pass',
-  'x, *y if q else 0',
-  '*x, *y if q else 0',
-  '(a, *x), *y if q else 0',
-  '[**x]',
-  '[q for q in lambda: x]',
-  'match z:\n  case {"k": x, *y}: pass',
-  'match z:\n  case {"k": (a, *x), *y}: pass',
-  // Python 3.14 takes it
-  'try: pass\nexcept E, F: pass',
-  // Python 3.8 took it
-  '[q for q in z if lambda: x]',
+  'match z:\n  case [A(y=1, y=2), 1]: pass',
+  'match z:\n  case A(A(y=1, y=2)): pass',
+  'match z:\n  case A(y=1, y=2) | 5: pass',
+  'x = f"{*a}"',
+  'x = [*a for a in b]',
+  'x = {*a for a in b}',
+  'x = (*a for a in b)',
+  '__debug__ = 1',
+  'a, __debug__ = 1, 2',
+  'for __debug__ in x: pass',
+  lines`
+    try: pass
+    else: pass
+    finally: pass
+  `,
+  'f(*b for b in c)',
+  'with z as [*x, *y]: pass',
+  'with z as *x.y, z: pass',
+  'with (z as [*x, *y]): pass',
+  'with (z as *x.y, z): pass',
+  'with q as r, z as [*x, *y]: pass',
+  'with q as r, z as *x.y, z: pass',
+  'print(f"{*x}")',
+  '[*x for q in z]',
+  '(*x for q in z if r)',
+  'match z:\n  case f"{x}": pass',
+  'match z:\n  case *x, *y: pass',
+  'match z:\n  case [q, *x, *y]: pass',
+  'match z:\n  case [q, [*x, *y]]: pass',
+  'match z:\n  case [q, (*x)]: pass',
+  'match z:\n  case A(k=f"{x}"): pass',
+  'match z:\n  case A(k=[*x, *y]): pass',
+  'match z:\n  case A(k=(*x)): pass',
+  'match z:\n  case {"k": f"{x}"}: pass',
+  'match z:\n  case {"k": [*x, *y]}: pass',
+  'match z:\n  case {"k": (*x)}: pass',
 ]);
 
 /** What CPython takes and the grammar doesn't parse. */

@@ -1,51 +1,52 @@
 import { findBinary, type SyntaxProblem, shownLine } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { findSuspects, type Suspect } from './find-suspects.ts';
-import { python2, rules } from './rules.ts';
+import type { RefuseText } from './ruff.ts';
+import { python2, type Rules, rules } from './rules.ts';
 
-/**
- * Why a text must be left alone; `undefined` if it parses as Python 3.
- *
- * @param edited whether the text came from one without a problem by insertions within its lines
- */
-export function findProblem(script: Script, edited = false): SyntaxProblem | undefined {
-  const binary = findBinary(script.text);
-  if (binary) return binary;
-  // An insertion within a line brings in neither Python 2 nor another indentation; it can only break what parses.
-  if (edited) return script.root.hasError ? syntaxError(script) : undefined;
-  const { suspects, problem } = findSuspects(script.text);
+/** Why a text must be left alone; `undefined` if it is Python 3. @param source the text as the parser was given it */
+export function findProblem(
+  script: Script,
+  source: string,
+  refuseText: RefuseText,
+): SyntaxProblem | undefined {
   return (
-    findRefused(script, suspects, python2, 'old-syntax') ??
-    (script.root.hasError ? syntaxError(script) : undefined) ??
-    problem ??
-    findRefused(script, suspects, rules, 'syntax-error')
+    findBinary(script.text) ??
+    findRefused(script, python2, 'old-syntax') ??
+    findUngrammatical(script, refuseText(source)) ??
+    findRefused(script, rules, 'syntax-error')
   );
 }
 
-/** The first suspect of which a rule says that it is refused. */
+/** @param refused what another parser says; a text that ends too early is shown from where the tree breaks off */
+export function findUngrammatical(
+  { root, text }: Script,
+  refused?: SyntaxProblem,
+): SyntaxProblem | undefined {
+  const isShown = refused && refused.range.from < refused.range.to;
+  if (isShown || !root.hasError) return refused;
+  const { from, to } = firstError(root);
+  if (refused) return { ...refused, range: { from, to } };
+  const shown = shownLine(text.slice(from, to));
+  return {
+    code: 'syntax-error',
+    message: `this can't be parsed${shown && `: ${shown}`}`,
+    range: { from, to },
+  };
+}
+
+/** The first word of which a rule says that it is refused. */
 function findRefused(
   script: Script,
-  suspects: readonly Suspect[],
-  by: typeof rules,
+  { words, byWord }: Rules,
   code: SyntaxProblem['code'],
 ): SyntaxProblem | undefined {
-  for (const { suspicion, from } of suspects) {
-    const at = script.root.at(from);
-    const message = by[suspicion]?.(at, script);
+  for (const { 0: word, index } of script.text.matchAll(words)) {
+    const at = script.root.at(index);
+    const message = byWord[word]?.(at, script);
     if (message) return { code, message, range: { from: at.from, to: at.to } };
   }
   return undefined;
-}
-function syntaxError(script: Script): SyntaxProblem {
-  const error = firstError(script.root);
-  if (error.isMissing) {
-    const message = `${JSON.stringify(error.type)} is missing here`;
-    return { code: 'syntax-error', message, range: { from: error.from, to: error.to } };
-  }
-  const shown = shownLine(script.text.slice(error.from, error.to));
-  const message = shown ? `this is not valid Python: ${shown}` : 'this is not valid Python';
-  return { code: 'syntax-error', message, range: { from: error.from, to: error.to } };
 }
 
 function firstError(root: Syntax): Syntax {

@@ -4,14 +4,7 @@ import { isComprehension, scopeOf } from '../names/scope.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
-/** A keyword that the grammar takes for a name. */
-export function refuseKeyword(at: Syntax, script: Script): string | undefined {
-  return at.type === 'identifier' ? `${textOf(script, at)} is a keyword, and no name` : undefined;
-}
-
-export function refuseAsync(at: Syntax, script: Script): string | undefined {
-  const word = textOf(script, at);
-  if (at.type === 'identifier' && /^(?:async|await)$/.test(word)) return refuseKeyword(at, script);
+export function refuseAsync(at: Syntax): string | undefined {
   const owner = at.parent;
   const isUse =
     at.type === 'await'
@@ -19,7 +12,7 @@ export function refuseAsync(at: Syntax, script: Script): string | undefined {
       : /^(?:for|with)_statement$|^for_in_clause$/.test(owner?.type ?? '');
   if (!isUse || (at.type !== 'await' && at.type !== 'async')) return undefined;
   const scope = functionAround(at);
-  return scope === 'generator' || isAsync(scope) ? undefined : `${word} outside an async function`;
+  return scope === 'generator' || isAsync(scope) ? undefined : `${at.type} outside an async function`;
 }
 
 function isAsync(scope: Syntax | undefined): boolean {
@@ -79,16 +72,15 @@ export function refuseOutsideLoop(at: Syntax): string | undefined {
   return `${at.type} outside a loop`;
 }
 
-/** @param at the star of `from … import *` */
+/** @param at the `import` of `from … import *` */
 export function refuseWildcard(at: Syntax): string | undefined {
-  if (at.parent?.type !== 'wildcard_import') return undefined;
+  if (at.parent?.type !== 'import_from_statement') return undefined;
   return scopeOf(at).parent ? 'import * within a function or class' : undefined;
 }
 
 const FEATURES =
   /^(?:nested_scopes|generators|division|absolute_import|with_statement|print_function|unicode_literals|barry_as_FLUFL|generator_stop|annotations)$/;
 
-/** @param at the `from` of `from __future__` */
 export function refuseFuture(at: Syntax, script: Script): string | undefined {
   const statement = at.parent;
   if (statement?.type !== 'future_import_statement') return undefined;
@@ -100,46 +92,38 @@ export function refuseFuture(at: Syntax, script: Script): string | undefined {
   return header !== undefined && statement.to <= header ? undefined : 'from __future__ has to come first';
 }
 
-/** @param at a comma at the end of an import */
-export function refuseComma(at: Syntax): string | undefined {
-  return /^import_(?:from_)?statement$/.test(at.parent?.type ?? '') && at.parent?.to === at.to
-    ? 'a comma at the end of an import'
+/** @param at the `except` of a clause that names no class */
+export function refuseBareExcept(at: Syntax): string | undefined {
+  const clauses = at.parent?.type === 'except_clause' ? at.parent.parent?.parts : undefined;
+  const next = clauses?.[clauses.indexOf(at.parent as Syntax) + 1];
+  return next?.type === 'except_clause' ? 'except: has to come last' : undefined;
+}
+
+/** A parameter's name that is there twice. */
+export function refuseParameters(at: Syntax, script: Script): string | undefined {
+  const list = /^(?:def|lambda)$/.test(at.type) ? at.parent?.field('parameters') : undefined;
+  const words = list ? (textOf(script, list).match(/[^\s*:=,()]+/g) ?? []) : [];
+  // most lists are right by their words alone: defaults and annotations, too, are in there
+  if (!list || new Set(words).size === words.length) return undefined;
+  const names = list.parts.map((part) => /^[*\s]*([^\s:=]*)/.exec(textOf(script, part))?.[1]).filter(Boolean);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  return twice && `the parameter ${twice} is there twice`;
+}
+
+const ONE =
+  /^(?:as_pattern_target|(?:augmented_)?assignment|for_in_clause|yield|(?:expression|for|return)_statement)$/;
+
+/** @param at the star of a value or target that begins with one: it has to be in a list, a target the only one there */
+export function refuseStar(at: Syntax): string | undefined {
+  const list = at.parent?.parent;
+  if (!at.parent || !isStarred(at.parent) || !list) return undefined;
+  if (ONE.test(list.type) && !list.children.some(({ type }) => type === ','))
+    return 'a starred expression has to be in a list';
+  return /pattern/.test(list.type) && list.parts.filter(isStarred).length > 1
+    ? 'several starred targets in one list'
     : undefined;
 }
 
-/** @param at a dot behind `from … import` */
-export function refuseDotted(at: Syntax): string | undefined {
-  return at.parent?.type === 'dotted_name' ? 'from … import takes names without dots' : undefined;
-}
-
-export function refuseTry(at: Syntax): string | undefined {
-  const statement = at.parent;
-  if (statement?.type !== 'try_statement') return undefined;
-  const clauses = statement.parts.filter(({ type }) => /^except/.test(type));
-  if (clauses.length === 0 && !statement.parts.some(({ type }) => type === 'finally_clause'))
-    return 'try without except or finally';
-  if (clauses.length === 0 && statement.parts.some(({ type }) => type === 'else_clause'))
-    return 'try with else, but without except';
-  const bare = clauses.findIndex((clause) => clause.parts.every(({ type }) => type === 'block'));
-  if (bare >= 0 && bare < clauses.length - 1) return 'except: has to come last';
-  const groups = clauses.filter(
-    ({ children }) => children[1]?.type === '*' || children[0]?.type === 'except*',
-  );
-  if (groups.length > 0 && groups.length < clauses.length) return 'both except and except*';
-  return groups.length > 0 && bare >= 0 ? 'except* needs a class' : undefined;
-}
-
-export function refuseAssert(at: Syntax): string | undefined {
-  const { parent } = at;
-  return parent?.type === 'assert_statement' && parent.parts.length > 2
-    ? 'assert takes one message'
-    : undefined;
-}
-
-/** @param at the `except` of several classes without parentheses, which Python 3.14 takes, but gives no name */
-export function refuseCaught(at: Syntax): string | undefined {
-  const [first, ...others] = at.parent?.type === 'except_clause' ? at.parent.parts : [];
-  return first?.type === 'as_pattern' && others.length > 1
-    ? 'what is caught under one name needs parentheses'
-    : undefined;
+function isStarred({ type }: Syntax): boolean {
+  return type === 'list_splat' || type === 'list_splat_pattern';
 }

@@ -14,8 +14,7 @@ export function refuseExec(at: Syntax): string | undefined {
 /** `except A, B:` is Python 3.14 again, where both are classes; an exception's variable is in lower case. */
 export function refuseExcept(at: Syntax, script: Script): string | undefined {
   const clause = at.parent;
-  if (clause?.type !== 'except_clause' || clause.parts.length !== 3 || clause.parts[0]?.type === 'tuple')
-    return undefined;
+  if (clause?.type !== 'except_clause' || clause.parts.length !== 3) return undefined;
   const [, name] = clause.parts;
   return name?.type === 'identifier' && /^[a-z_]/.test(textOf(script, name))
     ? '"except X, e" is Python 2'
@@ -23,7 +22,10 @@ export function refuseExcept(at: Syntax, script: Script): string | undefined {
 }
 
 export function refuseRaise(at: Syntax): string | undefined {
-  return at.parent?.type === 'raise_statement' ? '"raise X, message" is Python 2' : undefined;
+  const { parent } = at;
+  return parent?.type === 'raise_statement' && parent.parts[0]?.type === 'expression_list'
+    ? '"raise X, message" is Python 2'
+    : undefined;
 }
 
 /** `<>`, backquotes */
