@@ -4,8 +4,8 @@ import { joinParts } from './join-parts.ts';
 /** What the first line of every delivered client says to who finds it in a Pod. */
 const HEAD = '"""katib-push client: pushes the metrics that a trial prints to Katib."""\n';
 
-/** Parts that no script needs: those of the package, and those for earlier Pythons than can run a script that is rewritten. */
-const never = ['trainer', 'python2', 'old_tls'];
+/** Parts that no script needs: one of the package, and one for an earlier Python than can run a script that is rewritten. */
+const never = ['trainer', 'python2'];
 /** Parts that only some trials need. */
 const optional: Readonly<Record<keyof ClientNeeds, readonly string[]>> = {
   customFilters: ['custom_filters', 'library'],
