@@ -13,6 +13,5 @@ def others_reported(reporter, limit):
 	while clock() < limit and not reporter.leave:
 		status, reporter.error = manager.call(GET_LOG, manager.trial, min(limit, clock() + ASK_SECONDS))
 		if status == OK:
-			return len(manager.answer) > EMPTY_ANSWER
+			return manager.answer_bytes > EMPTY_ANSWER
 		sleep(PAUSE_SECONDS)
-	return None

@@ -6,17 +6,11 @@ INDEX_LABEL = 'job-completion-index'  # Kubernetes gives the index in a variable
 
 
 def is_primary():
-	"""The labels by which Katib knows the primary pod, and their values here, in the order of the JSON."""
-	text = setting(LABELS)
-	if not text:
-		return True
-	labels = read_config(LABELS)
-	names = sorted(labels, key=lambda name: text.find('"%s":' % name))
-	return all(value_here(name, number) == labels[name] for number, name in enumerate(names))
-
-
-def value_here(name, number):
-	value = setting('%s%d' % (POD_LABEL.decode(), number))
-	if value is None and name.endswith(INDEX_LABEL):
-		value = setting('JOB_COMPLETION_INDEX')
-	return value
+	"""Whether the labels by which Katib knows the primary pod, pairs of name and value, have these values here."""
+	for number, (name, value) in enumerate(read_config(LABELS)):
+		here = setting('%s%d' % (POD_LABEL.decode(), number))
+		if here is None and name.endswith(INDEX_LABEL):
+			here = setting('JOB_COMPLETION_INDEX')
+		if here != value:
+			return False
+	return True

@@ -7,13 +7,13 @@ def tls_context(authorities, protocol):
 	import ssl
 	context = ssl.create_default_context(cafile=authorities or None)
 	context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # which 3.13 adds, and refuses authorities by that Go takes
-	if ssl.HAS_ALPN:
+	if getattr(ssl, 'HAS_ALPN', False):  # not in 3.4
 		context.set_alpn_protocols([protocol.decode()])
 	return context
 
 
 def secure(context, socket, host):
-	"""Shakes hands; returns the socket to go on with, and what reads and writes on it."""
+	"""Shakes hands; returns the socket to go on with."""
 	import socket as sockets
 	timeout = socket.gettimeout()
 	if sys.version_info < (3,):
@@ -21,5 +21,4 @@ def secure(context, socket, host):
 	else:
 		plain = sockets.socket(socket.family, socket.type, socket.proto, socket.detach())
 	plain.settimeout(timeout)
-	wrapped = context.wrap_socket(plain, server_hostname=host)
-	return wrapped, wrapped
+	return context.wrap_socket(plain, server_hostname=host)

@@ -15,7 +15,7 @@ describe.concurrent('of a template that serves several pods', () => {
     const { code, stdout, stderr, rows } = await runLine(
       'echo loss=1; env | grep -c KATIB_PUSH_LABEL; exit 3',
       {
-        env: { KATIB_PUSH_POD_LABELS: JSON.stringify(wanted), ...here },
+        env: { KATIB_PUSH_POD_LABELS: JSON.stringify(Object.entries(wanted)), ...here },
       },
     );
     expect({ code, stdout, stderr }).toEqual({ code: 3, stdout: 'loss=1\n0\n', stderr: '' });

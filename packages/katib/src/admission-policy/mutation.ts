@@ -21,7 +21,7 @@ export function changeVariables(address: string | undefined): readonly CelVariab
     ...(address === undefined ? [] : [text('KATIB_DB_MANAGER_ADDRESS', celText(address))]),
   ];
   const wantedLabels =
-    'variables.podLabels.map(k, "\\"" + k + "\\":\\"" + variables.labels[k] + "\\"").join(",")';
+    'variables.podLabels.map(k, "[\\"" + k + "\\",\\"" + variables.labels[k] + "\\"]").join(",")';
   const labelOf = [
     '"name": dyn("KATIB_PUSH_LABEL_" + string(variables.podLabels.indexOf(k)))',
     `"valueFrom": dyn({"fieldRef": {"fieldPath": "metadata.labels['" + k + "']"}})`,
@@ -34,7 +34,7 @@ export function changeVariables(address: string | undefined): readonly CelVariab
     { name: 'given', expression: `dyn(${fieldOr('variables.container.env', '[]')})` },
     {
       name: 'podEnv',
-      expression: `size(variables.podLabels) == 0 ? [] : [${text('KATIB_PUSH_POD_LABELS', `"{" + ${wantedLabels} + "}"`)}] + variables.podLabels.map(k, dyn({${labelOf}}))`,
+      expression: `size(variables.podLabels) == 0 ? [] : [${text('KATIB_PUSH_POD_LABELS', `"[" + ${wantedLabels} + "]"`)}] + variables.podLabels.map(k, dyn({${labelOf}}))`,
     },
     { name: 'env', expression: `${set} + [${variables.join(', ')}] + variables.podEnv` },
     {

@@ -19,14 +19,14 @@ export function undecidedLabels(
 }
 
 /**
- * The variables by which the shim knows in which pod it is: the wanted labels as JSON, and each label's actual value, in
- * the same order. The completion index has a variable already.
+ * The variables by which the shim knows in which pod it is: the wanted labels, pairs in JSON, and each label's actual
+ * value, in the same order. The completion index has a variable already.
  */
 export function primaryPodVariables(labels: Readonly<Record<string, string>>): readonly Variable[] {
   const keys = Object.keys(labels);
   if (keys.length === 0) return [];
   return [
-    { name: 'KATIB_PUSH_POD_LABELS', value: JSON.stringify(labels) },
+    { name: 'KATIB_PUSH_POD_LABELS', value: JSON.stringify(Object.entries(labels)) },
     ...keys.flatMap((key, index) =>
       key === completionIndexLabel
         ? []

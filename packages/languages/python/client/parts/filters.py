@@ -1,7 +1,7 @@
 """Katib's default filter, read without `re`, in linear time."""
 from .values import DIGITS, NO_NUMBER, SPACE, WORD
 
-NAME_CHARACTERS = frozenset(WORD + '-|')
+NAME_CHARACTERS = WORD + '-|'
 
 
 def default_filter(names, mend):
@@ -9,18 +9,14 @@ def default_filter(names, mend):
 
 	`mend(name, value, text, end)` gives what is pushed in place of a value that is no number and ends at `end`.
 	"""
-	names = {name for name in names if NAME_CHARACTERS.issuperset(name)}
-
 	def read(text):
 		found, begin, head = [], 0, ''  # of a piece, and what stands in front of the `=` before it
 		for piece in text.split('='):
-			size = 0
-			if head and head[-1] in NAME_CHARACTERS:
+			name, size = head[len(head.rstrip(NAME_CHARACTERS)):], 0
+			if name:
 				value, size = read_number(piece)
-				for name in names:
-					start = len(head) - len(name)
-					if head.endswith(name) and (start == 0 or head[start - 1] not in NAME_CHARACTERS):
-						found.append((name, mend(name, value, text, begin + size) if value in NO_NUMBER else value))
+				if name in names:
+					found.append((name, mend(name, value, text, begin + size) if value in NO_NUMBER else value))
 			begin += len(piece) + 1
 			head = piece[size:].rstrip(SPACE)
 		return found

@@ -1,10 +1,12 @@
 """HTTP/2 with prior knowledge (RFC 9113)."""
+from _struct import pack, unpack
 from .hpack import headers
 from .protobuf import field
 
 DATA, HEADERS, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = 0, 1, 3, 4, 5, 6, 7, 8, 9
 END_STREAM, ACK, END_HEADERS, PADDED, PRIORITY = 1, 1, 4, 8, 32  # flags
 INITIAL_WINDOW_SIZE = 4  # a setting
+STREAM_BITS = 0x7fffffff
 HEAD, LARGEST_FRAME, LARGEST_BLOCK, WINDOW, MOST_OUTPUT = 9, 16384, 65536, 65535, 65536
 PREFACE = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 OUR_SETTINGS = b'\0\1\0\0\0\0' + b'\0\2\0\0\0\0'  # no header table, no push
@@ -12,22 +14,14 @@ POST, SCHEME_HTTP, SCHEME_HTTPS = b'\x83', b'\x86', b'\x87'  # of the static tab
 PATH, AUTHORITY, CONTENT_TYPE, TE = b'\x04', b'\x01', b'\x0f\x10', b'\0\x02te'  # literals with these names
 GRPC = field(CONTENT_TYPE, b'application/grpc') + field(TE, b'trailers')
 LONGEST_LITERAL = 126
-ANSWER_BYTES = 64  # of an answer, that are kept, and the rest of their frame: most answers hold nothing
-
-
-def big_endian(value, size):
-	return bytes(bytearray(value >> 8 * at & 255 for at in reversed(range(size))))
 
 
 def uint(data):
-	value = 0
-	for byte in bytearray(data):
-		value = value << 8 | byte
-	return value
+	return unpack('>I', bytes(data[:4]))[0]
 
 
 def frame(kind, flags, stream, data):
-	return big_endian(len(data), 3) + bytes(bytearray((kind, flags))) + big_endian(stream, 4) + data
+	return pack('>IBBI', len(data), kind, flags, stream)[1:] + data
 
 
 class Link:
@@ -42,10 +36,10 @@ class Link:
 
 	def call(self, path, message):
 		"""Sends one request; returns what headers and trailers came."""
-		self.found, self.ended, self.answer = {}, False, bytearray()
+		self.found, self.ended, self.answer_bytes = {}, False, 0
 		self.call_id += 2
 		self.share = self.initial
-		data = b'\0' + big_endian(len(message), 4) + message
+		data = pack('>BI', 0, len(message)) + message
 		self.output += frame(HEADERS, END_HEADERS, self.call_id, self.request + field(PATH, path) + GRPC)
 		while not self.ended:
 			size = min(len(data), self.room, self.share, LARGEST_FRAME)
@@ -76,27 +70,33 @@ class Link:
 		self.stream.wait()
 		if len(self.output) > MOST_OUTPUT:
 			self.flush()
-		head = self.take(HEAD)
-		size, kind, flags, stream = uint(head[:3]), head[3], head[4], uint(head[5:]) & 0x7fffffff
+		size, kind, flags, stream = unpack('>IBBI', b'\0' + bytes(self.take(HEAD)))
+		stream &= STREAM_BITS
 		if size > LARGEST_FRAME or kind == PUSH_PROMISE or len(self.block) > LARGEST_BLOCK:
 			raise OSError('not HTTP/2')
 		data, ours = self.take(size), stream == self.call_id
-		if kind == DATA and ours and len(self.answer) < ANSWER_BYTES:
-			self.answer += data
-		if kind == DATA and size:  # give the credit back, padding included
-			for to in (0,) if flags & END_STREAM else (0, stream):
-				self.output += frame(WINDOW_UPDATE, 0, to, big_endian(size, 4))
-		elif kind == HEADERS:
-			if flags & PADDED:
-				data = data[1:size - data[0]]
-			self.block, self.last = data[5:] if flags & PRIORITY else data, flags & END_STREAM
-		elif kind == CONTINUATION:
+		if kind == DATA:
+			for to in (0,) if flags & END_STREAM else (0, stream):  # give the credit back, padding included
+				self.output += frame(WINDOW_UPDATE, 0, to, pack('>I', size)) if size else b''
+			if ours:
+				self.answer_bytes += size
+				self.ended = flags & END_STREAM
+		elif kind in (HEADERS, CONTINUATION):
+			if kind == HEADERS:
+				data = data[1:size - data[0]] if flags & PADDED else data
+				data = data[5:] if flags & PRIORITY else data
+				self.last = flags & END_STREAM
 			self.block += data
+			if flags & END_HEADERS:
+				found, self.block = headers(self.block), bytearray()
+				if ours:
+					self.found.update(found)
+					self.ended = self.last
 		elif kind == RST_STREAM and ours:
 			raise OSError('call reset: %d' % uint(data))
 		elif kind == SETTINGS and not flags & ACK:
 			for at in range(0, size, 6):
-				name, value = uint(data[at:at + 2]), uint(data[at + 2:at + 6])
+				name, value = unpack('>HI', bytes(data[at:at + 6]))
 				if name == INITIAL_WINDOW_SIZE:
 					self.share += value - self.initial
 					self.initial = value
@@ -105,17 +105,10 @@ class Link:
 			self.output += frame(PING, ACK, 0, bytes(data))
 		elif kind == GOAWAY:
 			self.usable = False
-			if uint(data[:4]) & 0x7fffffff < self.call_id:
+			if uint(data) & STREAM_BITS < self.call_id:
 				raise OSError('server goes away')
 		elif kind == WINDOW_UPDATE:
 			if not stream:
 				self.room += uint(data)
 			elif ours:
 				self.share += uint(data)
-		if kind in (HEADERS, CONTINUATION) and flags & END_HEADERS:
-			found, self.block = headers(self.block), bytearray()
-			if ours:
-				self.found.update(found)
-				self.ended = bool(self.last)
-		elif kind == DATA and ours and flags & END_STREAM:
-			self.ended = True

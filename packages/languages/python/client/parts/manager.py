@@ -13,12 +13,9 @@ DATABASE_IS_AWAY = (
 	'dial tcp', 'dial unix', 'connection refused', 'connection reset', 'bad connection', 'invalid connection',
 	'broken pipe', 'no such host', 'i/o timeout', 'the database system is', 'too many clients', 'too many connections',
 	'error 1040', 'error 1053')
-# Tags: field number << 3 | 2, which is text, bytes or a message.
-TRIAL_NAME = b'\x0a'  # of all requests
-OBSERVATION_LOG = b'\x12'  # of ReportObservationLogRequest
-METRIC_LOGS = b'\x0a'  # of ObservationLog
-TIME_STAMP, METRIC = b'\x0a', b'\x12'  # of MetricLog
-NAME, VALUE = b'\x0a', b'\x12'  # of Metric
+# Tags of fields that hold text or a message: field number << 3 | 2. All that is sent has the numbers 1 and 2:
+# a request its trial's name and a log, a log its rows, a row its time and a metric, a metric its name and value.
+FIRST, SECOND = b'\x0a', b'\x12'
 
 
 class Manager:
@@ -26,7 +23,7 @@ class Manager:
 	ended = False  # takes no more calls
 
 	def __init__(self, trial, address, authorities):
-		self.name, self.link, self.trial, self.context = address, None, text_field(TRIAL_NAME, trial), None
+		self.name, self.link, self.trial, self.context = address, None, text_field(FIRST, trial), None
 		if address.startswith('https://') and tls_context:
 			address, self.context = address[len('https://'):].rstrip('/'), tls_context(authorities, b'h2')
 		self.address = address
@@ -35,12 +32,12 @@ class Manager:
 		"""Sends the batch in one call. Returns its gRPC status or None, and what is wrong."""
 		rows = []
 		for micros, name, value in batch:
-			metric = text_field(NAME, name) + text_field(VALUE, value)
-			rows.append(field(METRIC_LOGS, text_field(TIME_STAMP, stamp(micros)) + field(METRIC, metric)))
-		return self.call(REPORT, self.trial + field(OBSERVATION_LOG, b''.join(rows)), limit)
+			metric = text_field(FIRST, name) + text_field(SECOND, value)
+			rows.append(field(FIRST, text_field(FIRST, stamp(micros)) + field(SECOND, metric)))
+		return self.call(REPORT, self.trial + field(SECOND, b''.join(rows)), limit)
 
 	def call(self, path, message, limit):
-		"""Calls a method. Returns its gRPC status or None, and what is wrong; `answer` is what it answered."""
+		"""Calls a method. Returns its gRPC status or None, and what is wrong; `answer_bytes` is how much it answered."""
 		status = None
 		try:
 			if self.address.startswith('https://'):
@@ -51,7 +48,7 @@ class Manager:
 				raise OSError('ended')
 			self.link.stream.limit = limit
 			status, error = read_status(self.link.call(path, message))
-			self.answer = self.link.answer
+			self.answer_bytes = self.link.answer_bytes
 		except Exception as e:
 			error = str(e) or repr(e)
 		if status != OK or not self.link.usable:

@@ -1,11 +1,11 @@
 """The file for what could not be delivered."""
 import os
 from .clock import stamp
+from .rows import BATCH_ROWS
 
 # What JSON's strings may not hold.
 ESCAPES = {code: u'\\u%04x' % code for code in list(range(32)) + [ord('"'), ord('\\')]}
 LINE = '{"trial_name":"%s","time_stamp":"%s","metric":{"name":"%s","value":"%s"}}\n'
-ROWS_AT_ONCE = 999
 REGULAR_FILE = 8  # of st_mode
 
 
@@ -23,7 +23,7 @@ class Spill:
 			file = os.open(self.path, flags, 0o600)
 			try:
 				while done < len(rows) and os.fstat(file).st_mode >> 12 == REGULAR_FILE:
-					lines = [self.line(*row) for row in rows[done:done + ROWS_AT_ONCE]]
+					lines = [self.line(*row) for row in rows[done:done + BATCH_ROWS]]
 					left = os.write(file, self.torn + b''.join(lines)) - len(self.torn)
 					while lines and left >= len(lines[0]):
 						left -= len(lines.pop(0))

@@ -8,10 +8,6 @@ RECEIVE_BYTES = 65536
 TCP, TCP_NODELAY = 6, 1
 
 
-class Socket(_socket.socket):
-	"""May be referred to weakly, which _ssl asks for."""
-
-
 class Stream:
 	"""A TCP connection, with TLS where there is a context. `limit` ends every wait."""
 
@@ -19,15 +15,15 @@ class Stream:
 		host, _, given = address.rpartition(':')
 		if not given.isdigit():
 			host, given = address, port
-		host, self.tls = host.strip('[]'), None
+		host = host.strip('[]')
 		for family, kind, protocol, _, place in _socket.getaddrinfo(host.encode(), int(given), 0, _socket.SOCK_STREAM):
-			self.socket, self.limit = Socket(family, kind, protocol), min(limit, clock() + CONNECT_SECONDS)
+			self.socket, self.limit = _socket.socket(family, kind, protocol), min(limit, clock() + CONNECT_SECONDS)
 			try:
 				self.wait()
 				self.socket.connect(place)
 				self.socket.setsockopt(TCP, TCP_NODELAY, 1)
 				if context:
-					self.socket, self.tls = secure(context, self.socket, host)
+					self.socket = secure(context, self.socket, host)
 				return
 			except Exception as e:
 				error = e
@@ -42,15 +38,11 @@ class Stream:
 
 	def send(self, data):
 		self.wait()
-		if self.tls:
-			while data:
-				data = data[self.tls.write(data):]
-		else:
-			self.socket.sendall(data)
+		self.socket.sendall(data)
 
 	def receive(self):
 		self.wait()
-		got = self.tls.read(RECEIVE_BYTES) if self.tls else self.socket.recv(RECEIVE_BYTES)
+		got = self.socket.recv(RECEIVE_BYTES)
 		if not got:
 			raise OSError('connection closed')
 		return got

@@ -1,11 +1,11 @@
 """Locks and threads of the interpreter alone, which signal handlers may interrupt anywhere."""
 from . import python2
-import _signal
+import _signal as signal
 import _thread
 
 this_thread, new_thread, new_lock = _thread.get_ident, _thread.start_new_thread, _thread.allocate_lock
 ThreadError = _thread.error
-ALL_SIGNALS = getattr(_signal, 'valid_signals', lambda: range(1, _signal.NSIG))()
+ALL_SIGNALS = getattr(signal, 'valid_signals', lambda: range(1, signal.NSIG))()
 # Waits for `wake`, or until the time is over; whether it was woken.
 wait = getattr(_thread, 'wait', lambda lock, seconds: lock.acquire(True, seconds))
 
@@ -26,12 +26,12 @@ def wake(lock):
 
 def signal_mask():
 	"""What is blocked in this thread. Like the next two, it may run a handler that raises."""
-	return _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
+	return signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def block_signals():
-	_signal.pthread_sigmask(_signal.SIG_BLOCK, ALL_SIGNALS)
+	signal.pthread_sigmask(signal.SIG_BLOCK, ALL_SIGNALS)
 
 
 def restore_signals(mask):
-	_signal.pthread_sigmask(_signal.SIG_SETMASK, mask)
+	signal.pthread_sigmask(signal.SIG_SETMASK, mask)

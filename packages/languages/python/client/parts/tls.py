@@ -1,4 +1,5 @@
 """TLS, with _ssl alone: ssl imports what files beside the script may shadow."""
+import _socket
 from .protobuf import field
 
 
@@ -14,8 +15,22 @@ def tls_context(authorities, protocol):
 	return context
 
 
-def secure(context, socket, host):
-	"""Shakes hands; returns the socket to go on with, and what reads and writes on it."""
-	tls = context._wrap_socket(socket, False, server_hostname=host)
-	tls.do_handshake()
-	return socket, tls
+class SecureSocket(_socket.socket):
+	"""A connection that is encrypted from now on. _ssl asks for a class whose objects can be referred to weakly."""
+
+	def __init__(self, context, socket, host):
+		timeout = socket.gettimeout()
+		_socket.socket.__init__(self, socket.family, socket.type, socket.proto, socket.detach())
+		self.settimeout(timeout)
+		self.tls = context._wrap_socket(self, False, server_hostname=host)
+		self.tls.do_handshake()
+
+	def sendall(self, data):
+		while data:
+			data = data[self.tls.write(data):]
+
+	def recv(self, size):
+		return self.tls.read(size)
+
+
+secure = SecureSocket
