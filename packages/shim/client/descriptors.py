@@ -1,5 +1,4 @@
 """Descriptors: pipes, and waiting for them."""
-import errno
 import fcntl
 import os
 import select
@@ -10,14 +9,6 @@ def make_pipe():
 	ends = os.pipe()
 	for end in ends:
 		keep_from_children(end)
-	return ends
-
-
-def make_bell():
-	"""A pipe that signal handlers write to; neither end blocks."""
-	ends = make_pipe()
-	for end in ends:
-		fcntl.fcntl(end, fcntl.F_SETFL, os.O_NONBLOCK)
 	return ends
 
 
@@ -43,13 +34,3 @@ def ready(poll, milliseconds):
 		return poll.poll(milliseconds)
 	except (OSError, select.error):
 		return []
-
-
-def retried(call, *values):
-	"""The call, again where a signal interrupted it."""
-	while True:
-		try:
-			return call(*values)
-		except OSError as e:
-			if e.errno != errno.EINTR:
-				raise

@@ -4,7 +4,7 @@ from .imports import literal
 
 ENVIRON = getattr(os, 'environb', os.environ)  # names and values as bytes
 POD_LABEL = b'KATIB_PUSH_LABEL_'  # and a number
-OURS = b'KATIB_PUSH_SHIM', b'KATIB_PUSH_CONFIG', b'KATIB_PUSH_TRIAL_NAME', b'KATIB_PUSH_POD_LABELS'
+OURS = b'KATIB_PUSH_SHIM', b'KATIB_PUSH_CONFIG', b'KATIB_PUSH_TRIAL_NAME', b'KATIB_PUSH_POD_LABELS', POD_LABEL
 COERCED = b'LC_CTYPE'  # Python 3.7 and later set it where the locale is C (PEP 538)
 UNICODE_LITERALS = 0x20000  # a flag of Python 2.7's compiler, which later ones do not mind
 BLOCK = 65536  # bytes read at once; bigger reads are slower
@@ -18,13 +18,12 @@ def setting(name):
 
 def read_config(name):
 	"""A variable that holds JSON. All strings in it are text, on Python 2.7, too."""
-	text = compile(setting(name) or '{}', name, 'eval', UNICODE_LITERALS)
-	return literal(text)
+	return literal(compile(setting(name) or '{}', name, 'eval', UNICODE_LITERALS))
 
 
 def programs_environment():
 	"""The environment without what was added to it for the shim, and by its interpreter."""
-	env = {name: value for name, value in ENVIRON.items() if name not in OURS and not name.startswith(POD_LABEL)}
+	env = {name: value for name, value in ENVIRON.items() if not name.startswith(OURS)}
 	drop_coerced_locale(env)
 	return env
 

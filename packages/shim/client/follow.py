@@ -1,17 +1,15 @@
 """A file that the program writes, read as it grows."""
 import os
 from .environment import BLOCK
-from .json_lines import JSON, EveryLine
 from .lines import Lines
+from .sender import NEVER
+from .spill import REGULAR_FILE
 
-FOLLOW_SECONDS = 0.04
-REGULAR = 8  # of st_mode
 MARK = 4096  # bytes in front of where we are, by which a rewritten file is known
 
 
 class Followed:
 	"""Feeds the file's bytes to `lines`. It may appear late, be replaced, truncated or rotated, or never appear."""
-	pause = FOLLOW_SECONDS
 
 	def __init__(self, path, lines):
 		self.path, self.lines = path.encode('utf-8'), lines
@@ -23,7 +21,7 @@ class Followed:
 			file = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)
 			try:
 				stat = os.fstat(file)
-				if stat.st_mode >> 12 == REGULAR:
+				if stat.st_mode >> 12 == REGULAR_FILE:
 					self.read(file, stat.st_size)
 			finally:
 				os.close(file)
@@ -43,15 +41,13 @@ class Followed:
 			self.mark = (self.mark + data)[-MARK:]
 			self.lines.feed(data)
 
-	def close(self):
-		"""The program is gone: reads to the end."""
-		self.look()
-		self.lines.close()
 
-
-def follow_file(file, names, put):
-	"""Reads the file of a File collector, line by line."""
-	return Followed(file['path'], EveryLine(put) if file.get('format') == JSON else Lines(names, put))
+def follow_file(path, is_json, names, put):
+	"""Reads the file of a File collector, line by line; of JSON every one, however long."""
+	lines = Lines([''] if is_json else names, put)
+	if is_json:
+		lines.longest = NEVER
+	return Followed(path, lines)
 
 
 def read_part(file, start, end):

@@ -1,30 +1,17 @@
 """A File collector's JSON format: a JSON object in each line, whose values count where they are strings."""
-from .lines import Lines
-
-JSON = 'JSON'
-INFINITY = float('inf')
+from .sender import NEVER
 
 
-class EveryLine(Lines):
-	"""All lines but empty ones, whatever they hold, and however long."""
-
-	def __init__(self, found):
-		Lines.__init__(self, [], found)
-
-	def is_too_long(self):
-		return False
-
-	def search(self, data):
-		self.found([line.decode('utf-8', 'replace') for line in data.split(b'\n') if line])
+VOID = "Katib's collector reads nothing of a file with a bad line: %s in the line %.200s"
 
 
-def json_reader(names, void):
-	"""A function that reads a line: pairs of name and value. `void` is called with what is wrong with a bad one."""
+def json_reader(names, reporter):
+	"""A function that reads a line: pairs of name and value. A bad one voids all that the reporter holds."""
 	import json
 
 	def number(text):
 		value = float(text)
-		if value in (INFINITY, -INFINITY):
+		if abs(value) == NEVER:
 			raise ValueError('the number %s is out of range' % text)
 		return value
 
@@ -33,13 +20,13 @@ def json_reader(names, void):
 
 	def read(text):
 		try:
-			values = json.loads(text, parse_int=number, parse_float=number, parse_constant=constant)
+			values = json.loads(text or 'null', parse_int=number, parse_float=number, parse_constant=constant)
 			if values is None:
 				return []
 			if not isinstance(values, dict):
 				raise ValueError('no object')
 		except ValueError as e:
-			void('%s in the line %.200s' % (e, text))
+			reporter.voided = reporter.voided or VOID % (e, text)
 			return []
 		return [(name, values[name]) for name in names if isinstance(values.get(name), type(u''))]
 	return read

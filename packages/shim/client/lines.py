@@ -1,10 +1,10 @@
 """Cutting the lines that hold a wanted name out of blocks of bytes, without looking at the others."""
-LONGEST = 131072  # bytes of an unfinished line; what is longer is read in pieces
 LATEST = 4096  # bytes that are kept for who looks at the end
 
 
 class Lines:
 	"""The lines of one stream. `found` is called with lists of those that hold one of the names, in order."""
+	longest = 131072  # bytes of an unfinished line; what is longer is read in pieces
 
 	def __init__(self, names, found):
 		self.names, self.found = [name.encode('utf-8') for name in names], found
@@ -19,29 +19,21 @@ class Lines:
 		self.latest = (self.latest + data[-LATEST:])[-LATEST:]
 		end = data.rfind(b'\n') + 1
 		if end:
-			if self.parts:
-				self.parts.append(data[:end])
-				self.search(b''.join(self.parts))
-				self.forget()
-			else:
-				self.search(data[:end])
+			self.search(b''.join(self.parts + [data[:end]]))
+			self.forget()
 			data = data[end:]
 		if data:
 			self.parts.append(data)
 			self.size += len(data)
-			if self.is_too_long():
+			if self.size > self.longest:
 				line = b''.join(self.parts)
 				at = cut(line)
 				self.search(line[:at])
 				self.parts, self.size = [line[at:]], len(line) - at
 
-	def is_too_long(self):
-		return self.size > LONGEST
-
 	def close(self):
 		"""The end of the stream ends its last line."""
 		self.search(b''.join(self.parts))
-		self.forget()
 
 	def search(self, data):
 		"""Whole lines, or a piece of one."""

@@ -3,24 +3,20 @@ from .custom_filters import custom_filters
 from .environment import setting
 from .filters import default_filter
 from .held import HeldReporter
-from .json_lines import JSON, json_reader
+from .json_lines import json_reader
 from .reporter import Reporter
-from .rules import watch_rules
 from .settings import destination
 
 
-def make_reporter(trial, config, names, wake_loop):
+def make_reporter(trial, config, names, is_json):
 	"""Reads as Katib's collector would, and reports to its DB manager."""
-	is_json = json_reader and config['file'].get('format') == JSON
-	is_held = HeldReporter and (is_json or config.get('deliver', 'live') != 'live')
+	is_held = is_json or config.get('deliver', 'live') != 'live'
 	reporter = (HeldReporter if is_held else Reporter)(trial, config['metrics'], *destination(setting, trial))
 	if is_json:
-		reporter.read = json_reader(names, reporter.void)
+		reporter.read = json_reader(names, reporter)
 	elif config.get('filters') is None:
 		reporter.read = default_filter(names, reporter.mend)
 	else:
 		import re
 		reporter.read = custom_filters(names, config['filters'], reporter.mend, re.compile)
-	if watch_rules and config.get('rules'):
-		watch_rules(reporter, config, wake_loop)
 	return reporter

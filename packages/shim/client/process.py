@@ -5,8 +5,8 @@ import _signal as signal
 from .threads import ALL_SIGNALS, block_signals, restore_signals, signal_mask
 from .words import NOT_RUN, exec_words
 
-# Not passed on: what can't be caught, what concerns this process alone, and what a fault of its own raises.
-KEPT = 'KILL STOP PIPE XFSZ FPE ILL SEGV BUS ABRT TRAP SYS TTIN TTOU'.split()
+# Not passed on, beside what can't be caught: what concerns this process alone, and what a fault of its own raises.
+KEPT = 'PIPE XFSZ FPE ILL SEGV BUS ABRT TRAP SYS TTIN TTOU'.split()
 IGNORED_BY_PYTHON = signal.SIGPIPE, signal.SIGXFSZ
 ENDING = signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT
 KILLED = 128  # and the signal's number: a shell's exit code
@@ -14,22 +14,24 @@ READER_SECONDS = 1.0  # that a reader which doesn't read may hold up the end of 
 
 
 class Process:
-	"""The child. Signals are handled as they come, in the main thread, also while it waits for a slow reader."""
+	"""The child. `on_signal`, which has to be set before the start, is called with those of ENDING.
+
+	Signals are handled as they come, in the main thread, also while it waits for a slow reader.
+	"""
+	pid, code = 0, None
+	terminated = False  # by a SIGTERM from outside
+	stopped = False  # early, by us
+	working = False  # on one of the signals that wait
 
 	def __init__(self):
-		self.pid, self.code = 0, None
-		self.terminated = False  # by a SIGTERM from outside
-		self.stopped = False  # early, by us
-		self.waiting, self.working = [], False  # signals, one of which is worked on at a time
-		self.on_signal = lambda number: None  # called with those of ENDING
-		self.handlers = {}  # as they were
+		self.waiting, self.handlers = [], {}  # signals; handlers as they were
 		kept = [getattr(signal, 'SIG' + name) for name in KEPT]
 		for number in ALL_SIGNALS:
 			if number not in kept:
 				try:
 					self.handlers[number] = signal.signal(number, self.handle)
 				except (ValueError, OSError, RuntimeError):
-					pass  # 32 and 33 belong to the threads' library
+					pass  # KILL and STOP; 32 and 33 belong to the threads' library
 
 	def handle(self, number, _=None):
 		if number == signal.SIGALRM and self.code is not None:
@@ -50,11 +52,8 @@ class Process:
 			self.working = False
 
 	def pass_on(self, number):
-		try:
-			if self.code is None:
-				os.kill(self.pid, number)
-		except OSError:
-			pass  # it is another user's now
+		if self.code is None:
+			send(os.kill, self.pid, number)
 		if number == signal.SIGTERM:
 			self.terminated = True
 		if number in ENDING:
@@ -67,17 +66,12 @@ class Process:
 			while pid:
 				pid, status = os.waitpid(-1, os.WNOHANG)
 				if pid == self.pid:
-					self.end(status)
+					is_killed = os.WIFSIGNALED(status)
+					self.code = KILLED + os.WTERMSIG(status) if is_killed else os.WEXITSTATUS(status)
+					if is_killed and self.terminated:
+						signal.setitimer(signal.ITIMER_REAL, READER_SECONDS)
 		except OSError:
 			pass  # no children
-
-	def end(self, status):
-		if not os.WIFSIGNALED(status):
-			self.code = os.WEXITSTATUS(status)
-			return
-		self.code = KILLED + os.WTERMSIG(status)
-		if self.terminated:
-			signal.setitimer(signal.ITIMER_REAL, READER_SECONDS)
 
 	def release(self):
 		"""Signals as they were before us; what Python ignores for itself is the default again."""
@@ -107,3 +101,11 @@ class Process:
 		finally:
 			restore_signals(mask)
 		self.work()  # what came meanwhile, as it may on Python 2.7, which blocks nothing
+
+
+def send(kill, pid, number):
+	"""Sends a signal to who is there, and may get it from us."""
+	try:
+		kill(pid, number)
+	except OSError:
+		pass

@@ -63,7 +63,7 @@ const sources = new Map<string, string>();
 let parts: ReadonlyMap<string, string> | undefined;
 
 /**
- * The shim's source as injected: ASCII, for Python 2.7 and 3.4 and later; at most 40 KB where one thing is unusual. It is
+ * The shim's source as injected: ASCII, for Python 2.7 and 3.4 and later; at most 40 KB for any trial. It is
  * `client/shim.py` and what that imports, from this package and from the Python client. The same needs give the same text.
  */
 export function shimSource(needs: ShimNeeds): string {

@@ -200,12 +200,24 @@ describe.concurrent('a success without the objective', () => {
     ['echo "loss: 0.5"; echo accuracy=1; echo bye', 'loss: 0.5'],
     ['echo "Loss 0.5"; echo bye', 'Loss 0.5'],
     ['echo bye', 'bye'],
-    ['true', '(none)'],
   ])('is said, with the nearest line: %s', async (line, nearest) => {
     const { stderr, code } = await runLine(line);
     expect(code).toBe(0);
-    expect(stderr).toContain('katib-push: no value of the objective loss was found');
-    expect(stderr).toContain(nearest);
+    expect(stderr).toBe(
+      `katib-push: no value of the objective loss was found. The nearest line: ${nearest} (katib-push explain --log FILE -m loss proposes a metricsFormat)\n`,
+    );
+  });
+
+  it.each([
+    ['true', {}, 'printed'],
+    ['echo; echo " "', {}, 'printed'],
+    ['echo loss=1', { file: { path: 'metrics.log', format: 'TEXT' } }, 'written to metrics.log'],
+  ])('is said where there is no line at all: %s', async (line, config, where) => {
+    const { stderr, code } = await runLine(line, { config });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `katib-push: no value of the objective loss was found: nothing was ${where}\n`,
+    });
   });
 
   it('is nothing to talk about where the command failed', async () => {

@@ -105,18 +105,22 @@ describe('a trial whose rules are met', () => {
 });
 
 it('a trial that fails by itself before its lines are read fails, whatever its rules say', async () => {
-  // nothing is read before the command's end was seen
+  // nothing is read before the command's end, and no signal tells of that before all is read
   const preface = `
-import os, _thread
-start = _thread.start_new_thread
-def later(run, args):
-    def wait():
+import os, signal
+read = os.read
+def later(source, size):
+    data = read(source, size)
+    if data:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         try:
-            while True: os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
         except ChildProcessError:
-            run(*args)
-    return start(wait, ())
-_thread.start_new_thread = later
+            pass
+    else:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    return data
+os.read = later
 `;
   const { code, trial, stderr } = await runLine('for i in 1 2 3; do echo loss=0.9; done; exit 7', {
     config,
@@ -141,7 +145,7 @@ it('values of a line of JSON are tested together', async () => {
     'for i in 1 2 3; do echo "{\\"loss\\": \\"0.$i\\", \\"accuracy\\": \\"0.$i\\"}" >>metrics.log; done; sleep 1000',
     {
       config: {
-        objectiveType: 'minimize',
+        ...config,
         // The second takes the place of the first, and is met by the second line.
         rules: [less('loss'), less('accuracy')],
         file: { path: 'metrics.log', format: 'JSON' },
@@ -221,7 +225,7 @@ print("end", flush=True)
 sys.stdin.readline()
 sys.exit(9)
 `;
-    const wanted = { metrics: ['accuracy', 'loss'], objectiveType, rules };
+    const wanted = { ...config, metrics: ['accuracy', 'loss'], objectiveType, rules };
     const { code } = await runShim({
       words: [python, '-c', program],
       config: wanted,

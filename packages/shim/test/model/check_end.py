@@ -203,7 +203,7 @@ def check_hold_up():
     destination = Destination(None)
     reporter = names['Reporter']('trial', ['loss'], destination, None, False)
     reporter.running = True
-    reporter.lines.extend([(0, '')] * (names['WAITING_LINES'] + 1))
+    reporter.rows.extend([(0, 'loss', '1')] * (names['MANY_ROWS'] + 1))
 
     def waits():
         before = time[0]
@@ -216,7 +216,7 @@ def check_hold_up():
     reporter.answers, reporter.tries = reporter.answers + 1, 1
     assert waits() == 0, 'a server that fails is waited for'
     reporter.answers, reporter.tries = reporter.answers + 1, 0
-    reporter.lines.clear()
+    reporter.rows.clear()
     assert waits() == 0, 'a server is waited for while there is room'
 
 
