@@ -3,7 +3,7 @@ import type { Outcome } from './run-fault.ts';
 
 /** What is wrong with an outcome, one line each; empty where the guarantees held. */
 export function checkOutcome(outcome: Outcome, scale: Scale): readonly string[] {
-  const { fault, account, said, stderr, intact, code, plainCode, added, unseen } = outcome;
+  const { fault, account, said, stderr, intact, code, plainCode, added, given, language } = outcome;
   const may = fault.may ?? [];
   const wrong: string[] = [];
   const demand = (holds: boolean, text: string) => {
@@ -15,7 +15,11 @@ export function checkOutcome(outcome: Outcome, scale: Scale): readonly string[] 
 
   const missing = account.missing.length;
   if (may.includes('unseen')) {
-    demand(unseen <= 100, `a row of ${unseen} ms before the end is gone (${missing} in all)`);
+    const end = account.printed - missing;
+    demand(account.missing.every((row, i) => row === `loss=${end + i}`), `rows between others are gone`);
+    demand(end >= given, `row ${end} is gone; the client had ${given} before its last calls`);
+    const counted = Number(/^katib-push: (\d+) observations are not pushed/m.exec(stderr)?.[1] ?? 0);
+    demand(language !== 'shim' || fault.end !== 'SIGTERM' || counted >= missing, `${counted} rows are counted, ${missing} gone`);
     return wrong;
   }
   demand(may.includes('spilled') || account.spilled === 0, `${account.spilled} rows are in the spill file`);

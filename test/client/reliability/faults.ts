@@ -12,7 +12,7 @@ export interface Scale {
   readonly seconds: number;
   /** KATIB_PUSH_FLUSH_TIMEOUT where rows may stay behind; undefined: the client's own. */
   readonly flush: number | undefined;
-  /** Rows that a killed program prints at most, one in 2 ms. */
+  /** Rows that a killed program prints at most. */
   readonly ticks: number;
   /** Calls that find no database: more than a client gives to what may be a row's own fault. The long ones take 30 s. */
   readonly refusals: number;
@@ -63,7 +63,10 @@ export interface Fault {
   readonly refusesOn?: boolean;
   /** Set where the DB manager's database comes and goes. */
   readonly database?: true;
-  /** What may become of rows besides being delivered; `unseen` are those of the last 100 ms. Default: nothing. */
+  /**
+   * What may become of rows besides being delivered; `unseen` are those that the client had not been given when the call
+   * before the last but one was answered. Default: nothing.
+   */
   readonly may?: readonly ('spilled' | 'lost' | 'unseen')[];
   /** Exit code or signal where it is not that of the program. */
   readonly end?: string;
@@ -310,11 +313,27 @@ export const faults: readonly Fault[] = [
     name: 'os._exit (Python, shim), a SIGKILL of its own (JavaScript)',
     plan: ({ ticks }) => ({ kind: 'ticking', rows: ticks, end: 'at once' }),
     may: ['unseen'],
+    drive: (stage) => printRows(stage, stage.scale.ticks),
   },
 ];
 
-async function kill({ proxy, program, scale, chance }: Stage, signal: NodeJS.Signals): Promise<void> {
+async function kill(stage: Stage, signal: NodeJS.Signals): Promise<void> {
+  await printRows(stage, FIRST_CALLS + Math.ceil(stage.chance() * stage.scale.ticks));
+  stage.program.kill(signal);
+}
+
+/** So many rows are stored one by one, which makes as many calls. */
+const FIRST_CALLS = 3;
+/** Rows that may wait: fewer than any client reads or sends at once. */
+const MOST_WAITING = 200;
+
+/** Lets rows be printed, each when the one before it is seen. */
+async function printRows({ proxy, program, stored }: Stage, rows: number): Promise<void> {
   await proxy.up();
-  await program.lines(Math.ceil(chance() * scale.ticks));
-  program.kill(signal);
+  for (let row = 1; row <= rows; row++) {
+    program.go();
+    await program.lines(row);
+    if (row <= FIRST_CALLS) await stored(row);
+    else if (row > MOST_WAITING) await stored(row - MOST_WAITING);
+  }
 }

@@ -11,9 +11,7 @@ const scale = soak ? LONG : SHORT;
 describe.concurrent.each(clients.map((client) => [client.language, client] as const))('%s', (_, client) => {
   for (const [seed, fault] of faults.entries()) {
     if (fault.longOnly && !soak) continue;
-    // 100 ms can't be promised for a machine that gives a process no time for longer than that
-    const retry = fault.may?.includes('unseen') ? 3 : 0;
-    it(fault.name, { retry }, async () => {
+    it(fault.name, async () => {
       const outcome = await runFault(fault, client, scale, seeded(seed));
       expect(checkOutcome(outcome, scale)).toEqual([]);
     });

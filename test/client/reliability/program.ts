@@ -11,7 +11,10 @@ export type Plan =
   | { readonly kind: 'flood'; readonly rows: number }
   /** Rows at a rate, in 10 ms steps. Ends with code 7. */
   | { readonly kind: 'paced'; readonly perSecond: number; readonly seconds: number }
-  /** A row every 2 ms, with the time in milliseconds behind it, until it is killed or has printed `rows`. */
+  /**
+   * A row for each line on stdin, with the time in milliseconds behind it, until it is killed or has printed `rows`. So
+   * the one who reads it knows of each row but the last that the client has it.
+   */
   | { readonly kind: 'ticking'; readonly rows: number; readonly end: 'exit' | 'at once' };
 
 /** The program's text in one language; it stands behind that client's prelude. */
@@ -61,10 +64,10 @@ for step in range(${plan.seconds * 100}):
 raise SystemExit(7)
 `;
   }
-  return `import os, time
+  return `import os, sys, time
 for row in range(${plan.rows}):
+    sys.stdin.readline()
     _katib_push(print)("loss=%d at %d" % (row, time.time() * 1000), flush=True)
-    time.sleep(0.002)
 ${plan.end === 'at once' ? 'os._exit(7)' : 'raise SystemExit(7)'}
 `;
 }
@@ -108,10 +111,9 @@ let [row, step] = [0, 0];
 `;
   }
   return `let row = 0;
-(function next() {
+process.stdin.on('data', (lines) => {
+  for (const _ of lines) _katib_push(console).log('loss=' + row++ + ' at ' + Date.now());
   if (row === ${plan.rows}) ${plan.end === 'at once' ? "process.kill(process.pid, 'SIGKILL')" : 'process.exit(7)'};
-  _katib_push(console).log('loss=' + row++ + ' at ' + Date.now());
-  setTimeout(next, 2);
-})();
+});
 `;
 }

@@ -27,9 +27,13 @@ export interface Outcome {
   readonly added: number;
   /** How long before the kill the earliest missing row was printed, in milliseconds; 0 where none is missing. */
   readonly unseen: number;
+  /** Of a killed program: how many rows its client had for certain when the call before the last but one was answered. */
+  readonly given: number;
 }
 
 const TRIAL = 'reliability';
+/** The last call, the one before it, which may have been made of older rows, and the one whose answer came before that. */
+const CALLS_AHEAD = 3;
 
 /** Runs one fault of the matrix. @param chance numbers from 0 to 1 that decide random moments */
 export async function runFault(
@@ -72,8 +76,10 @@ export async function runFault(
         spill = readSpill(join(folder, `katib-push-${TRIAL}.jsonl`));
       },
     );
+    // the manager tells of a report before it answers
+    const printedAtCalls: number[] = [];
+    manager.onReport(() => printedAtCalls.push(program.printed));
     const stored = async (rows: number) => {
-      // the manager tells of a report before it answers
       if (await storedRows(manager, rows, program)) await Promise.race([proxy.answer(), program.ended]);
     };
     const driven = fault.drive?.({ proxy, program, database, scale, stored, chance }).then(() => Date.now());
@@ -98,6 +104,8 @@ export async function runFault(
       unseen: killed
         ? ageOf(account.missing[0], ended.stdout, fault.end ? killedAt : lastTick(ended.stdout))
         : 0,
+      // of the last row that was seen nobody knows
+      given: Math.max(0, (printedAtCalls.at(-CALLS_AHEAD) ?? 0) - 1),
     };
   } finally {
     await proxy.close();

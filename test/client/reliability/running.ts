@@ -35,6 +35,8 @@ export interface Running {
   go(): void;
   /** Resolves when `count` blocks are printed in all; rejects if it ends before. */
   blocks(count: number): Promise<void>;
+  /** How many lines are on stdout. */
+  readonly printed: number;
   /** Resolves when `count` lines are on stdout; rejects if it ends before. */
   lines(count: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
@@ -81,6 +83,9 @@ export function startRunning(start: Start, onEnd: (folder: string) => void = () 
       child.stdin.write('\n');
     },
     blocks: (count) => seen.until('blocks', count),
+    get printed() {
+      return seen.counts.lines;
+    },
     lines: (count) => seen.until('lines', count),
     kill: (signal) => child.kill(signal),
     ended,
@@ -114,6 +119,7 @@ function watch(child: ChildProcess, marker: string, onBlock: (blocks: number) =>
   });
   child.stderr?.setEncoding('utf8').on('data', (piece: string) => err.push(piece));
   return {
+    counts,
     stdout: () => out.join(''),
     stderr: () => err.join(''),
     end() {
