@@ -1,5 +1,5 @@
-import type { ShimNeeds } from '@katib-push/shim';
 import { choices } from '@katib-push/katib/choices';
+import type { ShimNeeds } from '@katib-push/shim';
 import { needsOf, shimConfig } from '../packages/katib/src/capture/shim-config.ts';
 
 type Said = Parameters<typeof shimConfig>;

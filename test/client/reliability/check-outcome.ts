@@ -16,10 +16,16 @@ export function checkOutcome(outcome: Outcome, scale: Scale): readonly string[] 
   const missing = account.missing.length;
   if (may.includes('unseen')) {
     const end = account.printed - missing;
-    demand(account.missing.every((row, i) => row === `loss=${end + i}`), `rows between others are gone`);
+    demand(
+      account.missing.every((row, i) => row === `loss=${end + i}`),
+      `rows between others are gone`,
+    );
     demand(end >= given, `row ${end} is gone; the client had ${given} before its last calls`);
     const counted = Number(/^katib-push: (\d+) observations are not pushed/m.exec(stderr)?.[1] ?? 0);
-    demand(language !== 'shim' || fault.end !== 'SIGTERM' || counted >= missing, `${counted} rows are counted, ${missing} gone`);
+    demand(
+      language !== 'shim' || fault.end !== 'SIGTERM' || counted >= missing,
+      `${counted} rows are counted, ${missing} gone`,
+    );
     return wrong;
   }
   demand(may.includes('spilled') || account.spilled === 0, `${account.spilled} rows are in the spill file`);
