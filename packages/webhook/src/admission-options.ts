@@ -53,6 +53,9 @@ export function optionsFor(
 }
 
 /** What an object has, without what is undefined. */
-function present(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+export function present<Options extends object>(options: Options): Present<Options> {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Present<Options>;
 }
+
+type Present<Options> = { [Key in keyof Options]?: Exclude<Options[Key], undefined> };

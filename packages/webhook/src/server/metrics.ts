@@ -19,6 +19,25 @@ export interface Metrics {
   certificateRefused(): void;
 }
 
+/** What is counted, with the names of its labels; each is called `katib_push_webhook_…_total`. */
+const counters = {
+  requests: ['Requests by HTTP status; aborted: the client went away.', 'code'],
+  rewritten: ['Experiments that were answered with a patch that rewrites.'],
+  trials_captured: ['Trials that were answered with a patch that captures.'],
+  trials_skipped: ['Reviews of Trials that were answered without a patch, on purpose.', 'reason'],
+  restored: ['Updates that were answered with what had been rewritten before.'],
+  skipped: ['Reviews that were answered without a patch, on purpose.', 'reason'],
+  failed: ['Reviews where something went wrong on our side.', 'kind', 'reason'],
+  mistakes: [
+    'Reviews of objects in which something is wrong that their users can correct.',
+    'kind',
+    'reason',
+  ],
+  denied: ['Reviews that were answered with a denial.'],
+  handshakes_failed: ['TLS handshakes that failed.', 'code'],
+  certificate_loads: ['Certificates that were found, by what became of them.', 'result'],
+} as const satisfies Readonly<Record<string, readonly [help: string, ...labels: string[]]>>;
+
 /** Makes the metrics. The gauges ask `certificate` and `ready` when they are read. */
 export function createMetrics(
   certificate: () => Certificate | undefined,
@@ -28,44 +47,11 @@ export function createMetrics(
   const registry = new Registry();
   const registers = [registry];
   if (processMetrics) collectDefaultMetrics({ register: registry });
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name: prefix + name, help, labelNames, registers });
-
-  const requests = counter(
-    'requests_total',
-    'Requests by HTTP status; aborted: the client went away.',
-    'code',
-  );
-  const rewritten = counter('rewritten_total', 'Experiments that were answered with a patch that rewrites.');
-  const captured = counter('trials_captured_total', 'Trials that were answered with a patch that captures.');
-  const trialsLeft = counter(
-    'trials_skipped_total',
-    'Reviews of Trials that were answered without a patch, on purpose.',
-    'reason',
-  );
-  const restored = counter(
-    'restored_total',
-    'Updates that were answered with what had been rewritten before.',
-  );
-  const skipped = counter(
-    'skipped_total',
-    'Reviews that were answered without a patch, on purpose.',
-    'reason',
-  );
-  const failed = counter('failed_total', 'Reviews where something went wrong on our side.', 'kind', 'reason');
-  const mistaken = counter(
-    'mistakes_total',
-    'Reviews of objects in which something is wrong that their users can correct.',
-    'kind',
-    'reason',
-  );
-  const denied = counter('denied_total', 'Reviews that were answered with a denial.');
-  const handshakes = counter('handshakes_failed_total', 'TLS handshakes that failed.', 'code');
-  const loads = counter(
-    'certificate_loads_total',
-    'Certificates that were found, by what became of them.',
-    'result',
-  );
+  const made = Object.entries(counters).map(([name, [help, ...labelNames]]) => [
+    name,
+    new Counter<string>({ name: `${prefix}${name}_total`, help, labelNames, registers }),
+  ]);
+  const counted: Record<keyof typeof counters, Counter<string>> = Object.fromEntries(made);
   const duration = new Histogram({
     name: `${prefix}request_duration_seconds`,
     help: 'From the first header of a request to the end of its answer.',
@@ -96,30 +82,30 @@ export function createMetrics(
     registers,
   }).set({ version }, 1);
   // What is counted for the first time must be seen to rise: `increase()` knows nothing of a series that wasn't there.
-  for (const result of ['loaded', 'refused']) loads.inc({ result }, 0);
+  for (const result of ['loaded', 'refused']) counted.certificate_loads.inc({ result }, 0);
   for (const kind of ['Experiment', 'Trial']) {
-    for (const reason of ourFaults) failed.inc({ kind, reason }, 0);
-    for (const reason of usersMistakes()) mistaken.inc({ kind, reason }, 0);
+    for (const reason of ourFaults) counted.failed.inc({ kind, reason }, 0);
+    for (const reason of usersMistakes()) counted.mistakes.inc({ kind, reason }, 0);
   }
 
   return {
     registry,
     answered(code, seconds) {
-      requests.inc({ code });
+      counted.requests.inc({ code });
       duration.observe(seconds);
     },
     reviewed({ outcome, kind, reason = 'none', allowed }) {
-      if (outcome === 'rewritten') rewritten.inc();
-      else if (outcome === 'captured') captured.inc();
-      else if (outcome === 'unchanged' && kind === 'Trial') trialsLeft.inc({ reason });
-      else if (outcome === 'restored') restored.inc();
-      else if (outcome === 'failed') (isOurs(reason) ? failed : mistaken).inc({ kind, reason });
-      else skipped.inc({ reason: outcome === 'ignored' && reason === 'none' ? 'ignored' : reason });
-      if (!allowed) denied.inc();
+      if (outcome === 'rewritten') counted.rewritten.inc();
+      else if (outcome === 'captured') counted.trials_captured.inc();
+      else if (outcome === 'unchanged' && kind === 'Trial') counted.trials_skipped.inc({ reason });
+      else if (outcome === 'restored') counted.restored.inc();
+      else if (outcome === 'failed') counted[isOurs(reason) ? 'failed' : 'mistakes'].inc({ kind, reason });
+      else counted.skipped.inc({ reason: outcome === 'ignored' && reason === 'none' ? 'ignored' : reason });
+      if (!allowed) counted.denied.inc();
     },
-    handshakeFailed: (code) => handshakes.inc({ code }),
-    certificateLoaded: () => loads.inc({ result: 'loaded' }),
-    certificateRefused: () => loads.inc({ result: 'refused' }),
+    handshakeFailed: (code) => counted.handshakes_failed.inc({ code }),
+    certificateLoaded: () => counted.certificate_loads.inc({ result: 'loaded' }),
+    certificateRefused: () => counted.certificate_loads.inc({ result: 'refused' }),
   };
 }
 

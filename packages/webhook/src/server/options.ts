@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { present } from '../admission-options.ts';
 import type {
   AdmissionEvent,
   AdmissionHandler,
@@ -96,49 +97,31 @@ type NamespaceSettings = ServerSettings['namespaces'][string];
 
 /** The settings that are the adapter's. */
 export function toAdmissionOptions(settings: ServerSettings): AdmissionOptions {
-  const {
-    strict,
-    rewriteTimeout,
-    coverage,
-    metricOutput,
-    delivery,
-    enable,
-    dbManagerAddress,
-    legacyCollector,
-    ways,
-    deliver,
-    namespaces,
-  } = settings;
+  const { strict, delivery, legacyCollector, maxScriptLength, maxGrowth, workers, namespaces } = settings;
   return {
     strict,
-    timeout: rewriteTimeout,
-    coverage,
-    output: metricOutput,
     delivery,
-    enable,
     legacyCollector,
-    ways,
-    deliver,
+    maxScriptLength,
+    maxGrowth,
+    workers,
+    timeout: settings.rewriteTimeout,
+    memory: Math.ceil(settings.workerMemory / 1_048_576),
     namespaces: Object.fromEntries(
       Object.entries(namespaces).map(([name, given]) => [name, toNamespaceOptions(given)]),
     ),
-    maxScriptLength: settings.maxScriptLength,
-    maxGrowth: settings.maxGrowth,
-    workers: settings.workers,
-    memory: Math.ceil(settings.workerMemory / 1_048_576),
-    ...(dbManagerAddress === undefined ? {} : { address: dbManagerAddress }),
+    ...toNamespaceOptions(settings),
   };
 }
 
-/** The settings of one namespace, by the names that the rewrite has for them. */
+/** What a namespace may set for itself, by the names that the rewrite has for it. */
 function toNamespaceOptions({
-  metricOutput,
-  dbManagerAddress,
-  ...rest
+  enable,
+  ways,
+  deliver,
+  coverage,
+  metricOutput: output,
+  dbManagerAddress: address,
 }: NamespaceSettings): NamespaceOptions {
-  return {
-    ...rest,
-    ...(metricOutput === undefined ? {} : { output: metricOutput }),
-    ...(dbManagerAddress === undefined ? {} : { address: dbManagerAddress }),
-  };
+  return present({ enable, ways, deliver, coverage, output, address });
 }
