@@ -69,7 +69,7 @@ export {
   type Segment,
 } from './layers/layer.ts';
 export { type Lines, splitLines } from './layers/lines.ts';
-export { contains, overlaps, type Range } from './layers/range.ts';
+export { contains, overlaps, type Range, stretchesOf } from './layers/range.ts';
 export { standInFor } from './layers/stand-in.ts';
 export { compileExpression } from './match/filters/compile-expression.ts';
 export type { LineMatch } from './match/filters/find-go-matches.ts';

@@ -1,4 +1,5 @@
 import { type Layer, outermostOf } from './layer.ts';
+import { stretchesOf } from './range.ts';
 
 /** The host range that a range of the layer stands for, outward to the outermost text. */
 export function outermostRange(
@@ -32,14 +33,11 @@ function hostPosition(layer: Layer, position: number, side: 'from' | 'to'): numb
  */
 export function originalText(layer: Layer): string {
   const outermost = outermostOf(layer).text;
-  let text = '';
-  let at = 0;
-  for (const { from, to } of layer.opaque) {
-    const place = outermostRange(layer, from, to);
-    const written = outermost.slice(place.from, place.to);
-    text +=
-      layer.text.slice(at, from) + (written.length === to - from ? written : layer.text.slice(from, to));
-    at = to;
-  }
-  return text + layer.text.slice(at);
+  return stretchesOf({ from: 0, to: layer.text.length }, layer.opaque)
+    .map(({ from, to, isOpaque }) => {
+      const place = isOpaque ? outermostRange(layer, from, to) : undefined;
+      const written = place && outermost.slice(place.from, place.to);
+      return written?.length === to - from ? written : layer.text.slice(from, to);
+    })
+    .join('');
 }

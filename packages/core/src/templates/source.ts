@@ -1,4 +1,4 @@
-import { overlaps, type Range } from '../layers/range.ts';
+import { overlaps, type Range, stretchesOf } from '../layers/range.ts';
 
 /** A text of which some stretches are known only at run time. */
 export interface Source {
@@ -9,14 +9,9 @@ export interface Source {
 
 /** The source of an expression as it stands, stand-ins shown as `…`. */
 export function sourceOf({ text, opaque }: Source, range: Range): string {
-  let source = '';
-  let at = range.from;
-  for (const hole of opaque) {
-    if (hole.to <= at || hole.from >= range.to) continue;
-    source += `${text.slice(at, Math.max(at, hole.from))}…`;
-    at = Math.min(hole.to, range.to);
-  }
-  return source + text.slice(at, range.to);
+  return stretchesOf(range, opaque)
+    .map(({ from, to, isOpaque }) => (isOpaque ? '…' : text.slice(from, to)))
+    .join('');
 }
 
 /** Whether a part of the range is known only at run time. */

@@ -1,4 +1,4 @@
-import { isOpaque, overlaps, type TemplatePart } from '@katib-push/core';
+import { isOpaque, stretchesOf, type TemplatePart } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { concatenate, hole, holeNamed, literal } from './parts.ts';
@@ -29,13 +29,9 @@ function renderContent(script: Script, from: number, to: number): readonly Templ
     const source = script.text.slice(start, end);
     return source.includes('\\') ? holeNamed('…', 'string') : literal(source.replace(/\r\n?/g, '\n'));
   };
-  const parts: (readonly TemplatePart[])[] = [];
-  let at = from;
-  for (const range of script.opaque) {
-    if (!overlaps(range, { from: at, to })) continue;
-    parts.push(piece(at, Math.max(at, range.from)), holeNamed('…'));
-    at = Math.min(range.to, to);
-  }
-  parts.push(piece(at, to));
-  return concatenate(...parts);
+  return concatenate(
+    ...stretchesOf({ from, to }, script.opaque).map((stretch) =>
+      stretch.isOpaque ? holeNamed('…') : piece(stretch.from, stretch.to),
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-import { overlaps, type TemplatePart } from '@katib-push/core';
+import { stretchesOf, type TemplatePart } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { decodeEscapes, NAMED_CHARACTER } from './escapes.ts';
@@ -49,13 +49,9 @@ function renderContent(
     const text = braces ? plain.replace(/\{\{|\}\}/g, (pair) => pair[0] as string) : plain;
     return joinWith(holeNamed('…', 'string'), text.split(NAMED_CHARACTER).map(literal));
   };
-  const parts: (readonly TemplatePart[])[] = [];
-  let at = from;
-  for (const range of script.opaque) {
-    if (!overlaps(range, { from: at, to })) continue;
-    parts.push(decode(at, Math.max(at, range.from)), holeNamed('…'));
-    at = Math.min(range.to, to);
-  }
-  parts.push(decode(at, to));
-  return concatenate(...parts);
+  return concatenate(
+    ...stretchesOf({ from, to }, script.opaque).map((stretch) =>
+      stretch.isOpaque ? holeNamed('…') : decode(stretch.from, stretch.to),
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-import { isOpaque } from '@katib-push/core';
+import { isOpaque, stretchesOf } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
 import { rangeOf, type Script } from '../script.ts';
 import { hole, joined, literal, type Parts } from './parts.ts';
@@ -26,17 +26,12 @@ export function renderString(script: Script, node: Node): Parts {
   const raw = /^[rR]/.test(text.charAt(node.startIndex));
   const content = node.childForFieldName('content');
   if (!content) return [];
-  const parts: Parts[] = [];
-  let at = content.startIndex;
-  const known = (to: number) => parts.push(literal(raw ? text.slice(at, to) : unescaped(text.slice(at, to))));
-  for (const { from, to } of opaque) {
-    if (to <= at || from >= content.endIndex) continue;
-    known(from);
-    parts.push(hole(script, node));
-    at = Math.min(to, content.endIndex);
-  }
-  known(content.endIndex);
-  return joined(...parts);
+  const known = (source: string) => literal(raw ? source : unescaped(source));
+  return joined(
+    ...stretchesOf(rangeOf(content), opaque).map((stretch) =>
+      stretch.isOpaque ? hole(script, node) : known(text.slice(stretch.from, stretch.to)),
+    ),
+  );
 }
 
 function decode(source: string): string {
