@@ -18,7 +18,7 @@ import {
 type Path = readonly string[];
 
 /** A node with what is around it. */
-export interface Place {
+export interface Spot {
   readonly node: Node;
   /** The entry that holds the node, where its parent is a mapping. */
   readonly pair?: Pair;
@@ -26,6 +26,10 @@ export interface Place {
   readonly parent?: YAMLMap | YAMLSeq;
   /** Whether the node stands within a flow collection. */
   readonly inFlow: boolean;
+}
+
+/** A node on a path. */
+export interface Place extends Spot {
   readonly path: Path;
 }
 

@@ -1,5 +1,5 @@
 import { isScalar, type Scalar } from 'yaml';
-import { extentOf, type Place } from './find-node.ts';
+import { extentOf, type Spot } from './find-node.ts';
 import { columnOf, type Layout, lineStartOf } from './layout.ts';
 import { spliceFolded, spliceLiteral } from './splice-block-scalar.ts';
 import { spliceFlowScalar } from './splice-flow-scalar.ts';
@@ -12,7 +12,7 @@ import { fitsLiteral, writeBlock, writeFlow, writeInline, writeJson, writeLitera
  */
 export function* replaceNode(
   text: string,
-  place: Place,
+  place: Spot,
   value: unknown,
   layout: Layout,
 ): Generator<readonly TextEdit[]> {
@@ -34,7 +34,7 @@ export function* replaceNode(
 }
 
 /** Where the node is written. A value that is absent may be placed behind a comment: it belongs behind the colon. */
-function spotOf(text: string, { node, pair }: Place): { readonly from: number; readonly to: number } {
+function spotOf(text: string, { node, pair }: Spot): { readonly from: number; readonly to: number } {
   const extent = extentOf(node);
   const key = (pair?.key as Scalar | undefined)?.range?.[1];
   if (extent.from !== extent.to || key === undefined) return extent;
@@ -59,7 +59,7 @@ function spliceScalar(source: string, node: Scalar<string>, value: string): stri
 }
 
 /** A value in block style, from the node's own position on. */
-function writeInBlock(text: string, place: Place, value: unknown, layout: Layout): string {
+function writeInBlock(text: string, place: Spot, value: unknown, layout: Layout): string {
   const { pair, parent } = place;
   const { from } = spotOf(text, place);
   const key = (pair?.key as Scalar | undefined)?.range?.[0];
@@ -76,7 +76,7 @@ function writeInBlock(text: string, place: Place, value: unknown, layout: Layout
 }
 
 /** A value in flow style: over several lines where the collection that holds it is. */
-function writeNested(text: string, place: Place, value: unknown, layout: Layout): readonly string[] {
+function writeNested(text: string, place: Spot, value: unknown, layout: Layout): readonly string[] {
   const range = place.parent?.range;
   const several = range !== undefined && range !== null && text.slice(range[0], range[1]).includes('\n');
   return several ? writeJson(value, layout.step) : [writeFlow(value)];

@@ -1,7 +1,7 @@
 import type { PatchOperation } from '@katib-push/katib';
 import { tokensOf, valueAt } from '@katib-push/katib/json-pointer';
-import { type Document, isCollection, isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
-import { findDependentAlias, pathTo } from './aliases.ts';
+import { type Document, isAlias, isCollection, isMap, type YAMLMap, type YAMLSeq } from 'yaml';
+import { findDependentAlias } from './aliases.ts';
 import { applyOperation } from './apply-operation.ts';
 import { addEntry, emptied, removeEntry } from './change-entries.ts';
 import { findPair, followPath, type Place } from './find-node.ts';
@@ -113,11 +113,9 @@ function* writeWhole(
 function writeOutAlias({ text, document, value }: Read, operation: PatchOperation): Read | undefined {
   const path = tokensOf(operation.path);
   const { places, stopped } = followPath(document, operation.op === 'add' ? path.slice(0, -1) : path);
-  const alias = findDependentAlias(document, places, operation.op !== 'add' && !stopped);
-  const way = alias && pathTo(document, alias);
-  const place = way && followPath(document, way.map(String)).places.at(-1);
-  const source = alias?.resolve(document);
-  if (!alias || !place || place.node !== (alias as Node) || !source) return undefined;
+  const place = findDependentAlias(document, places, operation.op !== 'add' && !stopped);
+  const source = isAlias(place?.node) ? place.node.resolve(document) : undefined;
+  if (!place || !source) return undefined;
   const written = source.toJS(document, { maxAliasCount: 100 });
   return firstThatHolds(text, replaceNode(text, place, written, readLayout(text, document)), value);
 }
