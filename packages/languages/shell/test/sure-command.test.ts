@@ -115,6 +115,7 @@ describe('it is not sure', () => {
     ['export PATH=/opt/bin:$PATH; python train.py', /export changes PATH/],
     ['export PATH="/opt/bin:$PATH" && python train.py', /export changes PATH/],
     ['export "PATH=/opt/bin:$PATH"; python train.py', /export changes PATH/],
+    ['export $(cat .env); python train.py', /export sets variables that are known only at run time/],
     ['unset PATH; python train.py', /unset changes PATH/],
     ['cd /app && venv/bin/python train.py', /the folder changes before venv/],
     ['pushd /app; ./python train.py', /the folder changes/],

@@ -58,6 +58,8 @@ export function scanWords(words: readonly string[], scan: Scan): Outcome {
     case 'none':
       if (/^(?:cd|chdir|pushd|popd)$/.test(base)) scan.changesFolder = true;
       if (changesPath(base, args)) return { hindrance: `${base} changes PATH` };
+      if (/^(?:export|declare|typeset|readonly)$/.test(base) && args.some((arg) => /^[$`]/.test(arg)))
+        return { hindrance: `${base} sets variables that are known only at run time` };
       return undefined;
   }
 }
