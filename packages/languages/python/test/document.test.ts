@@ -395,6 +395,10 @@ describe('facts for the report', () => {
     ['import sys\nfor s in (sys.stdout, sys.stderr): s.write(x)', ['sys.stdout', 'sys.stderr']],
     ['import csv, json, sys\njson.dump(d, sys.stdout)\ncsv.writer(sys.stderr)', ['sys.stdout', 'sys.stderr']],
     ['import sys\nout = getattr(sys, "stdout")\nf(getattr(sys, name))', ['getattr(sys, "stdout")']],
+    ['for a in tqdm(x, desc=f"a={b}"):\n  for c in trange(3): f()', ['tqdm']],
+    ['for a in tqdm(x, desc=f"a={b}"): f()\nfor c in tqdm(x, desc="c", leave=False): f()', ['tqdm']],
+    ['for a in tqdm(x, desc=f"a={b}"): f()', []],
+    ['for a in tqdm(x, desc="a"):\n  for c in trange(3): f()', []],
   ])('streams that get away: %s', (text, expected) => {
     const places = withDocument(text, (document) => document.escapes?.() ?? []);
     expect(places.map(({ from, to }) => text.slice(from, to))).toEqual(expected);

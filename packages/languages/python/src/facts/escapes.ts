@@ -27,7 +27,22 @@ export function findEscapes(script: Script): readonly Escape[] {
     const holder = holderAt(script, script.root.at(index));
     if (holder && getsAway(script, holder)) found.push({ from: holder.from, to: holder.to });
   }
-  return found;
+  return [...found, ...findBars(script)];
+}
+
+/** A progress bar, wrapped or not, that shows a text which only the run tells. */
+const BAR =
+  /\b(?:tqdm|trange|tqdm_notebook)\b(?=\)?[ \t]*\([^\n]{0,200}\b(?:desc|postfix)[ \t]*=[ \t]*(?!["'][^"'{}%\n]*["'][ \t]*[,)]))/g;
+const SEVERAL = /(?:\b(?:tqdm\w*|trange)\)?[ \t]*\([\s\S]*){2}/;
+
+/** Bars below each other, which move between their lines: what one has begun, another goes on with, on a stream of its own. */
+function findBars({ text }: Script): readonly Escape[] {
+  if (!/tqdm/.test(text) || !SEVERAL.test(text)) return [];
+  return [...text.matchAll(BAR)].map(({ index, 0: name }) => ({
+    from: index,
+    to: index + name.length,
+    withoutDescriptor: true,
+  }));
 }
 
 /** The expression that a word stands in: `sys.stdout`, `stdout`, `getattr(sys, "stdout")`; the name that an import gives it. */
