@@ -1,5 +1,6 @@
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
+import { narrow } from '../yaml/compare-text.ts';
 import { type DiffLine, findHunks } from './hunks.ts';
 
 export interface DiffStyle {
@@ -61,18 +62,13 @@ function paint(line: DiffLine | string, counterpart: string | undefined, style: 
   const text = fit(line.text, style);
   if (counterpart === undefined || line.kind === 'removed') return indent + colour(sign + text);
   const other = fit(counterpart, style);
-  let head = 0;
-  while (head < text.length && text[head] === other[head]) head++;
-  let tail = 0;
-  while (tail < Math.min(text.length, other.length) - head && text.at(-1 - tail) === other.at(-1 - tail))
-    tail++;
-  const changed = text.slice(head, text.length - tail);
+  const { from, insert: changed } = narrow(other, text, 0);
   if (changed === '' || !colours.isColorSupported) return indent + colour(sign + text);
   return (
     indent +
-    colour(sign + text.slice(0, head)) +
+    colour(sign + text.slice(0, from)) +
     colour(colours.bold(changed)) +
-    colour(text.slice(text.length - tail))
+    colour(text.slice(from + changed.length))
   );
 }
 

@@ -27,7 +27,7 @@ export function compareText(before: string, after: string): readonly TextEdit[] 
 }
 
 /** One edit without what both texts begin and end with. Surrogate pairs stay whole. */
-function narrow(before: string, after: string, offset: number): TextEdit {
+export function narrow(before: string, after: string, offset: number): TextEdit {
   const shortest = Math.min(before.length, after.length);
   let head = 0;
   while (head < shortest && before[head] === after[head]) head++;

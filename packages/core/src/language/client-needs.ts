@@ -9,15 +9,7 @@ export interface ClientNeeds {
 }
 
 /** The whole client: for whoever doesn't know the trial. */
-export const everyNeed: ClientNeeds = {
-  customFilters: true,
-  tls: true,
-  dropsOutput: true,
-};
+export const everyNeed: ClientNeeds = { customFilters: true, tls: true, dropsOutput: true };
 
 /** What every trial needs, and no more. */
-export const usualNeeds: ClientNeeds = {
-  customFilters: false,
-  tls: false,
-  dropsOutput: false,
-};
+export const usualNeeds: ClientNeeds = { customFilters: false, tls: false, dropsOutput: false };

@@ -49,11 +49,7 @@ const attempts = {
     way: 'container',
     reason: 'the script prints what only the container way reads, and an interpreter is certain to be there',
   },
-  chosen: {
-    kind: 'source',
-    way: 'source',
-    reason: 'the annotation katib-push.io/capture says source',
-  },
+  chosen: { kind: 'source', way: 'source', reason: 'the annotation katib-push.io/capture says source' },
   lossless: {
     kind: 'lossless-source',
     way: 'source',
