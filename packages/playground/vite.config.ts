@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from '../cli/src/playground/content-security-policy.ts';
 import { readExamples } from './build/examples.ts';
@@ -32,12 +31,7 @@ function withPolicy(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  resolve: {
-    conditions: ['source', ...defaultClientConditions],
-    alias: [
-      { find: /^@wasm-fmt\/ruff_fmt$/, replacement: join(import.meta.dirname, 'src/node/ruff-fmt.ts') },
-    ],
-  },
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   plugins: [withoutNode(), withExamples(), withPolicy()],
   worker: { format: 'es', plugins: () => [withoutNode()] },
   build: {

@@ -48,6 +48,12 @@ describe('the server of the playground', () => {
     expect((await fetch(served.url + path)).status).toBe(404);
   });
 
+  it("gives Python's parser from the package that has it", async () => {
+    const response = await fetch(`${served.url}assets/ruff_fmt_bg-a_B-1.wasm`);
+    expect(response.headers.get('content-type')).toBe('application/wasm');
+    expect((await response.text()).slice(0, 4)).toBe('\0asm');
+  });
+
   it('is read only, and on loopback', async () => {
     expect((await fetch(served.url, { method: 'POST' })).status).toBe(405);
     expect(new URL(served.url).hostname).toBe('127.0.0.1');

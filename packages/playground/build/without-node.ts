@@ -5,7 +5,7 @@ const page = join(import.meta.dirname, '..');
 const packages = join(page, '..');
 
 /** What the packages take from Node, and `src/node` has for the page. Anything else fails the build. */
-const substitutes = ['crypto', 'fs', 'module', 'util'];
+const substitutes = ['crypto', 'fs', 'fs/promises', 'module', 'util'];
 
 /** Lets modules that read files on Node run in the page. */
 export function withoutNode(): Plugin {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,11 @@ import { contentSecurityPolicy } from './content-security-policy.ts';
 /** Where the page is built, and published with the command. */
 const folder = fileURLToPath(new URL('../../page/', import.meta.url));
 
+/** What the published page leaves out, as it is in a package that the command has anyway: Python's parser. */
+const PARSER = /^\/assets\/ruff_fmt_bg-[\w-]+\.wasm$/;
+const require = createRequire(import.meta.url);
+const parser = require.resolve('@wasm-fmt/ruff_fmt/wasm');
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -19,7 +25,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves the built page on loopback: the files that are there now, and nothing else.
+ * Serves the built page on loopback: the files that are there now, Python's parser, and nothing else.
  *
  * @param port 0 for any free one
  * @param from the page's folder; tests give their own
@@ -36,7 +42,7 @@ export async function servePage(
   const server = createServer(async ({ method, url = '/' }, response) => {
     const path = new URL(url, 'http://localhost').pathname;
     const name = path === '/' ? '/index.html' : path;
-    const file = paths.get(name);
+    const file = paths.get(name) ?? (PARSER.test(name) ? parser : undefined);
     const type = types[extname(name)];
     response.setHeader('Content-Security-Policy', `${contentSecurityPolicy}; frame-ancestors 'none'`);
     response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { SyntaxProblem } from '@katib-push/core';
+import load, { format_range as formatRange } from '@wasm-fmt/ruff_fmt/web';
 
 /** What is wrong with a text by Python's grammar, whatever its version; `undefined` if nothing is. Never throws. */
 export type RefuseText = (text: string) => SyntaxProblem | undefined;
@@ -14,7 +17,8 @@ const FIRST = '0\n';
  * @throws (rejects) if it can't be loaded
  */
 export async function loadRuff(): Promise<RefuseText> {
-  const { format_range: formatRange } = await import('@wasm-fmt/ruff_fmt');
+  const require = createRequire(import.meta.url);
+  await load(await readFile(require.resolve('@wasm-fmt/ruff_fmt/wasm')));
   return (text) => {
     const mark = text.startsWith('\uFEFF') ? 1 : 0;
     const code = FIRST + text.slice(mark);
