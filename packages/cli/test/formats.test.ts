@@ -55,6 +55,11 @@ it('says where the format is: above it, and elsewhere by the command that shows 
     expect(stdout + stderr).toMatch(/take the\s+metricsFormat\s+that\s+katib-push\s+dry-run\s+proposes/);
 });
 
+it('names what keeps the objective from being pushed in the table, too', async () => {
+  const { stdout } = await call('dry-run', '-f', 'e.yaml', '-o', 'wide');
+  expect(stdout).toMatch(/ would change +source +0\/2 +metric-not-read /);
+});
+
 it('gives the change that takes it as JSON Patch', async () => {
   const { stdout } = await call('dry-run', '-f', 'e.yaml', '-o', 'json');
   const { patch } = JSON.parse(stdout).experiments[0].formats;

@@ -1,3 +1,4 @@
+import type { ExperimentReport } from '@katib-push/katib';
 import type { Colours } from '../terminal/colours.ts';
 import { neutralise } from '../terminal/neutralise.ts';
 import { layTable } from '../terminal/table.ts';
@@ -16,7 +17,7 @@ export function showOverview(previews: readonly Preview[], colours: Colours): re
       { text: outcomes[report.outcome], paint: paints[report.outcome] },
       { text: report.way ?? '-' },
       { text: report.metrics.length === 0 ? '-' : `${pushed}/${report.metrics.length}` },
-      { text: report.outcome === 'rewritten' ? '' : (report.diagnostics[0]?.code ?? '') },
+      { text: decisiveOf(report)?.code ?? '' },
       { text: neutralise(report.summary) },
     ];
   });
@@ -25,4 +26,12 @@ export function showOverview(previews: readonly Preview[], colours: Colours): re
     title,
   }));
   return layTable(columns, rows, Number.POSITIVE_INFINITY, colours.dim);
+}
+
+/** Why an Experiment stays as it is; of one that would change, why its objective is not pushed. */
+function decisiveOf({ outcome, diagnostics, metrics: [objective] }: ExperimentReport) {
+  if (outcome !== 'rewritten') return diagnostics[0];
+  return objective?.covered === 'no'
+    ? diagnostics.find(({ metric }) => metric === objective.name)
+    : undefined;
 }
