@@ -52,7 +52,9 @@ test('its Experiment is rewritten, and says what the page says', async () => {
   expect((rewritten as typeof experiment).spec).toEqual(experiment.spec);
   const { trial } = await rewriteTrial(renderTrial(rewritten, { lr: '0.02' }, {}));
   expect(JSON.stringify(trial)).toContain('"collector":{"kind":"Push"}');
-  expect(text).toContain('Warning: katib-push: accuracy, loss are pushed; sidecar disabled');
+  expect(text).toContain(
+    'Warning: katib-push: accuracy, loss are pushed by the container way; sidecar disabled',
+  );
 });
 
 describe.skipIf(tools === undefined)('its overlay', () => {

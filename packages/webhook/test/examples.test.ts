@@ -90,7 +90,7 @@ describe('the example for Pepr', () => {
       await pushMetrics(handler)(call);
       expect(JSON.stringify(call.Raw)).toContain('_katib_push(print)');
       expect(jsonPatch.compare(admission.object, call.Raw).length).toBeGreaterThan(0);
-      expect(warn.mock.calls).toEqual([['katib-push: accuracy, loss are pushed']]);
+      expect(warn.mock.calls).toEqual([['katib-push: accuracy, loss are pushed by the source way']]);
       const other = { Raw: { kind: 'Pod' }, Request: { uid: 'x', operation: 'CREATE' } };
       await pushMetrics(handler)(other);
       expect(other.Raw).toEqual({ kind: 'Pod' });

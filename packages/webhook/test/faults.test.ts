@@ -263,9 +263,11 @@ describe('warnings', () => {
 
   it('say what is pushed', async () => {
     const push = await handler(creation(sampleExperiment()));
-    expect(push.response.warnings).toEqual(['katib-push: accuracy, loss are pushed']);
+    expect(push.response.warnings).toEqual(['katib-push: accuracy, loss are pushed by the source way']);
     const { response } = await handler(creation(sampleExperiment(stdOut, enabled)));
-    expect(response.warnings).toEqual(['katib-push: accuracy, loss are pushed; sidecar disabled']);
+    expect(response.warnings).toEqual([
+      'katib-push: accuracy, loss are pushed by the source way; sidecar disabled',
+    ]);
   });
 
   it('say what is not, and why', async () => {
@@ -275,7 +277,7 @@ describe('warnings', () => {
     ]);
     const { response } = await handler(creation(object));
     expect(response.warnings).toEqual([
-      'katib-push: accuracy, loss are pushed',
+      'katib-push: accuracy, loss are pushed by the source way',
       expect.stringMatching(
         /^katib-push: The metric f1 has no rewritten source: .*set katib-push\.io\/capture: container/,
       ),

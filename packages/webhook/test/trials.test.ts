@@ -142,7 +142,9 @@ describe('an Experiment whose Trials are captured', () => {
     const { stored, warnings } = await kubectl.apply(manifest);
     expect(labelsOf(stored)).toEqual(captured);
     expect(stored).toMatchObject({ spec: manifest.spec as Json });
-    expect(warnings).toEqual([expect.stringContaining('accuracy, loss are pushed; sidecar disabled')]);
+    expect(warnings).toEqual([
+      expect.stringContaining('accuracy, loss are pushed by the container way; sidecar disabled'),
+    ]);
     const made = await server.create(trial(labelsOf(stored)));
     expect(unwrapWords(commandOf(made.stored))).toBeDefined();
   });

@@ -135,7 +135,9 @@ async function withServer(lab: FullLab, shell: Shell): Promise<string> {
   await shell(onPage(`kubectl label namespace ${NAMESPACE} katib-push.io/rewrite=enabled`));
   writeFileSync(join(lab.stack.folder, 'experiment.yaml'), blockWith(NAME));
   const dry = onPage('kubectl create -f experiment.yaml --dry-run=server -o yaml > reviewed.yaml');
-  const warning = onPage('Warning: katib-push: accuracy, loss are pushed; sidecar disabled');
+  const warning = onPage(
+    'Warning: katib-push: accuracy, loss are pushed by the container way; sidecar disabled',
+  );
   await waitFor('the webhook', async () => (await shell(dry)).told.includes(warning));
   const found = await create(shell);
   await shell(onPage('kubectl delete mutatingwebhookconfiguration katib-push-webhook'));

@@ -17,7 +17,7 @@ const fineWithPush = new Set([
  * stay as they are on purpose, and for which nobody asked, only names that were misspelt are told.
  */
 export function warnOfRewrite(findings: Findings): readonly string[] {
-  const { outcome, pushed, collector, notes } = findings;
+  const { outcome, pushed, way, collector, notes } = findings;
   const grave = notes.filter(({ severity }) => severity !== 'info');
   if (outcome === 'rewritten') {
     const what =
@@ -25,7 +25,9 @@ export function warnOfRewrite(findings: Findings): readonly string[] {
         ? `${pushed.join(', ')} ${pushed.length > 1 ? 'are' : 'is'}`
         : 'no metric is found yet to be';
     return [
-      warningLine(`${what} pushed${collector === 'StdOut' ? '; sidecar disabled' : ''}`),
+      warningLine(
+        `${what} pushed by the ${way} way${['StdOut', 'File'].includes(collector) ? '; sidecar disabled' : ''}`,
+      ),
       ...grave.map((note) => line(note)),
     ];
   }

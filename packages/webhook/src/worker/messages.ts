@@ -1,5 +1,5 @@
 import type { Severity } from '@katib-push/core';
-import type { DiagnosticCode, PatchOperation, RewriteOptions } from '@katib-push/katib';
+import type { DiagnosticCode, PatchOperation, RewriteOptions, Way } from '@katib-push/katib';
 import type { AdmissionOptions } from '../admission-review.ts';
 
 /** What a worker is started with. */
@@ -35,6 +35,8 @@ export interface Findings {
   readonly summary: string;
   /** Names of the metrics that are pushed now. */
   readonly pushed: readonly string[];
+  /** Which way they are pushed; null where none is. */
+  readonly way: Way | null;
   /** Kind of the metrics collector before. */
   readonly collector: string;
   /** Whether an annotation of the Experiment asks for the rewrite. */

@@ -1,7 +1,7 @@
 // A worker for tests: captures every Trial, and tells of each Experiment how many reviews came before it.
 import { parentPort } from 'node:worker_threads';
 
-const nothing = { patch: [], summary: '', pushed: [], collector: 'StdOut', asked: false, notes: [] };
+const nothing = { patch: [], summary: '', pushed: [], way: null, collector: 'StdOut', asked: false, notes: [] };
 let count = 0;
 
 parentPort.on('message', ({ kind }) => {

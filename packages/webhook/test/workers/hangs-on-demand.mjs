@@ -1,7 +1,7 @@
 // A worker for tests: does what the Experiment's name says, and else finds nothing to do.
 import { parentPort } from 'node:worker_threads';
 
-const nothing = { outcome: 'unchanged', patch: [], pushed: [], collector: 'Push', asked: false, notes: [] };
+const nothing = { outcome: 'unchanged', patch: [], pushed: [], way: null, collector: 'Push', asked: false, notes: [] };
 
 parentPort.on('message', ({ object: { metadata } }) => {
   if (metadata.name === 'hang') for (;;);
