@@ -302,6 +302,8 @@ describe('facts for the report', () => {
     ['import sys\nout = sys.stdout.buffer\nout.write(b"x")', ['sys.stdout.buffer.write']],
     ['import sys, pickle\npickle.dump(x, sys.stdout.buffer)', ['sys.stdout.buffer']],
     ['import sys, io\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")', []],
+    ['import sys, codecs\nsys.stdout = codecs.getwriter("utf-8")(sys.stdout.buffer)', []],
+    ['import sys, io\nout = io.TextIOWrapper(sys.stdout.buffer)\nout.write(x)', ['sys.stdout.buffer']],
     [
       'import asyncio\nasync def f():\n  await asyncio.create_subprocess_exec("a")',
       ['asyncio.create_subprocess_exec'],

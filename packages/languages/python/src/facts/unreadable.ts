@@ -111,11 +111,12 @@ function pathOf(script: Script, callee: Syntax): string | undefined {
   return path === undefined ? dottedPath(script, callee) : `${path}.${textOf(script, name)}`;
 }
 
-/** Whether bytes of the stream are given to other code: not where a text stream is made of them for this very place. */
+/** Whether bytes of the stream are given to other code: not where a text stream is made of them that replaces it. */
 function handsOn(script: Script, buffer: Syntax): boolean {
-  const list = buffer.parent?.type === 'argument_list' ? buffer.parent : undefined;
-  const callee = list?.parent?.field('function');
-  return callee !== undefined && !/TextIOWrapper|getwriter|\bopen$/.test(textOf(script, callee));
+  const call = buffer.parent?.type === 'argument_list' ? buffer.parent.parent : undefined;
+  const callee = call?.field('function');
+  if (!call || !callee) return false;
+  return !/TextIOWrapper|getwriter|\bopen$/.test(textOf(script, callee)) || !replacesStream(script, call);
 }
 
 /** `sys.stdout = os.fdopen(1, "w")`: the client reads what replaces a stream. */
