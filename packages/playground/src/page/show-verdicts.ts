@@ -72,7 +72,8 @@ function showProblems(problems: readonly Problem[], goTo: (line: number) => void
         {},
         element('span', { class: 'message' }, message),
         ' ',
-        element('span', { class: 'hint' }, hintBeside(hint)),
+        // a page has no flags
+        element('span', { class: 'hint' }, hintBeside(hint).replace(', or add --enable', '')),
       ),
       element(
         'span',
