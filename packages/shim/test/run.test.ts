@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runLine, runShim } from './run-shim.ts';
 
@@ -19,6 +21,52 @@ describe('what a command prints', () => {
       drive: ({ stored, child }) => stored(1).then(() => child.stdin.end('\n')),
     });
     expect(rows).toEqual(['loss=1', 'loss=2']);
+  });
+});
+
+describe('a fault of our own', () => {
+  /** Python in front of the shim: it finds lines once, and no more. */
+  const breaksReading = `
+import builtins
+sort, found = sorted, []
+def broken(values, **options):
+    if isinstance(values, dict):
+        found.append(values)
+        if len(found) > 1:
+            raise MemoryError()
+    return sort(values, **options)
+builtins.sorted = broken
+`;
+
+  it('in reading: what was read arrives, and all bytes pass on', async () => {
+    const { rows, ...rest } = await runLine('echo loss=1; read line; echo loss=2; echo loss=3; exit 7', {
+      preface: breaksReading,
+      drive: ({ stored, child }) => stored(1).then(() => child.stdin.end('\n')),
+    });
+    expect({ rows, ...rest }).toMatchObject({
+      rows: ['loss=1'],
+      stdout: 'loss=1\nloss=2\nloss=3\n',
+      code: 7,
+    });
+    expect(rest.stderr).toBe('katib-push: the rest of what is printed is not read: MemoryError()\n');
+  });
+
+  it('in passing on: the command is not run again', async () => {
+    const preface = `
+import select
+class Broken:
+    def register(self, *_): pass
+    def poll(self, _): raise MemoryError()
+select.poll = Broken
+`;
+    let runs = '';
+    const { code } = await runLine('echo once >>runs', {
+      preface,
+      inspect: (folder) => {
+        runs = readFileSync(join(folder, 'runs'), 'utf8');
+      },
+    });
+    expect({ code, runs }).toEqual({ code: 126, runs: 'once\n' });
   });
 });
 
