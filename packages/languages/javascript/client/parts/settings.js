@@ -23,8 +23,12 @@ function readSettings(parts, overrides, always, debug) {
   const isOther =
     differ(env.JOB_COMPLETION_INDEX, config.completionIndex) ||
     differ(env.KATIB_PUSH_RANK, parts.rankOf(env));
-  if (!(trial || trainer) || !(names.length || always) || isOther) {
-    debug(`nothing is pushed: ${JSON.stringify({ trial, isOther, config })}`);
+  const reason =
+    (!(trial || trainer) && 'no trial is named') ||
+    (!(names.length || always) && 'no metrics are wanted') ||
+    (isOther && 'another process of the trial does it');
+  if (reason) {
+    debug(`nothing is pushed: ${reason}`);
     return undefined;
   }
 

@@ -10,6 +10,8 @@ from .settings import destination
 from .taps import start_taps
 from .trainer import make_status_sender
 
+OTHER_PUSHES = 'nothing is pushed: another process of the trial does it'
+
 
 def debug(text, *values):
 	"""Says it where somebody looks for the reason that nothing is pushed."""
@@ -21,8 +23,10 @@ def make_sender(env, overrides):
 	"""A sender for this process; None where it has nothing to push."""
 	trial = env('KATIB_TRIAL_NAME') or env('KATIB_PUSH_TRIAL_NAME') or overrides.get('trial')
 	is_named = trial or make_status_sender and env('KUBEFLOW_TRAINER_SERVER_URL')
-	if not is_named or not is_wanted_rank(env):
-		return debug('pushes nothing: trial %r, or another rank', trial)
+	if not is_named:
+		return debug('nothing is pushed: no trial is named')
+	if not is_wanted_rank(env):
+		return debug(OTHER_PUSHES)
 	if not trial:
 		return make_status_sender(env)
 	return Sender(*destination(env, trial, overrides.get('address')))
@@ -33,8 +37,10 @@ def begin(running, overrides):
 	env = os.environ.get
 	config = overrides.get('config') or literal(env('KATIB_PUSH_CONFIG', '{}'))
 	index, wanted = env('JOB_COMPLETION_INDEX'), config.get('completionIndex')
-	if not config.get('metrics') or wanted is not None and index and index != str(wanted):
-		return debug('pushes nothing: index %r, %r', index, config)
+	if not config.get('metrics'):
+		return debug('nothing is pushed: no metrics are wanted')
+	if wanted is not None and index and index != str(wanted):
+		return debug(OTHER_PUSHES)
 	running.sender = make_sender(env, overrides)
 	if running.sender:
 		streams = overrides.get('streams') or ('stdout', 'stderr')
