@@ -1,6 +1,6 @@
+import { isAlwaysEmptiable, isEmptiable } from './can-match.ts';
 import { type FilterNode, partsOf, type Repeat } from './filter-node.ts';
 import { FilterProblem, quotePart } from './filter-problem.ts';
-import { isAlwaysEmptiable, isEmptiable } from './find-empty.ts';
 
 /** Python's `re` parses and compiles recursively. */
 const DEEPEST = 50;

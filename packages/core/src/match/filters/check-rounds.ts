@@ -1,7 +1,7 @@
+import { isEmptiable } from './can-match.ts';
 import { type CodePointSet, overlap, uniteRanges } from './code-point-set.ts';
 import type { FilterNode, Repeat } from './filter-node.ts';
 import { FilterProblem, quotePart } from './filter-problem.ts';
-import { isEmptiable } from './find-empty.ts';
 import { firstOf } from './first-of.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { isAlwaysEmptiable } from './can-match.ts';
 import type { Assertion, FilterNode, Repeat } from './filter-node.ts';
-import { isAlwaysEmptiable } from './find-empty.ts';
 import { wordCharacters } from './named-classes.ts';
 import { printSet } from './print-class.ts';
 
