@@ -58,7 +58,7 @@ export function attemptContainer(
 
 /** What the container way reads of the scripts. */
 export function explain(analysis: Analysis | undefined, experiment: Experiment): ScriptsReport {
-  return explainMetrics(analysis?.report ?? nothing, experiment, analysis?.rewritten.isClosed);
+  return explainMetrics(analysis?.report ?? nothing, experiment, analysis?.rewritten.isClosed ?? false);
 }
 
 /** Whether a script that can be seen prints a wanted metric, and reports none by itself. */

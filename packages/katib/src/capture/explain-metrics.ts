@@ -8,9 +8,9 @@ import type { Experiment } from '../read-experiment.ts';
  * metric, a module, a library or another program may.
  */
 export function explainMetrics(
-  { scripts, formats, diagnostics = [] }: Pick<ScriptsReport, 'scripts' | 'formats'> & Partial<ScriptsReport>,
-  { metrics: names, collector }: Pick<Experiment, 'metrics' | 'collector'>,
-  isClosed = false,
+  { scripts, formats, diagnostics }: ScriptsReport,
+  { metrics: names, collector }: Experiment,
+  isClosed: boolean,
 ): ScriptsReport {
   const statements = scripts.flatMap((script) =>
     script.statements.map((statement) => ({ script: script.name, statement })),
