@@ -1,5 +1,6 @@
 import type { Analysis } from './analyse-scripts.ts';
 import type { Attempted, Change, ReadableWork, Work } from './attempt.ts';
+import { untouched } from './attempt-source.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { fitsLabel } from './capture/early-stopping.ts';
 import { explainMetrics } from './capture/explain-metrics.ts';
@@ -89,9 +90,12 @@ function labelExperiment(
       objection: diagnose(
         'early-stopping',
         `The algorithm's name ${JSON.stringify(algorithm)} does not fit into a label, by which a Trial finds its early stopping service.`,
-        { pointer: '/spec/algorithm/algorithmName' },
+        {
+          pointer: '/spec/algorithm/algorithmName',
+          hint: 'Take earlyStopping out, or leave the trials to the sidecar.',
+        },
       ),
-      report,
+      report: untouched(report),
     };
   const patch = createPatch(given);
   const label = (name: string, value: string): void => patch.set(['metadata', 'labels', name], value);
@@ -162,11 +166,12 @@ function wrapTemplate(
       'Leave the Experiment to the webhook; or take earlyStopping out, or set katib-push.io/rewrite: forced: no trial is stopped then.';
     return {
       objection: diagnose('early-stopping', message, { pointer: '/spec/earlyStopping', hint }),
-      report,
+      report: untouched(report),
     };
   }
   const missing = findMissingVolume(experiment, container);
-  if (missing && !missing.volumes) return { objection: noPlaceFor(missing.folder, container), report };
+  if (missing && !missing.volumes)
+    return { objection: noPlaceFor(missing.folder, container), report: untouched(report) };
   const parameter = trialNameParameter(experiment);
   const patch = createPatch(given);
   captureContainer(patch, {
@@ -184,5 +189,5 @@ function wrapTemplate(
   const unenforced = noteUnenforced(experiment, settings);
   const change = changeBy(patch, work, reason, report, [...unenforced, ...notes]);
   const oversize = findOversize(change.patch, given, change.experiment, settings.maxGrowth);
-  return oversize ? { objection: oversize, report } : change;
+  return oversize ? { objection: oversize, report: untouched(report) } : change;
 }

@@ -42,7 +42,7 @@ function deliveryOf({ scripts }: Rewritten): 'env' | 'inline' | 'image' {
 }
 
 /** The report of scripts that were read, and then left as they are. */
-function untouched(report: ScriptsReport): ScriptsReport {
+export function untouched(report: ScriptsReport): ScriptsReport {
   return {
     ...report,
     scripts: leaveScripts(report.scripts),

@@ -392,6 +392,17 @@ describe('the policy', () => {
     expect(report.reason).toBe('an interpreter is certain to be there');
   });
 
+  it('counts no metric as pushed where the container way fails, and names no way out that is none', async () => {
+    const given = sampleExperiment(collector('StdOut'), enabled, stopping, [
+      ['spec', 'algorithm', 'algorithmName'],
+      'x'.repeat(70),
+    ]);
+    const { way, metrics, diagnostics } = (await rewriteExperiment(given)).report;
+    expect(way).toBeNull();
+    expect(metrics.map(({ covered }) => covered)).toEqual(['no', 'no']);
+    expect(diagnostics[0]?.hint).toBe('Take earlyStopping out, or leave the trials to the sidecar.');
+  });
+
   it('lets the caller enable it', async () => {
     expect(await outcomeOf([collector('StdOut')], { enable: true })).toBe('container');
     expect(await outcomeOf([collector('StdOut'), annotation('rewrite', 'disabled')], { enable: true })).toBe(
