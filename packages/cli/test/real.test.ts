@@ -79,6 +79,7 @@ describe('with the real engine', () => {
     const dry = await call(['dry-run', '-f', 'e.yaml'], { files: source });
     expect(dry.code).toBe(exitCode.different);
     expect(dry.stdout).toContain('+    _katib_push(print)(f"loss=');
+    expect(dry.stdout).toContain('source way  the annotation katib-push.io/capture says source');
     const rewritten = await call(['rewrite', '-f', 'e.yaml'], { files: source });
     const twice = await call(['rewrite', '-f', '-'], { stdin: rewritten.stdout });
     expect(twice.stdout).toBe(rewritten.stdout);

@@ -4,12 +4,15 @@ import { neutralise } from '../terminal/neutralise.ts';
 
 const longest = 200;
 
-/** Which way the metrics are pushed, why, and what becomes of the container's words; nothing where the diff says it all. */
+/**
+ * Which way the metrics are pushed, why, and what becomes of the container's words; nothing where the collector has said it
+ * all: Push, and the script is rewritten.
+ */
 export function showWay(
-  { way, reason, words }: Pick<ExperimentReport, 'way' | 'reason' | 'words'>,
+  { way, reason, words, collector }: Pick<ExperimentReport, 'way' | 'reason' | 'words' | 'collector'>,
   colours: Colours,
 ): readonly string[] {
-  if (!words && way !== 'container') return [];
+  if (!way || (way === 'source' && ['Push', 'None'].includes(collector.before))) return [];
   const joined = words && words.before.join('\0') !== words.after.join('\0');
   return [
     `${colours.bold(`${way} way`)}  ${neutralise(reason)}`,
