@@ -39,7 +39,7 @@ export type {
   UnwrapContext,
 } from './language/language.ts';
 export { occurrencesOf, occursSuchThat } from './language/occurrences.ts';
-export { fact, lastingFact, loadedOnce, once } from './language/once.ts';
+export { type Facts, fact, lastingFact, loadedOnce, once } from './language/once.ts';
 export {
   brokenDocument,
   emptyDocument,

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { boundClientNames, chooseClientName } from '../src/language/client-name.ts';
 import { occurrencesOf, occursSuchThat } from '../src/language/occurrences.ts';
-import { fact, loadedOnce } from '../src/language/once.ts';
+import { type Facts, fact, loadedOnce } from '../src/language/once.ts';
 import { brokenDocument, findBinary, shownLine } from '../src/language/plain-document.ts';
 
 const prelude = /\bbind (\w+);/g;
@@ -37,12 +37,12 @@ test.each<readonly [text: string, name: string, from: number, to: number, found:
 
 test('a fact is found once for each script', () => {
   let found = 0;
-  const lengthOf = fact(({ text }: { readonly text: string }) => {
+  const lengthOf = fact(({ text }: { readonly text: string; readonly facts: Facts }) => {
     found++;
     return text === '' ? undefined : text.length;
   });
-  const [empty, other] = [{ text: '' }, { text: 'ab' }];
-  for (const _ of [1, 2]) expect([lengthOf(empty), lengthOf(other)]).toEqual([undefined, 2]);
+  const scripts = ['', 'ab'].map((text) => ({ text, facts: new Map() }));
+  for (const _ of [1, 2]) expect(scripts.map(lengthOf)).toEqual([undefined, 2]);
   expect(found).toBe(2);
 });
 

@@ -11,28 +11,30 @@ export function once<Value>(find: () => Value): () => Value {
   };
 }
 
+/** What is known of a script, by what finds it: empty at first, and for `fact` alone. A `WeakMap` for each fact costs far more. */
+export type Facts = Map<object, { readonly value: unknown }>;
+
 /**
- * Something about a script that is found when it is first asked for, and kept as long as the script is. It lives where it
+ * Something about a script that is found when it is first asked for, and kept as long as the script is. It is read where it
  * is found: the script knows nothing of it.
  *
  *     export const importsOf = fact((script: Script) => collectImports(script));
  */
-export function fact<Script extends object, Value>(
+export function fact<Script extends { readonly facts: Facts }, Value>(
   find: (script: Script) => Value,
 ): (script: Script) => Value {
-  const known = new WeakMap<Script, { readonly value: Value }>();
   return (script) => {
-    let found = known.get(script);
+    let found = script.facts.get(find);
     if (!found) {
       found = { value: find(script) };
-      known.set(script, found);
+      script.facts.set(find, found);
     }
-    return found.value;
+    return found.value as Value;
   };
 }
 
 /** A fact that insertions of ours don't change: they load, declare and set nothing. It is found once for a text with and without. */
-export function lastingFact<Script extends { readonly unedited: Script }, Value>(
+export function lastingFact<Script extends { readonly facts: Facts; readonly unedited: Script }, Value>(
   find: (script: Script) => Value,
 ): (script: Script) => Value {
   const found = fact(find);

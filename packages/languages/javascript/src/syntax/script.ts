@@ -1,4 +1,4 @@
-import { type Lines, once, type Range, splitLines } from '@katib-push/core';
+import { type Facts, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { BabelNode } from './babel-node.ts';
 import type { Comment, Dialect, Parsed } from './parse-text.ts';
 import { Syntax } from './syntax.ts';
@@ -6,6 +6,7 @@ import { Syntax } from './syntax.ts';
 /** A text and its tree. What is found out about it is kept by whoever finds it: see `fact`. */
 export interface Script {
   readonly text: string;
+  readonly facts: Facts;
   readonly parsed: Parsed;
   readonly root: Syntax;
   /** Whether the text can only be an ES module: it imports, exports or awaits. */
@@ -28,6 +29,7 @@ export function createScript(
 ): Script {
   return {
     text,
+    facts: new Map(),
     parsed,
     root: Syntax.root(parsed.program, parsed.moved),
     isModule: parsed.program.sourceType === 'module',

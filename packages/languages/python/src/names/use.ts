@@ -74,7 +74,7 @@ function isClientCall(script: Script, list: Syntax, at: Syntax): boolean {
 export function withoutWrapping(script: Script, callee: Syntax): Syntax {
   if (callee.type === 'list_splat' && callee.parts[0]) return withoutWrapping(script, callee.parts[0]);
   const at = withoutParentheses(callee);
-  const list = at.type === 'call' ? at.field('arguments') : undefined;
+  const list = at.type === 'call' && clientNamesIn(script).size > 0 ? at.field('arguments') : undefined;
   const given = list?.parts[0];
   return given && list && isClientCall(script, list, given) ? withoutWrapping(script, given) : at;
 }

@@ -1,4 +1,4 @@
-import { type Lines, once, type Range, splitLines } from '@katib-push/core';
+import { type Facts, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { Tree } from 'web-tree-sitter';
 import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
@@ -6,6 +6,7 @@ import { Syntax } from './syntax.ts';
 /** A text and its tree. What is found out about it is kept by whoever finds it: see `fact`. */
 export interface Script {
   readonly text: string;
+  readonly facts: Facts;
   readonly root: Syntax;
   readonly lines: () => Lines;
   /** The comment that holds a position; `undefined` where code or a string does. */
@@ -37,6 +38,7 @@ export function createScript(text: string, tree: Tree, options: ScriptOptions): 
   const root = Syntax.root(tree.rootNode, blanked);
   return {
     text,
+    facts: new Map(),
     root,
     lines: once(() => splitLines(text)),
     commentAt(at) {

@@ -1,5 +1,5 @@
-import { fact, type Range } from '@katib-push/core';
-import type { Language as Grammar, Node } from 'web-tree-sitter';
+import type { Range } from '@katib-push/core';
+import type { Node } from 'web-tree-sitter';
 import { blankedAt } from './blank-comments.ts';
 
 const EXTRAS: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
@@ -9,13 +9,12 @@ interface Kind {
   readonly named: boolean;
 }
 
-/** By type id. */
-const kindsOf = fact((_: Grammar) => new Map<number, Kind>());
+/** By type id, of the one grammar that there is. */
+const kinds = new Map<number, Kind>();
 
 /** What the nodes of one tree share. */
 interface Shared {
   readonly known: Map<number, Syntax>;
-  readonly kinds: Map<number, Kind>;
   /** Comments that the parser wasn't given; ascending. */
   readonly blanked: readonly Range[];
 }
@@ -43,7 +42,7 @@ export class Syntax {
 
   /** @param blanked comments that the parser wasn't given; ascending */
   static root(node: Node, blanked: readonly Range[] = []): Syntax {
-    const root = Syntax.#of(node, { known: new Map(), kinds: kindsOf(node.tree.language), blanked });
+    const root = Syntax.#of(node, { known: new Map(), blanked });
     root.#parent = null;
     return root;
   }
@@ -69,7 +68,6 @@ export class Syntax {
 
   get #kind(): Kind {
     if (this.#ofKind) return this.#ofKind;
-    const { kinds } = this.#shared;
     const id = this.#node.typeId;
     let kind = kinds.get(id);
     if (!kind) {

@@ -1,8 +1,9 @@
+import { lastingFact } from '@katib-push/core';
 import { whyOwnClass, whyReplaced } from '../../facts/elsewhere.ts';
 import { pathsOf } from '../../names/imports.ts';
 import { originOf } from '../../names/origin.ts';
 import { resolveName } from '../../names/resolve.ts';
-import type { Script } from '../../syntax/script.ts';
+import { type Script, textOf } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { holeNamed } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
@@ -44,9 +45,15 @@ function isImportedPrint({ receiver }: Mention, path: string): boolean {
 
 /** Whether all that binds the name are definitions, parameters and patterns: `print = partial(print, flush=True)` still prints. */
 function isOwnFunction(script: Script, name: Syntax): boolean {
+  if (textOf(script, name) === 'print' && !isNamedApart(script)) return false;
   const bindings = resolveName(script, name)?.bindings ?? [];
   return bindings.length > 0 && bindings.every(({ name: bound }) => isOwn(bound));
 }
+
+/** Whether `print` stands anywhere else than where it is called. */
+const isNamedApart = lastingFact(({ text }: Script) =>
+  /\b(?:def|class)[\s\\]+print\b|\bprint\b(?![ \t]*\()/.test(text),
+);
 
 function isOwn({ parent }: Syntax): boolean {
   // case print:
