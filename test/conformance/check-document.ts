@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Language, OutputStatement, Range, SyntaxDocument, TemplatePart } from '@katib-push/core';
+import { plainStatements } from '../languages/questions.ts';
 
 /** What is wrong with the document that a language makes of a text; also what it throws. Frees the document. */
 export function checkDocument(
@@ -48,8 +50,7 @@ function readDocument(document: SyntaxDocument, text: string, opaque: readonly R
     if (suppressed) within(suppressed.range, `the comment of ${what}`);
     faults.push(...checkTemplate(statement, opaque.length > 0, what));
   }
-  const shown = JSON.stringify(statements);
-  if (JSON.stringify(document.statements()) !== shown)
+  if (!isDeepStrictEqual(plainStatements(document), plainStatements(document)))
     faults.push('statements() gives another answer when asked again');
   for (const range of document.unusedSuppressions()) within(range, 'an unused suppression');
   for (const output of document.unreadable()) within(output, `unreadable ${output.sink}`);
@@ -64,7 +65,7 @@ function readDocument(document: SyntaxDocument, text: string, opaque: readonly R
 function checkTemplate({ template }: OutputStatement, filledIn: boolean, what: string): readonly string[] {
   const faults: string[] = [];
   let before: TemplatePart | undefined;
-  for (const part of template?.parts ?? []) {
+  for (const part of template?.().parts ?? []) {
     if (part.kind === 'literal') {
       if (part.text === '') faults.push(`${what}: an empty literal in the template`);
       if (before?.kind === 'literal') faults.push(`${what}: two literals in a row in the template`);

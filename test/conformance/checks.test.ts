@@ -80,7 +80,7 @@ describe('a document that', () => {
     ['has a callee elsewhere', withStatements(() => ({ callee: { from: 0, to: 1 } })), /the callee of print/],
     [
       'has an empty literal',
-      withStatements(() => ({ template: { parts: [{ kind: 'literal', text: '' }] } })),
+      withStatements(() => ({ template: () => ({ parts: [{ kind: 'literal', text: '' }] }) })),
       /an empty literal/,
     ],
     ['wraps nothing', withDocument(() => ({ wrap: () => [] })), /can't be wrapped/],

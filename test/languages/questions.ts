@@ -48,7 +48,7 @@ export function questionsTo(language: Language, { streams = false }: QuestionOpt
         });
       }),
     lastTemplate: (text, opaque) =>
-      withDocument(text, (document) => document.statements().at(-1)?.template, opaque),
+      withDocument(text, (document) => document.statements().at(-1)?.template?.(), opaque),
     rewrite: (text, delivery) =>
       withDocument(text, (document) => {
         const { document: next } = document.edit(editsOf(document, delivery));
@@ -60,6 +60,16 @@ export function questionsTo(language: Language, { streams = false }: QuestionOpt
         }
       }),
   };
+}
+
+/** The statements of a document, with the answers of what is asked of them. */
+export function plainStatements(document: SyntaxDocument): readonly unknown[] {
+  return document.statements().map(({ template, hidden, doubtful, ...statement }) => ({
+    ...statement,
+    template: template?.(),
+    hidden: hidden?.(),
+    doubtful: doubtful?.(),
+  }));
 }
 
 /** A template as text: `loss=‹loss:number›`. */

@@ -36,14 +36,14 @@ const first: OutputStatement = {
   sink: 'say',
   kind: 'print',
   wrapped: false,
-  template: { parts: [{ kind: 'hole', from: 4, to: 5, source: 'x' }] },
+  template: () => ({ parts: [{ kind: 'hole', from: 4, to: 5, source: 'x' }] }),
 } as unknown as OutputStatement;
 const second: OutputStatement = {
   ...first,
   from: 8,
   to: 16,
   callee: { from: 8, to: 11 },
-  template: { parts: [{ kind: 'literal', text: 'y=1' }] },
+  template: () => ({ parts: [{ kind: 'literal', text: 'y=1' }] }),
 } as unknown as OutputStatement;
 
 /** The statements as the rewritten text has them. */
@@ -88,7 +88,7 @@ function planWith(outcome: Outcome, plan: Partial<ScriptPlan> = {}): ScriptPlan 
 const notTheSame = (at: number) => `the statement at ${at} would not be the same after the rewrite`;
 const hole = (type?: string) => ({ kind: 'hole', from: 4, to: 5, source: 'x', ...(type ? { type } : {}) });
 const withParts = (statement: OutputStatement, parts: unknown): OutputStatement =>
-  ({ ...statement, template: { parts } }) as unknown as OutputStatement;
+  ({ ...statement, template: () => ({ parts }) }) as unknown as OutputStatement;
 /** Without `wrapped`, so that its template counts. */
 const unwrapped = (parts: unknown, now: unknown): [Outcome, Partial<ScriptPlan>] => [
   { statements: [wrapped, withParts(moved, now)] },

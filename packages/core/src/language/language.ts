@@ -176,8 +176,8 @@ export interface OutputStatement {
   readonly kind: 'print' | 'log';
   /** The stream that it writes to; absent where that is known only at run time (a logger's handlers). */
   readonly stream?: 'stdout' | 'stderr';
-  /** What it writes, the newline that ends it included; absent if nothing is known of the text. */
-  readonly template?: Template;
+  /** What it writes, the newline that ends it included; absent if nothing is known of the text. Found when it is first asked for. */
+  readonly template?: () => Template;
   /** Set where the statement must not be rewritten, with the reason: `body of a function compiled by numba.njit`. */
   readonly never?: string;
   /**
@@ -185,10 +185,10 @@ export interface OutputStatement {
    * `never` it hides no loss: a metric that it writes stays behind.
    */
   readonly cannot?: string;
-  /** Set where what it writes is never shown, so that nobody would read a metric there, with the reason. */
-  readonly hidden?: string;
-  /** Set where it can't be told whether what it writes is shown, with the reason. */
-  readonly doubtful?: string;
+  /** Why what it writes is never shown, so that nobody would read a metric there; absent, or `undefined`, where it may be. */
+  readonly hidden?: () => string | undefined;
+  /** Why it can't be told whether what it writes is shown; absent, or `undefined`, where it can. */
+  readonly doubtful?: () => string | undefined;
   /** Set where a comment asks to leave it alone; `reason` is the comment's own. */
   readonly suppressed?: { readonly reason: string; readonly range: Range };
   /** Whether the callee is wrapped by the client already. */

@@ -53,7 +53,7 @@ export function describeSink(
   { callee, use }: SinkUse,
   { never, cannot, suppressed, hidden, doubtful, template }: Known,
 ): OutputStatement {
-  const statement: OutputStatement = {
+  return {
     from: use.whole.from,
     to: use.whole.to,
     callee: { from: callee.from, to: callee.to },
@@ -65,9 +65,8 @@ export function describeSink(
     ...(cannot ? { cannot } : {}),
     ...(suppressed ? { suppressed } : {}),
     wrapped: use.wrapped,
+    ...(hidden ? { hidden: once(hidden) } : {}),
+    ...(doubtful ? { doubtful: once(doubtful) } : {}),
+    ...(template ? { template: once(template) } : {}),
   };
-  if (hidden) Object.defineProperty(statement, 'hidden', { get: once(hidden), enumerable: true });
-  if (doubtful) Object.defineProperty(statement, 'doubtful', { get: once(doubtful), enumerable: true });
-  if (template) Object.defineProperty(statement, 'template', { get: once(template), enumerable: true });
-  return statement;
 }

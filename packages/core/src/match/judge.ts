@@ -30,7 +30,7 @@ const quiet = { wanted: false, mayWrite: [] } as const;
 
 /** Judges one output statement against the filters. The first verdict that fits counts. */
 export function judge(statement: OutputStatement, filters: Filters): Judgement {
-  const match = statement.template ? matchTemplate(statement.template, filters) : unknownText;
+  const match = statement.template ? matchTemplate(statement.template(), filters) : unknownText;
   const names = [...match.metrics.map((metric) => metric.name), ...match.names];
   const mayWrite = match.open === 'text' ? [...names, '*'] : names;
   return judgeByMarks(statement, match, mayWrite) ?? judgeByText(statement, match, mayWrite);
@@ -38,7 +38,7 @@ export function judge(statement: OutputStatement, filters: Filters): Judgement {
 
 /** What the language says of the statement, whatever it writes; absent for nothing. */
 function judgeByMarks(
-  { suppressed, hidden, never }: OutputStatement,
+  { suppressed, hidden: whyHidden, never }: OutputStatement,
   { metrics }: TemplateMatch,
   mayWrite: readonly string[],
 ): Judgement | undefined {
@@ -46,6 +46,7 @@ function judgeByMarks(
     const why = suppressed.reason ? `: ${suppressed.reason}` : '';
     return { verdict: 'suppressed', metrics, reason: `a comment asks to ignore it${why}`, ...quiet };
   }
+  const hidden = whyHidden?.();
   if (hidden) return { verdict: 'never', metrics, reason: hidden, ...quiet };
   return never ? { verdict: 'never', metrics, reason: never, wanted: false, mayWrite } : undefined;
 }

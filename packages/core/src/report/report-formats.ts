@@ -42,9 +42,9 @@ export function reportFormats(
     statements.flatMap(({ statement: { template, stream, hidden } }, statement) => {
       const streams = stream ? [stream] : (['stdout', 'stderr'] as const);
       // a text that another command changes tells nothing of what is read
-      const isRead = hidden === undefined && streams.some((one) => program.output[one] === 'container');
+      const isRead = hidden?.() === undefined && streams.some((one) => program.output[one] === 'container');
       return template && isRead
-        ? [{ template: withNumbers(template, filters.metrics), place: { script, statement } }]
+        ? [{ template: withNumbers(template(), filters.metrics), place: { script, statement } }]
         : [];
     }),
   );

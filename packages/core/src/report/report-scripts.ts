@@ -38,7 +38,7 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
         ...(judgement.open ? { open: judgement.open } : {}),
         reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
-        ...(statement.hidden === undefined ? doubtOf(statement) : { hidden: true }),
+        ...(statement.hidden?.() === undefined ? doubtOf(statement) : { hidden: true }),
         ...(endsUnseen(hindrance, plan.program) ? { elsewhere: true } : {}),
       };
     },
@@ -58,7 +58,8 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
   };
 }
 
-function doubtOf({ doubtful }: OutputStatement): Pick<StatementReport, 'doubtful'> {
+function doubtOf(statement: OutputStatement): Pick<StatementReport, 'doubtful'> {
+  const doubtful = statement.doubtful?.();
   return doubtful === undefined ? {} : { doubtful };
 }
 

@@ -56,7 +56,7 @@ function sameStatement(before: OutputStatement, after: OutputStatement, position
     after.never === before.never &&
     (after.suppressed === undefined) === (before.suppressed === undefined) &&
     // What is wrapped isn't planned again, whatever it writes.
-    (after.wrapped || sameParts(before.template?.parts, after.template?.parts))
+    (after.wrapped || sameParts(before.template?.().parts, after.template?.().parts))
   );
 }
 

@@ -87,7 +87,7 @@ function templatesOf({ language, script }: Form): readonly Template[] {
   const document = found?.parse(script, { opaque: [] });
   if (!document || document.problem)
     throw new Error(`${language} can't read ${script}: ${document?.problem?.message}`);
-  const templates = document.statements().flatMap(({ template }) => template ?? []);
+  const templates = document.statements().flatMap(({ template }) => template?.() ?? []);
   document.dispose();
   return templates;
 }

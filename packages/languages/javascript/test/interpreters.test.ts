@@ -105,7 +105,9 @@ test('node -p prints the value of the last expression', () => {
   if (followed.kind !== 'program' || followed.source.kind !== 'inline') throw new Error('not followed');
   const document = followed.language.parse(followed.source.text.text, { opaque: [] });
   expect(
-    document.statements().map(({ from, sink, cannot, template }) => ({ from, sink, cannot, template })),
+    document
+      .statements()
+      .map(({ from, sink, cannot, template }) => ({ from, sink, cannot, template: template?.() })),
   ).toEqual([
     {
       from: 9,

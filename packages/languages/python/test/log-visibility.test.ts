@@ -21,7 +21,7 @@ function shows(text: string): boolean {
 function hidden(text: string, role: 'main' | 'module' = 'main'): string | undefined {
   const document = python.parse(text, { opaque: [], role });
   try {
-    return document.statements().at(-1)?.hidden;
+    return document.statements().at(-1)?.hidden?.();
   } finally {
     document.dispose();
   }
@@ -233,7 +233,7 @@ describe('no log is said to show that does not', () => {
   function said(text: string): 'hidden' | 'doubtful' | 'shown' {
     const document = python.parse(text, { opaque: [], role: 'main' });
     const last = document.statements().at(-1);
-    const answer = last?.hidden ? 'hidden' : last?.doubtful ? 'doubtful' : 'shown';
+    const answer = last?.hidden?.() ? 'hidden' : last?.doubtful?.() ? 'doubtful' : 'shown';
     document.dispose();
     return answer;
   }

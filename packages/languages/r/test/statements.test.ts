@@ -43,7 +43,7 @@ describe('no output', () => {
 
 test('templates of loggers', () => {
   const shown = (text: string) =>
-    withDocument(text, (document) => showTemplate(document.statements()[0]?.template));
+    withDocument(text, (document) => showTemplate(document.statements()[0]?.template?.()));
   expect(shown('log_info("loss={loss} {{x}}")')).toBe('loss=‹loss:unknown› {x}\n');
   expect(shown('log_info("loss={f(list(a = 1)[[{2}]])}")')).toBe('loss=‹f(list(a = 1)[[{2}]]):unknown›\n');
   expect(shown('log_level(INFO, "a={a}")')).toBe('a=‹a:unknown›\n');
@@ -88,7 +88,7 @@ test.each([
   ['log_threshold(DEBUG)\nlog_debug("loss=1")', undefined],
   ['log_info("loss=1")', undefined],
 ])('nothing is said to show that may not: %s', (text, doubt) => {
-  expect(withDocument(text, (document) => document.statements().at(-1)?.doubtful)).toBe(doubt);
+  expect(withDocument(text, (document) => document.statements().at(-1)?.doubtful?.())).toBe(doubt);
 });
 
 describe('a text that is not R', () => {

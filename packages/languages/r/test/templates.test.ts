@@ -65,7 +65,7 @@ const lastOf = (text: string) => withDocument(text, (document) => document.state
 
 describe('what a statement writes', () => {
   test.each(TEMPLATES)('%s', (text, shown) => {
-    expect(showTemplate(lastOf(text)?.template)).toBe(shown);
+    expect(showTemplate(lastOf(text)?.template?.())).toBe(shown);
   });
 });
 
@@ -78,8 +78,9 @@ test('is what R writes', async () => {
   for (const [index, [text]] of TEMPLATES.entries()) {
     const statement = lastOf(text);
     const written = between(ran[statement?.stream ?? 'stdout'], index);
-    const pattern = statement?.template?.parts
-      .map((part) =>
+    const pattern = statement
+      ?.template?.()
+      .parts.map((part) =>
         part.kind === 'literal' ? part.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : HOLES[part.type],
       )
       .join('');

@@ -156,8 +156,8 @@ describe('what the shell itself writes', () => {
       .parse(script, { opaque: [], languages })
       .statements()
       .map(({ sink, template, from, to }) => {
-        const text = template?.parts
-          .map((part) => (part.kind === 'literal' ? part.text : `{${part.expression}:${part.type}}`))
+        const text = template?.()
+          .parts.map((part) => (part.kind === 'literal' ? part.text : `{${part.expression}:${part.type}}`))
           .join('');
         return `${sink} ${text} @${script.slice(from, to)}`;
       });
@@ -215,7 +215,7 @@ describe('what the shell itself writes', () => {
   test('a placeholder is a hole', () => {
     const text = 'echo lr=__________';
     const [statement] = shell.parse(text, { opaque: [{ from: 8, to: 18 }] }).statements();
-    expect(statement?.template?.parts).toEqual([
+    expect(statement?.template?.().parts).toEqual([
       { kind: 'literal', text: 'lr=' },
       { kind: 'hole', expression: '…', type: 'unknown' },
       { kind: 'literal', text: '\n' },

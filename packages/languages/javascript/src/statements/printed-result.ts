@@ -31,8 +31,7 @@ export function addPrintedResult(
     stream: 'stdout',
     cannot: 'node prints the value of the last expression by itself',
     wrapped: false,
+    template: once(() => ({ parts: concatenate(renderFormat(script, [value]), literal('\n')) })),
   };
-  const make = once(() => ({ parts: concatenate(renderFormat(script, [value]), literal('\n')) }));
-  Object.defineProperty(statement, 'template', { get: make, enumerable: true });
   return [...statements, statement].sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
 }

@@ -24,7 +24,7 @@ export function detectStatements(script: Script, suppressions: Suppressions): re
     const statement = readLookedUp(script, name) ?? readStatement(script, name);
     if (!statement) continue;
     const suppressed = suppressions.take(statement.whole);
-    statements.push(suppressed ? withSuppression(statement.statement, suppressed) : statement.statement);
+    statements.push(suppressed ? { ...statement.statement, suppressed } : statement.statement);
   }
   // of a chain (`log.info(x).info(y)`), all start at one place: the whole comes first, wrapped or not
   return statements.sort((a, b) => a.from - b.from || b.to - a.to || a.callee.from - b.callee.from);
@@ -78,11 +78,4 @@ function describeStatement(script: Script, mention: Mention, use: Use, sink: Sin
       template: call && render && ask('the template', () => ({ parts: render(call()) })),
     },
   );
-}
-
-function withSuppression(
-  statement: OutputStatement,
-  suppressed: NonNullable<OutputStatement['suppressed']>,
-): OutputStatement {
-  return Object.defineProperty(statement, 'suppressed', { value: suppressed, enumerable: true });
 }

@@ -26,7 +26,11 @@ export function detectStatements(script: Script, suppressions: Suppressions): re
     .map((statement) => {
       const suppressed = suppressions.take(statement);
       const doubtful = doubtOf(script, statement);
-      return { ...statement, ...(suppressed ? { suppressed } : {}), ...(doubtful ? { doubtful } : {}) };
+      return {
+        ...statement,
+        ...(suppressed ? { suppressed } : {}),
+        ...(doubtful ? { doubtful: () => doubtful } : {}),
+      };
     })
     .sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
 }
