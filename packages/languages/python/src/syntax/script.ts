@@ -3,7 +3,7 @@ import type { Tree } from 'web-tree-sitter';
 import { blankedAt } from './blank-comments.ts';
 import { Syntax } from './syntax.ts';
 
-/** A text and its tree. What is found out about it is kept by whoever finds it: see `fact`. */
+/** A text and its tree, and what is found out about it: see `fact`. */
 export interface Script {
   readonly text: string;
   readonly facts: Facts;
