@@ -7,19 +7,21 @@ import base64
 import json
 import re
 import sys
+import types
 
 sys.path.insert(0, sys.argv[1])
-from client.json_lines import EveryLine, json_reader
+from client.follow import follow_file
+from client.json_lines import json_reader
 
 
 def read_file(names, output):
-    rows, bad = [], []
-    read = json_reader(names, bad.append)
-    lines = EveryLine(lambda found: rows.extend(row for line in found for row in read(line)))
+    rows, reporter = [], types.SimpleNamespace(voided='')
+    read = json_reader(names, reporter)
+    lines = follow_file('', True, names, lambda found: rows.extend(row for line in found for row in read(line))).lines
     lines.feed(output)
     lines.close()
     # half of a pair, for which Go has U+FFFD, is in no number, and so in nothing that is pushed
-    return None if bad else [re.sub('[\ud800-\udfff]', '\ufffd', '%s=%s' % row) for row in rows]
+    return None if reporter.voided else [re.sub('[\ud800-\udfff]', '\ufffd', '%s=%s' % row) for row in rows]
 
 
 for line in sys.stdin:

@@ -14,9 +14,10 @@ exec(compile(SOURCE[:-len(MAIN)], 'shim', 'exec'), shim)
 def decide(config, lines):
     wanted, is_json = config['metrics'], config['file'].get('format') == 'JSON'
     names = wanted + sorted(set(rule['name'] for rule in config['rules']) - set(wanted))
-    reporter = shim['make_reporter']('trial', config, names, lambda: None)
+    reporter = shim['make_reporter']('trial', config, names, is_json)
+    shim['watch_rules'](reporter, config, is_json)
     rows, found = [], []
-    stream = shim['EveryLine'](found.extend) if is_json else shim['Lines'](names, found.extend)
+    stream = shim['follow_file']('', is_json, names, found.extend).lines
     for at, line in enumerate(lines):
         stream.feed(line.encode('utf-8') + b'\n')
         for text in found:
