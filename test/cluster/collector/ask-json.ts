@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { shimSource, shimVariable, usualShimNeeds } from '@katib-push/shim';
 import { onInterrupt } from '../stack/interrupt.ts';
 import { type Answered, isUnavailable } from './answers-file.ts';
 import type { Answer } from './case.ts';
 
 const python = join(import.meta.dirname, '../../../.venv/bin/python');
-const shim = join(import.meta.dirname, '../../../packages/shim');
+const source = shimSource({ ...usualShimNeeds, file: true, json: true, held: true });
 
 /** Where the shim's reader of JSON files finds something else than Katib; a line each. */
 export async function compareJsonFiles(answered: readonly Answered[]): Promise<readonly string[]> {
-  const child = spawn(python, [join(import.meta.dirname, 'read_json.py'), shim], {
+  const child = spawn(python, [join(import.meta.dirname, 'read_json.py')], {
+    env: { PATH: process.env.PATH, [shimVariable]: source },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const forget = onInterrupt(() => child.kill());

@@ -1,4 +1,4 @@
-"""Reads files of JSON as the shim does: `python read_json.py FOLDER`, the folder above the shim's parts.
+"""Reads files of JSON with the shim's own code.
 
 A line of standard input is {"names": [...], "outputs": [base64, ...]}; the answer to it a list, for each output the rows as
 `name=value`, or null where nothing of the file counts.
@@ -9,15 +9,13 @@ import re
 import sys
 import types
 
-sys.path.insert(0, sys.argv[1])
-from client.follow import follow_file
-from client.json_lines import json_reader
+from shim_code import shim
 
 
 def read_file(names, output):
     rows, reporter = [], types.SimpleNamespace(voided='')
-    read = json_reader(names, reporter)
-    lines = follow_file('', True, names, lambda found: rows.extend(row for line in found for row in read(line))).lines
+    read = shim['json_reader'](names, reporter)
+    lines = shim['follow_file']('', True, names, lambda found: rows.extend(row for line in found for row in read(line))).lines
     lines.feed(output)
     lines.close()
     # half of a pair, for which Go has U+FFFD, is in no number, and so in nothing that is pushed
