@@ -26,9 +26,7 @@ export function showDiagnosis(
   const where = `in ${lines === 1 ? 'this one line' : `these ${lines} lines`}`;
   const heads = [
     ...(has.length > 0 ? [`Katib would find ${has.join(', ')} ${where}.`] : []),
-    ...(lacks.length > 0 && lines === 0
-      ? [`Nothing was printed: Katib would find no ${lacks.join(', no ')}.`]
-      : []),
+    ...(lacks.length > 0 && lines === 0 ? [`Nothing was printed, and so no ${lacks.join(', no ')}.`] : []),
     ...(lacks.length > 0 && lines > 0
       ? [
           `Katib would find no ${lacks.join(', no ')} ${where}; ${naming === 0 ? 'none names' : `${naming} ${naming === 1 ? 'names' : 'name'}`} ${lacks.length > 1 ? 'one of them' : 'it'}.${proposal ? ' This reads them:' : ''}`,
