@@ -9,6 +9,7 @@ import { applyPatch } from '../control-plane/kube.ts';
 import { CONFIGURATIONS, registerOurWebhook } from '../control-plane/our-webhook.ts';
 import type { Report } from '../report/check.ts';
 import { sample } from '../sample.ts';
+import { atOnce } from '../stack/at-once.ts';
 import { waitFor } from '../stack/wait-for.ts';
 import { sizedExperiments } from './sizes.ts';
 import {
@@ -58,27 +59,22 @@ async function checkOrder(
   const [wrong, doubles]: [string[], string[]] = [[], []];
   const all = readCases();
   const cases = [...sizedExperiments(), ...sample(all)];
-  let next = 0;
-  const work = async () => {
-    for (let at = next++; at < cases.length; at = next++) {
-      const { name, experiment } = cases[at]!;
-      try {
-        const { outcome, faults, seen } = await checkOne(world, experiment, name, first);
-        counts[outcome]++;
-        wrong.push(...faults.map((fault) => `${name}: ${fault}`));
-        const differences = await compareWithDouble(
-          world.handler,
-          placed(experiment, REWRITTEN, name),
-          first,
-          seen,
-        );
-        doubles.push(...differences.map((each) => `${name}: ${each}`));
-      } catch (error) {
-        wrong.push(`${name}: ${error}`);
-      }
+  await atOnce(AT_ONCE, cases, async ({ name, experiment }) => {
+    try {
+      const { outcome, faults, seen } = await checkOne(world, experiment, name, first);
+      counts[outcome]++;
+      wrong.push(...faults.map((fault) => `${name}: ${fault}`));
+      const differences = await compareWithDouble(
+        world.handler,
+        placed(experiment, REWRITTEN, name),
+        first,
+        seen,
+      );
+      doubles.push(...differences.map((each) => `${name}: ${each}`));
+    } catch (error) {
+      wrong.push(`${name}: ${error}`);
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  });
   // with Katib's finalizers, each of them an update that passes by us
   await waitFor(
     'the end of all Experiments',

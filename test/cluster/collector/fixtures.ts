@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { runTrial, wantedMetrics } from '@katib-push/oracle';
 import { readCases } from '../../cases/read-cases.ts';
 import { sample } from '../sample.ts';
+import { atOnce } from '../stack/at-once.ts';
 import type { Cases } from './case.ts';
 
 const path = [join(import.meta.dirname, '../../../.venv/bin')];
@@ -9,16 +10,9 @@ const path = [join(import.meta.dirname, '../../../.venv/bin')];
 /** What each runnable fixture writes to one file for both streams, with its own names and filters. */
 export async function runFixtures(): Promise<readonly Cases[]> {
   const runnable = sample(readCases().filter(({ runnable }) => runnable));
-  const made: (Cases | undefined)[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let at = next++; at < runnable.length; at = next++) {
-      const { name, experiment, set } = runnable[at]!;
-      const { stdout } = await runTrial(experiment, { set, path, joined: true, timeoutSeconds: 60 });
-      const { wanted, filters } = wantedMetrics(experiment);
-      made[at] = { from: name, names: wanted, filters, format: 'TEXT', outputs: [stdout] };
-    }
-  };
-  await Promise.all([work(), work()]);
-  return made.filter((cases) => cases !== undefined);
+  return atOnce(2, runnable, async ({ name, experiment, set }) => {
+    const { stdout } = await runTrial(experiment, { set, path, joined: true, timeoutSeconds: 60 });
+    const { wanted, filters } = wantedMetrics(experiment);
+    return { from: name, names: wanted, filters, format: 'TEXT', outputs: [stdout] };
+  });
 }

@@ -1,6 +1,7 @@
 import { connect, type Row } from '../../../packages/db-manager/test/client.ts';
 import { PLAIN, REWRITTEN, type Stored } from '../admission/world.ts';
 import type { Report } from '../report/check.ts';
+import { atOnce } from '../stack/at-once.ts';
 import { asPull, fromFile } from './check-fixtures.ts';
 import { type Difference, differences, experimentOfDifference } from './differences.ts';
 import type { FullLab } from './lab.ts';
@@ -8,12 +9,7 @@ import { runExperiment, trialsOf } from './run-experiment.ts';
 
 /** Rows of docs/differences.md: what Katib's DB manager holds of a trial that is pulled, and of the same that is pushed. */
 export async function checkDifferences(lab: FullLab, report: Report): Promise<void> {
-  let next = 0;
-  const work = async () => {
-    for (let at = next++; at < differences.length; at = next++)
-      await checkDifference(lab, differences[at]!, report);
-  };
-  await Promise.all([work(), work(), work()]);
+  await atOnce(4, differences, (each) => checkDifference(lab, each, report));
 }
 
 async function checkDifference(lab: FullLab, difference: Difference, report: Report): Promise<void> {

@@ -5,6 +5,7 @@ import { type Case, readCases } from '../../cases/read-cases.ts';
 import { PLAIN, REWRITTEN, type Stored } from '../admission/world.ts';
 import type { Report } from '../report/check.ts';
 import { kindOf, sample } from '../sample.ts';
+import { atOnce } from '../stack/at-once.ts';
 import {
   compareMetrics,
   type ExperimentOutcome,
@@ -15,7 +16,7 @@ import {
 import { WORD, WORDS_FILE } from './run-pod.ts';
 
 /** Fixtures at a time: most of their time they wait for controllers. */
-const AT_ONCE = 4;
+const AT_ONCE = 12;
 
 const path = [join(import.meta.dirname, '../../../.venv/bin')];
 
@@ -29,14 +30,9 @@ export async function checkFixtureTrials(lab: Lab, report: Report): Promise<void
   );
   const cases = sample(all);
   const found = new Map<string, Found>();
-  let next = 0;
-  const work = async () => {
-    for (let at = next++; at < cases.length; at = next++) {
-      const one = cases[at]!;
-      found.set(one.name, await comparePullAndPush(lab, one).catch(toFound));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await atOnce(AT_ONCE, cases, async (one) => {
+    found.set(one.name, await comparePullAndPush(lab, one).catch(toFound));
+  });
   for (const [kind, own] of Map.groupBy(cases, kindOf)) {
     const results = own.map(({ name }) => found.get(name)!);
     const counts = [...Map.groupBy(results, ({ verdict }) => verdict)].map(

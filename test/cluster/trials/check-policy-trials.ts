@@ -1,6 +1,7 @@
 import { applyPolicy } from '../admission/apply-policy.ts';
 import { PLAIN, type Stored } from '../admission/world.ts';
 import type { Report } from '../report/check.ts';
+import { atOnce } from '../stack/at-once.ts';
 import { waitFor } from '../stack/wait-for.ts';
 import type { FullLab } from './lab.ts';
 import { runExperiment } from './run-experiment.ts';
@@ -20,8 +21,7 @@ export async function checkPolicyTrials(lab: FullLab, report: Report): Promise<v
     what: 'a script in the image that only prints, with the collector Push',
     change: usePush,
   };
-  for (const [index, one] of [...chosen, pushing].entries())
-    await checkCase(lab, one, `policy-${index}`, report);
+  await atOnce(4, [...chosen, pushing], (one, at) => checkCase(lab, one, `policy-${at}`, report));
   // It stays: an API server that has forgotten the ConfigMap of a policy does not look for it again.
 }
 

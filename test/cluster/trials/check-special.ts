@@ -2,6 +2,7 @@ import { connect } from '../../../packages/db-manager/test/client.ts';
 import { countTrials, PLAIN, REWRITTEN, type Stored } from '../admission/world.ts';
 import { findProgram } from '../database/database.ts';
 import type { Report } from '../report/check.ts';
+import { atOnce } from '../stack/at-once.ts';
 import { waitFor } from '../stack/wait-for.ts';
 import type { FullLab } from './lab.ts';
 import {
@@ -19,7 +20,7 @@ const first = { assignments: [{ lr: '0.02' }] };
 
 /** What runs in images, and what fails: by pull and by push under the shim; then a webhook and a DB manager that are away. */
 export async function checkSpecialTrials(lab: FullLab, report: Report): Promise<void> {
-  for (const one of specialCases) await checkCase(lab, one, report);
+  await atOnce(3, specialCases, (one) => checkCase(lab, one, report));
   await checkResumed(lab, report);
   await checkWebhookAway(lab, report);
   await checkManagerAway(lab, report);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atOnce } from '../../stack/at-once.ts';
 import { onInterrupt } from '../../stack/interrupt.ts';
 import { createStack } from '../../stack/stack.ts';
 import { createSandbox, type PodSandbox } from '../../trials/pod-process.ts';
@@ -25,17 +26,9 @@ export async function askCollector(binary: string, streams: readonly Stream[]): 
     // by these words the collector knows the program that it watches, of which it ends the child
     const program = `trap '' TERM; sleep infinity; echo completed > ${folder}/$$.pid`;
     stack.start('program', { ...sandbox.within('/', ['sh', '-c', program]), cwd: '/' });
-    const decisions: Decision[] = [];
-    let next = 0;
-    const work = async () => {
-      while (next < streams.length) {
-        const at = next++;
-        const file = join(folder, `${at}.log`);
-        decisions[at] = await decide(binary, sandbox, file, streams[at]!);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return decisions;
+    return await atOnce(AT_ONCE, streams, (stream, at) =>
+      decide(binary, sandbox, join(folder, `${at}.log`), stream),
+    );
   } finally {
     await stack.stop();
   }
