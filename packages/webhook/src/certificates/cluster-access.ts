@@ -43,12 +43,12 @@ export async function readClusterAccess(
       );
     }
   };
-  const [token, authority, namespace] = await Promise.all(['token', 'ca.crt', 'namespace'].map(read));
+  // one after the other: of what is missing, always the same is named
   return {
     host,
     port: Number(port),
-    authority: authority as string,
-    token: (token as string).trim(),
-    namespace: (namespace as string).trim(),
+    token: (await read('token')).trim(),
+    authority: await read('ca.crt'),
+    namespace: (await read('namespace')).trim(),
   };
 }
