@@ -1,6 +1,5 @@
 import type { Analysis } from './analyse-scripts.ts';
 import type { Attempted, Change, ReadableWork, Work } from './attempt.ts';
-import { untouched } from './attempt-source.ts';
 import { captureContainer, noPlaceFor } from './capture/capture-container.ts';
 import { fitsLabel } from './capture/early-stopping.ts';
 import { explainMetrics } from './capture/explain-metrics.ts';
@@ -14,6 +13,7 @@ import { placeholderOf, trialNameParameter, trialParameterEntry } from './change
 import type { Attempt } from './decide/decide-way.ts';
 import { type Diagnostic, diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
 import { pointerOf, valueAt } from './json-pointer.ts';
+import { leaveAll } from './leave-scripts.ts';
 import type { PrimaryContainer } from './locate/locate-container.ts';
 import {
   algorithmLabel,
@@ -95,7 +95,7 @@ function labelExperiment(
           hint: 'Take earlyStopping out, or leave the trials to the sidecar.',
         },
       ),
-      report: untouched(report),
+      report: leaveAll(report),
     };
   const patch = createPatch(given);
   const label = (name: string, value: string): void => patch.set(['metadata', 'labels', name], value);
@@ -166,12 +166,12 @@ function wrapTemplate(
       'Leave the Experiment to the webhook; or take earlyStopping out, or set katib-push.io/rewrite: forced: no trial is stopped then.';
     return {
       objection: diagnose('early-stopping', message, { pointer: '/spec/earlyStopping', hint }),
-      report: untouched(report),
+      report: leaveAll(report),
     };
   }
   const missing = findMissingVolume(experiment, container);
   if (missing && !missing.volumes)
-    return { objection: noPlaceFor(missing.folder, container), report: untouched(report) };
+    return { objection: noPlaceFor(missing.folder, container), report: leaveAll(report) };
   const parameter = trialNameParameter(experiment);
   const patch = createPatch(given);
   captureContainer(patch, {
@@ -189,5 +189,5 @@ function wrapTemplate(
   const unenforced = noteUnenforced(experiment, settings);
   const change = changeBy(patch, work, reason, report, [...unenforced, ...notes]);
   const oversize = findOversize(change.patch, given, change.experiment, settings.maxGrowth);
-  return oversize ? { objection: oversize, report: untouched(report) } : change;
+  return oversize ? { objection: oversize, report: leaveAll(report) } : change;
 }

@@ -6,8 +6,8 @@ import { applyPatch } from './change/build-patch.ts';
 import { changeExperiment } from './change/change-experiment.ts';
 import { pushKind } from './change/set-collector.ts';
 import type { Attempt } from './decide/decide-way.ts';
-import { diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
-import { leaveScripts } from './leave-scripts.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
+import { leaveAll } from './leave-scripts.ts';
 import { decideAfter } from './policy/decide-after.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { summarize } from './summarize.ts';
@@ -17,13 +17,13 @@ export function attemptSource(kind: Attempt['kind'], analysis: Analysis): Attemp
   const { rewritten, report } = analysis;
   const { given, experiment, settings } = analysis.work;
   const objection = decideAfter(kind, settings, rewritten);
-  if (objection) return { objection, report: untouched(report) };
+  if (objection) return { objection, report: leaveAll(report) };
   const patch = changeExperiment(analysis);
   if (patch.length === 0)
     return { objection: diagnose('already-rewritten', 'The scripts are rewritten already.'), report };
   const result = applyPatch(given, patch);
   const oversize = findOversize(patch, given, result, settings.maxGrowth);
-  if (oversize) return { objection: oversize, report: untouched(report) };
+  if (oversize) return { objection: oversize, report: leaveAll(report) };
   return {
     patch,
     experiment: result,
@@ -39,17 +39,4 @@ export function attemptSource(kind: Attempt['kind'], analysis: Analysis): Attemp
 function deliveryOf({ scripts }: Rewritten): 'env' | 'inline' | 'image' {
   const kinds = scripts.filter(({ edits }) => edits.length > 0).map(({ delivery }) => delivery.kind);
   return kinds.find((kind) => kind !== 'env') ?? 'env';
-}
-
-/** The report of scripts that were read, and then left as they are. */
-export function untouched(report: ScriptsReport): ScriptsReport {
-  return {
-    ...report,
-    scripts: leaveScripts(report.scripts),
-    metrics: report.metrics.map((metric) =>
-      metric.covered === 'no'
-        ? metric
-        : { ...metric, covered: 'no' as const, reason: 'the Experiment stays as it is' },
-    ),
-  };
 }

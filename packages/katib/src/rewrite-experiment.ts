@@ -150,8 +150,8 @@ function inOrder(
   objections: readonly Diagnostic[],
   isUnprinted: boolean,
 ): readonly Diagnostic[] {
-  const prevails =
-    isUnprinted && /^(?:nothing-to-rewrite|objective-not-covered)$/.test(objections[0]?.code ?? '');
+  const code = objections[0]?.code;
+  const prevails = isUnprinted && (code === 'nothing-to-rewrite' || code === 'objective-not-covered');
   return prevails ? [...objections, refusal] : [refusal, ...objections];
 }
 

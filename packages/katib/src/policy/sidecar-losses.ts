@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose.ts';
-import { katibPlaceholder } from '../locate/words-that-run.ts';
+import { katibPlaceholder, keptShell } from '../locate/words-that-run.ts';
 
 /**
  * Where Katib's own wrapper would have collected less than the container writes: it joins command and args with
@@ -12,7 +12,7 @@ import { katibPlaceholder } from '../locate/words-that-run.ts';
  */
 export function findSidecarLoss(words: readonly string[], pointer: string): readonly Diagnostic[] {
   const filled = words.map((word) => word.replace(katibPlaceholder, '_'));
-  const keepsShell = (words[0] === 'sh' || words[0] === 'bash') && words[1] === '-c';
+  const keepsShell = keptShell(words) !== undefined;
   const text = (keepsShell ? filled.slice(2) : filled).join(' ');
   const loss = describeLoss(text, filled, keepsShell);
   return loss ? [diagnose('sidecar-collects-less', `Katib's own wrapper ${loss}.`, { pointer })] : [];
