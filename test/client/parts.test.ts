@@ -69,6 +69,23 @@ print(json.dumps(rows + [len(sender.rows)]))`);
   expect(found).toEqual([0, 1]);
 });
 
+it('closes a connection whose handshake fails', async () => {
+  const error = await withClient(`
+import _socket
+ours, theirs = _socket.socketpair()
+theirs.send(b"no TLS")
+descriptor = ours.fileno()
+try:
+    client["secure"](client["tls_context"](None, b"h2"), ours, "localhost")
+except OSError as e:
+    failure = e  # kept, as its frames are
+try:
+    os.fstat(descriptor)
+except OSError as e:
+    print(json.dumps(e.strerror))`);
+  expect(error).toBe('Bad file descriptor');
+});
+
 it('compiles everywhere without a warning', async () => {
   expect(
     await withClient(`

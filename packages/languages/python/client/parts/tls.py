@@ -22,8 +22,12 @@ class SecureSocket(_socket.socket):
 		timeout = socket.gettimeout()
 		_socket.socket.__init__(self, socket.family, socket.type, socket.proto, socket.detach())
 		self.settimeout(timeout)
-		self.tls = context._wrap_socket(self, False, server_hostname=host)
-		self.tls.do_handshake()
+		try:
+			self.tls = context._wrap_socket(self, False, server_hostname=host)
+			self.tls.do_handshake()
+		except BaseException:
+			self.close()
+			raise
 
 	def sendall(self, data):
 		while data:
