@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { complete } from './completion/declare-completion.ts';
 import { createContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
@@ -36,7 +36,7 @@ export async function run(
     }
     const colour = readColour(argv);
     const { problems, code } = explain(error, io);
-    createContext(io, services, colour).complain(problems.map((each) => withHelp(each, argv)));
+    createContext(io, services, colour).complain(problems.map((each) => withHelp(each, argv, program)));
     return code;
   }
 }
@@ -48,10 +48,8 @@ function readColour(argv: readonly string[]): ColourChoice {
 }
 
 /** The hint of a wrong command line names the command that can tell more. */
-function withHelp(fault: Problem, argv: readonly string[]): Problem {
-  const command = argv.find((word) =>
-    /^(?:dry-run|rewrite|undo|run|explain|serve|playground|policy|db-manager|replay|completion)$/.test(word),
-  );
+function withHelp(fault: Problem, argv: readonly string[], { commands }: Command): Problem {
+  const command = argv.find((word) => commands.some((each) => each.name() === word));
   if (fault.hint !== commandCatalogue.usage[1] || command === undefined) return fault;
   return { ...fault, hint: `See katib-push ${command} --help.` };
 }

@@ -79,6 +79,14 @@ describe('katib-push', () => {
     expect(stderr).toContain('hint: ');
   });
 
+  it.each(['undo', 'playground', 'policy', 'completion'])(
+    'names the command that can tell more: %s',
+    async (name) => {
+      const { stderr } = await call([name, '--nothing-like-it']);
+      expect(stderr).toContain(`hint: See katib-push ${name} --help.`);
+    },
+  );
+
   it('never shows a stack trace, unless asked', async () => {
     const broken = {
       ...fakeServices,
