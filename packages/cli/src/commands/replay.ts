@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DbManagerConnection } from '@katib-push/db-manager';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
-import { describeFault } from '../problems/describe-fault.ts';
+import { unreadable } from '../problems/describe-fault.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { deliveredMark, readSpill, type SpilledRow } from '../replay/read-spill.ts';
 import { sendRows } from '../replay/send-rows.ts';
@@ -100,7 +100,6 @@ function marked(bytes: Uint8Array, rows: readonly SpilledRow[]): [number, Uint8A
 
 async function read(file: string, { io }: Context): Promise<Uint8Array> {
   return await io.readFile(resolve(io.cwd, file)).catch((error: NodeJS.ErrnoException) => {
-    const message = `${file} can't be read: ${describeFault(error)}.`;
-    throw new CommandFailure([problem('file-not-readable', message, { file })]);
+    throw new CommandFailure([unreadable(file, error)]);
   });
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
-import { describeFault } from '../problems/describe-fault.ts';
+import { unreadable } from '../problems/describe-fault.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 
 const manifest = /\.(?:ya?ml|json)$/i;
@@ -57,8 +57,7 @@ async function stat(
   try {
     return await io.statFile(path);
   } catch (error) {
-    const why = describeFault(error as NodeJS.ErrnoException);
-    return problem('file-not-readable', `${name} can't be read: ${why}.`, { file: name });
+    return unreadable(name, error as NodeJS.ErrnoException);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ManifestOptions } from '../commands/options.ts';
 import type { Io } from '../io.ts';
-import { describeFault } from '../problems/describe-fault.ts';
+import { unreadable } from '../problems/describe-fault.ts';
 import { CommandFailure, type Problem, problem } from '../problems/problem.ts';
 import { type FileChoice, listFiles } from './list-files.ts';
 
@@ -37,8 +37,7 @@ export async function readSource(file: FileChoice, io: Io): Promise<SourceFile> 
   const { path, name } = file;
   const bytes = await (path === undefined ? io.readStdin() : io.readFile(path)).catch(
     (error: NodeJS.ErrnoException) => {
-      const message = `${name} can't be read: ${describeFault(error)}.`;
-      throw new CommandFailure([problem('file-not-readable', message, { file: name })]);
+      throw new CommandFailure([unreadable(name, error)]);
     },
   );
   if (bytes.length > LARGEST) {
