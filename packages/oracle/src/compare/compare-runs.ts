@@ -86,9 +86,12 @@ export function compareRuns(
       : compareReadings(before, read)),
     ...compareTimes(pushed),
     ...(options.file === undefined
-      ? [...compareRows(expected, pushed), ...compareNotes(skipped, read, rewritten, partial)]
+      ? [
+          ...compareRows(expected, pushed),
+          ...compareNotes(skipped, read, rewritten, partial),
+          ...(isHeld ? compareHeld(held, printed.flat().length) : []),
+        ]
       : []),
-    ...(isHeld && options.file === undefined ? compareHeld(held, printed.flat().length) : []),
   ];
   const missing = unpushed(expected, pushed).filter((row) => row.optional);
   const objective = reading.wanted[0] ?? '';
