@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { text as readText } from 'node:stream/consumers';
 import { CertificatesError } from './certificates-error.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 
@@ -11,6 +10,8 @@ export interface KubernetesApi {
   /** A JSON merge patch (RFC 7386) where `patch` is an object, a JSON Patch (RFC 6902) where it is a list. */
   patch(path: string, patch: object): Promise<unknown>;
 }
+
+const answerLimit = 4 * 1_048_576;
 
 /**
  * Calls the Kubernetes API over HTTPS, with the Pod's token. Every call rejects with {@link CertificatesError} `cluster`
@@ -62,7 +63,7 @@ async function send(
     });
     outgoing.end(payload);
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-    return { status: incoming.statusCode ?? 0, text: await readText(incoming) };
+    return { status: incoming.statusCode ?? 0, text: await readAnswer(incoming) };
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     // Where a name has several addresses, the error of all has a code alone.
@@ -71,6 +72,17 @@ async function send(
       cause: error,
     });
   }
+}
+
+async function readAnswer(incoming: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming) {
+    length += chunk.length;
+    if (length > answerLimit) throw new Error(`the answer is longer than ${answerLimit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(text: string): unknown {

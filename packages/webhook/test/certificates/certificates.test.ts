@@ -319,6 +319,13 @@ test('an API server that is not there', async () => {
   );
 });
 
+test('an answer that is too long is not read to its end', async () => {
+  cluster.secret.data = { long: 'x'.repeat(4 * 1_048_576) };
+  const { code, out } = await run();
+  expect(code).toBe(3);
+  expect(out).toContain('the answer is longer than 4194304 bytes');
+});
+
 test('an API server of another authority is not told the token', async () => {
   const other = await makeCertificates(['localhost'], day, new Date());
   const { code, out } = await runWith({
