@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lines } from '../../../../test/lines.ts';
-import { javascript, rewrite, withDocument } from './javascript.ts';
+import { editsOf, javascript, rewrite, withDocument } from './javascript.ts';
 
 describe('texts that are left alone', () => {
   test.each([
@@ -161,6 +161,15 @@ describe('nothing is said to show that may not', () => {
     ['const l = require("consola"); l.silent = true; l.info("loss=1")', 'a logger is silent'],
   ])('%s', (text, doubt) => {
     expect(withDocument(text, (document) => document.statements().at(-1)?.doubtful?.())).toBe(doubt);
+  });
+
+  test('nor behind a statement that is wrapped', () => {
+    const text = 'console.log(1)\nclass L { info() {} }\nconst logger = new L(); logger.info("loss=1")';
+    const doubt = withDocument(text, (document) => {
+      const after = document.edit(editsOf(document, 'env')).document;
+      return after.statements().at(-1)?.doubtful?.();
+    });
+    expect(doubt).toBe("logger is the script's own");
   });
 });
 

@@ -1,7 +1,7 @@
 import { fact } from '@katib-push/core';
 import type { Origin } from '../names/origin.ts';
 import { onlyBinding } from '../names/resolve.ts';
-import { type Script, textOf } from '../syntax/script.ts';
+import { locate, type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** What the script puts something else in place of: `console.log`, `process.stdout.write`. */
@@ -86,9 +86,7 @@ function gravityOf(word: string): number {
 function isOwn(script: Script, receiver: Syntax): boolean {
   const value = receiver.type === 'Identifier' ? onlyBinding(script, receiver)?.value : undefined;
   if (value?.type === 'ObjectExpression') return true;
-  if (value?.type !== 'NewExpression') return false;
-  const made = /^new\s+([\w$]+)/.exec(script.text.slice(value.start))?.[1];
-  return (
-    made !== undefined && new RegExp(`\\bclass\\s+${made.replaceAll('$', '\\$')}\\s*\\{`).test(script.text)
-  );
+  const made = value?.type === 'NewExpression' ? locate(script, value).field('callee') : undefined;
+  const name = made?.word('name').replaceAll('$', '\\$');
+  return name ? new RegExp(`\\bclass\\s+${name}\\s*\\{`).test(script.text) : false;
 }
