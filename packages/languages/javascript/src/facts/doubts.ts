@@ -50,6 +50,15 @@ const GRAVITY = [
 const LEVEL_SET =
   /\blevel\s*[:=](?!=)\s*(?:["'](\w+)["'])?|\bset(?:Default)?Level\s*\(\s*(?:["'](\w+)["'])?/g;
 
+/** What a script says of its loggers, whichever it means. */
+const loggingIn = fact(({ text }: Script) => ({
+  isSilent: /\bsilent\s*[:=]\s*true\b/.test(text),
+  hasConsole: /\bConsole\b/.test(text),
+  isConfigured: /\bconfigure\s*\(/.test(text),
+  /** `undefined` for one that only the run tells. */
+  levels: [...text.matchAll(LEVEL_SET)].map(([, ...levels]) => levels.find((one) => one !== undefined)),
+}));
+
 /** Why a record of a logger may not show, as a sentence without a full stop; `undefined` where it shows, as far as is known. */
 export function whyUnseen(
   script: Script,
@@ -57,20 +66,19 @@ export function whyUnseen(
   { path = '', madeBy = '' }: Origin,
   receiver: Syntax | undefined,
 ): string | undefined {
-  const { text } = script;
+  const { isSilent, hasConsole, isConfigured, levels } = loggingIn(script);
   const from = path || madeBy;
   if (madeBy === 'debug') return 'the package debug shows only what the variable DEBUG names';
   if (receiver && isOwn(script, receiver)) return `${textOf(script, receiver)} is the script's own`;
-  if (/\bsilent\s*[:=]\s*true\b/.test(text)) return 'a logger is silent';
-  if (/^winston\b/.test(from) && !/\bConsole\b/.test(text)) return 'winston is given no console';
-  const set = [...text.matchAll(LEVEL_SET)].map(([, ...levels]) => levels.find((one) => one !== undefined));
+  if (isSilent) return 'a logger is silent';
+  if (/^winston\b/.test(from) && !hasConsole) return 'winston is given no console';
   if (/^(?:winston|log4js|bunyan|loglevel|tslog|log)\b/.test(from)) {
-    if (set.some((level) => level === undefined)) return 'the level of the logger is known only at run time';
-    if (set.some((level) => GRAVITY.indexOf(level?.toLowerCase() ?? '') > gravityOf(word)))
+    if (levels.includes(undefined)) return 'the level of the logger is known only at run time';
+    if (levels.some((level) => GRAVITY.indexOf(level?.toLowerCase() ?? '') > gravityOf(word)))
       return `some level is above ${word}`;
   }
-  if (set.length > 0) return undefined;
-  if (/^log4js\b/.test(from) && !/\bconfigure\s*\(/.test(text)) return 'log4js shows nothing by itself';
+  if (levels.length > 0) return undefined;
+  if (/^log4js\b/.test(from) && !isConfigured) return 'log4js shows nothing by itself';
   if (/^loglevel\b/.test(from) && gravityOf(word) < gravityOf('warn'))
     return 'loglevel shows nothing below warnings by itself';
   return /^(?:winston|bunyan|consola)\b/.test(from) && BELOW_INFO.test(word)
