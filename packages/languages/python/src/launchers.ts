@@ -61,7 +61,7 @@ export const launchers: readonly Wrapper[] = [
   {
     names: ['horovodrun'],
     flags: takes(
-      '-np --num-proc -H --hosts -hostfile --hostfile -p --ssh-port --start-timeout ' + '--network-interface',
+      '-np --num-proc -H --hosts -hostfile --hostfile -p --ssh-port --start-timeout --network-interface',
     ),
     longByOneDash: true,
     drops: true,

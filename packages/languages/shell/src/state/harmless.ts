@@ -36,11 +36,9 @@ export const silent: ReadonlySet<string> = wordsOf(
 );
 
 /** Modules that `-m` runs and that print no metric. */
-export const harmlessModules: ReadonlySet<string> = new Set(
-  (
-    'pip venv virtualenv ensurepip compileall py_compile site sysconfig platform zipfile tarfile ' +
-    'json.tool spacy nltk.downloader torch.utils.collect_env'
-  ).split(' '),
+export const harmlessModules: ReadonlySet<string> = wordsOf(
+  'pip venv virtualenv ensurepip compileall py_compile site sysconfig platform zipfile tarfile json.tool',
+  'spacy nltk.downloader torch.utils.collect_env',
 );
 
 /** Commands that hand every byte of their input on. */
