@@ -5,27 +5,27 @@
 CODE_LENGTHS = 'IBFFHIBDGFFDGDBBBAAABBBBBBBCDKBHFIBCCCCCCCCCCCCCCCCCCCCCCDCDIOIJBKABABABBBACCBBBABCBAABCCCCCKGJI'
 STATIC_TABLE = 61  # entries; there is no other: SETTINGS asked for none
 
+codes = {}  # Huffman's, as bits; made when the first is read
+
 
 def make_codes():
-	"""Huffman's codes, as bits, with what they stand for. The code is canonical: lengths tell all."""
-	codes, code, last = {}, 0, 0
+	"""The code is canonical: lengths tell all."""
+	code, last = 0, 0
 	for size, at in sorted((ord(letter) - ord('A') + 5, at) for at, letter in enumerate(CODE_LENGTHS)):
 		code, last = code << size - last, size
 		codes[format(code, '0%db' % size)] = chr(at and at + 31)
 		code += 1
-	return codes
-
-
-CODES = make_codes()
 
 
 def huffman(data):
 	"""What is left at the end is padding."""
+	if not codes:
+		make_codes()
 	text = bits = ''
 	for bit in ''.join(format(byte, '08b') for byte in data):
 		bits += bit
-		if bits in CODES:
-			text, bits = text + CODES[bits], ''
+		if bits in codes:
+			text, bits = text + codes[bits], ''
 	return text
 
 
