@@ -1,4 +1,4 @@
-import type { OutputStatement, Suppressions } from '@katib-push/core';
+import { type OutputStatement, once, type Suppressions } from '@katib-push/core';
 import type { Node } from 'web-tree-sitter';
 import { calleeOf, nameOfCall, pipeInto, readCall } from '../call.ts';
 import type { Script } from '../script.ts';
@@ -25,11 +25,10 @@ export function detectStatements(script: Script, suppressions: Suppressions): re
   return found
     .map((statement) => {
       const suppressed = suppressions.take(statement);
-      const doubtful = doubtOf(script, statement);
       return {
         ...statement,
         ...(suppressed ? { suppressed } : {}),
-        ...(doubtful ? { doubtful: () => doubtful } : {}),
+        doubtful: once(() => doubtOf(script, statement)),
       };
     })
     .sort((a, b) => a.from - b.from || a.callee.from - b.callee.from);
