@@ -93,3 +93,13 @@ it('offers nothing where nothing helps, or nothing is wrong', async () => {
   const off: Override = [['metadata', 'annotations', 'katib-push.io/rewrite'], 'disabled'];
   expect((await rewriteExperiment(printing('x = 1', off))).report.remedy).toBeUndefined();
 });
+
+it.each([
+  ['an arrow', 'print(f"accuracy => {float(lr)}")'],
+  ['quotes', 'print(f"accuracy=\'{float(lr)}\'")'],
+])('says of a name whose value stays empty that it is not read: %s', async (_what, text) => {
+  const { report } = await rewriteExperiment(printing(text, objectiveAlone));
+  expect(report.metrics).toMatchObject([{ name: 'accuracy', covered: 'no' }]);
+  expect(report.diagnostics.map(({ code }) => code)).toContain('metric-not-read');
+  expect(report.formats?.proposal?.rows).toMatchObject([{ name: 'accuracy', value: 'float(lr)' }]);
+});

@@ -57,6 +57,12 @@ function judgeByText(
   mayWrite: readonly string[],
 ): Judgement {
   const { metrics, names, open, unmatched, constant } = match;
+  // `score => 0.5`: the name is found, and what is captured as its value is always empty
+  if (metrics.length > 0 && metrics.every(({ value }) => value === '')) {
+    const empty = metrics.map(({ name }) => name);
+    const unread = { ...match, metrics: [], unmatched: [...unmatched, ...empty] };
+    return { ...judgeByText(statement, unread, mayWrite), wanted: true, mayWrite };
+  }
   if (metrics.length > 0)
     return { verdict: 'metric', metrics, reason: describeMetrics(match), wanted: true, mayWrite };
   if (open) {

@@ -35,7 +35,7 @@ export function matchTemplate(template: Template, filters: Filters): TemplateMat
       if (metrics.size === named.length) break;
       const filled = fillTemplate(template, (hole) => round[hole.type]);
       for (const { match, line } of readLines(filled, filters)) {
-        if (!metrics.has(match.name))
+        if (!metrics.has(match.name) || metrics.get(match.name)?.value === '')
           metrics.set(match.name, { name: match.name, ...valueExpression(template, filled, match, line) });
       }
     }
@@ -71,6 +71,9 @@ function* readLines(filled: Filled, filters: Filters): Generator<{ match: LineMa
   }
 }
 
+/** What keeps a value empty that is followed by it: `score => 0.5`, `loss="0.5"`, `loss==0.5`. */
+const ENDS_EMPTY = /^[=>:|"'\n]/;
+
 /** The expression that gives the value: the one hole that the capture lies in, else the captured literal text. */
 function valueExpression(
   template: Template,
@@ -87,7 +90,9 @@ function valueExpression(
   }
   const part = template.parts[touched[0] as number];
   if (!part) return {};
-  return { value: part.kind === 'hole' ? part.expression : match.value };
+  if (part.kind === 'hole') return { value: part.expression };
+  const behind = part.text.slice(line + match.valueTo - (filled.starts[touched[0] as number] as number));
+  return match.value === '' && !ENDS_EMPTY.test(behind) ? {} : { value: match.value };
 }
 
 /**
