@@ -187,6 +187,7 @@ describe('logs that are never shown', () => {
       [`${keep}log.addHandler(${file})\n${info}`, 'its logger writes to a file alone'],
       [`${keep}h = ${file}\nlog.addHandler(h)\nlog.error("loss=1")`, 'its logger writes to a file alone'],
       [`${keep}${info}`, 'its logger has no handler'],
+      [`${keep}log.addHandler(logging.NullHandler())\n${info}`, 'its logger has a NullHandler alone'],
       [`${keep}log.error("loss=1")`, undefined],
       [`${base}log.addHandler(${file})\n${info}`, undefined],
       [`${keep}log.addHandler(${file})\nlog.addHandler(logging.StreamHandler())\n${info}`, undefined],

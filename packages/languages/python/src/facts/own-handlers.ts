@@ -5,7 +5,7 @@ import { resolveName } from '../names/resolve.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { WARNING } from './log-level.ts';
-import { isCertain, onlyValueOf, writesElsewhere } from './log-setup.ts';
+import { isCertain, logSetupOf, onlyValueOf, writesElsewhere } from './log-setup.ts';
 
 /**
  * Why a logger that hands nothing on to the root logger shows nothing of a level; `undefined` where it may.
@@ -39,7 +39,10 @@ export function whyKept(script: Script, logger: Syntax, level: number): string |
       handler?.type === 'call' &&
       writesElsewhere(script, handler, dottedPath(script, handler.children[0] ?? handler)),
   );
-  return goElsewhere ? 'its logger writes to a file alone' : undefined;
+  if (!goElsewhere) return undefined;
+  return logSetupOf(script).files
+    ? 'its logger writes to a file alone'
+    : 'its logger has a NullHandler alone';
 }
 
 /** The assignment to `propagate` of the one logger that the script asks for; `undefined` for none, or several. */
