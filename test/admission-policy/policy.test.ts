@@ -54,6 +54,36 @@ test.each(leftVariants)('%s: left for %s', async (_, reason, trial) => {
   expect(await comparePolicy(trial)).toBe(reason);
 });
 
+const filter = { metricsFormat: ['([\\w|-]+)\\s*=\\s*((-?\\d+)(\\.\\d+)?)'] };
+const path = '/out/metrics';
+
+test.each([
+  ['shimOutput', 'StdOut', undefined],
+  ['shimOutput', 'Push', { filter: { metricsFormat: [''] } }],
+  ['shimOutputFilters', 'StdOut', { filter }],
+  ['shimText', 'File', { fileSystemPath: { path } }],
+  ['shimTextFilters', 'File', { fileSystemPath: { path, format: 'TEXT' }, filter }],
+  ['shimJson', 'File', { fileSystemPath: { path, format: 'JSON' } }],
+])('the text is %s: %s, %j', (name, kind, source) => {
+  const given = variant('captured-image-script', ({ spec }) => {
+    spec.metricsCollector = { collector: { kind }, ...(source ? { source } : {}) };
+  });
+  const { env } = (evaluatePolicy(policy, given) as Stored).trial.spec.runSpec.spec.template.spec
+    .containers[0];
+  const { data } = policy[0] as Stored;
+  expect(env).toContainEqual({ name: 'KATIB_PUSH_SHIM', value: data[name] });
+});
+
+test('each text has at most 40 KB, and all of them fit into the annotation that kubectl apply makes', () => {
+  const [params] = createAdmissionPolicy({ kinds: policyKinds, address: 'https://db:7000' }) as Stored;
+  const sizes = Object.entries<string>(params.data)
+    .filter(([name]) => name.startsWith('shim'))
+    .map(([, text]) => Buffer.byteLength(text.replaceAll('$$', '$')));
+  expect(sizes).toHaveLength(5);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(40 * 1024);
+  expect(Buffer.byteLength(JSON.stringify(params))).toBeLessThan(256 * 1024);
+});
+
 test('a policy for Jobs takes no others, and the DB manager’s address is that of the option', () => {
   const address = 'db.tuning:7000';
   const own = createAdmissionPolicy({ address });

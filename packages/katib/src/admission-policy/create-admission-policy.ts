@@ -1,5 +1,4 @@
-import { shimSource, wrapWords } from '@katib-push/shim';
-import { escapeForKubelet } from '../change/client-settings.ts';
+import { wrapWords } from '@katib-push/shim';
 import { algorithmLabel, captureLabel, labels, type PolicyKind, rewriteLabel } from '../policy/choices.ts';
 import { sharedFolderLabel } from '../read-experiment.ts';
 import { type CelCondition, celText } from './cel.ts';
@@ -7,6 +6,7 @@ import { filtersVariable, givesKnown, type KnownFilters, knowFilters } from './f
 import { isOfKind, podVariables } from './job-kinds.ts';
 import { changeVariables, mutationExpression, ownInterpreter } from './mutation.ts';
 import { configVariables } from './shim-config-expression.ts';
+import { shimTexts, shimVariables } from './shim-texts.ts';
 import { wordsVariables } from './words.ts';
 
 /** What a policy is made for. */
@@ -46,17 +46,9 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
   const { kinds = ['Job'], namespaceLabels, namespace = 'kubeflow', address, apiVersion = 'v1' } = options;
   const known = knowFilters(options.metricsFormats ?? []);
   const api = `admissionregistration.k8s.io/${apiVersion}`;
-  const shim = shimSource({
-    output: true,
-    file: true,
-    defaultFilter: true,
-    customFilters: true,
-    json: true,
+  const shims = shimTexts({
     tls: address?.startsWith('https://') ?? false,
-    earlyStopping: true,
     primaryPod: kinds.some((kind) => kind !== 'Job'),
-    held: true,
-    ifNone: true,
   });
   const params = { name: `${name}-shim`, namespace };
   return [
@@ -64,7 +56,7 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: params,
-      data: { front: frontOf(), frontWithOwn: frontOf(ownInterpreter), shim: escapeForKubelet(shim) },
+      data: { front: frontOf(), frontWithOwn: frontOf(ownInterpreter), ...shims },
     },
     {
       apiVersion: api,
@@ -100,6 +92,7 @@ export function createAdmissionPolicy(options: PolicyOptions = {}): readonly Pol
           ...wordsVariables,
           filtersVariable(known),
           ...configVariables,
+          ...shimVariables,
           ...changeVariables(address),
         ],
         mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: mutationExpression() } }],

@@ -16,7 +16,7 @@ export function changeVariables(address: string | undefined): readonly CelVariab
   const text = (name: string, value: string): string =>
     `dyn({"name": ${celText(name)}, "value": string(${value})})`;
   const variables = [
-    text(shimVariable, 'params.data.shim'),
+    text(shimVariable, 'variables.shim'),
     text('KATIB_PUSH_CONFIG', 'variables.config.replace("$", "$$")'),
     ...(address === undefined ? [] : [text('KATIB_DB_MANAGER_ADDRESS', celText(address))]),
   ];
