@@ -24,6 +24,8 @@ export interface Scan {
   readonly depth: number;
 }
 
+const pathIsAssigned: Outcome = { hindrance: 'PATH is assigned' };
+
 type Node = CommandNode | Pipeline | AndOr | CompoundList;
 
 /** Statements one after the other, until one of them settles it. */
@@ -55,11 +57,14 @@ function scanNode(node: Node | PipelineNode, scan: Scan): Outcome {
     case 'While':
       return scanScript(node.clause, scan) ?? perhaps([scanScript(node.body, scan)]);
     case 'For':
+      if (node.name.value === 'PATH') return pathIsAssigned;
       return node.wordlist?.some((word) => isLiteral(word))
         ? scanScript(node.body, scan)
         : perhaps([scanScript(node.body, scan)]);
-    case 'ArithmeticFor':
     case 'Select':
+      if (node.name.value === 'PATH') return pathIsAssigned;
+      return perhaps([scanScript(node.body, scan)]);
+    case 'ArithmeticFor':
       return perhaps([scanScript(node.body, scan)]);
     case 'Case':
       return perhaps(node.items.map(({ body }) => scanScript(body, scan)));
@@ -114,7 +119,7 @@ function scanCommand(node: Command, scan: Scan): Outcome {
   const sets = node.prefix.find(
     (part): part is Assignment => part.type === 'Assignment' && part.name === 'PATH',
   );
-  if (sets) return { hindrance: 'PATH is assigned' };
+  if (sets) return pathIsAssigned;
   if (!node.name) return undefined;
   const words = [node.name, ...node.args].map((part) => (part.type === 'Word' ? part.value : part.text));
   return isLiteral(node.name)

@@ -84,8 +84,8 @@ function scanShell(shell: string, args: readonly string[], scan: Scan): Outcome 
 }
 
 function changesPath(name: string, args: readonly string[]): boolean {
-  return (
-    /^(?:export|declare|typeset|local|readonly|unset|read|set)$/.test(name) &&
-    args.some((arg) => /^PATH(?:$|\+?=)/.test(arg) && !(name === 'export' && arg === 'PATH'))
-  );
+  const assigns =
+    /^(?:export|declare|typeset|local|readonly|unset|read|set|getopts|mapfile|readarray)$/.test(name) ||
+    (name === 'printf' && args[0] === '-v');
+  return assigns && args.some((arg) => /^PATH(?:$|\+?=)/.test(arg) && !(name === 'export' && arg === 'PATH'));
 }
