@@ -1,5 +1,5 @@
 import type { ServiceError } from '@grpc/grpc-js';
-import { connect, disconnectAll } from '../../../packages/db-manager/test/client.ts';
+import { connect } from '../../../packages/db-manager/test/client.ts';
 import type { Call } from './calls.ts';
 
 /** What came of a call: what was read, sorted where the order is nobody's promise; or the status and the words. */
@@ -21,7 +21,7 @@ export async function askCalls(address: string, calls: readonly Call[]): Promise
       answers.push({ code, message: details });
     }
   }
-  disconnectAll();
+  client.grpc.close();
   return answers;
 }
 

@@ -5,48 +5,75 @@ import type { Check, Report } from '../report/check.ts';
 import { createStack, type Stack } from '../stack/stack.ts';
 import { askCalls, sameCallAnswer } from './ask-calls.ts';
 import { calls, crashes } from './calls.ts';
-import { type Database, databaseKinds } from './database.ts';
+import { type Database, type DatabaseKind, databaseKinds } from './database.ts';
 import { type RealDbManager, startRealDbManager } from './db-manager.ts';
-import { faults } from './faults.ts';
-import { pushers } from './pushers.ts';
+import { type Fault, faults } from './faults.ts';
+import { type Pusher, pushers } from './pushers.ts';
 import { runFault } from './run-fault.ts';
 
-/** Katib's own DB manager on each database that is installed: its answers against ours, and the clients through faults. */
+/**
+ * Katib's own DB manager on each database that is installed: its answers against ours, and the clients through faults. The
+ * databases have their faults at the same time, as most of it is waiting; but for those that push to the machine's limit.
+ */
 export async function checkDatabases(report: Report): Promise<void> {
-  const binary = await build(programs.dbManager);
-  for (const kind of databaseKinds) {
-    const stack = createStack();
-    try {
+  const stack = createStack();
+  try {
+    const binary = await build(programs.dbManager);
+    const served: Served[] = [];
+    for (const kind of databaseKinds) {
       const database = await kind.create(stack);
       if (database === undefined) {
         const skipped = `${kind.name} is not installed: ${kind.remedy}`;
         report({ what: kind.name, against: 'its DB manager', found: '', wrong: [], skipped });
-        continue;
-      }
-      const manager = await startRealDbManager(binary, stack, database);
-      const own = await startDbManager();
-      report(await compareCalls(own, manager, database, kind.name));
-      await own.close();
-      await checkFaults(report, stack, database, manager);
-    } finally {
-      await stack.stop();
+      } else served.push({ kind, database, manager: await startRealDbManager(binary, stack, database) });
     }
+    await Promise.all(served.map((each) => checkOne(report, stack, each)));
+    for (const each of served)
+      for (const fault of faults.filter(isFlood))
+        for (const pusher of pushers) await checkFault(report, stack, fault, [pusher], each);
+  } finally {
+    await stack.stop();
   }
 }
 
-async function compareCalls(
-  own: DbManager,
-  manager: RealDbManager,
-  database: Database,
-  kind: string,
-): Promise<Check> {
+/** A database, and Katib's DB manager on it. */
+interface Served {
+  readonly kind: DatabaseKind;
+  readonly database: Database;
+  readonly manager: RealDbManager;
+}
+
+async function checkOne(report: Report, stack: Stack, served: Served): Promise<void> {
+  const own = await startDbManager();
+  report(await compareCalls(own, served));
+  await own.close();
+  // all pushers together, so that each fault happens once
+  for (const fault of faults.filter((each) => !isFlood(each)))
+    await checkFault(report, stack, fault, pushers, served);
+}
+
+function isFlood({ plan }: Fault): boolean {
+  return plan.kind === 'flood';
+}
+
+async function checkFault(
+  report: Report,
+  stack: Stack,
+  fault: Fault,
+  some: readonly Pusher[],
+  served: Served,
+): Promise<void> {
+  for (const check of await runFault(fault, some, served, stack.folder)) report(check);
+}
+
+async function compareCalls(own: DbManager, { kind, database, manager }: Served): Promise<Check> {
   const ours = await askCalls(own.address, calls);
   const theirs = await askCalls(manager.address, calls);
   const wrong: string[] = [];
   let known = 0;
   for (const [at, call] of calls.entries()) {
     const same = sameCallAnswer(ours[at]!, theirs[at]!, database.foldsCase);
-    const reason = call.differs?.[kind];
+    const reason = call.differs?.[kind.name];
     if (!same && reason !== undefined) known++;
     if (same === (reason !== undefined))
       wrong.push(
@@ -67,18 +94,4 @@ async function compareCalls(
     found: `${calls.length + crashes.length} calls, ${known} known to differ, ${wrong.length} wrong`,
     wrong,
   };
-}
-
-async function checkFaults(
-  report: Report,
-  stack: Stack,
-  database: Database,
-  manager: RealDbManager,
-): Promise<void> {
-  for (const fault of faults) {
-    // together, so that each fault happens once: but for those that push to the machine's limit
-    const groups = fault.plan.kind === 'flood' ? pushers.map((each) => [each]) : [pushers];
-    for (const group of groups)
-      for (const check of await runFault(fault, group, { database, manager }, stack.folder)) report(check);
-  }
 }

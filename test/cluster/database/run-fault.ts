@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, disconnectAll } from '../../../packages/db-manager/test/client.ts';
+import { connect } from '../../../packages/db-manager/test/client.ts';
 import { accountFor, readSpill } from '../../client/reliability/account.ts';
 import { rowsOf } from '../../client/reliability/program.ts';
 import type { Running } from '../../client/reliability/running.ts';
@@ -85,7 +85,6 @@ export async function runFault(
       ...(await checkTrials(fault, own, manager)),
     });
   }
-  disconnectAll();
   return checks;
 }
 
@@ -145,7 +144,8 @@ async function replay(
 }
 
 async function storedRows({ address }: RealDbManager, trial: string): Promise<readonly string[]> {
-  const rows = await connect(address).get({ trial_name: trial });
+  const client = connect(address);
+  const rows = await client.get({ trial_name: trial }).finally(() => client.grpc.close());
   return rows.map(({ metric }) => `${metric?.name}=${metric?.value}`);
 }
 
