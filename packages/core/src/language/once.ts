@@ -34,11 +34,11 @@ export function fact<Script extends { readonly facts: Facts }, Value>(
 }
 
 /** A fact that insertions of ours don't change: they load, declare and set nothing. It is found once for a text with and without. */
-export function lastingFact<Script extends { readonly facts: Facts; readonly unedited: Script }, Value>(
+export function lastingFact<Script extends { readonly facts: Facts; readonly unedited: () => Script }, Value>(
   find: (script: Script) => Value,
 ): (script: Script) => Value {
   const found = fact(find);
-  return ({ unedited }) => found(unedited);
+  return ({ unedited }) => found(unedited());
 }
 
 /**

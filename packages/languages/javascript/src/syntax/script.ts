@@ -17,7 +17,7 @@ export interface Script {
   readonly opaque: readonly Range[];
   readonly lines: () => Lines;
   /** The script whose text this one is with insertions of ours; itself, if it has none. */
-  readonly unedited: Script;
+  readonly unedited: () => Script;
 }
 
 /** @param before the script whose text this one is with insertions of ours */
@@ -27,7 +27,7 @@ export function createScript(
   opaque: readonly Range[],
   before?: Script,
 ): Script {
-  return {
+  const script: Script = {
     text,
     facts: new Map(),
     parsed,
@@ -37,10 +37,9 @@ export function createScript(
     comments: parsed.comments,
     opaque,
     lines: once(() => splitLines(text)),
-    get unedited() {
-      return before?.unedited ?? this;
-    },
+    unedited: () => before?.unedited() ?? script,
   };
+  return script;
 }
 
 /** The place of a node in the tree. @throws if it is of another tree */

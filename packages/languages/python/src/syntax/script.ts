@@ -15,8 +15,11 @@ export interface Script {
   readonly opaque: readonly Range[];
   /** Whether it is the program itself; else another one may load it. */
   readonly isMain: boolean;
-  /** The script whose text this one is with insertions of ours; itself, if it has none, or that one's tree is freed. */
-  readonly unedited: Script;
+  /**
+   * The script whose text this one is with insertions of ours; itself, if it has none, or that one's tree is freed. No getter:
+   * with one, each script would be of a hidden class of its own, which keeps it until all memory is collected.
+   */
+  readonly unedited: () => Script;
   /** Whether the tree is freed: nothing more can be asked of it. */
   readonly isDisposed: () => boolean;
 }
@@ -36,7 +39,7 @@ export interface ScriptOptions {
 export function createScript(text: string, tree: Tree, options: ScriptOptions): Script {
   const { opaque, isMain = false, before, blanked = [], isDisposed = () => false } = options;
   const root = Syntax.root(tree.rootNode, blanked);
-  return {
+  const script: Script = {
     text,
     facts: new Map(),
     root,
@@ -47,11 +50,10 @@ export function createScript(text: string, tree: Tree, options: ScriptOptions): 
     },
     opaque,
     isMain,
-    get unedited() {
-      return before && !before.isDisposed() ? before.unedited : this;
-    },
+    unedited: () => (before && !before.isDisposed() ? before.unedited() : script),
     isDisposed,
   };
+  return script;
 }
 
 /** The text of a node, which holds no stand-ins or where they don't matter. */
