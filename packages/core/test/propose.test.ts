@@ -118,3 +118,14 @@ test('sees through what libraries print around a number', () => {
   const advice = adviseOnLines(['loss: tensor(0.53, grad_fn=<NllLossBackward0>)'], filtersFor(['loss']));
   expect(advice.proposal?.rows).toEqual([{ name: 'loss', value: '0.53', source: 0 }]);
 });
+
+test('sees a name and its value between what sets colours', () => {
+  const lines = ['\u001b[32maccuracy=0.910\u001b[0m', '\u001b[1mloss\u001b[0m=\u001b[31m0.100\u001b[0m'];
+  const { naming, proposal, unread } = adviseOnLines(lines, filtersFor(['accuracy', 'loss']));
+  expect(naming).toBe(2);
+  expect(unread).toEqual([]);
+  expect(proposal?.rows).toEqual([
+    { name: 'accuracy', value: '0.910', source: 0 },
+    { name: 'loss', value: '0.100', source: 1 },
+  ]);
+});

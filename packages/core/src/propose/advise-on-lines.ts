@@ -2,6 +2,7 @@ import type { Filters } from '../match/filters.ts';
 import type { Template } from '../templates/template.ts';
 import type { FormatAdvice } from './advice.ts';
 import { createNaming } from './find-mentions.ts';
+import { ESCAPE, escapes } from './masked-line.ts';
 import { proposeFormats } from './propose-formats.ts';
 import { templateOfLine } from './template-of-line.ts';
 
@@ -22,7 +23,7 @@ export function adviseOnLines(lines: Iterable<string>, filters: Filters): LinesA
   const mayName = createNaming(filters.metrics);
   let naming = 0;
   for (const line of lines) {
-    if (!mayName(line)) continue;
+    if (!mayName(line.replace(escapes, ESCAPE))) continue; // the last letter of an escape is none of the name
     naming++;
     const template = templateOfLine(`${line}\n`, filters.metrics);
     const shape = template.parts.map((part) => (part.kind === 'literal' ? part.text : '\0')).join('');

@@ -7,6 +7,9 @@ export const WORD = '\ue001';
 /** Stands for what sets a terminal's colours. */
 export const ESCAPE = '\ue002';
 
+/** What sets a terminal's colours. */
+export const escapes = /\u001b\[[\d;]*[A-Za-z]/g;
+
 /** One line of a template as text in which each hole is one character, so that expressions can look at it as a whole. */
 export interface MaskedLine {
   /** Index of the text that it belongs to. */
@@ -30,7 +33,7 @@ export function maskLines(template: Template, source: number): readonly MaskedLi
     }
     const [first = '', ...others] = one.text
       .replace(/[\ue000-\ue002]/g, '?')
-      .replace(/\u001b\[[\d;]*[A-Za-z]/g, ESCAPE)
+      .replace(escapes, ESCAPE)
       .split('\n');
     line.text += first;
     for (const text of others) {
