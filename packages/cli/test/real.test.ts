@@ -175,9 +175,48 @@ sys.exit(\${trialParameters.code})
       files: { 'e.yaml': experiment(colon, other) },
     });
     expect(code).toBe(0);
+    expect(stderr).toContain('The collector is Custom: Katib does not read the output. As StdOut would');
     expect(stderr).toContain('Katib would find no loss, no accuracy in these 4 lines; 3 name one of them.');
     expect(stderr).toContain("objectiveMetricName: 'Loss'");
     expect(stderr).toContain('# gives 3 rows: Loss = 0, Loss = 1, Loss = 2');
+  });
+
+  it('looks for the names that were inferred', async () => {
+    const capital = 'print("Loss: 0.5")\nprint("Accuracy: 0.75")\nexit(${trialParameters.code})\n';
+    const push = '  metricsCollectorSpec: {collector: {kind: Push}}\n';
+    const infers = experiment(capital, push).replace(
+      'name: real',
+      'name: real\n  annotations: {katib-push.io/formats: infer}',
+    );
+    const { code, stderr } = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': infers } });
+    expect(code).toBe(0);
+    expect(stderr).toContain('▸ Loss = 0.5');
+    expect(stderr).not.toContain('Katib would find');
+  });
+
+  it('proposes nothing to a script that reports by itself', async () => {
+    const itself = `def show(loss): print("Loss: %s" % loss)
+import kubeflow.katib as katib
+show(1)
+if "\${trialParameters.code}" == "9": katib.report_metrics({"loss": 1})
+`;
+    const push = '  metricsCollectorSpec: {collector: {kind: Push}}\n';
+    const { stderr } = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': experiment(itself, push) } });
+    expect(stderr).toContain("No row of loss, accuracy arrived from the script's own reports.");
+    expect(stderr).not.toContain('metricsFormat');
+  });
+
+  it('says how a script of the image can run here', async () => {
+    const image = experiment().replace(/command: .*\n/, 'command: [python3, /opt/no/such.py]\n');
+    const { code, stderr } = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': image } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no file /opt/no/such.py here.');
+    expect(stderr).toContain('--root FOLDER');
+    const program = experiment().replace(/command: .*\n/, 'command: [./no-such.sh]\n');
+    const missing = await call(['run', '-f', 'e.yaml'], { files: { 'e.yaml': program } });
+    expect(missing.code).toBe(exitCode.badInput);
+    expect(missing.stderr).toContain('There is no file ./no-such.sh here.');
+    expect(missing.stderr).toContain('--root FOLDER');
   });
 
   it('says which metric was expected and of which no row came', async () => {

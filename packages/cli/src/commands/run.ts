@@ -45,7 +45,7 @@ export async function runExperiment(options: RunOptions, context: Context): Prom
   complain(preview.problems.filter(({ severity }) => severity !== 'info' || !changed));
 
   const oracle = await services.loadOracle();
-  const wanted = oracle.wantedMetrics(original);
+  const wanted = oracle.wantedMetrics(experiment); // formats: infer calls metrics as they are printed
   const view = createLiveView(context);
   const rows: Row[] = [];
   const trial = {

@@ -16,7 +16,10 @@ export const commandCatalogue = {
   'too-many-aliases': ['error', 'Write the repeated parts out; more than 100 expansions are not followed.'],
   'too-deep': ['error', 'Flatten the document; more than 200 levels are not read.'],
   reformatted: ['info', 'Nothing to do; comments were kept, the layout of the document was not.'],
-  'not-runnable': ['error', 'Correct the Experiment, or install on this machine what its container runs.'],
+  'not-runnable': [
+    'error',
+    'Correct the Experiment, or install what its container runs; a file of its image can be given: --root FOLDER.',
+  ],
   'not-started': ['error', 'Install on this machine what the container runs.'],
   interrupted: ['info', 'Nothing to do; what had arrived is shown above.'],
   'bad-row': ['error', 'Correct the line or take it out, then replay the file again.'],

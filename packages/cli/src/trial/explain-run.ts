@@ -27,19 +27,17 @@ export async function explainRun(ended: EndedRun, colours: Colours): Promise<rea
   if (lacking.length === 0 || wanted.wanted.length === 0) return [];
   // The shim has said it: the annotation deliver asks for it.
   if (/^katib-push: \d+ observations are not pushed/m.test(new TextDecoder().decode(run.stderr))) return [];
+  if (!changed && report.diagnostics[0]?.code === 'reports-itself')
+    return [
+      colours.yellow(neutralise(`No row of ${lacking.join(', ')} arrived from the script's own reports.`)),
+    ];
   const noRows = changed ? lacking.flatMap((name) => explainLack(name, report)) : [];
   const streams = [run.stdout, run.stderr]
     .map((bytes) => new TextDecoder().decode(bytes))
     .filter((text) => text !== '');
   const diagnosis = await diagnoseOutput(streams, wanted.wanted, wanted.filters);
   if ('diagnostics' in diagnosis) return noRows;
-  const pushes = ['Push', 'None'].includes(report.collector.before);
-  const nobodyReads =
-    pushes && !changed
-      ? [
-          'The collector is Push: Katib reads no output, and no row was pushed. As the container way would read it:',
-        ]
-      : [];
+  const nobodyReads = changed ? [] : explainNobody(report.collector.before);
   const isRead = lacking.every((name) =>
     diagnosis.found.some((metric) => metric.name === name && metric.rows > 0),
   );
@@ -47,6 +45,16 @@ export async function explainRun(ended: EndedRun, colours: Colours): Promise<rea
     ...[...noRows, ...nobodyReads].map((line) => colours.yellow(neutralise(line))),
     ...(changed && isRead ? [] : showDiagnosis(diagnosis, wanted.wanted, colours)),
   ];
+}
+
+/** That nothing of what follows is read by the collector as it is. */
+function explainNobody(collector: string): readonly string[] {
+  if (collector === 'StdOut') return [];
+  return ['Push', 'None'].includes(collector)
+    ? [
+        'The collector is Push: Katib reads no output, and no row was pushed. As the container way would read it:',
+      ]
+    : [`The collector is ${collector}: Katib does not read the output. As StdOut would read it:`];
 }
 
 /** `0 rows of loss, although line 3 was expected to print it`. */

@@ -12,6 +12,10 @@ const NOT_RUN = [126, 127];
 /** Characters of an output's end that are looked at. */
 const TAIL = 8192;
 
+/** What helps where a file of the image is missing. */
+const inImage =
+  'Give what the image holds as a folder: --root FOLDER; or have what the trial printed explained: katib-push explain --log FILE.';
+
 /** The texts of runtimes that miss something, with what it is in the first group. */
 const missing: readonly (readonly [RegExp, (name: string) => StartFailure])[] = [
   [
@@ -23,10 +27,13 @@ const missing: readonly (readonly [RegExp, (name: string) => StartFailure])[] = 
   ],
   [
     /Error: Cannot find module '([^']+)'/,
-    (name) => ({
-      message: `Node has no module ${name} here`,
-      hint: 'Install what the image has with npm, and set NODE_PATH in the container to that folder.',
-    }),
+    (name) =>
+      /^[./]/.test(name)
+        ? noFile(name)
+        : {
+            message: `Node has no module ${name} here`,
+            hint: 'Install what the image has with npm, and set NODE_PATH in the container to that folder.',
+          },
   ],
   [
     /there is no package called ['‘]([^'’]+)/,
@@ -35,13 +42,7 @@ const missing: readonly (readonly [RegExp, (name: string) => StartFailure])[] = 
       hint: `Install it: install.packages("${name}").`,
     }),
   ],
-  [
-    /can't open file '([^']+)'/,
-    (name) => ({
-      message: `there is no file ${name} here`,
-      hint: 'A script that is in the image can not run here; what it prints can be explained: katib-push explain --log FILE.',
-    }),
-  ],
+  [/can't open file '([^']+)'/, noFile],
   [
     /(\S+): (?:command )?not found/,
     (name) => ({
@@ -50,6 +51,10 @@ const missing: readonly (readonly [RegExp, (name: string) => StartFailure])[] = 
     }),
   ],
 ];
+
+function noFile(name: string): StartFailure {
+  return { message: `there is no file ${name} here`, hint: inImage };
+}
 
 /** Why a run failed to start, as far as its exit code and the end of its output tell; absent if it did start. */
 export function findStartFailure(run: TrialRun): StartFailure | undefined {

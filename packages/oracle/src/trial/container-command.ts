@@ -30,13 +30,19 @@ let languages: ReturnType<typeof loadLanguages> | undefined;
  * where that changes what they mean; else as they are.
  *
  * @param trial the Experiment with the template of one trial
+ *
+ * Throws {@link OracleError} `no-container` where the text of a step stands in a field that isn't read.
  */
 export async function joinWords(trial: unknown, container: unknown): Promise<unknown> {
   const { experiment } = readExperiment(trial);
   if (!experiment || !isObject(container)) return container;
   languages ??= loadLanguages();
   const template = readTemplate(experiment, await languages);
-  if ('code' in template || !template.runs.joined) return container;
+  if ('code' in template) {
+    if (template.code !== 'template-not-read') return container;
+    throw new OracleError('no-container', `${template.message} ${template.hint}`); // the step's text is elsewhere
+  }
+  if (!template.runs.joined) return container;
   const { command, args } = template.runs;
   return { ...container, command, args };
 }

@@ -117,6 +117,8 @@ function inherited(): Record<string, string> {
 }
 
 function notFound(command: string): OracleError {
-  const message = `the command ${command} is not installed here: install it, or add its folder to PATH`;
+  const message = command.includes('/')
+    ? `there is no file ${command} here`
+    : `the command ${command} is not installed here: install it, or add its folder to PATH`;
   return new OracleError('command-not-found', message);
 }

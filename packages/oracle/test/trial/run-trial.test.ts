@@ -147,6 +147,21 @@ describe('runTrial', () => {
     await expect(runTrial(experiment)).rejects.toMatchObject({ code: 'bad-experiment' });
   });
 
+  it('names the field in which the text of a step stands', async () => {
+    const experiment = experimentOf();
+    const step = { name: 'train', image: 'python', script: '#!/usr/bin/env python3\nprint("loss=1")\n' };
+    experiment.spec.trialTemplate.primaryContainerName = 'step-train';
+    experiment.spec.trialTemplate.trialSpec = {
+      apiVersion: 'tekton.dev/v1beta1',
+      kind: 'PipelineRun',
+      spec: { pipelineSpec: { tasks: [{ name: 'train', taskSpec: { steps: [step] } }] } },
+    };
+    await expect(runTrial(experiment)).rejects.toMatchObject({
+      code: 'no-container',
+      message: expect.stringContaining('its text stands in "script". Write the step with command and args'),
+    });
+  });
+
   it('names an argument that Linux does not take', async () => {
     await expect(runShell(`true ${'x'.repeat(200_000)}`)).rejects.toMatchObject({
       code: 'not-startable',
