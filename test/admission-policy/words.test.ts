@@ -37,6 +37,7 @@ const words = [
   ],
   ...[
     'echo "x',
+    '"python3 train.py"',
     "it's",
     'x\ny',
     '\r',

@@ -1,5 +1,5 @@
 import { interpreterPattern } from '@katib-push/shim';
-import { assignment, keptShells, plainWord, shellWords } from '../locate/words-that-run.ts';
+import { assignment, keptShells, plainWord, quotedWord, shellWords } from '../locate/words-that-run.ts';
 import { type CelVariable, celList, celText, fieldOr } from './cel.ts';
 
 const first = 'variables.words[0]';
@@ -22,7 +22,8 @@ export const wordsVariables: readonly CelVariable[] = [
  */
 export const wordsStay = (() => {
   const shells = keptShells.flatMap((shell) => [shell, `/bin/${shell}`, `/usr/bin/${shell}`]);
-  const textWithShell = `size(variables.words) == 3 && variables.words[1] == "-c" && ${first} in ${celList(shells)}`;
+  const isQuoted = `!(${first} in ${celList(keptShells)}) && variables.words[2].matches(${celText(quotedWord.source)})`;
+  const textWithShell = `size(variables.words) == 3 && variables.words[1] == "-c" && ${first} in ${celList(shells)} && !(${isQuoted})`;
   const keepsShell = `size(variables.words) > 1 && variables.words[1] == "-c" && ${first} in ${celList(keptShells)}`;
   const builtins = [...shellWords].filter((word) => plainWord.test(word));
   const plain = [

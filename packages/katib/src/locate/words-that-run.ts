@@ -25,6 +25,8 @@ export interface WordsContext {
 export const plainWord = /^[A-Za-z0-9_@%+:,./=-]+$/;
 /** A word that a shell takes for an assignment, where it comes first. */
 export const assignment = /^[A-Za-z_]\w*\+?=/;
+/** A word in a pair of quotes, which only a shell takes away. */
+export const quotedWord = /^(?:'[^']*'|"(?:[^"\\]|\\.)*")$/;
 const lineBreak = /[\n\r]/;
 
 /** Katib's placeholders, which are filled in before any shell reads the text. They count as plain text. */
@@ -58,6 +60,7 @@ export const shellWords: ReadonlySet<string> = new Set(
  *     python train.py --lr 0.1             the words as they are: joining changes nothing
  *     python train.py && echo done         sh -c "python train.py && echo done"
  *     sh -c 'python train.py' --lr 0.1     sh -c "python train.py --lr 0.1"
+ *     python -c '"print(1)"'               sh -c 'python -c "print(1)"'
  *     python -c 'print(1)'                 the words as they are: joined they are no program (a syntax error, a line
  *                                          break, the text of a program in pieces)
  *
@@ -101,11 +104,12 @@ function joinsToItself(words: readonly string[], context: WordsContext): boolean
   return !isShells && filled.every((word) => plainWord.test(word));
 }
 
-/** `/bin/sh -ec TEXT`, `python -c TEXT`: joined, the text would be in pieces. */
+/** `/bin/sh -ec TEXT`, `python -c TEXT`: joined, the text would be in pieces, unless it is in quotes. */
 function holdsProgramText(words: readonly string[], context: WordsContext): boolean {
   const layers = words.map((word) => argvLayer(outermostLayer(word, '', ''), context.environmentNames));
   const followed = followCommand(layers, { languages: context.languages, dropsEnvironment: false });
-  return followed.kind === 'program' && followed.source.kind === 'inline';
+  if (followed.kind !== 'program' || followed.source.kind !== 'inline') return false;
+  return !quotedWord.test(followed.source.text.text);
 }
 
 /** Whether a shell can read a text, with what the kubelet and Katib fill in as plain text. */
