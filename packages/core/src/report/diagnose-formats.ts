@@ -1,18 +1,27 @@
 import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import type { Filters } from '../match/filters.ts';
 import { findUnread } from './find-unread.ts';
-import type { FormatsReport } from './report.ts';
+import type { FormatsReport, MetricReport } from './report.ts';
 
-/** One diagnostic for each wanted metric that is printed and not read, in the order wanted. */
-export function diagnoseFormats(formats: FormatsReport, filters: Filters): readonly Diagnostic[] {
+/**
+ * One diagnostic for each wanted metric that is printed and not read, in the order wanted.
+ *
+ * @param metrics whether another statement may write it in a form that is read
+ */
+export function diagnoseFormats(
+  formats: FormatsReport,
+  filters: Filters,
+  metrics: readonly MetricReport[],
+): readonly Diagnostic[] {
   return filters.metrics.flatMap((name, index) => {
     const found = findUnread(name, formats);
     if (!found) return [];
     const [place] = found.where;
     const what = index === 0 ? 'The objective metric' : 'The metric';
     // Katib's own word for such a trial.
-    const isNot = found.assumed ? 'may not be read' : 'is not read';
-    const then = index === 0 && !found.assumed ? ', so that each trial would be MetricsUnavailable' : '';
+    const isOpen = found.assumed || metrics[index]?.covered === 'possibly';
+    const isNot = isOpen ? 'may not be read' : 'is not read';
+    const then = index === 0 && !isOpen ? ', so that each trial would be MetricsUnavailable' : '';
     const details = place ? { script: place.script, line: place.line } : {};
     const hint = hintFor(name, index === 0, found, formats, filters.portable === null);
     return [

@@ -41,7 +41,7 @@ export function reportRewrite(
     ...(formats ? { formats } : {}),
     diagnostics: [
       ...refused.map(({ code, script, reason }) => diagnose(code, `${script}: ${reason}.`, { script })),
-      ...(formats ? diagnoseFormats(formats, filters) : []),
+      ...(formats ? diagnoseFormats(formats, filters, metrics) : []),
       ...planned.flatMap(diagnoseScript),
       ...diagnoseNearMisses(planned, metrics, filters),
       ...unknown.map(diagnoseUnknown),

@@ -11,7 +11,7 @@ import type { ExperimentReport, Remedy } from '../report.ts';
 const MOST_TEXT = 65_536;
 const MOST_STATEMENTS = 100;
 
-/** Reasons that are the user's own word, for which nothing need be done, or that no change of the Experiment helps. */
+/** Reasons that are the user's own word, for which nothing need be done, or that no change beside the script helps. */
 const settled: readonly DiagnosticCode[] = [
   'disabled',
   'already-rewritten',
@@ -20,6 +20,8 @@ const settled: readonly DiagnosticCode[] = [
   'other-collector',
   'needs-sidecar-volume',
   'goes-to-tracker',
+  'syntax-error',
+  'shell-syntax-error',
 ];
 
 /**
