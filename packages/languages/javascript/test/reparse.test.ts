@@ -86,8 +86,6 @@ describe('a text parsed again after insertions', () => {
         "console.log.apply(console, xs); f(console.log.bind(console))",
         "export const log = console.log; export default console.log",
         "const log = quiet ? noop : console.log; x = y || console.log",
-        "console[level](x); console?.[level]?.(x); (console as any)[level](x); globalThis.console[a[0]](x)",
-        "\\u0063onsole.log(x); console.\\u006cog(x); console.l\\u{6f}\\u0067(x); console["\\x6cog"](x)",
         "const winston = require("winston");
       const w = winston.createLogger({});
       w.info(x); winston.info(x)",

@@ -11,8 +11,6 @@ describe('what is said of a statement', () => {
     ['f(console.warn)', ['console.warn [console.warn, value]']],
     ['console.log(1)  // katib-push: ignore why', ['console.log(1) [console.log, suppressed: why]']],
     ['/* katib-push: ignore */\nconsole.log(1)', ['console.log(1) [console.log, suppressed: ]']],
-    ['console[level](1)', ['console[level](1) [console[…]]']],
-    ['logger[level](1)', ['logger[level](1) [logger[…]]']],
     [
       'process.stdout.end("a=1")',
       [
@@ -20,10 +18,9 @@ describe('what is said of a statement', () => {
       ],
     ],
     [
-      'with (console) { log(1); const info = f; info(2) }',
+      'const { log } = console; with (x) log(1)',
       ['log(1) [console.log, cannot: within a with statement, the name may be a method]'],
     ],
-    ['with (Math) log(1)', []],
     [
       'function _katib_push(f){return f}\n_katib_push(console).log(1); f(_katib_push(console.log,1)); _katib_push(log)(1)\nconst { log } = console',
       [

@@ -1,9 +1,9 @@
 import type { Escape } from '@katib-push/core';
 import { namesOfPattern } from '../names/binding.ts';
-import { isConsole, streamOf } from '../names/holder.ts';
+import { isConsole, isLogger, streamOf } from '../names/holder.ts';
 import { memberName, originOf } from '../names/origin.ts';
 import { classifyUse } from '../names/use.ts';
-import type { Script } from '../syntax/script.ts';
+import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** A console, a stream, or the process that holds both, that no member of is taken at once. */
@@ -18,23 +18,51 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
   AwaitExpression: /^argument$/,
   ThrowStatement: /^argument$/,
   ExportSpecifier: /^local$/,
+  WithStatement: /^object$/,
 };
 
+/** Behind something that is called as consoles, streams and loggers are: a bracket, or an escape in a name. */
+const COMPUTED = /(?<=(?:console|std(?:out|err)|log)[^\n;]{0,40})(?:\[|\\u)/gi;
+
 /**
- * Places where a console or an output stream gets away: it is handed on, stored, or given another name. Where it goes from
- * there is not followed.
+ * Places where a console or an output stream gets away: it is handed on, stored, or given another name, or only the run tells
+ * which of its methods is meant. Where it goes from there is not followed.
  *
  *     console.log(x); const { log } = console                is used here
  *     const c = console; train(process.stdout); this.out = console
+ *     console[level](x); console.l\u006fg(x); with (console) log(x)
  */
 export function findEscapes(script: Script): readonly Escape[] {
-  const found = [...script.text.matchAll(REFERENCE)].flatMap(({ index }): readonly Escape[] => {
-    const holder = holderAt(script.root.at(index));
-    if (!holder || !getsAway(script, holder)) return [];
+  const { root, text } = script;
+  const handedOn = Array.from(text.matchAll(REFERENCE), ({ index }): Escape | undefined => {
+    const holder = holderAt(root.at(index));
+    if (!holder || !getsAway(script, holder)) return undefined;
     const { from, to } = holder;
-    return [isConsole(originOf(script, holder)) ? { from, to, withoutDescriptor: true } : { from, to }];
+    return isConsole(originOf(script, holder)) ? { from, to, withoutDescriptor: true } : { from, to };
   });
-  return found.filter(({ from }, index) => from !== found[index - 1]?.from);
+  const computed = Array.from(text.matchAll(COMPUTED), ({ index }): Escape | undefined => {
+    const at = root.at(index);
+    const member = at.type === 'Identifier' && at.role === 'property' ? at.parent : at;
+    if (!member || !isComputed(script, member)) return undefined;
+    return { from: member.from, to: member.to, withoutDescriptor: true };
+  });
+  return [...handedOn, ...computed]
+    .filter((one) => one !== undefined)
+    .toSorted((a, b) => a.from - b.from)
+    .filter(({ from }, index, all) => from !== all[index - 1]?.from);
+}
+
+/** Whether a member of a console, a stream or a logger is used whose name doesn't stand there as it is. */
+function isComputed(script: Script, member: Syntax): boolean {
+  const object = member.field('object');
+  const property = member.field('property');
+  const asItIs = member.is('computed') ? /^(["'])[\w$]+\1$/ : /^[\w$]+$/;
+  if (!object || !property || asItIs.test(textOf(script, property))) return false;
+  const kind = classifyUse(script, member)?.kind;
+  const origin = originOf(script, object);
+  // whatever stands at an index of the others may be no function
+  if (isConsole(origin)) return kind !== undefined;
+  return kind === 'call' && (streamOf(origin) !== undefined || isLogger(script, origin, object));
 }
 
 /** The expression, or the name that is declared, that a word stands for. */

@@ -1,5 +1,4 @@
 import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
-import { constantText } from './constant-text.ts';
 
 /** One place that declares a name. Bare nodes: most declarations are only looked at for their names. */
 export interface Binding {
@@ -57,8 +56,7 @@ function follow(keys: readonly string[] | undefined, key: string | undefined) {
 
 /** The name of a property; `undefined` for one that is computed at run time. A shorthand's key is its value. */
 export function keyOf(property: BabelNode): string | undefined {
-  if (property.computed === true) return isNode(property.key) ? constantText(property.key) : undefined;
   const { key } = property as { readonly key?: { readonly name?: unknown; readonly value?: unknown } };
-  const name = key?.name ?? key?.value;
+  const name = property.computed === true ? key?.value : (key?.name ?? key?.value);
   return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
 }

@@ -3,7 +3,6 @@ import { clientNamesIn } from '../syntax/own-prelude.ts';
 import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
-import { constantText } from './constant-text.ts';
 import { onlyBinding, resolveName } from './resolve.ts';
 
 /** Where an object comes from, as far as its declarations tell. */
@@ -53,19 +52,9 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
 }
 
 function originOfName(script: Script, name: Syntax, depth: number): Origin {
-  if (!resolveName(script, name)) return { path: lookedUpIn(script, name, depth) + name.word('name') };
+  if (!resolveName(script, name)) return { path: name.word('name') };
   const binding = onlyBinding(script, name);
   return binding ? originOfBinding(script, binding, depth) : UNKNOWN;
-}
-
-/** `process.` for `stdout` in `with (process) stdout.write(x)`; empty for names of anything else. */
-function lookedUpIn(script: Script, name: Syntax, depth: number): string {
-  if (!/^std(?:out|err)$/.test(name.word('name'))) return '';
-  for (let at: Syntax | undefined = name; at?.parent; at = at.parent) {
-    const object = at.role === 'body' && at.parent.type === 'WithStatement' && at.parent.field('object');
-    if (object && originOf(script, object, depth + 1).path === 'process') return 'process.';
-  }
-  return '';
 }
 
 export function originOfBinding(script: Script, binding: Binding, depth = 0): Origin {
@@ -82,7 +71,7 @@ export function memberName({ node }: Syntax): string | undefined {
     readonly computed?: boolean;
     readonly property?: BabelNode;
   };
-  if (computed) return property && constantText(property);
+  if (computed) return property?.type === 'StringLiteral' ? (property.value as string) : undefined;
   return property?.type === 'Identifier' ? (property.name as string) : undefined;
 }
 

@@ -21,12 +21,7 @@ export function detectStatements(script: Script, suppressions: Suppressions): re
   for (const mention of mentionsIn(script, aliases)) {
     const sink = recognizeSink(mention);
     if (!sink) continue;
-    if (
-      mention.word !== undefined &&
-      mention.use.kind === 'value' &&
-      isFollowedAlias(script, mention, aliases)
-    )
-      continue;
+    if (mention.use.kind === 'value' && isFollowedAlias(script, mention, aliases)) continue;
     const suppressed = suppressions.take(mention.use.whole);
     statements.push(describeStatement(script, mention, sink, suppressed));
   }

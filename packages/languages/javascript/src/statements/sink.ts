@@ -9,8 +9,8 @@ export interface Mention {
   readonly script: Script;
   /** The expression that names the sink: `console.log`, `this.logger.info`, or an alias `log`. */
   readonly callee: Syntax;
-  /** The last name of the callee's path: `log`; of an alias, of what it stands for. Absent where only run time tells it. */
-  readonly word?: string;
+  /** The last name of the callee's path: `log`; of an alias, of what it stands for. */
+  readonly word: string;
   /** What the last name is looked up in; absent for an alias. */
   readonly receiver?: Syntax;
   /** Where the receiver, or the alias as a whole, comes from. */
@@ -18,9 +18,5 @@ export interface Mention {
   readonly use: Use;
 }
 
-export interface NamedMention extends Mention {
-  readonly word: string;
-}
-
 export type Sink = CoreSink<readonly Syntax[]>;
-export type SinkFamily = CoreFamily<NamedMention, readonly Syntax[]>;
+export type SinkFamily = CoreFamily<Mention, readonly Syntax[]>;

@@ -1,5 +1,4 @@
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
-import { recognizeAnyMember } from './any-member.ts';
 import { console } from './console.ts';
 import { debug, logger } from './logger.ts';
 import { stream } from './stream.ts';
@@ -12,10 +11,8 @@ export const SINK_NAMES: readonly string[] = [...new Set(FAMILIES.flatMap(({ nam
 
 /** What the families say of a mention; `undefined` if it is none of theirs. */
 export function recognizeSink(mention: Mention): Sink | undefined {
-  const { word } = mention;
-  if (word === undefined) return recognizeAnyMember(mention);
   for (const family of FAMILIES) {
-    const sink = family.names.includes(word) ? family.recognize({ ...mention, word }) : undefined;
+    const sink = family.names.includes(mention.word) ? family.recognize(mention) : undefined;
     if (sink) return sink;
   }
   return undefined;

@@ -1,13 +1,9 @@
 import { whyUnseen } from '../../facts/doubts.ts';
+import { isLogger } from '../../names/holder.ts';
 import type { Origin } from '../../names/origin.ts';
-import { textOf } from '../../syntax/script.ts';
 import { renderFormat } from '../../templates/format.ts';
 import { concatenate, literal } from '../../templates/parts.ts';
-import type { Mention, NamedMention, Sink, SinkFamily } from '../sink.ts';
-
-/** Packages whose objects log, and the functions that make loggers. */
-const LOGGING =
-  /^(?:winston|log4js|bunyan|loglevel|signale|consola|npmlog|tracer|roarr|tslog|pino|electron-log|log)(?:\.|$)|(?:^|\.)(?:getLogger|createLogger|makeLogger|Logger|Signale|useLogger)$/;
+import type { Mention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages that write to the descriptor themselves, past `process.stdout`. */
 const PAST_THE_STREAM = /^pino(?:\.|$)/;
@@ -33,7 +29,8 @@ const NAMES = [
 export const logger: SinkFamily = {
   names: NAMES,
   recognize(mention) {
-    return isLogger(mention) ? sinkOf(mention, `logger.${mention.word}`) : undefined;
+    const { script, origin, receiver } = mention;
+    return isLogger(script, origin, receiver) ? sinkOf(mention, `logger.${mention.word}`) : undefined;
   },
 };
 
@@ -46,18 +43,13 @@ export const debug: SinkFamily = {
   },
 };
 
-/** Whether something is a logger, by where it comes from or by its name. */
-export function isLogger(mention: Mention): boolean {
-  return isKnown(mention.origin) || looksLikeLogger(mention);
-}
-
 /** Why what a logger writes can't be read, if it can't. */
-export function pastTheStream({ path, madeBy }: Origin): Pick<Sink, 'cannot'> {
+function pastTheStream({ path, madeBy }: Origin): Pick<Sink, 'cannot'> {
   const direct = PAST_THE_STREAM.test(path ?? madeBy ?? '');
   return direct ? { cannot: 'pino writes to the descriptor itself, past process.stdout' } : {};
 }
 
-function sinkOf({ script, origin, word, receiver }: NamedMention, sink: string): Sink {
+function sinkOf({ script, origin, word, receiver }: Mention, sink: string): Sink {
   return {
     sink,
     kind: 'log',
@@ -76,18 +68,4 @@ function withoutLevel<Argument extends { readonly type: string; word(name: strin
 ): readonly Argument[] {
   const [first, ...rest] = args;
   return first?.type === 'StringLiteral' && LEVEL.test(first.word('value')) && rest.length > 0 ? rest : args;
-}
-
-function isKnown({ path = '', madeBy = '' }: Origin): boolean {
-  return LOGGING.test(path) || LOGGING.test(madeBy);
-}
-
-/** `logger`, `this.log`, `app.log`, `getLogger()`; but not `Math`, `blog`, `dialog`. */
-function looksLikeLogger({ script, receiver }: Mention): boolean {
-  const written = receiver ? textOf(script, receiver) : '';
-  const last = /([\w$]+)\s*(?:\([^()]*\))?$/.exec(written)?.[1] ?? '';
-  return (
-    /^[_$#]*(?:\w*_)?(?:log|logger|logging|LOG|LOGGER|getLogger)(?:_\w*)?$/.test(last) ||
-    /[a-z]Logger$/.test(last)
-  );
 }
