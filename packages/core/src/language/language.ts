@@ -49,20 +49,14 @@ export interface Interpreter {
    */
   readonly inlineIsOperand?: boolean;
   /**
-   * Set where the inline flag may be given again. `joined`: the interpreter joins the texts (`Rscript -e TEXT -e TEXT`), and
-   * such a command is not followed. `last`: it runs only the last one (`node -e TEXT -e TEXT`), and flags may stand behind
-   * each. Absent: what comes behind the first text are the program's arguments.
+   * Set where the inline flag may be given again (`Rscript -e TEXT -e TEXT`): such a command is not followed. Default false:
+   * what comes behind the first text are the program's arguments.
    */
-  readonly inlineRepeats?: 'joined' | 'last';
-  /**
-   * Further flags whose argument is the program: `--eval`, `--print`. A word that is one of them as a whole is no
-   * cluster: `-pe`.
-   */
-  readonly otherInlineFlags?: readonly {
-    readonly name: string;
-    /** What the text counts as; default: the language of the interpreter. */
-    readonly language?: Language;
-  }[];
+  readonly inlineRepeats?: true;
+  /** Further flags whose argument is the program: `--eval`. */
+  readonly otherInlineFlags?: readonly string[];
+  /** Flags with which a command is not followed, and why. A word that is one of them as a whole is no cluster: `-pe`. */
+  readonly flagsNotFollowed?: Readonly<Record<string, string>>;
   /**
    * For an interpreter that takes a word in front of its program (`deno run FILE`, `deno eval TEXT`): those words, and what
    * follows them. A first word that is neither one of them nor a file of the language is not followed.

@@ -17,10 +17,6 @@ interface Reading {
   inlineComes: boolean;
   stdinFlag: boolean;
   subcommand?: 'file' | 'inline';
-  /** Where the last text counts: the one that is the last so far. */
-  inline?: { readonly text: Layer; readonly flag: string };
-  /** What that text counts as. */
-  inlineLanguage: Language;
 }
 
 /** A flag in a word, and where an argument of it that is attached to it would begin. */
@@ -49,7 +45,6 @@ export function readInterpreter(
     words,
     interpreter,
     language,
-    inlineLanguage: language,
     command: baseName((words[0] as Layer).text),
     flags: [],
     next: 1,
@@ -103,10 +98,10 @@ function readFlag(flag: FoundFlag, word: Layer, reading: Reading): Followed | 'w
     reading.flags.push(flag.name + shown);
   }
   if (interpreter.flagsThatExit?.includes(flag.name)) return { kind: 'nothing' };
+  const why = interpreter.flagsNotFollowed?.[flag.name];
+  if (why) return { kind: 'unknown', reason: `${command} ${flag.name} is not followed: ${why}` };
   if (interpreter.flagsThatDropEnvironment?.includes(flag.name)) reading.drops = true;
-  const other = interpreter.otherInlineFlags?.find(({ name }) => name === flag.name);
-  if (flag.name === interpreter.inlineFlag || other)
-    return readInline(flag, isAttached, argument, other?.language, reading);
+  if (isInlineFlag(flag, interpreter)) return readInline(flag, isAttached, argument, reading);
   if (flag.name === interpreter.moduleFlag) {
     if (!argument) return { kind: 'unknown', reason: `${command} ${flag.name} without a module` };
     return found({ kind: 'module', name: argument }, reading.next + (isAttached ? 0 : 1), reading);
@@ -118,39 +113,35 @@ function readFlag(flag: FoundFlag, word: Layer, reading: Reading): Followed | 'w
   return interpreter.inlineIsOperand ? undefined : 'word ends';
 }
 
+function isInlineFlag({ name }: FoundFlag, { inlineFlag, otherInlineFlags }: Interpreter): boolean {
+  return name === inlineFlag || (otherInlineFlags?.includes(name) ?? false);
+}
+
 /** Reads a flag whose argument is the program. */
 function readInline(
   { name }: FoundFlag,
   isAttached: boolean,
   program: Layer | undefined,
-  language: Language | undefined,
   reading: Reading,
-): Followed | 'word ends' | undefined {
+): Followed | undefined {
   const { interpreter, words, command } = reading;
   if (interpreter.inlineIsOperand) {
     reading.inlineComes = true;
     return undefined;
   }
-  if (interpreter.inlineRepeats === 'last') {
-    reading.inlineLanguage = language ?? reading.inlineLanguage;
-    // `-p -e TEXT`: a flag is no program
-    if (!program || (!isAttached && program.text.startsWith('-'))) return undefined;
-    reading.inline = { text: program, flag: name };
-    if (isAttached) return 'word ends';
-    reading.next++;
-    return undefined;
-  }
   if (!program) return { kind: 'unknown', reason: `${command} ${name} without a program` };
   const from = reading.next + (isAttached ? 0 : 1);
-  if (interpreter.inlineRepeats && words.slice(from).some(({ text }) => text === name))
-    return { kind: 'unknown', reason: `${command} joins the texts of several ${name}` };
-  return found({ kind: 'inline', text: program, flag: name }, from, reading, language);
+  const isGivenAgain = words
+    .slice(from)
+    .some(({ text }) => flagsOf(text, interpreter).some((flag) => isInlineFlag(flag, interpreter)));
+  if (interpreter.inlineRepeats && isGivenAgain)
+    return { kind: 'unknown', reason: `${command} is given several texts by ${name}` };
+  return found({ kind: 'inline', text: program, flag: name }, from, reading);
 }
 
 /** What runs where the flags have not said it. */
 function readOperands(reading: Reading): Followed {
-  const { words, next, inline, command, interpreter, language } = reading;
-  if (inline) return found({ kind: 'inline', ...inline }, next, reading, reading.inlineLanguage);
+  const { words, next, command, interpreter, language } = reading;
   const operand = words[next];
   const inlineFlag = reading.inlineComes ? (interpreter.inlineFlag ?? '-c') : undefined;
   const flag = inlineFlag ?? (reading.subcommand === 'inline' ? 'eval' : undefined);
@@ -171,11 +162,10 @@ function found(
   source: ProgramSource,
   argsFrom: number,
   { command, drops, flags, language, words }: Reading,
-  as = language,
 ): Followed {
   return {
     kind: 'program',
-    language: as,
+    language,
     command,
     ...(flags.length > 0 ? { flags } : {}),
     source,
@@ -199,7 +189,7 @@ function flagsOf(text: string, interpreter: Interpreter): readonly FoundFlag[] {
     if (equals === -1) return [{ name: text, rest: text.length }];
     return [{ name: text.slice(0, equals), rest: equals + 1 }];
   }
-  if (interpreter.otherInlineFlags?.some(({ name }) => name === text))
+  if (interpreter.flagsNotFollowed && Object.hasOwn(interpreter.flagsNotFollowed, text))
     return [{ name: text, rest: text.length }];
   const flags: FoundFlag[] = [];
   for (let i = 1; i < text.length; i++) {

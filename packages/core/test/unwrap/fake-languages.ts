@@ -54,26 +54,14 @@ export const fakeShell: Language = {
   parse,
 };
 
-/** As `printed` where a flag says that the value is printed. */
-const fakePrinted: Language = {
-  name: 'printed',
-  interpreters: [],
-  extensions: [],
-  comments: { line: '//' },
-  parse,
-};
-
 export const fakeScript: Language = {
   name: 'script',
   interpreters: [
     {
       command: /^node$/,
       inlineFlag: '-e',
-      otherInlineFlags: [
-        { name: '--eval' },
-        { name: '-p', language: fakePrinted },
-        { name: '-pe', language: fakePrinted },
-      ],
+      otherInlineFlags: ['--eval'],
+      flagsNotFollowed: { '-p': 'it prints a value', '-pe': 'it prints a value' },
       flagsWithArgument: ['-r', '--import'],
     },
     {
@@ -82,7 +70,7 @@ export const fakeScript: Language = {
       flagsWithArgument: ['-c'],
       language: { name: 'reported', interpreters: [], extensions: ['.ts'], comments: { line: '//' }, parse },
     },
-    { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: 'joined', flagsWithArgument: [] },
+    { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: true, flagsWithArgument: [] },
   ],
   extensions: ['.js', '.ts'],
   comments: { line: '//' },

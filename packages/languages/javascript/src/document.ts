@@ -29,25 +29,16 @@ import { preludeStart } from './syntax/own-prelude.ts';
 import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
 import { createScript, type Script } from './syntax/script.ts';
 
-export interface ScriptOptions extends Reading {
-  /** Statements beside those that are written in the text. */
-  readonly adds?: (script: Script, statements: readonly OutputStatement[]) => readonly OutputStatement[];
-}
-
 /** Parses a text. Never throws on user code. */
-export function parseScript(
-  text: string,
-  opaque: readonly Range[],
-  options: ScriptOptions = {},
-): SyntaxDocument {
+export function parseScript(text: string, opaque: readonly Range[], reading: Reading = {}): SyntaxDocument {
   const problem = findBinary(text);
   if (problem) return broken(text, problem);
-  const parsed = parseText(text, options);
+  const parsed = parseText(text, reading);
   if (!('program' in parsed)) return broken(text, describeFailure(text, parsed));
-  return documentOf(createScript(text, parsed, opaque), options);
+  return documentOf(createScript(text, parsed, opaque));
 }
 
-function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
+function documentOf(script: Script): SyntaxDocument {
   const { text, opaque } = script;
   const { dialect, sourceType } = script.parsed;
   let held: Script | undefined = script;
@@ -58,10 +49,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
   return {
     text,
     ...findUnsuppressed(() => collectSuppressions(tree()), {
-      statements(suppressions) {
-        const found = detectStatements(tree(), suppressions);
-        return options.adds ? options.adds(tree(), found) : found;
-      },
+      statements: (suppressions) => detectStatements(tree(), suppressions),
       unreadable: () => findUnreadable(tree()),
       escapes: () => findEscapes(tree()),
       nearMisses: () => findNearMisses(tree()),
@@ -80,7 +68,7 @@ function documentOf(script: Script, options: ScriptOptions): SyntaxDocument {
       const { parsed, ...proof } = reparse(tree(), after, sorted);
       const document =
         'program' in parsed
-          ? documentOf(createScript(after, parsed, moved, tree()), options)
+          ? documentOf(createScript(after, parsed, moved, tree()))
           : broken(after, describeFailure(after, parsed));
       return { document, ...proof };
     },

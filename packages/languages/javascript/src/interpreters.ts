@@ -1,13 +1,5 @@
 import type { Interpreter, Language } from '@katib-push/core';
 
-/** What the interpreters' programs count as, where that is not plain JavaScript. */
-export interface Variants {
-  /** `node -p`: the value of the last expression is printed, too. */
-  readonly printed: Language;
-  /** As interpreters run it that the client can't work in; by the interpreter's name. */
-  readonly reported: Readonly<Record<'bun' | 'deno' | 'ts-node', Language>>;
-}
-
 /** Why statements are only reported that these run. */
 export const REASONS = {
   bun: 'bun writes what the console prints past process.stdout, where the client reads',
@@ -30,16 +22,19 @@ const NODE_FLAGS: readonly string[] = (
 const NODE_EXITS: readonly string[] =
   '-v --version -h --help -c --check --v8-options --completion-bash --prof-process'.split(' ');
 
-export function interpretersOf({ printed, reported }: Variants): readonly Interpreter[] {
-  const printing = ['-p', '--print', '-pe'].map((name) => ({ name, language: printed }));
-  const otherInlineFlags = [{ name: '--eval' }, ...printing];
-  const node = {
+const PRINTS = 'the value of the last expression is printed by the interpreter itself';
+
+/** @param reported what the programs of an interpreter count as in which the client can't work */
+export function interpretersOf(
+  reported: Readonly<Record<keyof typeof REASONS, Language>>,
+): readonly Interpreter[] {
+  const inline = {
     inlineFlag: '-e',
-    inlineRepeats: 'last',
-    otherInlineFlags,
-    flagsThatExit: NODE_EXITS,
+    otherInlineFlags: ['--eval'],
+    inlineRepeats: true,
+    flagsNotFollowed: { '-p': PRINTS, '--print': PRINTS, '-pe': PRINTS },
   } as const;
-  const inlineOf = (language: Language) => ['--eval', '-p', '--print'].map((name) => ({ name, language }));
+  const node = { ...inline, flagsThatExit: NODE_EXITS };
   return [
     { ...node, command: /^(?:node|nodejs)$/, flagsWithArgument: NODE_FLAGS },
     {
@@ -49,18 +44,16 @@ export function interpretersOf({ printed, reported }: Variants): readonly Interp
       flagsThatExit: ['-v', '--version', '-h', '--help'],
     },
     {
+      ...inline,
       command: new RegExp(`^(?:ts-node(?:-esm|-script|-transpile-only|-cwd)?|ts-node-dev)${VERSION}$`),
-      inlineFlag: '-e',
-      otherInlineFlags: inlineOf(reported['ts-node']),
       flagsWithArgument:
         '-P --project -O --compilerOptions -C --compiler -I --ignore -D -r --require --cwd'.split(' '),
       flagsThatExit: ['-v', '--version', '-vv', '-h', '--help', '--showConfig'],
       language: reported['ts-node'],
     },
     {
+      ...inline,
       command: /^bun$/,
-      inlineFlag: '-e',
-      otherInlineFlags: inlineOf(reported.bun),
       subcommands: { run: 'file' },
       flagsWithArgument:
         '-r --preload --cwd -c --config --env-file --tsconfig-override -d --define --conditions'.split(' '),

@@ -5,7 +5,7 @@ import { jsonLiteral } from './edits/js-literal.ts';
 import { interpretersOf, REASONS } from './interpreters.ts';
 import { launchers } from './launchers.ts';
 import { sourceTypeOf } from './source-type.ts';
-import { base, printingResult, reportOnly } from './variants.ts';
+import { base, reportOnly } from './variants.ts';
 
 export interface JavaScriptOptions {
   /** The push client's source; default: joined of the parts that come with this package. */
@@ -14,17 +14,16 @@ export interface JavaScriptOptions {
 
 /** JavaScript and TypeScript as one language of katib-push. */
 export function createJavaScript(options: JavaScriptOptions = {}): Language {
-  const plain: Language = {
+  return {
     ...base,
+    interpreters: interpretersOf({
+      bun: reportOnly(REASONS.bun),
+      deno: reportOnly(REASONS.deno),
+      'ts-node': reportOnly(REASONS['ts-node']),
+    }),
     launchers,
     literal: jsonLiteral,
     client: pushClient(options.clientSource),
     parse: (text, options) => parseScript(text, options.opaque, { sourceType: sourceTypeOf(options) }),
   };
-  const reported = {
-    bun: reportOnly(REASONS.bun),
-    deno: reportOnly(REASONS.deno),
-    'ts-node': reportOnly(REASONS['ts-node']),
-  };
-  return { ...plain, interpreters: interpretersOf({ printed: printingResult(plain), reported }) };
 }

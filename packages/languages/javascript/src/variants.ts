@@ -1,7 +1,6 @@
 import type { Language, OutputStatement, ParseOptions, SyntaxDocument } from '@katib-push/core';
 import { parseScript } from './document.ts';
 import { sourceTypeOf } from './source-type.ts';
-import { addPrintedResult } from './statements/printed-result.ts';
 import { comments } from './statements/suppressions.ts';
 
 const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'] as const;
@@ -17,14 +16,4 @@ export function reportOnly(reason: string): Language {
     return { ...document, statements: () => document.statements().map(cannot) };
   };
   return { ...base, parse };
-}
-
-/** The text of `node -p`, whose value node prints by itself. */
-export function printingResult(language: Omit<Language, 'interpreters'>): Language {
-  return {
-    ...language,
-    interpreters: [],
-    parse: (text, options) =>
-      parseScript(text, options.opaque, { sourceType: sourceTypeOf(options), adds: addPrintedResult }),
-  };
 }

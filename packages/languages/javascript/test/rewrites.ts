@@ -206,12 +206,7 @@ export const REWRITES: RewriteTable = {
     {
       name: 'a bound method with arguments',
       before: 'const log = console.log.bind(console, "a=%s");\nlog(x)',
-      after: 'const log = console.log.bind(console, "a=%s");\n_katib_push(log)(x)',
-    },
-    {
-      name: 'a method bound twice',
-      before: 'const log = console.log.bind(console).bind(null, 1);\nlog(x)',
-      after: 'const log = console.log.bind(console).bind(null, 1);\n_katib_push(log)(x)',
+      after: 'const log = _katib_push(console.log,1).bind(console, "a=%s");\nlog(x)',
     },
     {
       name: 'a shorthand',

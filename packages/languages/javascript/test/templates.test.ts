@@ -80,12 +80,6 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['console.log(JSON.stringify(o))', '‹JSON.stringify(o):string›'],
     ['console.log(JSON.stringify({ a: 1 }, null, 2))', '‹JSON.stringify({ a: 1 }, null, 2):string›'],
   ],
-  'bound arguments': [
-    ["const b = console.log.bind(console, 'loss=%s', 1);\nb(12)", 'loss=1 12'],
-    ["const b = console.log.bind(console, 'loss=%s').bind(null, 1);\nb(12)", 'loss=1 12'],
-    ['const b = console.log.bind(console, ...xs);\nb(12)', '‹...xs:unknown›'],
-    ['const w = process.stdout.write.bind(process.stdout, "loss=1\\n");\nw()', 'loss=1'],
-  ],
   encodings: [
     ['process.stdout.write("bG9zcz00Cg==", "base64")', `‹…:string›${OPEN}`],
     ['process.stdout.write("a=1\\n", "UTF-8", () => 1)', 'a=1'],

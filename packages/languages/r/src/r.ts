@@ -19,14 +19,14 @@ export async function createR(): Promise<Language> {
       {
         command: /^Rscript$/,
         inlineFlag: '-e',
-        inlineRepeats: 'joined',
+        inlineRepeats: true,
         flagsWithArgument: [],
         flagsThatExit: EXITS,
       },
       {
         command: /^R$/,
         inlineFlag: '-e',
-        inlineRepeats: 'joined',
+        inlineRepeats: true,
         // `R -f FILE` and `R --args` aside, a word is no program to R: `R CMD BATCH` runs something else
         subcommands: {},
         flagsWithArgument: ['-g', '-d'],

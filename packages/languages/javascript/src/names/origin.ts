@@ -11,8 +11,6 @@ export interface Origin {
   readonly path?: string;
   /** The path of what was called to make it: `winston.createLogger`, `console.Console`. */
   readonly madeBy?: string;
-  /** What a bound method is given in front of the arguments of its calls; absent for nothing. */
-  readonly bound?: readonly Syntax[];
 }
 
 const UNKNOWN: Origin = {};
@@ -100,12 +98,7 @@ function originOfCall(script: Script, call: Syntax, depth: number): Origin {
   const loads =
     path === 'require' || path === 'process.getBuiltinModule' || madeBy === 'module.createRequire';
   if (loads && call.type !== 'NewExpression') return moduleNamed(first);
-  if (path?.endsWith('.bind')) {
-    const method = callee.field('object');
-    const before = (method && originOf(script, method, depth + 1).bound) ?? [];
-    const bound = [...before, ...(first?.type === 'SpreadElement' ? args : args.slice(1))];
-    return { path: path.slice(0, -'.bind'.length), ...(bound.length > 0 ? { bound } : {}) };
-  }
+  if (path?.endsWith('.bind')) return args.length > 1 ? UNKNOWN : { path: path.slice(0, -'.bind'.length) };
   return path === undefined ? UNKNOWN : { madeBy: path };
 }
 

@@ -34,7 +34,7 @@ function describeStatement(
   sink: Sink,
   suppressed: OutputStatement['suppressed'],
 ): OutputStatement {
-  const { use, origin } = mention;
+  const { use } = mention;
   const { call } = use;
   const { render } = sink;
   const cannot = sink.cannot ?? whyCannot(mention);
@@ -44,7 +44,6 @@ function describeStatement(
     cannot,
     suppressed,
     doubtful: sink.doubtful,
-    template:
-      call && render && (() => ({ parts: render([...(origin.bound ?? []), ...call.list('arguments')]) })),
+    template: call && render && (() => ({ parts: render(call.list('arguments')) })),
   });
 }

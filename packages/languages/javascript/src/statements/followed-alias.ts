@@ -6,7 +6,7 @@ import type { Mention } from './sink.ts';
  * Whether a stored sink's name is followed to each of its uses, so that those are the statements, and not the storing:
  *
  *     const log = console.log;               followed
- *     const log = console.log.bind(console); followed
+ *     const log = console.log.bind(console); followed, unless arguments are bound, too
  *     export const log = console.log;        others may call it: a statement
  *     this.log = console.log;                a statement
  *
@@ -22,6 +22,7 @@ export function isFollowedAlias(
   for (let member = at.parent; at.role === 'object' && member?.parent; member = at.parent) {
     if (member.field('property')?.word('name') !== 'bind' || member.role !== 'callee') break;
     at = member.parent;
+    if (at.list('arguments').length > 1) return false;
   }
   const declarator = at.parent;
   if (at.role !== 'init' || declarator?.type !== 'VariableDeclarator') return false;

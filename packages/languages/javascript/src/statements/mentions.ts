@@ -50,10 +50,9 @@ function* asMember(script: Script, callee: Syntax): Iterable<Mention> {
 function* asAlias(script: Script, callee: Syntax): Iterable<Mention> {
   const use = classifyUse(script, callee);
   if (!use) return;
-  const { path, madeBy, bound } = originOf(script, callee);
+  const { path, madeBy } = originOf(script, callee);
   if (madeBy !== undefined) yield { script, callee, word: 'debug', origin: { madeBy }, use };
   const dot = path?.lastIndexOf('.') ?? -1;
   if (path === undefined || dot < 0) return;
-  const origin = { path: path.slice(0, dot), ...(bound ? { bound } : {}) };
-  yield { script, callee, word: path.slice(dot + 1), origin, use };
+  yield { script, callee, word: path.slice(dot + 1), origin: { path: path.slice(0, dot) }, use };
 }
