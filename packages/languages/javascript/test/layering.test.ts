@@ -3,9 +3,7 @@ import { describeLayers } from '../../../../test/describe-layers.ts';
 
 /** What is printed holds expressions, and those hold others. */
 const recursions = [
-  ['templates/call-type.ts', 'templates/hole-type.ts'],
   [
-    'templates/call.ts',
     'templates/follow.ts',
     'templates/format.ts',
     'templates/inspect.ts',

@@ -3,8 +3,8 @@ import { type BabelNode, isNode, nodesIn } from '../syntax/babel-node.ts';
 /** One place that declares a name. Bare nodes: most declarations are only looked at for their names. */
 export interface Binding {
   readonly name: BabelNode;
-  /** `other`: parameters, functions, classes, `catch`, enums: what they hold isn't told by one expression. */
-  readonly kind: 'const' | 'let' | 'var' | 'import' | 'other';
+  /** `other`: what may get another value, or has one that no expression tells: `let`, parameters, functions, classes. */
+  readonly kind: 'const' | 'import' | 'other';
   /** What the name, or the pattern that it stands in, is given; absent for none. */
   readonly value?: BabelNode;
   /**
@@ -12,8 +12,6 @@ export interface Binding {
    * `write`. Absent where they can't be told: rests, items, computed names.
    */
   readonly keys?: readonly string[];
-  /** Of a `for` loop's variable. */
-  readonly loop?: 'of' | 'in';
   /** Of an import: the module's name without `node:`; `keys` is empty for the module as a whole. */
   readonly module?: string;
 }

@@ -13,7 +13,7 @@ export function* bindingsIn(scope: BabelNode, hasVars: boolean): Iterable<Bindin
   } else if (isLoopType(scope.type)) {
     const declaration = scope.init ?? scope.left;
     if (isNode(declaration) && declaration.type === 'VariableDeclaration' && declaration.kind !== 'var')
-      yield* variables(declaration, scope);
+      yield* variables(declaration);
   } else {
     const statements =
       scope.type === 'SwitchStatement'
@@ -71,31 +71,24 @@ function* imports(declaration: BabelNode): Iterable<Binding> {
 const NESTED = 'body consequent alternate block handler finalizer cases init left declaration'.split(' ');
 
 /** The `var`s of a statement and of the statements in it. */
-function* hoisted(statement: BabelNode, loop?: BabelNode): Iterable<Binding> {
+function* hoisted(statement: BabelNode): Iterable<Binding> {
   if (statement.type === 'VariableDeclaration') {
-    if (statement.kind === 'var') yield* variables(statement, loop);
+    if (statement.kind === 'var') yield* variables(statement);
     return;
   }
   if (!/Statement$|^SwitchCase$|^CatchClause$|^ExportNamedDeclaration$/.test(statement.type)) return;
   for (const field of NESTED) {
     const value = statement[field];
-    if (isNode(value)) yield* hoisted(value, statement);
+    if (isNode(value)) yield* hoisted(value);
     else for (const each of nodesIn(statement, field)) yield* hoisted(each);
   }
 }
 
-/** @param around the statement that holds it, if that is a loop */
-function* variables(declaration: BabelNode, around?: BabelNode): Iterable<Binding> {
-  const { kind: word } = declaration;
-  const kind = word === 'let' || word === 'var' ? word : 'const';
-  const loop = around?.left === declaration ? around : undefined;
-  for (const declarator of nodesIn(declaration, 'declarations')) {
-    const value = declarator.init ?? loop?.right;
-    const given = {
-      ...(isNode(value) ? { value } : {}),
-      ...(loop ? { loop: loop.type === 'ForOfStatement' ? ('of' as const) : ('in' as const) } : {}),
-    };
-    for (const { name, keys } of isNode(declarator.id) ? namesOfPattern(declarator.id, []) : [])
+function* variables(declaration: BabelNode): Iterable<Binding> {
+  const kind = declaration.kind === 'let' || declaration.kind === 'var' ? 'other' : 'const';
+  for (const { id, init } of nodesIn(declaration, 'declarations')) {
+    const given = isNode(init) ? { value: init } : {};
+    for (const { name, keys } of isNode(id) ? namesOfPattern(id, []) : [])
       yield { name, kind, ...given, ...(keys ? { keys } : {}) };
   }
 }

@@ -58,7 +58,7 @@ function originOfName(script: Script, name: Syntax, depth: number): Origin {
 export function originOfBinding(script: Script, binding: Binding, depth = 0): Origin {
   const { keys, value, module } = binding;
   if (module !== undefined && keys) return { path: [module, ...keys].join('.') };
-  if (!value || !keys || binding.loop) return UNKNOWN;
+  if (!value || !keys) return UNKNOWN;
   const origin = originOf(script, locate(script, value), depth + 1);
   return keys.length === 0 ? origin : propertyOf(origin, keys);
 }

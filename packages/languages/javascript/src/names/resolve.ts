@@ -1,19 +1,38 @@
-import { fact, occursSuchThat } from '@katib-push/core';
+import { fact, lastingFact, occursSuchThat } from '@katib-push/core';
+import type { BabelNode } from '../syntax/babel-node.ts';
 import { isScope } from '../syntax/node-kinds.ts';
 import { clientNamesIn } from '../syntax/own-prelude.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Binding } from './binding.ts';
-import { declaredIn } from './scope.ts';
-import { type Write, writesTo } from './write.ts';
+import { bindingsIn } from './declarations.ts';
+import { isWrittenTo } from './write.ts';
 
-/** The scope that a name belongs to, what declares it there, and what gives it another value later. */
-export interface Resolved {
+const hasVars = lastingFact(({ text }: Script) => /\bvar\b/.test(text));
+/** By scope. */
+const declaredOf = fact((_: Script) => new Map<BabelNode, ReadonlyMap<string, readonly Binding[]>>());
+
+/** What a scope declares, by name. */
+function declaredIn(script: Script, scope: Syntax): ReadonlyMap<string, readonly Binding[]> {
+  const declared = declaredOf(script);
+  const known = declared.get(scope.node);
+  if (known) return known;
+  const found = new Map<string, Binding[]>();
+  for (const binding of bindingsIn(scope.node, hasVars(script))) {
+    const name = binding.name.name as string;
+    const others = found.get(name);
+    if (others) others.push(binding);
+    else found.set(name, [binding]);
+  }
+  declared.set(scope.node, found);
+  return found;
+}
+
+/** The scope that a name belongs to, and what declares it there. */
+interface Resolved {
   readonly scope: Syntax;
   /** Usually one; more for a `var` that is declared again. */
   readonly bindings: readonly Binding[];
-  /** In source order; `undefined` where there are too many places to look at. */
-  readonly writes: () => readonly Write[] | undefined;
 }
 
 /** Finds what declares the name that `use` reads; `undefined` for globals. */
@@ -23,21 +42,13 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
   for (let scope: Syntax | undefined = use; scope; scope = scope.parent) {
     if (!isScope(scope)) continue;
     const bindings = declaredIn(script, scope).get(name);
-    const found = scope;
-    if (bindings) return { scope, bindings, writes: () => rememberWrites(script, name, found) };
+    if (bindings) return { scope, bindings };
   }
   return undefined;
 }
 
-/** By scope and name. */
-const writesOf = fact((_: Script) => new Map<string, readonly Write[] | undefined>());
-
-function rememberWrites(script: Script, name: string, scope: Syntax): readonly Write[] | undefined {
-  const key = `${scope.from} ${scope.to} ${name}`;
-  const writes = writesOf(script);
-  if (!writes.has(key)) writes.set(key, writesTo(script, name, scope));
-  return writes.get(key);
-}
+/** By declaration. */
+const keptIn = fact((_: Script) => new Map<Binding, boolean>());
 
 const declarableOf = fact((_: Script) => new Map<string, boolean>());
 
@@ -72,7 +83,10 @@ function isGivenToClient(script: Script, bracket: number): boolean {
 export function onlyBinding(script: Script, use: Syntax): Binding | undefined {
   const resolved = resolveName(script, use);
   const [only, ...others] = resolved?.bindings ?? [];
-  if (!only || others.length > 0) return undefined;
+  if (!resolved || !only || others.length > 0) return undefined;
   if (only.kind === 'const' || only.kind === 'import') return only;
-  return resolved?.writes()?.length === 0 ? only : undefined;
+  const kept = keptIn(script);
+  const isKept = kept.get(only) ?? !isWrittenTo(script, use.word('name'), resolved.scope);
+  kept.set(only, isKept);
+  return isKept ? only : undefined;
 }

@@ -1,8 +1,7 @@
 import type { TemplatePart } from '@katib-push/core';
 import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { isTextualNumber } from './call-type.ts';
-import { typeOf } from './hole-type.ts';
+import { isText } from './hole-type.ts';
 import { renderInspected } from './inspect.ts';
 import { renderJson } from './json.ts';
 import { concatenate, hole, holeNamed, joinWith, literal } from './parts.ts';
@@ -24,7 +23,7 @@ export function renderFormat(script: Script, args: readonly Syntax[]): readonly 
   const spread = values.findIndex(({ type }) => type === 'SpreadElement');
   const queue = spread < 0 ? values : values.slice(0, spread);
   const rest = spread < 0 ? [] : [holeNamed('…')];
-  if (!isString(script, first))
+  if (!isText(script, first))
     return joinWith(literal(' '), [...[first, ...queue].map((each) => renderAlone(script, each)), ...rest]);
   const filled = fillFormat(script, renderText(script, first), queue, spread >= 0);
   return joinWith(literal(' '), [
@@ -36,19 +35,13 @@ export function renderFormat(script: Script, args: readonly Syntax[]): readonly 
 
 /** A value that the console prints by itself: text as it is, anything else as `inspect` shows it. */
 function renderAlone(script: Script, value: Syntax): readonly TemplatePart[] {
-  return isString(script, value) ? renderText(script, value) : withoutMinusZero(script, value);
+  return isText(script, value) ? renderText(script, value) : withoutMinusZero(script, value);
 }
 
 function withoutMinusZero(script: Script, value: Syntax): readonly TemplatePart[] {
   const at = withoutAssertion(value);
   if (at.type === 'UnaryExpression' || at.type === 'Identifier') return renderText(script, at);
   return renderInspected(script, at);
-}
-
-/** Whether the value is text; numbers as text (`l.toFixed(4)`) are. */
-function isString(script: Script, value: Syntax): boolean {
-  const at = withoutAssertion(value);
-  return typeOf(script, at) === 'string' || isTextualNumber(at);
 }
 
 interface FilledFormat {

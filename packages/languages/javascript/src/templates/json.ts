@@ -2,8 +2,7 @@ import { isOpaque, type TemplatePart } from '@katib-push/core';
 import { keyOf } from '../names/binding.ts';
 import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { isTextualNumber } from './call-type.ts';
-import { typeOf } from './hole-type.ts';
+import { isText, typeOf } from './hole-type.ts';
 import { concatenate, hole, joinWith, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
@@ -19,13 +18,9 @@ function renderValue(script: Script, value: Syntax): readonly TemplatePart[] {
   if (at.type === 'ObjectExpression') return renderObject(script, at) ?? hole(script, at, 'unknown');
   if (at.type === 'ArrayExpression') return renderArray(script, at) ?? hole(script, at, 'unknown');
   if (/^(?:Numeric|Boolean|Null)Literal$/.test(at.type)) return renderText(script, at);
-  const type = typeOf(script, at);
-  if (type === 'string' || isTextualNumber(at)) return renderQuoted(script, at);
+  if (isText(script, at)) return renderQuoted(script, at);
   // a number may be NaN, which is null here; that is no metric's value
-  if (type === 'integer' || type === 'number') return hole(script, at, type);
-  return type === 'boolean' || at.type === 'NullLiteral'
-    ? renderText(script, at)
-    : hole(script, at, 'unknown');
+  return hole(script, at, typeOf(script, at) === 'number' ? 'number' : 'unknown');
 }
 
 function renderQuoted(script: Script, value: Syntax): readonly TemplatePart[] {

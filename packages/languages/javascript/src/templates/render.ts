@@ -1,9 +1,10 @@
 import { isOpaque, type TemplatePart } from '@katib-push/core';
 import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { renderCall } from './call.ts';
 import { followName } from './follow.ts';
-import { typeOf } from './hole-type.ts';
+import { renderFormat } from './format.ts';
+import { globalPath, isUtilFormat, typeOf } from './hole-type.ts';
+import { renderJson } from './json.ts';
 import { renderNumber } from './number.ts';
 import { concatenate, hole, literal } from './parts.ts';
 import { renderString, renderTemplateLiteral } from './string.ts';
@@ -64,4 +65,16 @@ function renderSum(script: Script, sum: Syntax): readonly TemplatePart[] {
   const type = typeOf(script, sum);
   if (sum.word('operator') !== '+' || type !== 'string' || !left || !right) return hole(script, sum, type);
   return concatenate(renderText(script, left), renderText(script, right));
+}
+
+/** Calls that make text: `String`, `JSON.stringify`, `util.format`; `undefined` for others. */
+function renderCall(script: Script, call: Syntax): readonly TemplatePart[] | undefined {
+  const callee = call.field('callee');
+  const args = call.list('arguments');
+  const [first] = args;
+  if (!callee || !first || args.some(({ type }) => type === 'SpreadElement')) return undefined;
+  const path = globalPath(script, callee);
+  if (path === 'String') return renderText(script, first);
+  if (path === 'JSON.stringify') return renderJson(script, args);
+  return isUtilFormat(script, callee) ? renderFormat(script, args) : undefined;
 }
