@@ -33,6 +33,12 @@ export interface Analysis {
 export function analyseScripts(work: Work): Analysis | Diagnostic {
   const { template } = work;
   if (!template) return diagnose('no-command', 'There is no command to read.');
+  const { unread, instead = '', pointer } = template.container;
+  if (unread !== undefined)
+    return diagnose('template-not-read', `The container at ${pointer} can't be read: ${unread}.`, {
+      pointer,
+      hint: instead,
+    });
   const readable = { ...work, template };
   return findLarge(readable) ?? inferFormats(analyse(readable));
 }

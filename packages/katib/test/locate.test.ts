@@ -108,6 +108,13 @@ describe('the primary container', () => {
     expect(diagnostics.map((one) => one.message)).toEqual([message]);
   });
 
+  it('says what tells two of one name apart: labels of their pods, or in one pod names', () => {
+    const hintOf = (trialSpec: unknown) => locate(trialSpec).diagnostics[0]?.hint;
+    expect(hintOf(job([container('main'), container('main')]))).toMatch(/^Give the containers of the pod names/);
+    const templates = [{ container: { image: 'x' } }, { container: { image: 'x' } }];
+    expect(hintOf({ spec: { templates } })).toMatch(/^Set primaryPodLabels/);
+  });
+
   const argo = (...templates: unknown[]) => ({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Workflow',

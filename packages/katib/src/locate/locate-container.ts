@@ -87,6 +87,8 @@ function findCandidates(
 const noPods =
   'Use a kind of job whose pods stand in the trial spec: only containers with command and args are read.';
 const onlyOne = 'Set primaryPodLabels to labels that only one of the pod templates has.';
+const ownNames =
+  'Give the containers of the pod names of their own: Kubernetes refuses two that have one name.';
 
 /** Why no container is the primary one for certain. */
 function describeMiss(
@@ -111,7 +113,7 @@ function describeMiss(
       `${candidates.length} containers are ${called}, and nothing tells which is the primary one.`,
       {
         pointer: pointerOf([...subject.primary, 'primaryContainerName']),
-        hint: onlyOne,
+        hint: areInOnePod(candidates) ? ownNames : onlyOne,
       },
     );
   if (all.some(({ name }) => name === primaryContainerName)) {
@@ -136,6 +138,10 @@ function describeMiss(
       ...(names.length === 0 ? { hint: noPods } : {}),
     },
   );
+}
+
+function areInOnePod(containers: readonly FoundContainer[]): boolean {
+  return new Set(containers.map(({ podPath = [] }) => pointerOf(podPath))).size === 1;
 }
 
 /** TrainJob: one template serves all nodes, and the primary is index 0 unless the labels say otherwise. */

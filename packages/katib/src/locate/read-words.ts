@@ -39,19 +39,16 @@ export function readWords(container: PrimaryContainer): Words | Diagnostic {
   }
   const fault = findEnvironmentFault(container);
   if (fault) return fault;
-  if (strings.length === 0) {
-    const message = `The container ${JSON.stringify(container.name)} has neither command nor args.`;
-    if (typeof container.value.script === 'string')
-      return diagnose('template-not-read', `${message.slice(0, -1)}: its text stands in "script".`, {
-        pointer: `${container.pointer}/script`,
-        hint: 'Write the step with command and args in place of script: an interpreter, -c (of a shell -ec) and the text.',
-      });
-    return diagnose('no-command', message, { pointer: container.pointer });
-  }
-  return {
-    strings,
-    commandLength: Array.isArray(container.value.command) ? container.value.command.length : 0,
-  };
+  const commandLength = Array.isArray(container.value.command) ? container.value.command.length : 0;
+  const who = `The container ${JSON.stringify(container.name)}`;
+  if (commandLength === 0 && typeof container.value.script === 'string')
+    return diagnose('template-not-read', `${who} has no command: its text stands in "script".`, {
+      pointer: `${container.pointer}/script`,
+      hint: 'Write the step with command and args in place of script: an interpreter, -c (of a shell -ec) and the text.',
+    });
+  if (strings.length === 0)
+    return diagnose('no-command', `${who} has neither command nor args.`, { pointer: container.pointer });
+  return { strings, commandLength };
 }
 
 /** `env` has to be a list of objects with a name: it is going to be added to. */
