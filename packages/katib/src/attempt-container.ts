@@ -22,6 +22,7 @@ import {
   labelsAnnotation,
   outcomeAnnotation,
 } from './policy/choices.ts';
+import { findOwnReports } from './policy/decide-after.ts';
 import { findIdle } from './policy/find-misnamed.ts';
 import { findOversize } from './policy/find-oversize.ts';
 import { noteUnenforced } from './policy/note-forced.ts';
@@ -42,10 +43,11 @@ export function attemptContainer(
   if (template && pushesAlready(template.container))
     return { objection: diagnose('already-rewritten', 'The container pushes already.') };
   const read = 'code' in analysis ? undefined : analysis;
-  if (kind === 'container-if-printed' && !(read && prints(read)))
-    return {
-      objection: diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.'),
-    };
+  if (kind === 'container-if-printed' && !(read && prints(read))) {
+    const nothing = diagnose('nothing-to-rewrite', 'No script that can be seen prints a wanted metric.');
+    const objection = (read && findOwnReports(work.settings, read.rewritten)) ?? nothing;
+    return { objection, ...(read ? { report: leaveAll(read.report) } : {}) };
+  }
   const explained = explain(read, experiment);
   const notes = [
     ...findIdle(experiment, 'container'),

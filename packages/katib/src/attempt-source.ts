@@ -6,7 +6,7 @@ import { applyPatch } from './change/build-patch.ts';
 import { changeExperiment } from './change/change-experiment.ts';
 import { pushKind } from './change/set-collector.ts';
 import type { Attempt } from './decide/decide-way.ts';
-import { diagnose, type ScriptsReport } from './diagnostics/diagnose.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
 import { leaveAll } from './leave-scripts.ts';
 import { decideAfter } from './policy/decide-after.ts';
 import { findOversize } from './policy/find-oversize.ts';
@@ -17,10 +17,7 @@ export function attemptSource(kind: Attempt['kind'], analysis: Analysis): Attemp
   const { rewritten, report } = analysis;
   const { given, experiment, settings } = analysis.work;
   const objection = decideAfter(kind, settings, rewritten);
-  if (objection) {
-    const kept = leaveAll(report);
-    return { objection, report: objection.code === 'reports-itself' ? withoutFormats(kept) : kept };
-  }
+  if (objection) return { objection, report: leaveAll(report) };
   const patch = changeExperiment(analysis);
   if (patch.length === 0)
     return { objection: diagnose('already-rewritten', 'The scripts are rewritten already.'), report };
@@ -36,11 +33,6 @@ export function attemptSource(kind: Attempt['kind'], analysis: Analysis): Attemp
     report,
     notes: noteSource(kind, analysis),
   };
-}
-
-/** What a script prints beside its own reports need not be read. */
-function withoutFormats({ formats: _, ...report }: ScriptsReport): ScriptsReport {
-  return { ...report, diagnostics: report.diagnostics.filter(({ code }) => code !== 'metric-not-read') };
 }
 
 /** How the clients reach the trial; where they do so in several ways, one that is not the usual. */

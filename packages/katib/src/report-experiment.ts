@@ -103,7 +103,8 @@ export function keep(
 ): ExperimentRewrite {
   const collector = experiment?.collector ?? 'StdOut';
   const misnamed = experiment ? findMisnamed(experiment) : [];
-  const diagnostics = rankReasons(reasons, [...misnamed, ...read.diagnostics]);
+  const shown = reasons[0]?.code === 'reports-itself' ? withoutFormats(read) : read;
+  const diagnostics = rankReasons(reasons, [...misnamed, ...shown.diagnostics]);
   const [decisive] = diagnostics;
   return {
     experiment: given,
@@ -115,11 +116,16 @@ export function keep(
       reason: withoutStop(decisive?.message ?? ''),
       summary: decisive?.message ?? '',
       collector: { before: collector, after: collector },
-      ...read,
+      ...shown,
       ...(template ? whereOf(template) : {}),
       diagnostics,
     },
   };
+}
+
+/** What a script prints beside its own reports need not be read. */
+function withoutFormats({ formats: _, ...report }: ScriptsReport): ScriptsReport {
+  return { ...report, diagnostics: report.diagnostics.filter(({ code }) => code !== 'metric-not-read') };
 }
 
 function nameOf(

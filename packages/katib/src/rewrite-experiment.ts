@@ -144,13 +144,17 @@ function refuseAfter(
   return { reasons, ...(read ? { read } : {}), ...(template ? { template } : {}) };
 }
 
-/** The reasons, the decisive one first: no interpreter helps where the objective is not printed. */
+/**
+ * The reasons, the decisive one first: no interpreter helps where the objective is not printed, and none is needed where it
+ * is reported.
+ */
 function inOrder(
   refusal: Diagnostic,
   objections: readonly Diagnostic[],
   isUnprinted: boolean,
 ): readonly Diagnostic[] {
   const code = objections[0]?.code;
+  if (code === 'reports-itself') return objections;
   const prevails = isUnprinted && (code === 'nothing-to-rewrite' || code === 'objective-not-covered');
   return prevails ? [...objections, refusal] : [refusal, ...objections];
 }

@@ -43,14 +43,26 @@ export function findRemedy(
   const { scripts } = report;
   if (scripts.reduce((sum, { before }) => sum + before.length, 0) > MOST_TEXT) return undefined;
   if (scripts.reduce((sum, { statements }) => sum + statements.length, 0) > MOST_STATEMENTS) return undefined;
-  return candidatesFor(given, report).find(({ patch }) => pushesObjective(tryOut(applyPatch(given, patch))));
+  for (const { patch, text, isInferable } of candidatesFor(given, report)) {
+    const tried = tryOut(applyPatch(given, patch));
+    if (!pushesObjective(tried)) continue;
+    const infer = isInferable && tried.way === 'source' ? ', or set katib-push.io/formats: infer' : '';
+    return { patch, text: `${text}${infer}.` };
+  }
+  return undefined;
+}
+
+/** A remedy to try; its text has no full stop. */
+interface Candidate extends Remedy {
+  /** Whether the user's leave to infer does the same, where the source way is taken. */
+  readonly isInferable?: boolean;
 }
 
 function pushesObjective({ outcome, metrics }: ExperimentReport): boolean {
   return outcome === 'rewritten' && metrics[0]?.covered !== 'no';
 }
 
-function candidatesFor(given: Record<string, unknown>, report: ExperimentReport): readonly Remedy[] {
+function candidatesFor(given: Record<string, unknown>, report: ExperimentReport): readonly Candidate[] {
   const proposal = report.formats?.proposal;
   const adopted = proposal ? adoptFormats(given, proposal) : [];
   const pushes = isPush(report.collector.before);
@@ -58,8 +70,7 @@ function candidatesFor(given: Record<string, unknown>, report: ExperimentReport)
   const captured = annotate(given, 'capture', 'container');
   const isCaptured =
     valueAt(given, ['metadata', 'annotations', `${annotationPrefix}capture`]) === 'container';
-  const infer =
-    pushes && !isCaptured && proposal?.metricsFormat ? ', or set katib-push.io/formats: infer' : '';
+  const isInferable = pushes && proposal?.metricsFormat !== undefined;
   const prints = report.scripts.some(({ statements }) =>
     statements.some(({ metrics }) => metrics.length > 0),
   );
@@ -67,10 +78,10 @@ function candidatesFor(given: Record<string, unknown>, report: ExperimentReport)
     pushes && !prints ? 'Nothing to do if the script reports its metrics itself; else set' : 'Set';
   const capture = 'katib-push.io/capture: container, if the image has a Python';
   return [
-    ...(adopted.length > 0 ? [{ patch: adopted, text: `${taken}${infer}.` }] : []),
-    ...(isCaptured ? [] : [{ patch: captured, text: `${itself} ${capture}.` }]),
+    ...(adopted.length > 0 ? [{ patch: adopted, text: taken, isInferable }] : []),
+    ...(isCaptured ? [] : [{ patch: captured, text: `${itself} ${capture}` }]),
     ...(adopted.length > 0 && !isCaptured
-      ? [{ patch: [...adopted, ...captured], text: `${taken}, and set ${capture}.` }]
+      ? [{ patch: [...adopted, ...captured], text: `${taken}, and set ${capture}` }]
       : []),
   ];
 }

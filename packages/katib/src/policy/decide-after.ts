@@ -20,13 +20,8 @@ export function decideAfter(
   rewritten: Rewritten,
 ): Diagnostic | undefined {
   const { report } = rewritten;
-  const itself = rewritten.programs.length > 0 && rewritten.reportsItself;
-  if (itself && settings.rewrite !== 'forced')
-    return diagnose(
-      'reports-itself',
-      `${itself.script} pushes its metrics itself, at line ${itself.line}.`,
-      itself,
-    );
+  const itself = findOwnReports(settings, rewritten);
+  if (itself) return itself;
   const done = report.scripts.some((script) => script.statements.some((statement) => statement.rewritten));
   if (rewritten.strings.size === 0 && !done)
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
@@ -43,6 +38,16 @@ export function decideAfter(
   if (behind && settings.rewrite !== 'forced')
     return diagnose('metric-left-behind', `${behind.message}.`, behind.place);
   return undefined;
+}
+
+/** That a script reports its metrics by itself: rows would double. */
+export function findOwnReports(
+  { rewrite }: Settings,
+  { programs, reportsItself }: Rewritten,
+): Diagnostic | undefined {
+  if (programs.length === 0 || !reportsItself || rewrite === 'forced') return undefined;
+  const { script, line } = reportsItself;
+  return diagnose('reports-itself', `${script} pushes its metrics itself, at line ${line}.`, reportsItself);
 }
 
 /** What counts as a loss; what is unlikely to be one, only where nobody chose this way. */
