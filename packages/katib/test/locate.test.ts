@@ -110,7 +110,9 @@ describe('the primary container', () => {
 
   it('says what tells two of one name apart: labels of their pods, or in one pod names', () => {
     const hintOf = (trialSpec: unknown) => locate(trialSpec).diagnostics[0]?.hint;
-    expect(hintOf(job([container('main'), container('main')]))).toMatch(/^Give the containers of the pod names/);
+    expect(hintOf(job([container('main'), container('main')]))).toMatch(
+      /^Give the containers of the pod names/,
+    );
     const templates = [{ container: { image: 'x' } }, { container: { image: 'x' } }];
     expect(hintOf({ spec: { templates } })).toMatch(/^Set primaryPodLabels/);
   });
