@@ -145,8 +145,8 @@ function refuseAfter(
 }
 
 /**
- * The reasons, the decisive one first: no interpreter helps where the objective is not printed, and none is needed where it
- * is reported.
+ * The reasons, the decisive one first: no interpreter helps where the objective is not printed, and nobody enforces rules on
+ * what a script reports.
  */
 function inOrder(
   refusal: Diagnostic,
@@ -154,7 +154,7 @@ function inOrder(
   isUnprinted: boolean,
 ): readonly Diagnostic[] {
   const code = objections[0]?.code;
-  if (code === 'reports-itself') return objections;
+  if (code === 'reports-itself' && refusal.code === 'early-stopping') return objections;
   const prevails = isUnprinted && (code === 'nothing-to-rewrite' || code === 'objective-not-covered');
   return prevails ? [...objections, refusal] : [refusal, ...objections];
 }
