@@ -1,7 +1,17 @@
 import type { Syntax } from '../syntax/syntax.ts';
 
-const SCOPES =
-  /^(?:function_definition|class_definition|lambda|(?:list|set|dictionary)_comprehension|generator_expression)$/;
+const COMPREHENSIONS: ReadonlySet<string> = new Set([
+  'list_comprehension',
+  'set_comprehension',
+  'dictionary_comprehension',
+  'generator_expression',
+]);
+const SCOPES: ReadonlySet<string> = new Set([
+  'function_definition',
+  'class_definition',
+  'lambda',
+  ...COMPREHENSIONS,
+]);
 
 /**
  * The function, class, lambda, comprehension or module whose names an expression sees first.
@@ -10,7 +20,7 @@ const SCOPES =
 export function scopeOf(node: Syntax): Syntax {
   let child = node;
   for (let at = node.parent; at; child = at, at = at.parent) {
-    if (!SCOPES.test(at.type)) continue;
+    if (!SCOPES.has(at.type)) continue;
     // the body comes last in a definition, everything else in front of it is evaluated outside
     if (isComprehension(at) || child.to === at.to) return at;
   }
@@ -19,7 +29,7 @@ export function scopeOf(node: Syntax): Syntax {
 
 /** A list, set or dictionary comprehension, or a generator expression. */
 export function isComprehension({ type }: Syntax): boolean {
-  return type.endsWith('comprehension') || type === 'generator_expression';
+  return COMPREHENSIONS.has(type);
 }
 
 /** The scope in which names are looked up that `scope` doesn't bind: classes are passed over. */

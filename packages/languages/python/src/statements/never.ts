@@ -8,7 +8,7 @@ export function whyNever(script: Script, use: Use): string | undefined {
   const compiled = compiledIn(script);
   for (let child = use.whole, at = child.parent; at; child = at, at = at.parent) {
     // beyond the statement, only compilers matter
-    if (!compiled.any && at.type === 'block') return undefined;
+    if (!compiled.any && at.type.endsWith('statement')) return undefined;
     switch (at.type) {
       case 'interpolation':
         if (/^\s*=/.test(script.text.slice(child.to, at.to)))

@@ -39,6 +39,7 @@ function straightLine(
   use: Syntax,
   bindings: readonly Binding[],
 ): readonly Syntax[] | undefined {
+  if (!bindings.some(({ kind }) => kind === 'assignment')) return undefined;
   const blocks = new Set<Syntax>();
   const loops: Syntax[] = [];
   for (let at = use.parent; at; at = at.parent) {
