@@ -33,22 +33,18 @@ export function judge(statement: OutputStatement, filters: Filters): Judgement {
   const match = statement.template ? matchTemplate(statement.template(), filters) : unknownText;
   const names = [...match.metrics.map((metric) => metric.name), ...match.names];
   const mayWrite = match.open === 'text' ? [...names, '*'] : names;
-  return judgeByMarks(statement, match, mayWrite) ?? judgeByText(statement, match, mayWrite);
-}
-
-/** What the language says of the statement, whatever it writes; absent for nothing. */
-function judgeByMarks(
-  { suppressed, hidden: whyHidden, never }: OutputStatement,
-  { metrics }: TemplateMatch,
-  mayWrite: readonly string[],
-): Judgement | undefined {
+  const { metrics } = match;
+  const { suppressed, never } = statement;
   if (suppressed) {
     const why = suppressed.reason ? `: ${suppressed.reason}` : '';
     return { verdict: 'suppressed', metrics, reason: `a comment asks to ignore it${why}`, ...quiet };
   }
-  const hidden = whyHidden?.();
+  const judgement = judgeByText(statement, match, mayWrite);
+  // where nothing is wanted of it, it doesn't matter whether it shows
+  if (!judgement.wanted) return judgement;
+  const hidden = statement.hidden?.();
   if (hidden) return { verdict: 'never', metrics, reason: hidden, ...quiet };
-  return never ? { verdict: 'never', metrics, reason: never, wanted: false, mayWrite } : undefined;
+  return never ? { verdict: 'never', metrics, reason: never, wanted: false, mayWrite } : judgement;
 }
 
 function judgeByText(

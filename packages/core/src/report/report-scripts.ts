@@ -38,7 +38,7 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
         ...(judgement.open ? { open: judgement.open } : {}),
         reason: hindrance ? `${judgement.reason}; not rewritten: ${hindrance.message}` : judgement.reason,
         rewritten: done,
-        ...(statement.hidden?.() === undefined ? doubtOf(statement) : { hidden: true }),
+        ...(judgement.metrics.length > 0 ? visibilityOf(statement) : {}),
         ...(endsUnseen(hindrance, plan.program) ? { elsewhere: true } : {}),
       };
     },
@@ -58,7 +58,8 @@ export function reportScript({ plan, lines, kept }: PlannedScript): ScriptReport
   };
 }
 
-function doubtOf(statement: OutputStatement): Pick<StatementReport, 'doubtful'> {
+function visibilityOf(statement: OutputStatement): Pick<StatementReport, 'hidden' | 'doubtful'> {
+  if (statement.hidden?.() !== undefined) return { hidden: true };
   const doubtful = statement.doubtful?.();
   return doubtful === undefined ? {} : { doubtful };
 }

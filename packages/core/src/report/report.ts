@@ -20,9 +20,9 @@ export interface StatementReport {
   /** Why the verdict is what it is, one sentence. */
   readonly reason: string;
   readonly rewritten: boolean;
-  /** Set where what it writes never shows, such as a log below its level. */
+  /** Set where it would write a metric, and what it writes never shows, such as a log below its level. */
   readonly hidden?: true;
-  /** Why it can't be told whether what it writes is shown, one sentence; absent where it is. */
+  /** Why it can't be told whether a metric that it writes is shown, one sentence; absent where it is. */
   readonly doubtful?: string;
   /** Set where what it writes goes to a file or nowhere, and nothing shows it afterwards. */
   readonly elsewhere?: true;
