@@ -67,16 +67,20 @@ def compare(before, after):
     }
 
 
-def compiles(text):
+def compiles(text, flags=0):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
-            compile(text + '\n', 'script.py', 'exec', dont_inherit=True)
+            compile(text + '\n', 'script.py', 'exec', flags, dont_inherit=True)
     except (SyntaxError, ValueError):
         return False
     return True
 
 
+def parses(text):
+    return compiles(text, ast.PyCF_ONLY_AST)
+
+
 data = json.load(sys.stdin)
-answers = {'run': run, 'compare': lambda pair: compare(*pair), 'compile': compiles}
+answers = {'run': run, 'compare': lambda pair: compare(*pair), 'compile': compiles, 'parse': parses}
 json.dump([answers[sys.argv[1]](each) for each in data], sys.stdout)

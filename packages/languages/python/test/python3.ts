@@ -44,3 +44,8 @@ function ask(what: string, input: unknown): unknown {
 export function compiles(texts: readonly string[]): readonly boolean[] {
   return ask('compile', texts) as readonly boolean[];
 }
+
+/** Whether CPython's parser takes each text: it leaves what depends on names and places to the compiler. */
+export function parses(texts: readonly string[]): readonly boolean[] {
+  return ask('parse', texts) as readonly boolean[];
+}

@@ -1306,74 +1306,23 @@ export const others: readonly string[] = [
   'x; y; z',
 ];
 
-/** What CPython refuses and nobody writes: it is taken. */
+/** What CPython's parser refuses and nobody writes: it is taken. */
 export const untold: ReadonlySet<string> = new Set([
-  'match z:\n  case f"a": pass',
-  lines`
-    match z:
-      case f"a": pass
-      case 1: pass
-  `,
-  'match z:\n  case [f"a", 1]: pass',
-  'match z:\n  case f"a" | 5: pass',
-  'match z:\n  case [*x, *y]: pass',
-  lines`
-    match z:
-      case [*x, *y]: pass
-      case 1: pass
-  `,
-  'match z:\n  case [[*x, *y], 1]: pass',
-  'match z:\n  case A([*x, *y]): pass',
-  'match z:\n  case {"a": 1, "a": 2}: pass',
-  lines`
-    match z:
-      case {"a": 1, "a": 2}: pass
-      case 1: pass
-  `,
-  'match z:\n  case [{"a": 1, "a": 2}, 1]: pass',
-  'match z:\n  case A({"a": 1, "a": 2}): pass',
-  'match z:\n  case {"a": 1, "a": 2} | 5: pass',
-  'match z:\n  case A(y=1, y=2): pass',
-  lines`
-    match z:
-      case A(y=1, y=2): pass
-      case 1: pass
-  `,
-  'match z:\n  case [A(y=1, y=2), 1]: pass',
-  'match z:\n  case A(A(y=1, y=2)): pass',
-  'match z:\n  case A(y=1, y=2) | 5: pass',
   'x = f"{*a}"',
   'x = [*a for a in b]',
   'x = {*a for a in b}',
   'x = (*a for a in b)',
-  '__debug__ = 1',
-  'a, __debug__ = 1, 2',
-  'for __debug__ in x: pass',
   lines`
     try: pass
     else: pass
     finally: pass
   `,
   'f(*b for b in c)',
-  'with z as [*x, *y]: pass',
-  'with z as *x.y, z: pass',
-  'with (z as [*x, *y]): pass',
-  'with (z as *x.y, z): pass',
-  'with q as r, z as [*x, *y]: pass',
-  'with q as r, z as *x.y, z: pass',
   'print(f"{*x}")',
   '[*x for q in z]',
   '(*x for q in z if r)',
-  'match z:\n  case f"{x}": pass',
-  'match z:\n  case *x, *y: pass',
-  'match z:\n  case [q, *x, *y]: pass',
-  'match z:\n  case [q, [*x, *y]]: pass',
   'match z:\n  case [q, (*x)]: pass',
-  'match z:\n  case A(k=f"{x}"): pass',
-  'match z:\n  case A(k=[*x, *y]): pass',
   'match z:\n  case A(k=(*x)): pass',
-  'match z:\n  case {"k": f"{x}"}: pass',
-  'match z:\n  case {"k": [*x, *y]}: pass',
   'match z:\n  case {"k": (*x)}: pass',
 ]);
 

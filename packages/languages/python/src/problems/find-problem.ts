@@ -2,7 +2,7 @@ import { findBinary, type SyntaxProblem, shownLine } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { RefuseText } from './ruff.ts';
-import { python2, type Rules, rules } from './rules.ts';
+import { places, python2, type Rules } from './rules.ts';
 
 /** Why a text must be left alone; `undefined` if it is Python 3. @param source the text as the parser was given it */
 export function findProblem(
@@ -14,7 +14,7 @@ export function findProblem(
     findBinary(script.text) ??
     findRefused(script, python2, 'old-syntax') ??
     findUngrammatical(script, refuseText(source)) ??
-    findRefused(script, rules, 'syntax-error')
+    findRefused(script, places, 'syntax-error')
   );
 }
 

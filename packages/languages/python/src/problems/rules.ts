@@ -1,19 +1,7 @@
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { refuseScope } from './declared.ts';
-import { refuseMatch } from './patterns.ts';
-import {
-  refuseAsync,
-  refuseBareExcept,
-  refuseFuture,
-  refuseOutsideFunction,
-  refuseOutsideLoop,
-  refuseParameters,
-  refuseStar,
-  refuseWildcard,
-} from './placement.ts';
+import { refuseAsync, refuseNonlocal, refuseOutsideFunction, refuseOutsideLoop } from './placement.ts';
 import { refuseExcept, refuseExec, refuseOld, refusePrint, refuseRaise } from './python-2.ts';
-import { refuseWalrus } from './walrus.ts';
 
 /**
  * What the tree says of a place where a word stands.
@@ -42,26 +30,19 @@ export const python2: Rules = {
   },
 };
 
-/** What is right by the grammar and still refused: it stands in the wrong place, or names what it may not. */
-export const rules: Rules = {
-  words:
-    /\b(?:__future__|async|await|break|continue|def|except(?=[ \t]*:)|global|import(?=[ \t]*\*)|lambda|match|nonlocal|return|yield)\b|:=|(?<=(?:^|[=[(]|\b(?:as|for|in|return|yield))[ \t]*)\*/gm,
+/**
+ * What is right by the grammar, and wrong where it stands, as code is that was moved out of a function or a notebook. What
+ * else only CPython's compiler refuses (a parameter that is there twice) is taken: it fails with or without a rewrite.
+ */
+export const places: Rules = {
+  words: /\b(?:async|await|break|continue|nonlocal|return|yield)\b/g,
   byWord: {
-    __future__: refuseFuture,
     async: refuseAsync,
     await: refuseAsync,
     break: refuseOutsideLoop,
     continue: refuseOutsideLoop,
-    def: refuseParameters,
-    except: refuseBareExcept,
-    global: refuseScope,
-    import: refuseWildcard,
-    lambda: refuseParameters,
-    match: refuseMatch,
-    nonlocal: refuseScope,
+    nonlocal: refuseNonlocal,
     return: refuseOutsideFunction,
     yield: refuseOutsideFunction,
-    ':=': refuseWalrus,
-    '*': refuseStar,
   },
 };
