@@ -12,5 +12,5 @@ def say_nearest(objective, nearest, sources, file):
 		return
 	alike = [line for line in lines if objective.lower() in line.lower()]
 	line = nearest or (alike or lines)[-1]
-	say('no value of the objective %s was found. The nearest line: %.200s (katib-push explain --log FILE -m %s proposes a '
+	say('no value of the objective %s was found. The nearest line: %.200s (katib-push explain --log FILE -m "%s" proposes a '
 		'metricsFormat)', objective, line.strip(), objective)

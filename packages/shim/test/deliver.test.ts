@@ -204,8 +204,13 @@ describe.concurrent('a success without the objective', () => {
     const { stderr, code } = await runLine(line);
     expect(code).toBe(0);
     expect(stderr).toBe(
-      `katib-push: no value of the objective loss was found. The nearest line: ${nearest} (katib-push explain --log FILE -m loss proposes a metricsFormat)\n`,
+      `katib-push: no value of the objective loss was found. The nearest line: ${nearest} (katib-push explain --log FILE -m "loss" proposes a metricsFormat)\n`,
     );
+  });
+
+  it('is said in words that a shell takes, whatever the name', async () => {
+    const { stderr } = await runLine('echo bye', { config: { metrics: ["it's (Val Acc)"] } });
+    expect(stderr).toContain(`(katib-push explain --log FILE -m "it's (Val Acc)" proposes a metricsFormat)`);
   });
 
   it.each([
