@@ -23,7 +23,7 @@ export function decideAfter(
   const itself = findOwnReports(settings, rewritten);
   if (itself) return itself;
   const done = report.scripts.some((script) => script.statements.some((statement) => statement.rewritten));
-  if (rewritten.strings.size === 0 && !done)
+  if (!done && (rewritten.strings.size === 0 || rewritten.isClosed))
     return diagnose('nothing-to-rewrite', ...nothingFound(rewritten));
   if (kind === 'source') return undefined;
   const [objective] = report.metrics;
