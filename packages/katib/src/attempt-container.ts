@@ -61,7 +61,10 @@ export function attemptContainer(
 
 /** What the container way reads of the scripts. */
 export function explain(analysis: Analysis | undefined, experiment: Experiment): ScriptsReport {
-  return explainMetrics(analysis?.report ?? nothing, experiment, analysis?.rewritten.isClosed ?? false);
+  return explainMetrics(analysis?.report ?? nothing, experiment, {
+    isClosed: analysis?.rewritten.isClosed ?? false,
+    byDefault: analysis?.work.filters.portable === null,
+  });
 }
 
 /** Whether a script that can be seen prints a wanted metric, and reports none by itself. */

@@ -13,8 +13,9 @@ export function diagnoseFormats(
   filters: Filters,
   metrics: readonly MetricReport[],
 ): readonly Diagnostic[] {
+  const byDefault = filters.portable === null;
   return filters.metrics.flatMap((name, index) => {
-    const found = findUnread(name, formats);
+    const found = findUnread(name, formats, byDefault);
     if (!found) return [];
     const [place] = found.where;
     const what = index === 0 ? 'The objective metric' : 'The metric';
@@ -23,7 +24,7 @@ export function diagnoseFormats(
     const isNot = isOpen ? 'may not be read' : 'is not read';
     const then = index === 0 && !isOpen ? ', so that each trial would be MetricsUnavailable' : '';
     const details = place ? { script: place.script, line: place.line } : {};
-    const hint = hintFor(name, index === 0, found, formats, filters.portable === null);
+    const hint = hintFor(name, index === 0, found, formats, byDefault);
     return [
       diagnose('metric-not-read', `${what} ${name} ${isNot}${then}: ${found.reason}.`, {
         ...details,

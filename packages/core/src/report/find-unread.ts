@@ -15,8 +15,19 @@ export interface FoundUnread {
   readonly assumed?: true;
 }
 
-/** Looks a metric up among those that are printed and not read; absent if it is none of them. */
-export function findUnread(name: string, { proposal, unread }: FormatsReport): FoundUnread | undefined {
+/** Names that Katib's default filter can read. */
+const plainName = /^[\w|-]+$/;
+
+/**
+ * Looks a metric up among those that are printed and not read; absent if it is none of them.
+ *
+ * @param byDefault whether Katib's default filter is in force
+ */
+export function findUnread(
+  name: string,
+  { proposal, unread }: FormatsReport,
+  byDefault: boolean,
+): FoundUnread | undefined {
   const left = unread.find((metric) => metric.name === name);
   if (left) return { reason: sayUnread(left), where: [left.where] };
   const printed = proposal?.renames.find(({ wanted }) => wanted === name)?.printed;
@@ -29,7 +40,9 @@ export function findUnread(name: string, { proposal, unread }: FormatsReport): F
       ? 'a name that is known only at run time may be it, and no filter in force reads it'
       : printed
         ? `what is printed is called ${printed}, and to Katib that is another metric`
-        : 'it is printed, and no filter in force reads it',
+        : byDefault && !plainName.test(name)
+          ? 'it is printed, and the default filter reads names of A-Z, a-z, 0-9, _, - and | alone'
+          : 'it is printed, and no filter in force reads it',
     where: rows.map(({ script, line }) => ({ script, line })),
     ...(printed ? { printed } : {}),
     proposal,

@@ -1,15 +1,19 @@
+import type { Filters } from '../match/filters.ts';
 import type { Coverage } from '../match/judge.ts';
-import { findUnread } from './find-unread.ts';
+import { type FoundUnread, findUnread } from './find-unread.ts';
 import type { FormatsReport, MetricReport, ScriptReport } from './report.ts';
 
-/** Which wanted metrics the rewritten statements write. Names are in the order wanted, the objective first. */
+/** Which wanted metrics the rewritten statements write. They are in the order wanted, the objective first. */
 export function reportMetrics(
-  names: readonly string[],
+  { metrics: names, portable }: Filters,
   scripts: readonly ScriptReport[],
   coverage: Coverage,
   formats?: FormatsReport,
 ): readonly MetricReport[] {
-  return names.map((name, index) => reportMetric(name, index === 0, scripts, coverage, formats));
+  return names.map((name, index) => {
+    const unread = formats && findUnread(name, formats, portable === null);
+    return reportMetric(name, index === 0, scripts, coverage, unread);
+  });
 }
 
 function reportMetric(
@@ -17,7 +21,7 @@ function reportMetric(
   objective: boolean,
   scripts: readonly ScriptReport[],
   coverage: Coverage,
-  formats: FormatsReport | undefined,
+  unread: FoundUnread | undefined,
 ): MetricReport {
   const all = scripts.flatMap((script) =>
     script.statements.map((statement) => ({
@@ -44,7 +48,6 @@ function reportMetric(
   const changed =
     scripts.some((script) => script.after !== script.before) ||
     all.some(({ statement }) => statement.rewritten);
-  const unread = formats && findUnread(name, formats);
   if (unread && rewritten.length + open.length === 0)
     return { ...report('no', named, unread.reason), where: unread.where };
   if (scripts.some((script) => script.everyLine))

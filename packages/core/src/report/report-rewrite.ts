@@ -34,7 +34,7 @@ export function reportRewrite(
 ): ScriptsReport {
   const plans = planned.map(({ plan }) => plan);
   const { scripts, formats } = reportFormats(plans, planned.map(reportScript), filters);
-  const metrics = reportMetrics(filters.metrics, scripts, coverage, formats);
+  const metrics = reportMetrics(filters, scripts, coverage, formats);
   return {
     scripts,
     metrics,

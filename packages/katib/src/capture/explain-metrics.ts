@@ -6,11 +6,13 @@ import type { Experiment } from '../read-experiment.ts';
 /**
  * The report of scripts that stay as they are because all that they write is read. Where no statement is seen to write a
  * metric, a module, a library or another program may.
+ *
+ * @param facts whether nothing else prints, and whether Katib's default filter is in force
  */
 export function explainMetrics(
   { scripts, formats, diagnostics }: ScriptsReport,
   { metrics: names, collector }: Experiment,
-  isClosed: boolean,
+  { isClosed, byDefault }: { readonly isClosed: boolean; readonly byDefault: boolean },
 ): ScriptsReport {
   const statements = scripts.flatMap((script) =>
     script.statements.map((statement) => ({ script: script.name, statement })),
@@ -35,7 +37,7 @@ export function explainMetrics(
         where,
         reason: `all that the container writes is read; ${doubted.statement.doubtful}`,
       };
-    const unread = found.length === 0 && formats && findUnread(name, formats);
+    const unread = found.length === 0 && formats && findUnread(name, formats, byDefault);
     if (unread) return { covered: 'no', where: unread.where, reason: unread.reason };
     const [lost] = naming;
     if (lost && found.length === 0 && !isOpen && (lost.statement.hidden || isClosed))
