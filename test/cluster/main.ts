@@ -1,13 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderRows, writeSection } from '../write-section.ts';
 import { checkAdmission } from './admission/admission-part.ts';
-import { GoMissing, goVersion } from './build/build.ts';
+import { build, GoMissing, goVersion } from './build/build.ts';
+import { programs } from './build/programs.ts';
 import { checkCollector } from './collector/collector.ts';
 import { checkDatabases } from './database/database-part.ts';
 import type { Check, Report } from './report/check.ts';
 import { setSample } from './sample.ts';
-import { watchInterrupts } from './stack/interrupt.ts';
+import { onInterrupt, watchInterrupts } from './stack/interrupt.ts';
 import { findLeftovers } from './stack/leftovers.ts';
 import { checkTrials } from './trials/trials-part.ts';
 
@@ -16,6 +19,8 @@ import { checkTrials } from './trials/trials-part.ts';
  * what it needs once, into a cache (see build/build.ts). With a sample, only every Nth fixture is
  * tried. Writes what it found into docs/cluster.md. Exit codes: 0, 1 where something differs, 2 without Go or for
  * wrong options.
+ *
+ * Trials mostly wait, for Katib's controllers: the other parts go on beside them, in a process of their own.
  */
 const parts: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   collector: checkCollector,
@@ -30,21 +35,52 @@ let every = 1;
 /** Lines that are printed of what one check found to be wrong. */
 const MOST_LINES = 20;
 
+/** Parts that run one after the other, beside those of the other lane. */
+const lanes = [['trials'], ['collector', 'database', 'admission']];
+
 watchInterrupts();
 try {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, sample: { type: 'string', default: '1' } },
+    options: { only: { type: 'string', multiple: true }, sample: { type: 'string', default: '1' } },
   });
   every = Number(values.sample);
   setSample(every);
-  const chosen = Object.keys(parts).filter((name) => values.only === undefined || name === values.only);
-  if (chosen.length === 0) throw new TypeError(`--only takes ${Object.keys(parts).join(', ')}`);
-  console.log(goVersion());
-  for (const name of chosen) await runPart(name);
+  const chosen = values.only ?? Object.keys(parts);
+  if (chosen.some((name) => !(name in parts)))
+    throw new TypeError(`--only takes ${Object.keys(parts).join(', ')}`);
+  if (values.only === undefined) await runLanes();
+  else for (const name of chosen) await runPart(name);
 } catch (error) {
   if (!(error instanceof GoMissing || error instanceof TypeError)) throw error;
   console.error(`cluster: ${error.message}`);
   process.exitCode = 2;
+}
+
+async function runLanes(): Promise<void> {
+  console.log(goVersion());
+  const began = performance.now();
+  for (const program of Object.values(programs)) await build(program);
+  const built = performance.now();
+  console.log(`built: ${seconds(began, built)} s`);
+  const codes = await Promise.all(lanes.map(runLane));
+  process.exitCode = Math.max(...codes);
+  console.log(`run: ${seconds(built, performance.now())} s`);
+}
+
+/** Runs parts in a process of their own; gives its exit code. */
+async function runLane(names: readonly string[]): Promise<number> {
+  const only = names.flatMap((name) => ['--only', name]);
+  const args = [...process.execArgv, import.meta.filename, ...only, '--sample', String(every)];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  // a terminal's Ctrl-C reaches both; another's SIGTERM reaches this one alone
+  const forget = onInterrupt(() => child.kill());
+  const [code] = await once(child, 'close');
+  forget();
+  return code ?? 1;
+}
+
+function seconds(from: number, to: number): string {
+  return ((to - from) / 1000).toFixed(0);
 }
 
 async function runPart(name: string): Promise<void> {
@@ -62,9 +98,9 @@ async function runPart(name: string): Promise<void> {
     found: `${left.length || 'no'} processes, files, mounts and names of hosts`,
     wrong: left,
   });
-  const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  console.log(`${name}: ${seconds} s`);
-  writeSection(document, `pnpm test:cluster, ${name}`, renderChecks(checks, seconds));
+  const took = seconds(began, performance.now());
+  console.log(`${name}: ${took} s`);
+  writeSection(document, `pnpm test:cluster, ${name}`, renderChecks(checks, took));
 }
 
 function print(name: string, { what, against, found, wrong, skipped }: Check): void {
@@ -74,7 +110,7 @@ function print(name: string, { what, against, found, wrong, skipped }: Check): v
   if (wrong.length > 0) process.exitCode = 1;
 }
 
-function renderChecks(checks: readonly Check[], seconds: string): string {
+function renderChecks(checks: readonly Check[], took: string): string {
   const rows = checks.map(({ what, against, found, wrong, skipped }) => {
     const verdict =
       skipped === undefined
@@ -86,6 +122,6 @@ function renderChecks(checks: readonly Check[], seconds: string): string {
   });
   const date = new Date().toISOString().slice(0, 10);
   const part = every === 1 ? '' : `; one fixture in ${every}`;
-  const run = `${date}, ${seconds} s${part}. Katib 0.19.0, Kubernetes 1.35.4, ${goVersion().split(' ')[2]}, Node ${process.version}.`;
+  const run = `${date}, ${took} s${part}. Katib 0.19.0, Kubernetes 1.35.4, ${goVersion().split(' ')[2]}, Node ${process.version}.`;
   return `${run}\n\n${renderRows(['what', 'against', 'found', 'verdict'], rows)}`;
 }

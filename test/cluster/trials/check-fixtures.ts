@@ -16,7 +16,7 @@ import {
 import { WORD, WORDS_FILE } from './run-pod.ts';
 
 /** Fixtures at a time: most of their time they wait for controllers. */
-const AT_ONCE = 12;
+const AT_ONCE = 24;
 
 const path = [join(import.meta.dirname, '../../../.venv/bin')];
 
