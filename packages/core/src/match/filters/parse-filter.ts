@@ -18,7 +18,7 @@ const ASSERTIONS: ReadonlyMap<string, Assertion['place']> = new Map([
 /**
  * The tree of a filter that RE2 accepts; what comes out of another one has no meaning.
  *
- * @throws FilterProblem for a Unicode class that is too large.
+ * @throws FilterProblem for a class of Unicode.
  * Source: https://github.com/google/re2/wiki/Syntax
  */
 export function parseFilter(source: string): FilterNode {

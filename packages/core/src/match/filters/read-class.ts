@@ -1,25 +1,23 @@
 import { type CodePointRange, type CodePointSet, negateSet, uniteRanges } from './code-point-set.ts';
+import { FilterProblem } from './filter-problem.ts';
 import type { FoldCase } from './fold-case.ts';
 import { perlClasses, posixClasses } from './named-classes.ts';
 import { type Read, readCharacter } from './read-escape.ts';
-import { listUnicodeClass } from './unicode-class.ts';
 
 /**
- * `\d`, `\W`, `\pN`, `\p{Greek}`, `\P{^Greek}` at `at`; undefined where something else stands.
- * A class is folded before it is negated: `(?i)\W` does not read U+017F, because `(?i)\w` reads it with the `s`.
+ * `\d`, `\W` at `at`; undefined where something else stands. A class is folded before it is negated: `(?i)\W` does not read
+ * U+017F, because `(?i)\w` reads it with the `s`.
+ *
+ * @throws FilterProblem for a class of Unicode (`\p{Greek}`): clients would have to carry it spelled out.
  */
 export function readShorthand(source: string, at: number, fold: FoldCase): Read<CodePointSet> | undefined {
-  const perl = perlClasses.get((source[at + 1] ?? '').toLowerCase());
   if (source[at] !== '\\') return undefined;
-  if (perl !== undefined) {
-    const negated = source[at + 1] !== source[at + 1]?.toLowerCase();
-    return { value: negateIf(negated, fold(perl)), to: at + 2 };
-  }
-  const property = /^\\([pP])(?:\{(\^?)([^}]*)\}|([^{]))/u.exec(source.slice(at));
-  if (property === null) return undefined;
-  const [text, letter, caret, long, short] = property;
-  const set = fold(listUnicodeClass(long ?? short ?? ''));
-  return { value: negateIf((letter === 'P') !== (caret === '^'), set), to: at + text.length };
+  const letter = source[at + 1] ?? '';
+  const perl = perlClasses.get(letter.toLowerCase());
+  if (perl !== undefined) return { value: negateIf(letter !== letter.toLowerCase(), fold(perl)), to: at + 2 };
+  if (!/^[pP]$/.test(letter)) return undefined;
+  const [text = ''] = /^\\.(?:\{[^}]*\}|.)/u.exec(source.slice(at)) ?? [];
+  throw new FilterProblem(`${text} has too many characters to spell out; name the ones you need`);
 }
 
 /**
