@@ -57,13 +57,8 @@ export interface Interpreter {
   readonly otherInlineFlags?: readonly string[];
   /** Flags with which a command is not followed, and why. A word that is one of them as a whole is no cluster: `-pe`. */
   readonly flagsNotFollowed?: Readonly<Record<string, string>>;
-  /**
-   * For an interpreter that takes a word in front of its program (`deno run FILE`, `deno eval TEXT`): those words, and what
-   * follows them. A first word that is neither one of them nor a file of the language is not followed.
-   */
-  readonly subcommands?: Readonly<Record<string, 'file' | 'inline'>>;
-  /** What its programs count as, where it runs them otherwise than the others do; default: the language that lists it. */
-  readonly language?: Language;
+  /** Whether a word is a program only if it ends as the language's files do: `R CMD BATCH` runs something else. Default false. */
+  readonly filesByEnding?: true;
   /** The flag that runs a module by name (`-m`); absent if there is none. */
   readonly moduleFlag?: string;
   /** Flags that take the next word as their argument: `-W`, `-X`. */

@@ -16,7 +16,6 @@ interface Reading {
   /** Whether the program is the first word that is no flag. */
   inlineComes: boolean;
   stdinFlag: boolean;
-  subcommand?: 'file' | 'inline';
 }
 
 /** A flag in a word, and where an argument of it that is attached to it would begin. */
@@ -36,11 +35,10 @@ interface FoundFlag {
  */
 export function readInterpreter(
   words: readonly Layer[],
-  listedBy: Language,
+  language: Language,
   interpreter: Interpreter,
   dropsEnvironment: boolean,
 ): Followed {
-  const language = interpreter.language ?? listedBy;
   const reading: Reading = {
     words,
     interpreter,
@@ -67,12 +65,6 @@ function readWord(word: Layer, reading: Reading): Followed | 'operands' | undefi
   if (text === '--') {
     reading.next++;
     return 'operands';
-  }
-  const first = reading.subcommand ? undefined : interpreter.subcommands?.[text];
-  if (first) {
-    reading.subcommand = first;
-    reading.next++;
-    return undefined;
   }
   const sign = text.charAt(0);
   if (text.length < 2 || (sign !== '-' && !(interpreter.inlineIsOperand && sign === '+'))) return 'operands';
@@ -143,13 +135,12 @@ function readInline(
 function readOperands(reading: Reading): Followed {
   const { words, next, command, interpreter, language } = reading;
   const operand = words[next];
-  const inlineFlag = reading.inlineComes ? (interpreter.inlineFlag ?? '-c') : undefined;
-  const flag = inlineFlag ?? (reading.subcommand === 'inline' ? 'eval' : undefined);
-  if (flag !== undefined) {
+  if (reading.inlineComes) {
+    const flag = interpreter.inlineFlag ?? '-c';
     if (operand) return found({ kind: 'inline', text: operand, flag }, next + 1, reading);
     return { kind: 'unknown', reason: `${command} ${flag} without a program` };
   }
-  if (operand && interpreter.subcommands && !isProgramFile(operand.text, language))
+  if (operand && interpreter.filesByEnding && !isProgramFile(operand.text, language))
     return { kind: 'unknown', reason: `what ${command} ${operand.text} runs is not in the Experiment` };
   if (!operand || reading.stdinFlag) return found({ kind: 'stdin' }, next, reading);
   if (operand.text === '-' || operand.text === '/dev/stdin')

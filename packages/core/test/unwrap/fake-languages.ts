@@ -65,10 +65,9 @@ export const fakeScript: Language = {
       flagsWithArgument: ['-r', '--import'],
     },
     {
-      command: /^deno$/,
-      subcommands: { run: 'file', eval: 'inline' },
+      command: /^runner$/,
+      filesByEnding: true,
       flagsWithArgument: ['-c'],
-      language: { name: 'reported', interpreters: [], extensions: ['.ts'], comments: { line: '//' }, parse },
     },
     { command: /^joiner$/, inlineFlag: '-e', inlineRepeats: true, flagsWithArgument: [] },
   ],

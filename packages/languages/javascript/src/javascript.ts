@@ -2,10 +2,10 @@ import type { Language } from '@katib-push/core';
 import { pushClient } from './client/push-client.ts';
 import { parseScript } from './document.ts';
 import { jsonLiteral } from './edits/js-literal.ts';
-import { interpretersOf, REASONS } from './interpreters.ts';
+import { interpreters } from './interpreters.ts';
 import { launchers } from './launchers.ts';
 import { sourceTypeOf } from './source-type.ts';
-import { base, reportOnly } from './variants.ts';
+import { comments } from './statements/suppressions.ts';
 
 export interface JavaScriptOptions {
   /** The push client's source; default: joined of the parts that come with this package. */
@@ -15,12 +15,10 @@ export interface JavaScriptOptions {
 /** JavaScript and TypeScript as one language of katib-push. */
 export function createJavaScript(options: JavaScriptOptions = {}): Language {
   return {
-    ...base,
-    interpreters: interpretersOf({
-      bun: reportOnly(REASONS.bun),
-      deno: reportOnly(REASONS.deno),
-      'ts-node': reportOnly(REASONS['ts-node']),
-    }),
+    name: 'javascript',
+    extensions: ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'],
+    comments,
+    interpreters,
     launchers,
     literal: jsonLiteral,
     client: pushClient(options.clientSource),

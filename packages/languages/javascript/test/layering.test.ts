@@ -22,7 +22,6 @@ describeLayers(
     ['statements'],
     ['edits', 'problems'],
     ['client', 'document.ts', 'interpreters.ts', 'launchers.ts', 'source-type.ts'],
-    ['variants.ts'],
     ['javascript.ts'],
     ['index.ts'],
   ],

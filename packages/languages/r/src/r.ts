@@ -27,8 +27,7 @@ export async function createR(): Promise<Language> {
         command: /^R$/,
         inlineFlag: '-e',
         inlineRepeats: true,
-        // `R -f FILE` and `R --args` aside, a word is no program to R: `R CMD BATCH` runs something else
-        subcommands: {},
+        filesByEnding: true,
         flagsWithArgument: ['-g', '-d'],
         flagsThatExit: EXITS,
       },
