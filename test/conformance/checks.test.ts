@@ -87,7 +87,7 @@ describe('a document that', () => {
     [
       'replaces the callee',
       withDocument(() => ({
-        wrap: ({ callee }) => [{ ...callee, insert: 'mine', safety: 'safe', reason: 'replaces' }],
+        wrap: ({ callee }) => [{ ...callee, insert: 'mine', reason: 'replaces' }],
       })),
       /is replaced, not wrapped/,
     ],

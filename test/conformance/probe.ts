@@ -40,7 +40,7 @@ function positionsIn(text: string, places: readonly number[], opaque: readonly R
 }
 
 function editsAt(positions: readonly number[], insert: string): readonly Edit[] {
-  return positions.map((at) => ({ from: at, to: at, insert, safety: 'safe', reason: `probe at ${at}` }));
+  return positions.map((at) => ({ from: at, to: at, insert, reason: `probe at ${at}` }));
 }
 
 function createDocument(

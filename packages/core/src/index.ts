@@ -8,7 +8,7 @@ export {
   type ScriptCode,
 } from './diagnostics/diagnostic.ts';
 export { nearMatch } from './diagnostics/near-match.ts';
-export { type Edit, type Safety, sortEdits, splice } from './edits/edit.ts';
+export { type Edit, sortEdits, splice } from './edits/edit.ts';
 export { mapPositions, moveRanges, type PositionMap } from './edits/position-map.ts';
 export { boundClientNames, chooseClientName } from './language/client-name.ts';
 export { type ClientNeeds, everyNeed, usualNeeds } from './language/client-needs.ts';

@@ -71,7 +71,7 @@ test('a broken document says so, finds nothing, and proves nothing of an edit', 
   const parse = (text: string) => brokenDocument(text, problem, parse);
   const document = parse('a\0b');
   expect([document.statements(), document.modules(), document.wrap({} as never, 'x')]).toEqual([[], [], []]);
-  const edited = document.edit([{ from: 3, to: 3, insert: 'c', safety: 'safe', reason: '' }]);
+  const edited = document.edit([{ from: 3, to: 3, insert: 'c', reason: '' }]);
   expect([edited.document.text, edited.unproven]).toEqual(['a\0bc', problem.message]);
 });
 

@@ -16,7 +16,7 @@ const doubled: Encoding = { name: 'doubled', encode: (text) => text.replaceAll('
 const letters: Encoding = { name: 'letters only', encode: (text) => (/^\w*$/.test(text) ? text : undefined) };
 
 function insertion(at: number, insert: string): Edit {
-  return { from: at, to: at, insert, safety: 'safe', reason: 'test' };
+  return { from: at, to: at, insert, reason: 'test' };
 }
 
 /** host: `<a%%b>`; inner: `a%b`. */

@@ -24,7 +24,7 @@ const lists: readonly (readonly [from: number, to: number, insert: string][])[] 
 ];
 
 it.each(lists)('maps the positions of %j', (...list) => {
-  const edits = list.map(([from, to, insert]): Edit => ({ from, to, insert, safety: 'safe', reason: '' }));
+  const edits = list.map(([from, to, insert]): Edit => ({ from, to, insert, reason: '' }));
   const after = splice(text, edits);
   const positions = mapPositions(edits);
   for (let at = 0; at <= text.length; at++) {

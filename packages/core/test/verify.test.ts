@@ -24,8 +24,8 @@ const after = 'W(say)(x); say(y=1)\n';
 
 /** Wraps the first `say`. */
 const edits: readonly Edit[] = [
-  { from: 0, to: 0, insert: 'W(', safety: 'safe', reason: 'wraps say at line 1' },
-  { from: 3, to: 3, insert: ')', safety: 'safe', reason: 'wraps say at line 1' },
+  { from: 0, to: 0, insert: 'W(', reason: 'wraps say at line 1' },
+  { from: 3, to: 3, insert: ')', reason: 'wraps say at line 1' },
 ];
 
 const first: OutputStatement = {

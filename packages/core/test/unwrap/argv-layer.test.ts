@@ -86,7 +86,7 @@ describe('an argument as the container gets it', () => {
         );
         const edits = [...chosen]
           .sort(([a], [b]) => a - b)
-          .map(([at, insert]) => ({ from: at, to: at, insert, safety: 'safe' as const, reason: '' }));
+          .map(([at, insert]) => ({ from: at, to: at, insert, reason: '' }));
         tried++;
         const applied = applyEdits([{ layer, edits }]);
         if (!('strings' in applied)) return;
@@ -114,7 +114,7 @@ describe('an argument as the container gets it', () => {
   ] as const)(
     'makes nothing of %s that the kubelet knows by inserting %j',
     (text, insert, expected, at: number = 2) => {
-      const edits = [{ from: at, to: at, insert, safety: 'safe' as const, reason: '' }];
+      const edits = [{ from: at, to: at, insert, reason: '' }];
       const applied = applyEdits([{ layer: layerOf(text), edits }]);
       expect('strings' in applied ? applied.strings.get('/args/0') : undefined).toBe(expected);
     },

@@ -182,7 +182,6 @@ describe('in a run that the parser was not given', () => {
         from: text.length - 1,
         to: text.length - 1,
         insert: 'x',
-        safety: 'safe',
         reason: '',
       } as const;
       const { document: next, unproven } = document.edit([edit]);

@@ -109,9 +109,7 @@ describe('edit', () => {
 
   test('says where the new text is broken', () => {
     withDocument('x = 1\nprint(x)\n', (document) => {
-      const { document: next, changed } = document.edit([
-        { from: 6, to: 6, insert: '(', safety: 'safe', reason: '' },
-      ]);
+      const { document: next, changed } = document.edit([{ from: 6, to: 6, insert: '(', reason: '' }]);
       expect(next.problem?.code).toBe('syntax-error');
       expect(changed.length).toBeGreaterThan(0);
       next.dispose();

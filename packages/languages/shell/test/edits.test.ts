@@ -61,7 +61,7 @@ function insertInto(
   for (const [place, text] of inserts) chosen.set(places[place % places.length] as number, text);
   const edits = [...chosen]
     .sort(([a], [b]) => a - b)
-    .map(([at, insert]) => ({ from: at, to: at, insert, safety: 'safe' as const, reason: '' }));
+    .map(([at, insert]) => ({ from: at, to: at, insert, reason: '' }));
   const applied = applyEdits([{ layer, edits }]);
   if (!('strings' in applied)) return undefined;
   const changed = argv.map((text, i) => applied.strings.get(`/command/${i}`) ?? text);

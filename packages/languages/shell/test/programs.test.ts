@@ -228,7 +228,7 @@ describe('what the shell itself writes', () => {
     expect(document.prelude({ clientName: 'x', firstUse: 0, delivery: { kind: 'env' } })).toHaveProperty(
       'impossible',
     );
-    const edit = { from: 7, to: 7, insert: '"', safety: 'safe', reason: '' } as const;
+    const edit = { from: 7, to: 7, insert: '"', reason: '' } as const;
     expect(document.edit([edit]).document.text).toBe('echo "a"');
     expect([document.modules(), document.unreadable(), document.unusedSuppressions()]).toEqual([[], [], []]);
     document.dispose();

@@ -57,6 +57,6 @@ function blankLine(script: Script, first: number): number | undefined {
 }
 
 function insertion(at: number, insert: string, where: string): Prelude {
-  const edit = { from: at, to: at, insert, safety: 'safe', reason: `binds the client ${where}` } as const;
+  const edit = { from: at, to: at, insert, reason: `binds the client ${where}` } as const;
   return { edit, addsLine: false };
 }

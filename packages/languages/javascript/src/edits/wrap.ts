@@ -21,8 +21,8 @@ export function wrapCallee(script: Script, statement: OutputStatement, clientNam
   const key = parent?.type === 'ObjectProperty' && parent.is('shorthand') ? `${callee.word('name')}:` : '';
   // brackets around it are no part of a node: the insertions stand within them
   return [
-    { from, to: from, insert: `${key}${clientName}(`, safety: 'safe', reason },
-    { from: to, to, insert: use === 'call' ? ')' : ',1)', safety: 'safe', reason },
+    { from, to: from, insert: `${key}${clientName}(`, reason },
+    { from: to, to, insert: use === 'call' ? ')' : ',1)', reason },
   ];
 }
 

@@ -48,6 +48,6 @@ export function placePrelude(
 }
 
 function insertion(at: number, insert: string, where: string): Extract<Prelude, { addsLine: boolean }> {
-  const edit = { from: at, to: at, insert, safety: 'safe', reason: `binds the client ${where}` } as const;
+  const edit = { from: at, to: at, insert, reason: `binds the client ${where}` } as const;
   return { edit, addsLine: false };
 }

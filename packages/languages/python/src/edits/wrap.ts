@@ -13,7 +13,7 @@ export function wrapCallee(script: Script, statement: OutputStatement, clientNam
   const reason =
     use === 'call' ? `wraps ${sink} at line ${line}` : `wraps ${sink}, passed on at line ${line}`;
   return [
-    { from: callee.from, to: callee.from, insert: `${clientName}(`, safety: 'safe', reason },
-    { from: callee.to, to: callee.to, insert: use === 'call' ? ')' : ',1)', safety: 'safe', reason },
+    { from: callee.from, to: callee.from, insert: `${clientName}(`, reason },
+    { from: callee.to, to: callee.to, insert: use === 'call' ? ')' : ',1)', reason },
   ];
 }
