@@ -225,6 +225,12 @@ describe.concurrent('a success without the objective', () => {
     });
   });
 
+  it('is said once where its values are held back', async () => {
+    expect((await runLine('echo loss=nan; echo accuracy=1')).stderr).toBe(
+      'katib-push: 1 values are not pushed: no finite numbers (first: loss=nan)\n',
+    );
+  });
+
   it('is nothing to talk about where the command failed', async () => {
     expect((await runShim({ words: ['false'] })).stderr).toBe('');
   });

@@ -29,7 +29,7 @@ class Rows:
 		self.spilled = self.lost = self.skipped = 0
 		self.first_skipped = ''
 		self.tries = 0  # since the destination last took rows
-		self.found = set()  # names of rows
+		self.found = set()  # names of rows, and of values that are held back
 
 	def mend(self, name, value, text, end):
 		"""What is pushed in place of a value that ends at `end` and is empty or a bare sign: see what is behind it.
@@ -44,6 +44,7 @@ class Rows:
 		self.skip(name, found)
 
 	def skip(self, name, value):
+		self.found.add(name)
 		self.skipped += 1
 		self.first_skipped = self.first_skipped or '%s=%s' % (name, value)
 
