@@ -1,6 +1,6 @@
 /**
  * A line of output with the times of its progress bars replaced by `#`: elapsed time, time left and rate of tqdm
- * (`[00:01<00:02, 7.35it/s, loss=0.5]`; its postfix stays), and those of Keras, rich and others that draw a bar
+ * (`[00:01<00:02, 7.35it/s, loss=0.5]`; its postfix stays), and the bar for which they leave room, and those of Keras, rich and others that draw a bar
  * (`ETA: 3s`, `0s 12ms/step`, `50% 0:00:01`). Lines without a bar come back as they are.
  */
 export function maskProgress(line: string): string {
@@ -65,8 +65,12 @@ const CLOCK = String.raw`(?:(?:\d+ days?, )?(?:\d+:)?\d\d:\d\d|\?)`;
 const RATE = String.raw`\s*(?:\d+(?:\.\d+)?[kMGT]?|\?)\s?[^\s\],=]*\/[^\s\],]+`;
 const TQDM = new RegExp(String.raw`\[${CLOCK}(?:<${CLOCK}(?:,${RATE})?|,${RATE})(?=[,\]])`, 'g');
 
+/** As wide as the rest of a line leaves room: `|███▎      |`. */
+const TQDM_BAR = /(?<=%\|)[█▏▎▍▌▋▊▉#\d ]*(?=\| \d)/;
+
 function maskTqdm(piece: string): string {
-  return piece.replace(TQDM, '[#');
+  const masked = piece.replace(TQDM, '[#');
+  return masked === piece ? piece : masked.replace(TQDM_BAR, '#');
 }
 
 /** Behind a colour (`ESC [1m`) too. */

@@ -146,6 +146,11 @@ describe('progress bars', () => {
     ]);
     expect(compare(bar('00:00<00:01, 7it/s', '0.5'), bar('00:00<00:01, 7it/s', '0.6'))).toContain('0.6');
     expect(compare('0it [00:00, ?it/s]', '0it [00:01, 5it/s]')).toEqual(['progress-time']);
+    const wide = (drawn: string, rate: string) => ` 25%|${drawn}| 1/4 [00:00<00:00, ${rate}it/s, x]`;
+    expect(compare(wide('█████▎              ', '697.89'), wide('█████▌               ', '40.93'))).toEqual([
+      'progress-time',
+    ]);
+    expect(compare(wide('###7       ', '697.89'), wide('###8        ', '40.93'))).toEqual(['progress-time']);
   });
 
   it('masks the times of Keras, and keeps its metrics', () => {
