@@ -17,7 +17,7 @@ export interface Experiment {
   readonly objectiveType?: string;
   /** `metricsFormat`; absent for Katib's default filter. */
   readonly filters?: readonly string[];
-  /** `StdOut` where the manifest names none. */
+  /** `StdOut` where the manifest has none; empty where it has one without a kind, which Katib refuses. */
   readonly collector: string;
   /** The file that a `File` collector reads. */
   readonly file: MetricsFile;
@@ -104,9 +104,9 @@ function readObject(value: unknown, subject: Subject): Reading {
     ['spec', 'objective'],
     subject.primary,
     subject.collector,
-    [...subject.collector, 'collector'],
   ])
     record(path);
+  const collector = record([...subject.collector, 'collector']);
   const metrics = readMetrics(reader);
   const trialParameters = reader.records([...subject.primary, 'trialParameters']).map(({ path }) => ({
     name: text([...path, 'name']) ?? '',
@@ -130,7 +130,8 @@ function readObject(value: unknown, subject: Subject): Reading {
     metrics: [...new Set(metrics)],
     ...(objectiveType ? { objectiveType } : {}),
     ...(filters.length > 0 ? { filters } : {}),
-    collector: text([...subject.collector, 'collector', 'kind']) || 'StdOut',
+    // Katib fills in a collector that is not there, and refuses one without a kind.
+    collector: text([...subject.collector, 'collector', 'kind']) ?? (collector ? '' : 'StdOut'),
     file: readFile(reader, [...subject.collector, 'source', 'fileSystemPath']),
     earlyStopping: rules.length > 0 || (earlyStopping !== undefined && Object.keys(earlyStopping).length > 0),
     rules,

@@ -48,6 +48,12 @@ describe('the policy', () => {
     ['TensorFlowEvent', [collector('TensorFlowEvent'), enabled], 'unchanged: other-collector'],
     ['PrometheusMetric', [collector('PrometheusMetric'), enabled], 'unchanged: other-collector'],
     ['Custom', [collector('Custom'), enabled], 'unchanged: other-collector'],
+    ['an empty kind', [collector(''), enabled], 'unchanged: other-collector'],
+    [
+      'no kind',
+      [[['spec', 'metricsCollectorSpec', 'collector'], {}], enabled],
+      'unchanged: other-collector',
+    ],
     ['early stopping', [stopping], 'container'],
     ['early stopping, enabled', [stopping, collector('StdOut'), enabled], 'container'],
     ['early stopping, source', [stopping, annotation('capture', 'source')], 'unchanged: early-stopping'],
