@@ -22,7 +22,7 @@ const missing: readonly (readonly [RegExp, (name: string) => StartFailure])[] = 
     /ModuleNotFoundError: No module named '([^'.]+)/,
     (name) => ({
       message: `Python has no module ${name} here`,
-      hint: `Install what the image has: python3 -m pip install ${name} (a package may have another name), or run katib-push in the virtual environment that has it.`,
+      hint: `Install what the image has: python3 -m pip install ${name} (a package may have another name), run katib-push in the virtual environment that has it, or give the image's files: --root FOLDER.`,
     }),
   ],
   [
