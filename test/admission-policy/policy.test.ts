@@ -19,7 +19,12 @@ async function comparePolicy(trial: unknown, describe = describeTrial): Promise<
 }
 
 /** Fixtures whose words would have to be read as a shell's. */
-const left = ['captured-one-string', 'captured-words-behind-text', 'captured-words-joined'];
+const left = [
+  'captured-one-string',
+  'captured-quoted-program',
+  'captured-words-behind-text',
+  'captured-words-joined',
+];
 
 function expectedOf({ name, trial }: NamedTrial): string {
   const isKnown = policyKinds.some((kind) => kind === trial.spec.runSpec.kind);

@@ -98,13 +98,7 @@ function readObject(value: unknown, subject: Subject): Reading {
   }
   const reader = createReader(value);
   const { diagnostics, text, record } = reader;
-  for (const path of [
-    ['metadata'],
-    ['spec'],
-    ['spec', 'objective'],
-    subject.primary,
-    subject.collector,
-  ])
+  for (const path of [['metadata'], ['spec'], ['spec', 'objective'], subject.primary, subject.collector])
     record(path);
   const collector = record([...subject.collector, 'collector']);
   const metrics = readMetrics(reader);

@@ -49,11 +49,7 @@ describe('the policy', () => {
     ['PrometheusMetric', [collector('PrometheusMetric'), enabled], 'unchanged: other-collector'],
     ['Custom', [collector('Custom'), enabled], 'unchanged: other-collector'],
     ['an empty kind', [collector(''), enabled], 'unchanged: other-collector'],
-    [
-      'no kind',
-      [[['spec', 'metricsCollectorSpec', 'collector'], {}], enabled],
-      'unchanged: other-collector',
-    ],
+    ['no kind', [[['spec', 'metricsCollectorSpec', 'collector'], {}], enabled], 'unchanged: other-collector'],
     ['early stopping', [stopping], 'container'],
     ['early stopping, enabled', [stopping, collector('StdOut'), enabled], 'container'],
     ['early stopping, source', [stopping, annotation('capture', 'source')], 'unchanged: early-stopping'],
