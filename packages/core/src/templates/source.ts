@@ -9,6 +9,7 @@ export interface Source {
 
 /** The source of an expression as it stands, stand-ins shown as `…`. */
 export function sourceOf({ text, opaque }: Source, range: Range): string {
+  if (opaque.length === 0) return text.slice(range.from, range.to);
   return stretchesOf(range, opaque)
     .map(({ from, to, isOpaque }) => (isOpaque ? '…' : text.slice(from, to)))
     .join('');

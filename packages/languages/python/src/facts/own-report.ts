@@ -7,6 +7,7 @@ import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 const NAMES = ['report_metrics', 'ReportObservationLog', 'DBManagerStub'];
+const NAMED = new RegExp(NAMES.join('|'));
 const REPORTS = /report_metrics$/;
 const KATIBS = /(?:^|\.)(?:kubeflow|\w*katib\w*)\./i;
 
@@ -15,7 +16,7 @@ const KATIBS = /(?:^|\.)(?:kubeflow|\w*katib\w*)\./i;
  * API; called, or handed on to be called.
  */
 export function findOwnReport(script: Script): Range | undefined {
-  if (!NAMES.some((name) => script.text.includes(name))) return undefined;
+  if (!NAMED.test(script.text)) return undefined;
   const aliases = [...pathsOf(script)].flatMap(([alias, path]) =>
     NAMES.some((name) => path.endsWith(`.${name}`)) ? [alias] : [],
   );

@@ -11,6 +11,7 @@ export interface Source {
 /** So many comments of a run stay: what people write is parsed as it stands, and costs no more than code. */
 const SHORT = 16;
 
+const WHOLE_LINE = /^\uFEFF?[ \t\f]*#/gm;
 const GAP = /[ \t\f\r\n]*/y;
 const TOKEN = /#[^\n]*|"""|'''|["']/g;
 const END: Readonly<Record<string, RegExp>> = {
@@ -31,6 +32,7 @@ const END: Readonly<Record<string, RegExp>> = {
  */
 export function blankComments(text: string): Source {
   const comments: Range[] = [];
+  if ((text.match(WHOLE_LINE)?.length ?? 0) <= SHORT) return { text, comments };
   let run: Range[] = [];
   const close = () => {
     for (const comment of run.length > SHORT ? run.slice(SHORT) : []) comments.push(comment);

@@ -16,13 +16,13 @@ import { renderRepr } from './repr.ts';
  *                ^^^^^ format
  */
 export function renderInterpolation(script: Script, field: Syntax): readonly TemplatePart[] {
-  const [expression, ...others] = field.parts;
+  const expression = field.field('expression');
   if (!expression) return [];
   const rest = script.text.slice(expression.to, field.to);
   if (rest === '}') return renderText(script, expression);
   const equals = /^\s*=\s*/.exec(rest);
-  const spec = others.find((part) => part.type === 'format_specifier');
-  const conversion = others.find((part) => part.type === 'type_conversion');
+  const spec = field.field('format_specifier');
+  const conversion = field.field('type_conversion');
   const mark = conversion ? textOf(script, conversion).slice(1) : equals && !spec ? 'r' : '';
   const written = equals ? literal(script.text.slice(field.from + 1, expression.to + equals[0].length)) : [];
   const format = spec ? textOf(script, spec).slice(1) : '';

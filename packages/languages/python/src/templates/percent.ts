@@ -6,9 +6,8 @@ import { concatenate, hole, holeNamed, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 import { renderRepr } from './repr.ts';
 
-/** https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
-const CONVERSION =
-  /%(?:\((?<key>[^()]*)\))?(?<flags>[-+ #0]*)(?<width>\*|\d+)?(?:\.(?<precision>\*|\d+)?)?[hlL]?(?<type>[diouxXeEfFgGcrsa%])/g;
+/** `%(key)-8.3f`: the key, the width, the precision, the type. https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
+const CONVERSION = /%(?:\(([^()]*)\))?[-+ #0]*(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
 /** Where the values of a `%` come from. */
 export interface PercentValues {
@@ -61,7 +60,7 @@ function fillLiteral(script: Script, text: string, values: PercentValues): reado
   for (const match of text.matchAll(CONVERSION)) {
     parts.push(literal(text.slice(at, match.index)));
     at = match.index + match[0].length;
-    const { key, width, precision, type = 's' } = match.groups ?? {};
+    const [, key, width, precision, type = 's'] = match;
     if (type === '%') {
       parts.push(literal('%'));
       continue;
@@ -92,10 +91,10 @@ function typeByConversion(type: string): HoleType | undefined {
 
 function countValues(format: string): number {
   let count = 0;
-  for (const { groups } of format.matchAll(CONVERSION)) {
-    if (groups?.type !== '%') count++;
-    if (groups?.width === '*') count++;
-    if (groups?.precision === '*') count++;
+  for (const [, , width, precision, type] of format.matchAll(CONVERSION)) {
+    if (type !== '%') count++;
+    if (width === '*') count++;
+    if (precision === '*') count++;
   }
   return count;
 }

@@ -1,3 +1,4 @@
+import { lastingFact, once } from '@katib-push/core';
 import { whyOwnClass } from '../../facts/elsewhere.ts';
 import { whyDoubtful } from '../../facts/log-doubts.ts';
 import { showsMessageAlone } from '../../facts/log-format.ts';
@@ -5,7 +6,7 @@ import { whyHidden } from '../../facts/log-visibility.ts';
 import type { Call } from '../../names/call.ts';
 import { pathsOf } from '../../names/imports.ts';
 import { type Origin, originOf } from '../../names/origin.ts';
-import { textOf } from '../../syntax/script.ts';
+import { type Script, textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
 import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
@@ -30,17 +31,17 @@ export const logger: SinkFamily = {
     if (!receiver) return recognizeImported(mention);
     // `future.exception()`, `frame.info()`: nothing that a log would hold
     if (/^\(\s*\)$/.test(written ?? '')) return undefined;
-    const origin = originOf(script, receiver);
-    const known = isKnown(origin);
+    const origin = once(() => originOf(script, receiver));
+    if (path && LOGGING.test(path.slice(0, -word.length - 1))) return sinkOf(mention, path, origin);
+    const isCommon = word === 'log' || word === 'trace';
+    const isLikely = looksLikeLogger(mention);
     if (
-      !known &&
-      (isSomethingElse(mention, origin) ||
-        ((word === 'log' || word === 'trace') && !looksLikeLogger(mention)))
+      (!isLikely || isCommon) &&
+      !isKnown(origin()) &&
+      (isSomethingElse(mention, origin()) || (!isLikely && (isCommon || !call)))
     )
       return undefined;
-    if (!call && !known && !looksLikeLogger(mention)) return undefined;
-    const sink = known && path && LOGGING.test(path.slice(0, -word.length - 1)) ? path : `logger.${word}`;
-    return sinkOf(mention, sink, origin);
+    return sinkOf(mention, `logger.${word}`, origin);
   },
 };
 
@@ -64,7 +65,7 @@ export const abslLogger: SinkFamily = {
 function recognizeImported(mention: Mention): Sink | undefined {
   const { path = '', word } = mention;
   const module = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  return path !== word && LOGGING.test(module) ? sinkOf(mention, path, { path: module }) : undefined;
+  return path !== word && LOGGING.test(module) ? sinkOf(mention, path, () => ({ path: module })) : undefined;
 }
 
 /** `getattr(logger, level)(msg)`: the method is known only at run time, and whether it is one that logs. */
@@ -75,22 +76,23 @@ export function recognizeLookedUp(mention: Mention): Sink | undefined {
   const isLogger = isKnown(origin) || (looksLikeLogger(mention) && !isSomethingElse(mention, origin));
   // `getattr(logging, args.level)` is a number
   if (!isLogger || (!call && LOGGING.test(origin.path ?? ''))) return undefined;
-  return sinkOf(mention, 'logger.*', origin);
+  return sinkOf(mention, 'logger.*', () => origin);
 }
 
+const namesLoguru = lastingFact(({ text }: Script) => text.includes('loguru'));
+
 /** @param origin of the logger */
-function sinkOf(mention: Mention, sink: string, origin: Origin): Sink {
-  const { script, word } = mention;
-  const isLoguru = /^loguru\b/.test(origin.path ?? origin.madeBy ?? '');
-  const render = isLoguru && mention.receiver ? renderLoguru : renderMessage;
+function sinkOf(mention: Mention, sink: string, origin: () => Origin): Sink {
+  const { script, word, receiver } = mention;
+  const isLoguru = () => namesLoguru(script) && /^loguru\b/.test(origin().path ?? origin().madeBy ?? '');
   return {
     sink,
     kind: 'log',
-    hidden: () => whyHidden(mention, origin),
-    doubtful: () =>
-      whyDoubtful(mention, origin) ?? (mention.receiver && whyOwnClass(script, mention.receiver)),
+    hidden: () => whyHidden(mention, origin()),
+    doubtful: () => whyDoubtful(mention, origin()) ?? (receiver && whyOwnClass(script, receiver)),
     asValue: true,
     render: (call) => {
+      const render = receiver && isLoguru() ? renderLoguru : renderMessage;
       const message = render(script, call, sink.endsWith('.log') || word === 'log');
       return concatenate(
         showsMessageAlone(script) ? [] : holeNamed('the format'),

@@ -52,7 +52,7 @@ function isOwnFunction(script: Script, name: Syntax): boolean {
 
 /** Whether `print` stands anywhere else than where it is called. */
 const isNamedApart = lastingFact(({ text }: Script) =>
-  /\b(?:def|class)[\s\\]+print\b|\bprint\b(?![ \t]*\()/.test(text),
+  /\bprint\b(?:(?![ \t]*\()|(?<=\b(?:def|class)[\s\\]+print))/.test(text),
 );
 
 function isOwn({ parent }: Syntax): boolean {
