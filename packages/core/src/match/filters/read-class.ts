@@ -17,7 +17,9 @@ export function readShorthand(source: string, at: number, fold: FoldCase): Read<
   if (perl !== undefined) return { value: negateIf(letter !== letter.toLowerCase(), fold(perl)), to: at + 2 };
   if (!/^[pP]$/.test(letter)) return undefined;
   const [text = ''] = /^\\.(?:\{[^}]*\}|.)/u.exec(source.slice(at)) ?? [];
-  throw new FilterProblem(`${text} has too many characters to spell out; name the ones you need`);
+  throw new FilterProblem(
+    `${text} is a class of Unicode, which not every client can match; name the characters that you need, as in [α-ω]`,
+  );
 }
 
 /**
