@@ -6,6 +6,8 @@ import type { Settings } from './settings.ts';
 /** The way out for a log that nothing shows. */
 export const letItShow = 'Have the log shown at that level, or print the metric.';
 
+const haveAllRead = 'Have all output read: katib-push.io/capture: container, if the image has a Python.';
+
 /** Where an Experiment names its objective metric. */
 export const OBJECTIVE = '/spec/objective/objectiveMetricName';
 
@@ -61,7 +63,7 @@ function nothingFound({ report, programs, leftBehind, isClosed }: Rewritten): [s
   if (programs.length === 0) return ['The container runs no script that could be found.'];
   if (report.scripts.length === 0) return ["No script is in the container's command and args."];
   const [behind] = leftBehind;
-  if (behind) return [`${behind.message}.`, behind.place];
+  if (behind) return [`${behind.message}.`, { hint: haveAllRead, ...behind.place }];
   const named = report.scripts.flatMap(({ statements }) => statements);
   const hidden = named.find(({ verdict, metrics }) => verdict === 'never' && metrics.length > 0);
   if (hidden)
