@@ -166,7 +166,7 @@ async function findOne(options: RunOptions, context: Context): Promise<Preview> 
   const [first, second] = previews;
   if (!first || second) {
     const names = previews.map(headOf).join(', ');
-    const hint = 'Name the file of one Experiment.';
+    const hint = 'Choose one: --name NAME, -n NAMESPACE; or name the file of one Experiment.';
     throw new CommandFailure([
       problem('usage', `run takes one Experiment; these are ${previews.length}: ${names}.`, { hint }),
     ]);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { OracleError } from '../oracle-error.ts';
 
 /** What an image with a system of its own has from this machine. */
@@ -85,9 +86,10 @@ async function placed(folder: string, path: string, entry: Dirent): Promise<Step
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const why = getSystemErrorMap().get(error.errno ?? 0)?.[1] ?? error.message;
     throw new OracleError(
       'no-root',
-      `${folder} can't be read as a part of the image's root: ${error.code}`,
+      `${folder} can't be read as a part of the image's root: ${why}`,
       error,
     );
   });

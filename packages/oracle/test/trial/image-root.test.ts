@@ -111,7 +111,7 @@ describe.skipIf(!namespaces)("a folder as the image's root, laid over this machi
     await expect(failed).rejects.toThrow(OracleError);
     await expect(failed).rejects.toMatchObject({
       code: 'no-root',
-      message: expect.stringContaining('ENOENT'),
+      message: expect.stringContaining('no such file or directory'),
     });
   });
 });
