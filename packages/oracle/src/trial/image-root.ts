@@ -87,11 +87,7 @@ async function placed(folder: string, path: string, entry: Dirent): Promise<Step
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     const why = getSystemErrorMap().get(error.errno ?? 0)?.[1] ?? error.message;
-    throw new OracleError(
-      'no-root',
-      `${folder} can't be read as a part of the image's root: ${why}`,
-      error,
-    );
+    throw new OracleError('no-root', `${folder} can't be read as a part of the image's root: ${why}`, error);
   });
 }
 
