@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 /** The way out for a log that nothing shows. */
 export const letItShow = 'Have the log shown at that level, or print the metric.';
 
-const haveAllRead = 'Have all output read: katib-push.io/capture: container, if the image has a Python.';
+const haveAllRead = 'Have all output read: katib-push.io/capture: container.';
 
 /** Where an Experiment names its objective metric. */
 export const OBJECTIVE = '/spec/objective/objectiveMetricName';
