@@ -10,6 +10,7 @@ import {
   type Range,
   type SyntaxDocument,
   type SyntaxProblem,
+  shownLine,
   sortEdits,
   splice,
 } from '@katib-push/core';
@@ -21,12 +22,11 @@ import { ASIDES, findModules, loadsPackages } from './facts/modules.ts';
 import { findNearMisses } from './facts/near-misses.ts';
 import { findOwnReport } from './facts/own-report.ts';
 import { findUnreadable } from './facts/unreadable.ts';
-import { describeFailure } from './problems/find-problem.ts';
 import { reparse } from './reparse/reparse.ts';
 import { detectStatements } from './statements/detect.ts';
 import { collectSuppressions } from './statements/suppressions.ts';
 import { preludeStart } from './syntax/own-prelude.ts';
-import { type Parsed, parseText, type Reading } from './syntax/parse-text.ts';
+import { type Parsed, type ParseFailure, parseText, type Reading } from './syntax/parse-text.ts';
 import { createScript, type Script } from './syntax/script.ts';
 
 /** Parses a text. Never throws on user code. */
@@ -80,4 +80,14 @@ function documentOf(script: Script): SyntaxDocument {
 
 function broken(text: string, problem: SyntaxProblem): SyntaxDocument {
   return brokenDocument(text, problem, (after) => parseScript(after, []));
+}
+
+function describeFailure(text: string, { message, at }: ParseFailure): SyntaxProblem {
+  const shown = shownLine(text.slice(at));
+  const where = shown ? `: ${shown}` : '';
+  return {
+    code: 'syntax-error',
+    message: `this is not valid JavaScript (${message.replace(/\.$/, '')})${where}`,
+    range: { from: at, to: Math.max(at, Math.min(at + Math.max(1, shown.length), text.length)) },
+  };
 }

@@ -20,7 +20,7 @@ describeLayers(
     ['names'],
     ['reparse', 'templates', 'facts'],
     ['statements'],
-    ['edits', 'problems'],
+    ['edits'],
     ['client', 'document.ts', 'interpreters.ts', 'launchers.ts', 'source-type.ts'],
     ['javascript.ts'],
     ['index.ts'],

@@ -1,8 +1,7 @@
 import { describeSink, type OutputStatement, type Suppressions } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
-import { aliasNames } from './aliases.ts';
+import { aliasNames, isFollowedAlias } from './aliases.ts';
 import { whyCannot } from './cannot.ts';
-import { isFollowedAlias } from './followed-alias.ts';
 import { mentionsIn } from './mentions.ts';
 import { whyNever } from './never.ts';
 import type { Mention, Sink } from './sink.ts';

@@ -1,10 +1,9 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, hole, holeNamed, joinWith, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isText } from './hole-type.ts';
 import { renderInspected } from './inspect.ts';
 import { renderJson } from './json.ts';
-import { concatenate, hole, holeNamed, joinWith, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
 /**

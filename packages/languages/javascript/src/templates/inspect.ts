@@ -1,9 +1,16 @@
-import { isOpaque, type TemplatePart } from '@katib-push/core';
+import {
+  concatenate,
+  hole,
+  isOpaque,
+  joinWith,
+  knownText,
+  literal,
+  type TemplatePart,
+} from '@katib-push/core';
 import { keyOf } from '../names/binding.ts';
 import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
-import { concatenate, hole, joinWith, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
 /** Objects with more properties may be broken into lines. */

@@ -1,12 +1,10 @@
-import { isOpaque, type TemplatePart } from '@katib-push/core';
+import { concatenate, hole, isOpaque, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { followName } from './follow.ts';
 import { renderFormat } from './format.ts';
 import { globalPath, isUtilFormat, typeOf } from './hole-type.ts';
 import { renderJson } from './json.ts';
-import { renderNumber } from './number.ts';
-import { concatenate, hole, literal } from './parts.ts';
 import { renderString, renderTemplateLiteral } from './string.ts';
 
 /** What `String(expression)` gives: the text of `${…}`, `+` and `%s`. */
@@ -77,4 +75,9 @@ function renderCall(script: Script, call: Syntax): readonly TemplatePart[] | und
   if (path === 'String') return renderText(script, first);
   if (path === 'JSON.stringify') return renderJson(script, args);
   return isUtilFormat(script, callee) ? renderFormat(script, args) : undefined;
+}
+
+/** A number as JavaScript prints it: `1_000` as `1000`, `0.50` as `0.5`, `1e21` as `1e+21`. */
+function renderNumber(number: Syntax): readonly TemplatePart[] {
+  return literal(String(number.node.value));
 }

@@ -1,7 +1,14 @@
-import { isOpaque, stretchesOf, type TemplatePart } from '@katib-push/core';
+import {
+  concatenate,
+  hole,
+  holeNamed,
+  isOpaque,
+  literal,
+  stretchesOf,
+  type TemplatePart,
+} from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { concatenate, hole, holeNamed, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
 /** What a string literal holds; a stand-in in it is a hole. */

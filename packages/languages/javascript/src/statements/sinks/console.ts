@@ -1,11 +1,10 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, holeNamed, literal, type TemplatePart } from '@katib-push/core';
 import { whyElsewhere, whyReplaced } from '../../facts/doubts.ts';
 import { isConsole, isMadeConsole } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { renderFormat } from '../../templates/format.ts';
 import { renderInspected } from '../../templates/inspect.ts';
-import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { Sink, SinkFamily } from '../sink.ts';
 

@@ -1,8 +1,8 @@
+import { concatenate, literal } from '@katib-push/core';
 import { whyUnseen } from '../../facts/doubts.ts';
 import { isLogger } from '../../names/holder.ts';
 import type { Origin } from '../../names/origin.ts';
 import { renderFormat } from '../../templates/format.ts';
-import { concatenate, literal } from '../../templates/parts.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages that write to the descriptor themselves, past `process.stdout`. */

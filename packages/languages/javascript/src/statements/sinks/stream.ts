@@ -1,10 +1,9 @@
-import type { TemplatePart } from '@katib-push/core';
+import { holeNamed, type TemplatePart } from '@katib-push/core';
 import { whyReplaced } from '../../facts/doubts.ts';
 import { streamOf } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { typeOf } from '../../templates/hole-type.ts';
-import { holeNamed } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';
 
