@@ -25,8 +25,6 @@ export function renderInspected(script: Script, value: Syntax): readonly Templat
   switch (at.type) {
     case 'ObjectExpression':
       return renderObject(script, at) ?? hole(script, at, 'unknown');
-    case 'ArrayExpression':
-      return renderArray(script, at) ?? hole(script, at, 'unknown');
     case 'NumericLiteral':
     case 'BooleanLiteral':
     case 'NullLiteral':
@@ -52,18 +50,6 @@ function renderObject(script: Script, object: Syntax): readonly TemplatePart[] |
     pairs.push(concatenate(literal(`${shown}: `), renderInspected(script, value)));
   }
   return fits(concatenate(literal('{ '), joinWith(literal(', '), pairs), literal(' }')));
-}
-
-function renderArray(script: Script, array: Syntax): readonly TemplatePart[] | undefined {
-  const items = array.list('elements');
-  const { elements } = array.node as { readonly elements?: readonly unknown[] };
-  const isPlain = items.every(
-    ({ type }) => !/^(?:SpreadElement|ObjectExpression|ArrayExpression)$/.test(type),
-  );
-  if (items.length !== elements?.length || items.length > 6 || !isPlain) return undefined;
-  if (items.length === 0) return literal('[]');
-  const values = items.map((item) => renderInspected(script, item));
-  return fits(concatenate(literal('[ '), joinWith(literal(', '), values), literal(' ]')));
 }
 
 /** Node breaks a line of more than 72 characters. */

@@ -16,14 +16,13 @@ import { renderText } from './render.ts';
 /** `JSON.stringify(value)`: `{"loss":‹l›}`; `undefined` where it isn't written out, or shaped by further arguments. */
 export function renderJson(script: Script, args: readonly Syntax[]): readonly TemplatePart[] | undefined {
   const [value, ...shaping] = args;
-  const isWritten = value && /^(?:Object|Array)Expression$/.test(withoutAssertion(value).type);
+  const isWritten = value && withoutAssertion(value).type === 'ObjectExpression';
   return isWritten && shaping.length === 0 ? renderValue(script, value) : undefined;
 }
 
 function renderValue(script: Script, value: Syntax): readonly TemplatePart[] {
   const at = withoutAssertion(value);
   if (at.type === 'ObjectExpression') return renderObject(script, at) ?? hole(script, at, 'unknown');
-  if (at.type === 'ArrayExpression') return renderArray(script, at) ?? hole(script, at, 'unknown');
   if (/^(?:Numeric|Boolean|Null)Literal$/.test(at.type)) return renderText(script, at);
   if (isText(script, at)) return renderQuoted(script, at);
   // a number may be NaN, which is null here; that is no metric's value
@@ -50,13 +49,4 @@ function renderObject(script: Script, object: Syntax): readonly TemplatePart[] |
     pairs.push(concatenate(literal(`${JSON.stringify(key)}:`), renderValue(script, value)));
   }
   return concatenate(literal('{'), joinWith(literal(','), pairs), literal('}'));
-}
-
-function renderArray(script: Script, array: Syntax): readonly TemplatePart[] | undefined {
-  const items = array.list('elements');
-  const { elements } = array.node as { readonly elements?: readonly unknown[] };
-  if (items.length !== elements?.length || items.some(({ type }) => type === 'SpreadElement'))
-    return undefined;
-  const values = items.map((item) => renderValue(script, item));
-  return concatenate(literal('['), joinWith(literal(','), values), literal(']'));
 }

@@ -4,8 +4,6 @@ import { isConsole, isMadeConsole } from '../../names/holder.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { renderFormat } from '../../templates/format.ts';
-import { renderInspected } from '../../templates/inspect.ts';
-import { renderText } from '../../templates/render.ts';
 import type { Sink, SinkFamily } from '../sink.ts';
 
 type Render = (script: Script, args: readonly Syntax[]) => readonly TemplatePart[];
@@ -34,22 +32,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
   warn: prints.stderr,
   error: prints.stderr,
   table: { stream: 'stdout' },
-  dir: {
-    stream: 'stdout',
-    render: (script, [value]) =>
-      concatenate(value ? renderInspected(script, value) : literal('undefined'), END),
-  },
-  count: {
-    stream: 'stdout',
-    render: (script, args) => concatenate(label(script, args), literal(': '), holeNamed('…', 'integer'), END),
-  },
-  timeEnd: { stream: 'stdout', render: elapsed },
-  timeLog: { stream: 'stdout', render: elapsed },
-  assert: {
-    stream: 'stderr',
-    render: (script, [, ...args]) =>
-      concatenate(literal(args.length > 0 ? 'Assertion failed: ' : 'Assertion failed'), line(script, args)),
-  },
+  dir: { stream: 'stdout' },
+  count: { stream: 'stdout' },
+  timeEnd: { stream: 'stdout' },
+  timeLog: { stream: 'stdout' },
+  assert: { stream: 'stderr' },
   trace: {
     stream: 'stderr',
     render: (script, args) =>
@@ -76,14 +63,3 @@ export const console: SinkFamily = {
     };
   },
 };
-
-function label(script: Script, [value]: readonly Syntax[]): readonly TemplatePart[] {
-  return value ? renderText(script, value) : literal('default');
-}
-
-/** `label: 1.234ms`, and with `timeLog` further values */
-function elapsed(script: Script, args: readonly Syntax[]): readonly TemplatePart[] {
-  const [, ...values] = args;
-  const rest = values.flatMap((value) => [literal(' '), renderText(script, value)]);
-  return concatenate(label(script, args), literal(': '), holeNamed('…', 'string'), ...rest, END);
-}
