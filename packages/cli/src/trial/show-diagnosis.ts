@@ -54,10 +54,5 @@ export function showDiagnosis(
 
 const explanations: Readonly<Record<string, string>> = {
   ambiguous: 'several values may be meant',
-  count: 'only a count out of a total stands behind it',
-  list: "several names stand in front of several values, and which is which can't be told",
-  'next-line': 'the line ends behind it, and Katib reads each line for itself',
-  header: 'it heads a table, and its values stand in other lines',
-  'value-first': 'its value stands in front of it, which no filter reads',
   unreadable: 'no filter reads just its value',
 };

@@ -31,23 +31,10 @@ export interface UnreadMetric {
   readonly name: string;
   /**
    * - `unnamed`: no text names it.
-   * - `ambiguous`: several values may be meant; `choices` has them.
-   * - `count`: only a count out of a total stands behind the name.
-   * - `list`: several names stand in front of several values.
-   * - `value-first`: the value stands in front of the name, which no filter can read.
-   * - `next-line`: the line ends where its value should stand.
-   * - `header`: it heads a table, whose values stand in other lines.
-   * - `unreadable`: it is named with a value, and no expression reads just that.
+   * - `ambiguous`: several values may be meant, a number out of a total among them; `choices` has those that can be told.
+   * - `unreadable`: it is named, and no expression reads just its value.
    */
-  readonly why:
-    | 'unnamed'
-    | 'ambiguous'
-    | 'count'
-    | 'list'
-    | 'value-first'
-    | 'next-line'
-    | 'header'
-    | 'unreadable';
+  readonly why: 'unnamed' | 'ambiguous' | 'unreadable';
   /** What each of several values can be had by; empty but for `ambiguous`. */
   readonly choices: readonly FormatProposal[];
   /** Index of the text that names it; absent for `unnamed`. */

@@ -1,3 +1,4 @@
+import type { UnreadMetric } from './advice.ts';
 import { findValue, SUFFIX } from './find-value.ts';
 import type { MaskedLine } from './masked-line.ts';
 
@@ -21,17 +22,6 @@ export interface Mention {
   readonly title: string;
 }
 
-/** A place that names a metric without a value that could be read. */
-export interface DeadMention {
-  readonly line: MaskedLine;
-  readonly wanted: string;
-  /**
-   * `count`: `90/100`. `list`: `loss, accuracy: 0.5 0.9`. `value-first`: `0.9 accuracy`. `next-line`: `accuracy:`. `header`:
-   * `loss | accuracy`.
-   */
-  readonly problem: 'count' | 'list' | 'value-first' | 'next-line' | 'header';
-}
-
 /** Characters in front of a name that may say which one it is. */
 const LABEL_REACH = 200;
 /** Words that don't tell one value from another. */
@@ -45,14 +35,17 @@ const neutral = new Set(
 const HEADER =
   /^[\s|,]*[\p{L}_][\p{L}\p{N}_ %().-]*(?:(?:\t| {2,}|\s*[|,]\s*)[\p{L}_][\p{L}\p{N}_ %().-]*)+[\s|,]*$/u;
 
-/** All mentions of a wanted metric in some lines, in order; those that print the very name first. */
+/**
+ * All mentions of a wanted metric in some lines, in order; those that print the very name first. And the first place that names
+ * it with a value that can't be read, absent where there is none.
+ */
 export function findMentions(
   lines: readonly MaskedLine[],
   wanted: string,
   all: readonly string[],
-): { readonly mentions: readonly Mention[]; readonly dead: readonly DeadMention[] } {
+): { readonly mentions: readonly Mention[]; readonly dead?: Pick<UnreadMetric, 'why' | 'source'> } {
   const mentions: Mention[] = [];
-  const dead: DeadMention[] = [];
+  let dead: Pick<UnreadMetric, 'why' | 'source'> | undefined;
   const spellings = spellingsOf(wanted);
   const otherNames = all.filter((name) => name !== wanted).map((name) => spellingsOf(name)[1]);
   const others = (text: string): boolean => otherNames.some((name) => name.test(text));
@@ -65,7 +58,7 @@ export function findMentions(
         if (seen.has(from)) continue;
         seen.add(from);
         const found = findValue(line, { from, to, name: wanted }, others);
-        if (found && 'at' in found) {
+        if (typeof found === 'number') {
           mentions.push({
             line,
             wanted,
@@ -73,22 +66,23 @@ export function findMentions(
             rank: rank as Mention['rank'],
             from,
             to,
-            value: found.at,
-            ...labelOf(line, from, to, found.at),
+            value: found,
+            ...labelOf(line, from, to, found),
           });
-        } else if (found) dead.push({ line, wanted, problem: found.problem });
-        else if (
-          /\ue000\s?%?\s?$/u.test(line.text.slice(Math.max(0, from - 4), from)) &&
-          !/^\s*[:=]/.test(line.text.slice(to))
-        )
-          dead.push({ line, wanted, problem: 'value-first' });
-        else if (line.ends && /^["'\])}]*\s*[:=]+\s*$/.test(line.text.slice(to)))
-          dead.push({ line, wanted, problem: 'next-line' });
-        else if (HEADER.test(line.text)) dead.push({ line, wanted, problem: 'header' });
+        } else if (found || isApart(line, from, to))
+          dead ??= { why: found ?? 'unreadable', source: line.source };
       }
     }
   }
-  return { mentions: mentions.toSorted((a, b) => a.rank - b.rank), dead };
+  return { mentions: mentions.toSorted((a, b) => a.rank - b.rank), ...(dead ? { dead } : {}) };
+}
+
+/** Whether a name's value stands elsewhere: in front of it, in the next line, or below it in a table. */
+function isApart({ text, ends }: MaskedLine, from: number, to: number): boolean {
+  const behind = text.slice(to);
+  const isBehindValue =
+    /\ue000\s?%?\s?$/u.test(text.slice(Math.max(0, from - 4), from)) && !/^\s*[:=]/.test(behind);
+  return isBehindValue || (ends && /^["'\])}]*\s*[:=]+\s*$/.test(behind)) || HEADER.test(text);
 }
 
 /** Tells whether a text may name one of some metrics at all; cheap. */

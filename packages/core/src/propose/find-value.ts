@@ -1,10 +1,7 @@
 import type { MaskedLine } from './masked-line.ts';
 
-/** Where a name's value stands, or why none can be told. */
-export type FoundValue =
-  | { readonly at: number }
-  /** `count`: a number out of a total. `list`: several names in front of several values. */
-  | { readonly problem: 'count' | 'list' };
+/** Where a name's value stands; `ambiguous`: several may be it, or a number out of a total. */
+type FoundValue = number | 'ambiguous';
 
 const opening = String.raw`(?:["'\x60([{<$~\s\ue002]|[\w.]*(?:[Tt]ensor|[Aa]rray|float\d*|int\d*)\()*`;
 /** What may be joined to a name without making it another: `F1-score`, `AUC-ROC`. */
@@ -68,7 +65,7 @@ export function findValue(
     const before = text.slice(to, at);
     const after = text.slice(at + 1, at + 1 + LONGEST_WAY);
     if (others(before) || /^\s*(?:,|\/|&|\band\b)\s*[\p{L}]/u.test(before))
-      return throughKey.test(before) ? { at } : { problem: 'list' };
+      return throughKey.test(before) ? at : 'ambiguous';
     const type = holes.get(at)?.hole.type;
     const isFormatted = type === 'number' || type === 'percent';
     if (before === '' || !(leadsTo(before, isFormatted) || (isFirst && comma.test(before)))) return undefined;
@@ -79,10 +76,10 @@ export function findValue(
     if (!hasSign(before) && before.trim() !== '' && followsNoun.test(before) && labelGoesOn.test(after))
       continue;
     const ratio = outOfPercent.exec(after) ?? outOfRatio.exec(after);
-    if (ratio) return { at: at + 1 + ratio[0].lastIndexOf('\ue000') };
-    if (outOf.test(after) || (!isFormatted && percentBehind.test(after))) return { problem: 'count' };
+    if (ratio) return at + 1 + ratio[0].lastIndexOf('\ue000');
+    if (outOf.test(after) || (!isFormatted && percentBehind.test(after))) return 'ambiguous';
     if (splitsOf(before).length > 0 && splitsOf(after).some((one) => !splitsOf(before).includes(one)))
-      return { problem: 'list' };
+      return 'ambiguous';
     return likeliest(text, at, name, holes, isLastOfSeveral);
   }
   return undefined;
@@ -123,8 +120,8 @@ function likeliest(
   const places = [...row].flatMap((char, index) => (char === '\ue000' ? [at + index] : []));
   const speaks = (place: number): boolean =>
     (holes.get(place)?.hole.expression ?? '').toLowerCase().includes(name.toLowerCase());
-  if (places.length < 2) return { at };
+  if (places.length < 2) return at;
   const speaking = places.find(speaks);
-  if (speaking === undefined && isLastOfSeveral) return { problem: 'list' };
-  return { at: speaks(at) ? at : (speaking ?? at) };
+  if (speaking === undefined && isLastOfSeveral) return 'ambiguous';
+  return speaks(at) ? at : (speaking ?? at);
 }

@@ -68,11 +68,7 @@ function proposeForNamed(templates: readonly Template[], filters: Filters): Form
     const { mentions, dead } = findMentions(lines, name, filters.metrics);
     const [first] = mentions;
     if (!first) {
-      unread.push(
-        dead[0]
-          ? { name, why: dead[0].problem, choices: [], source: dead[0].line.source }
-          : { name, why: 'unnamed', choices: [] },
-      );
+      unread.push({ name, choices: [], ...(dead ?? { why: 'unnamed' }) });
       continue;
     }
     const choice = chooseMentions(mentions);

@@ -129,11 +129,6 @@ export function sayUnread({
   return {
     unnamed: `nothing that is printed names ${name}`,
     ambiguous: `several values may be ${name}${titles.length > 0 ? `: ${titles.join(', ')}` : ''}`,
-    count: `only a count out of a total stands behind ${name}`,
-    list: `several names stand in front of several values: which one is ${name} can't be told`,
-    'next-line': `what is printed ends behind ${name}, and Katib reads each line for itself`,
-    header: `${name} heads a table, and its values stand in other lines`,
-    'value-first': `the value stands in front of ${name}, and filters read a name first`,
     unreadable: `it names ${name}, and no filter reads just its value`,
   }[why];
 }

@@ -44,12 +44,7 @@ function answerFor(form: Form): string {
   if (!filters) throw new Error(`no filters for ${form.wanted}`);
   const { proposal, unread } = proposeFormats(templates, filters);
   const [left] = unread;
-  if (left)
-    return left.why === 'ambiguous' || left.why === 'unnamed'
-      ? left.why
-      : left.why === 'count' || left.why === 'list'
-        ? 'ambiguous'
-        : 'unreadable';
+  if (left) return left.why;
   if (!proposal) return 'read';
   const [first] = proposal.rows;
   if (first?.assumed) return `at run time ${first.name}←${first.value}`;
