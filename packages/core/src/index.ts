@@ -57,9 +57,9 @@ export {
 } from './language/suppressions.ts';
 export { takes, type Wrapper } from './language/wrapper.ts';
 export { countWhile } from './layers/count-while.ts';
-export { type Encoding, identity } from './layers/encoding.ts';
-export { endBefore } from './layers/end-before.ts';
 export {
+  type Encoding,
+  identity,
   type Layer,
   type LayerBuilder,
   layerPath,
@@ -68,22 +68,21 @@ export {
   outermostOf,
   type Segment,
 } from './layers/layer.ts';
-export { type Lines, splitLines } from './layers/lines.ts';
+export { endBefore, type Lines, splitLines } from './layers/lines.ts';
 export { contains, overlaps, type Range, stretchesOf } from './layers/range.ts';
 export { standInFor } from './layers/stand-in.ts';
 export { compileExpression } from './match/filters/compile-expression.ts';
-export type { LineMatch } from './match/filters/find-go-matches.ts';
-export { findGoMatches, type GoMatch } from './match/filters/find-go-matches.ts';
+export { findGoMatches, type GoMatch, type LineMatch } from './match/filters/find-go-matches.ts';
 export { compileFilters, defaultFilter, type Filters } from './match/filters.ts';
 export type { Coverage, Judgement } from './match/judge.ts';
+export type { StatementMetric, Verdict } from './match/match-template.ts';
 export { readLine } from './match/read-line.ts';
-export type { StatementMetric, Verdict } from './match/verdict.ts';
 export type { ScriptPlan } from './plan/plan-script.ts';
 export type { LeftBehind } from './policy/left-behind.ts';
 export type { FormatAdvice, FormatProposal, ProposedRow, UnreadMetric } from './propose/advice.ts';
 export { adviseOnLines, type LinesAdvice } from './propose/advise-on-lines.ts';
 export { proposeFormats } from './propose/propose-formats.ts';
-export { findUnread } from './report/find-unread.ts';
+export { findUnread } from './report/diagnose-formats.ts';
 export type {
   FormatReport,
   FormatsReport,
@@ -96,8 +95,17 @@ export type {
 export { type RewriteOptions, type Rewritten, rewritePrograms } from './rewrite.ts';
 export { followValues } from './templates/follow.ts';
 export { isNumeric, joinTypes, type KnownType } from './templates/known-type.ts';
-export { concatenate, hole, holeNamed, joinWith, knownText, literal } from './templates/parts.ts';
-export { isOpaque, type Source, sourceOf } from './templates/source.ts';
+export {
+  concatenate,
+  hole,
+  holeNamed,
+  isOpaque,
+  joinWith,
+  knownText,
+  literal,
+  type Source,
+  sourceOf,
+} from './templates/parts.ts';
 export type { Hole, HoleType, Literal, Template, TemplatePart } from './templates/template.ts';
 export { argvLayer } from './unwrap/argv-layer.ts';
 export { baseName, findInterpreter, languageOfFile } from './unwrap/find-interpreter.ts';

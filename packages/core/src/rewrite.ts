@@ -7,9 +7,9 @@ import { type Coverage, judgeScript } from './match/judge.ts';
 import { planScript, type ScriptPlan } from './plan/plan-script.ts';
 import { isClosed } from './policy/is-closed.ts';
 import { findLeftBehind, type LeftBehind } from './policy/left-behind.ts';
-import { placeUnknown } from './report/place-unknown.ts';
 import type { ScriptsReport } from './report/report.ts';
 import { findOwnReport, linePlans, reportRewrite } from './report/report-rewrite.ts';
+import { placeUnknown } from './report/report-scripts.ts';
 import { applyProven } from './verify/apply-proven.ts';
 
 export interface RewriteOptions {

@@ -1,5 +1,4 @@
 import { countWhile } from './count-while.ts';
-import { endBefore } from './end-before.ts';
 import type { Range } from './range.ts';
 
 /** Positions and lines of one text. Positions count UTF-16 units from 0, lines count from 1. */
@@ -49,4 +48,11 @@ export function frameAt(lines: Lines, range: Range): string {
   const column = Math.max(0, range.from - start);
   const width = Math.max(1, Math.min(range.to, line.to, start + 100) - range.from);
   return `${shown}\n${' '.repeat(column)}${'^'.repeat(width)}`;
+}
+
+/** Where a text ends without any of these characters behind it. In steps: an expression would begin anew at each within. */
+export function endBefore(ends: string, text: string, from = 0): number {
+  let end = text.length;
+  while (end > from && ends.includes(text.charAt(end - 1))) end--;
+  return end;
 }

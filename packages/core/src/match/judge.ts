@@ -1,8 +1,7 @@
 import type { OutputStatement } from '../language/language.ts';
 import type { Script } from '../language/parse-programs.ts';
 import type { Filters } from './filters.ts';
-import { matchTemplate, type TemplateMatch } from './match-template.ts';
-import type { StatementMetric, Verdict } from './verdict.ts';
+import { matchTemplate, type StatementMetric, type TemplateMatch, type Verdict } from './match-template.ts';
 
 /** What is read. `likely`: what statements write that write or may write a metric. `output`: every line of the process. */
 export type Coverage = 'likely' | 'output';

@@ -4,7 +4,6 @@ import type { LineMatch } from './filters/find-go-matches.ts';
 import type { Filters } from './filters.ts';
 import { probeRounds } from './probes.ts';
 import { readLine } from './read-line.ts';
-import type { StatementMetric } from './verdict.ts';
 
 /** What a template can mean to the collector. */
 export interface TemplateMatch {
@@ -148,4 +147,22 @@ function literalAt(template: Template, index: number): string {
 function endsAmid(text: string, names: readonly string[]): readonly string[] {
   const end = text.trimEnd();
   return text.endsWith('\n') ? [] : names.filter((name) => end.endsWith(name));
+}
+
+/**
+ * What an output statement is to the collector.
+ *
+ * - `metric`: it writes a wanted metric, the name known before the program runs.
+ * - `dynamic`: it may write a wanted metric; the name or the text is known only at run time.
+ * - `unlikely`: as far as can be seen, it writes none.
+ * - `never`: it writes none (constant text), or can not be touched (compiled code).
+ * - `suppressed`: a comment asks to leave it alone.
+ */
+export type Verdict = 'metric' | 'dynamic' | 'unlikely' | 'never' | 'suppressed';
+
+/** A metric that a statement writes, with the expression that gives its value. */
+export interface StatementMetric {
+  readonly name: string;
+  /** The value's expression in the source, or the literal text; absent if it is not one expression. */
+  readonly value?: string;
 }

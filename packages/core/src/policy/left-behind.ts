@@ -4,8 +4,7 @@ import { withoutStandIns } from '../layers/stand-in.ts';
 import type { Filters } from '../match/filters.ts';
 import { endsUnseen } from '../plan/find-hindrance.ts';
 import { missesOf, namedIn } from '../report/diagnose-near-misses.ts';
-import type { PlacedUnknown } from '../report/place-unknown.ts';
-import { type PlannedScript, placeIn } from '../report/report-scripts.ts';
+import { type PlacedUnknown, type PlannedScript, placeIn } from '../report/report-scripts.ts';
 
 /** Something that stays as it is though it may write a wanted metric to the container's output. */
 export interface LeftBehind {

@@ -1,6 +1,6 @@
 import type { Filters } from '../match/filters.ts';
 import type { Coverage } from '../match/judge.ts';
-import { type FoundUnread, findUnread } from './find-unread.ts';
+import { type FoundUnread, findUnread } from './diagnose-formats.ts';
 import type { FormatsReport, MetricReport, ScriptReport } from './report.ts';
 
 /** Which wanted metrics the rewritten statements write. They are in the order wanted, the objective first. */

@@ -9,11 +9,16 @@ import type { ScriptPlan } from '../plan/plan-script.ts';
 import type { Proven } from '../verify/apply-proven.ts';
 import { diagnoseFormats } from './diagnose-formats.ts';
 import { diagnoseNearMisses } from './diagnose-near-misses.ts';
-import type { PlacedUnknown } from './place-unknown.ts';
 import type { ScriptsReport } from './report.ts';
 import { reportFormats } from './report-formats.ts';
 import { reportMetrics } from './report-metrics.ts';
-import { diagnoseScript, type PlannedScript, placeIn, reportScript } from './report-scripts.ts';
+import {
+  diagnoseScript,
+  type PlacedUnknown,
+  type PlannedScript,
+  placeIn,
+  reportScript,
+} from './report-scripts.ts';
 
 /** The plans, as the report needs them. */
 export function linePlans(plans: readonly ScriptPlan[], { plans: used }: Proven): readonly PlannedScript[] {

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
 import { splice } from '../edits/edit.ts';
-import type { OutputStatement } from '../language/language.ts';
-import { layerPath, outermostOf } from '../layers/layer.ts';
-import { frameAt, type Lines } from '../layers/lines.ts';
+import type { OutputStatement, Program, UnknownProgram } from '../language/language.ts';
+import { type Layer, layerPath, outermostOf } from '../layers/layer.ts';
+import { frameAt, type Lines, splitLines } from '../layers/lines.ts';
 import { outermostRange } from '../layers/outermost-range.ts';
 import type { Range } from '../layers/range.ts';
 import { endsUnseen } from '../plan/find-hindrance.ts';
@@ -120,4 +120,23 @@ function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = /[\ud800-\udbff]$/.test(text.slice(0, length)) ? length - 1 : length;
   return `${text.slice(0, cut)}…`;
+}
+
+/** A program that could not be followed, with its place in the text that runs it. */
+export interface PlacedUnknown {
+  readonly program: UnknownProgram;
+  readonly place: Place;
+}
+
+/** The programs that could not be followed, in order. One text may run many of them: its lines are found once. */
+export function placeUnknown(programs: readonly Program[]): readonly PlacedUnknown[] {
+  const known = new Map<Layer, Lines>();
+  return programs
+    .filter((program) => program.kind === 'unknown')
+    .map((program) => {
+      const { layer, range } = program;
+      const lines = known.get(layer) ?? splitLines(layer.text, 'any');
+      known.set(layer, lines);
+      return { program, place: placeIn(layer.label, lines, range) };
+    });
 }

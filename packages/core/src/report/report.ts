@@ -1,6 +1,6 @@
 import type { Diagnostic, ScriptCode } from '../diagnostics/diagnostic.ts';
 import type { Range } from '../layers/range.ts';
-import type { StatementMetric, Verdict } from '../match/verdict.ts';
+import type { StatementMetric, Verdict } from '../match/match-template.ts';
 import type { UnreadMetric } from '../propose/advice.ts';
 
 export interface StatementReport {

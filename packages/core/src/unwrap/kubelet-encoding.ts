@@ -1,4 +1,4 @@
-import type { Encoding } from '../layers/encoding.ts';
+import type { Encoding } from '../layers/layer.ts';
 
 /** What Katib would fill in: text that holds it can't be written anywhere. */
 const placeholder = '${trialParameters.';

@@ -1,6 +1,4 @@
-import { identity } from '../layers/encoding.ts';
-import type { Layer } from '../layers/layer.ts';
-import { layerWithin } from '../layers/layer.ts';
+import { identity, type Layer, layerWithin } from '../layers/layer.ts';
 
 /** What flags look like. */
 export interface FlagGrammar {

@@ -1,5 +1,4 @@
-import { identity } from '../layers/encoding.ts';
-import { type Layer, layerWithin } from '../layers/layer.ts';
+import { identity, type Layer, layerWithin } from '../layers/layer.ts';
 
 /**
  * Splits the argument of `env -S` into words, as GNU `env` does: blanks separate, single and double quotes hold

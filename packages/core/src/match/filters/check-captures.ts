@@ -1,5 +1,4 @@
-import { type FilterNode, partsOf, type Repeat } from './filter-node.ts';
-import { FilterProblem, quotePart } from './filter-problem.ts';
+import { type FilterNode, FilterProblem, partsOf, quotePart, type Repeat } from './filter-node.ts';
 
 /** Katib reads the name from group 1 and the value from group 2, and no other. */
 const LAST_CAPTURE = 2;

@@ -1,9 +1,7 @@
-import { canMatch, isAlwaysEmptiable } from './can-match.ts';
+import { canMatch, firstOf, isAlwaysEmptiable, readsOf } from './can-match.ts';
 import { checkRounds } from './check-rounds.ts';
 import { type CodePointSet, everything, intersect, overlap, readsAll } from './code-point-set.ts';
-import type { FilterNode, Repeat } from './filter-node.ts';
-import { FilterProblem, quotePart } from './filter-problem.ts';
-import { firstOf, readsOf } from './first-of.ts';
+import { type FilterNode, FilterProblem, quotePart, type Repeat } from './filter-node.ts';
 
 /** How often two repetitions may share a text; the search from each character of the line on counts as one, and is free. */
 const MOST_SHARED = 1;

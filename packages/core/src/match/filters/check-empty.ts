@@ -1,6 +1,5 @@
 import { isAlwaysEmptiable, isEmptiable } from './can-match.ts';
-import { type FilterNode, partsOf, type Repeat } from './filter-node.ts';
-import { FilterProblem, quotePart } from './filter-problem.ts';
+import { type FilterNode, FilterProblem, partsOf, quotePart, type Repeat } from './filter-node.ts';
 
 /** Python's `re` parses and compiles recursively. */
 const DEEPEST = 50;

@@ -1,8 +1,6 @@
-import { isEmptiable } from './can-match.ts';
+import { firstOf, isEmptiable } from './can-match.ts';
 import { type CodePointSet, overlap, uniteRanges } from './code-point-set.ts';
-import type { FilterNode, Repeat } from './filter-node.ts';
-import { FilterProblem, quotePart } from './filter-problem.ts';
-import { firstOf } from './first-of.ts';
+import { type FilterNode, FilterProblem, quotePart, type Repeat } from './filter-node.ts';
 
 /**
  * Refuses a repetition of which two runs may read the same text, as `(a+)+`, `(a|a)*`, `(a|ab|b)*` and `(\w+\s*)*`: each

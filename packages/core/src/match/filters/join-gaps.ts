@@ -1,6 +1,6 @@
+import { firstOf } from './can-match.ts';
 import { type CodePointSet, everything, overlap } from './code-point-set.ts';
 import type { Characters, FilterNode, Repeat } from './filter-node.ts';
-import { firstOf } from './first-of.ts';
 
 /**
  * Writes `\s*=?\s*` as `(?:\s*=)?\s*`: the same matches, preferred in the same order, but without the many ways to

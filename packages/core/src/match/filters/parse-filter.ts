@@ -2,9 +2,7 @@ import { everything } from './code-point-set.ts';
 import type { Assertion, FilterNode } from './filter-node.ts';
 import { createFoldCase, type FoldCase } from './fold-case.ts';
 import { readClass, readShorthand } from './read-class.ts';
-import { readCharacter } from './read-escape.ts';
-import { type FilterFlags, readOpening } from './read-group.ts';
-import { readRepeat } from './read-repeat.ts';
+import { type FilterFlags, readCharacter, readOpening, readRepeat } from './read-token.ts';
 
 const ASSERTIONS: ReadonlyMap<string, Assertion['place']> = new Map([
   ['^', 'start'],

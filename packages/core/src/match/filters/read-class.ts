@@ -1,8 +1,8 @@
 import { type CodePointRange, type CodePointSet, negateSet, uniteRanges } from './code-point-set.ts';
-import { FilterProblem } from './filter-problem.ts';
+import { FilterProblem } from './filter-node.ts';
 import type { FoldCase } from './fold-case.ts';
 import { perlClasses, posixClasses } from './named-classes.ts';
-import { type Read, readCharacter } from './read-escape.ts';
+import { type Read, readCharacter } from './read-token.ts';
 
 /**
  * `\d`, `\W` at `at`; undefined where something else stands. A class is folded before it is negated: `(?i)\W` does not read

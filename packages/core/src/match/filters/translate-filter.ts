@@ -2,7 +2,7 @@ import { checkCaptures } from './check-captures.ts';
 import { checkCost } from './check-cost.ts';
 import { checkEmpty } from './check-empty.ts';
 import { compileExpression } from './compile-expression.ts';
-import { FilterProblem } from './filter-problem.ts';
+import { FilterProblem } from './filter-node.ts';
 import { joinGaps } from './join-gaps.ts';
 import { parseFilter } from './parse-filter.ts';
 import { printFilter } from './print-filter.ts';
