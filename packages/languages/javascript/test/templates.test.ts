@@ -64,7 +64,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
   ],
   objects: [
     ['console.log({ loss, n: 1, s: "x" })', "{ loss: ‹loss:unknown›, n: 1, s: 'x' }"],
-    ['console.log("a", { "b-c": true }, [1, "x", null])', "a { 'b-c': true } ‹[1, \"x\", null]:unknown›"],
+    ['console.log("a", { "b-c": true }, [1, "x", null])', 'a { \'b-c\': true } ‹[1, "x", null]:unknown›'],
     ['console.log({}, [])', '{} ‹[]:unknown›'],
     ['console.log({ a: 1, b: 2, c: 3, d: 4, e: 5 })', '‹{ a: 1, b: 2, c: 3, d: 4, e: 5 }:unknown›'],
     ['console.log({ ...o })', '‹{ ...o }:unknown›'],
