@@ -101,7 +101,7 @@ export function findUnread(
       : printed
         ? `what is printed is called ${printed}, and to Katib that is another metric`
         : byDefault && !plainName.test(name)
-          ? 'it is printed, and the default filter reads names of A-Z, a-z, 0-9, _, - and | alone'
+          ? 'it is printed, and the default filter reads names of A-Za-z0-9_|- alone'
           : 'it is printed, and no filter in force reads it',
     where: rows.map(({ script, line }) => ({ script, line })),
     ...(printed ? { printed } : {}),
