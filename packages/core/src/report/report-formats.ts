@@ -43,12 +43,10 @@ export function reportFormats(
       const streams = stream ? [stream] : (['stdout', 'stderr'] as const);
       // a text that another command changes tells nothing of what is read
       const isRead = hidden?.() === undefined && streams.some((one) => program.output[one] === 'container');
-      return template && isRead
-        ? [{ template: withNumbers(template(), filters.metrics), place: { script, statement } }]
-        : [];
+      return template && isRead ? [{ template: template(), place: { script, statement } }] : [];
     }),
   );
-  const advice = proposeFormats(
+  const advice = adviseOn(
     sources.map(({ template }) => template),
     filters,
   );
@@ -75,10 +73,36 @@ export function reportFormats(
   };
 }
 
-/** A text that is known to its end, with its numbers as values: `print("Loss: 0.5")`. */
-function withNumbers(template: Template, names: readonly string[]): Template {
-  const texts = template.parts.map((part) => (part.kind === 'literal' ? part.text : undefined));
-  return texts.includes(undefined) ? template : templateOfLine(texts.join(''), names);
+/**
+ * Numbers of a text are values where it is known to its end: `print("Loss: 0.5")`. In other texts they may belong to a label
+ * (`top 5`), so that they are values only where a metric would not be found without: `Accuracy: 92/100 (▯%)`.
+ */
+function adviseOn(templates: readonly Template[], filters: Filters): FormatAdvice {
+  const names = filters.metrics;
+  const isKnown = ({ parts }: Template): boolean => parts.every(({ kind }) => kind === 'literal');
+  const advice = proposeFormats(
+    templates.map((template) => (isKnown(template) ? withNumbers(template, names) : template)),
+    filters,
+  );
+  if (unnamedIn(advice) === 0) return advice;
+  const more = proposeFormats(
+    templates.map((template) => withNumbers(template, names)),
+    filters,
+  );
+  return unnamedIn(more) < unnamedIn(advice) ? more : advice;
+}
+
+function unnamedIn({ unread }: FormatAdvice): number {
+  return unread.filter(({ why }) => why === 'unnamed').length;
+}
+
+/** A text with its numbers as values. */
+function withNumbers({ parts }: Template, names: readonly string[]): Template {
+  return {
+    parts: parts.flatMap((part) =>
+      part.kind === 'literal' ? templateOfLine(part.text, names).parts : [part],
+    ),
+  };
 }
 
 function placed(
