@@ -272,19 +272,25 @@ describe('what a container runs', () => {
     ['another role', [host, program('A', { role: 'module' }), other]],
     ['another order', [host, other, program('A')]],
   ])('%s is refused', (_, now) => {
-    expect(misread(now)).toEqual({ reason });
+    expect(misread(now)).toEqual({ code: 'verification-failed', reason });
   });
 
   it('a text that is a part of one that can not be edited is refused, and said to be', () => {
     const shared = program('b', { name: 'other.py' }, 'it is read from a variable');
     const now = [host, program('A'), program('B', { name: 'other.py' })];
-    expect(misread(now, [host, one, shared])).toEqual({ reason, shared });
+    expect(misread(now, [host, one, shared])).toEqual({
+      code: 'read-only',
+      reason: 'its text is a part of other.py, too, where it is read from a variable',
+    });
   });
 
   it('but not where its own edits are lost there', () => {
     const locked = program('a', {}, 'it is read from a variable');
     const wrong = [{ program: locked, after: 'A' } as unknown as ScriptPlan];
-    expect(findMisread(() => [program('AA')], [locked], strings, wrong)).toEqual({ reason });
+    expect(findMisread(() => [program('AA')], [locked], strings, wrong)).toEqual({
+      code: 'verification-failed',
+      reason,
+    });
   });
 
   it('looks past what can not be followed', () => {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import type { Filters } from '../match/filters.ts';
-import type { FormatReport, FormatsReport, MetricReport } from './report.ts';
+import type { FormatReport, FormatsReport, MetricReport, StatementPlace } from './report.ts';
 import { sayUnread } from './report-formats.ts';
 
 /**
@@ -66,7 +66,7 @@ export interface FoundUnread {
   /** One sentence without a full stop. */
   readonly reason: string;
   /** The statements that print it. */
-  readonly where: readonly { readonly script: string; readonly line: number }[];
+  readonly where: readonly StatementPlace[];
   /** The name that is printed in its place; absent where it is the same. */
   readonly printed?: string;
   /** What reads it; absent where nothing can be proposed. */

@@ -4,7 +4,7 @@ import type { FormatAdvice, FormatProposal, UnreadMetric } from '../propose/advi
 import { proposeFormats } from '../propose/propose-formats.ts';
 import { templateOfLine } from '../propose/template-of-line.ts';
 import type { Template } from '../templates/template.ts';
-import type { FormatReport, FormatsReport, ScriptReport, UnreadReport } from './report.ts';
+import type { FormatReport, FormatsReport, ScriptReport, StatementPlace, UnreadReport } from './report.ts';
 
 /** A statement's place in the report. */
 interface Place {
@@ -53,7 +53,7 @@ export function reportFormats(
   const unread = advice.unread.filter(({ why }) => why !== 'unnamed');
   if (!advice.proposal && unread.length === 0) return { scripts };
   const places = sources.map(({ place }) => place);
-  const placeOf = (source: number): { script: string; line: number } => {
+  const placeOf = (source: number): StatementPlace => {
     const { script, statement } = places[source] as Place;
     const report = scripts[script];
     return { script: report?.name ?? '', line: report?.statements[statement]?.line ?? 0 };
@@ -107,7 +107,7 @@ function withNumbers({ parts }: Template, names: readonly string[]): Template {
 
 function placed(
   { formats, renames, rows }: FormatProposal,
-  placeOf: (source: number) => { script: string; line: number },
+  placeOf: (source: number) => StatementPlace,
 ): FormatReport {
   return {
     ...(formats ? { metricsFormat: formats } : {}),

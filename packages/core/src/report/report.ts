@@ -1,7 +1,7 @@
 import type { Diagnostic, ScriptCode } from '../diagnostics/diagnostic.ts';
 import type { Range } from '../layers/range.ts';
 import type { StatementMetric, Verdict } from '../match/match-template.ts';
-import type { UnreadMetric } from '../propose/advice.ts';
+import type { FormatProposal, ProposedRow, UnreadMetric } from '../propose/advice.ts';
 
 export interface StatementReport {
   /** 1-based lines of the script's text before the rewrite. */
@@ -47,42 +47,37 @@ export interface ScriptReport {
   readonly statements: readonly StatementReport[];
 }
 
+/** Where a statement is: its script and 1-based line. */
+export interface StatementPlace {
+  readonly script: string;
+  readonly line: number;
+}
+
 export interface MetricReport {
   readonly name: string;
   readonly objective: boolean;
   /** `yes`: a rewritten statement writes it. `possibly`: only dynamic statements may. `no`: none. */
   readonly covered: 'yes' | 'possibly' | 'no';
-  /** Where it is written: script and 1-based line. */
-  readonly where: readonly { readonly script: string; readonly line: number }[];
+  /** Where it is written. */
+  readonly where: readonly StatementPlace[];
   /** Why it is covered or not, one sentence. */
   readonly reason: string;
 }
 
 /** A `metricsFormat` that was tried on every statement: it gives the rows of today and these. */
-export interface FormatReport {
+export interface FormatReport extends Pick<FormatProposal, 'renames'> {
   /** All expressions that `metricsFormat` is to hold; absent where it can stay as it is. */
   readonly metricsFormat?: readonly string[];
-  /** Metrics that the Experiment has to call as they are printed; mostly none. */
-  readonly renames: readonly { readonly wanted: string; readonly printed: string }[];
-  /** The rows that it gives beyond those of today: the name, the value's expression, and the statement. */
-  readonly rows: readonly {
-    readonly name: string;
-    readonly value: string;
-    readonly script: string;
-    readonly line: number;
-    /** Set where the name is known only at run time, and may be this one. */
-    readonly assumed?: true;
-  }[];
+  /** The rows that it gives beyond those of today, each with its statement. */
+  readonly rows: readonly (Omit<ProposedRow, 'source'> & StatementPlace)[];
 }
 
 /** A wanted metric that is named by a statement and read by no filter, nor by the proposed ones. */
-export interface UnreadReport {
-  readonly name: string;
-  readonly why: UnreadMetric['why'];
+export interface UnreadReport extends Pick<UnreadMetric, 'name' | 'why'> {
   /** What each of several values can be had by; empty but for `ambiguous`. */
   readonly choices: readonly FormatReport[];
   /** The statement that names it. */
-  readonly where: { readonly script: string; readonly line: number };
+  readonly where: StatementPlace;
 }
 
 /** What would have the filters read metrics that are printed and not read. */

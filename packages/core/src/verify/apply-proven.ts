@@ -47,7 +47,7 @@ export function applyProven(
   const alone = used.filter((plan) => {
     const same = used.filter(({ program }) => placeOf(program) === placeOf(plan.program));
     const applied = apply(same, programs, unwrap);
-    if ('problem' in applied) refused.push({ script: plan.name, ...explain(applied.problem, plans) });
+    if ('problem' in applied) refused.push({ script: plan.name, ...applied.problem });
     return 'strings' in applied;
   });
   const rest = apply(alone, programs, unwrap);
@@ -59,18 +59,8 @@ export function applyProven(
   return { strings: new Map(), edits: new Map(), plans: [], refused };
 }
 
-interface Fault {
-  readonly code: Refusal['code'];
-  readonly reason: string;
-  readonly shared?: TextProgram;
-}
-
-/** What a fault is to the user, where the script is the only one that is edited. */
-function explain({ code, reason, shared }: Fault, plans: readonly ScriptPlan[]): Omit<Refusal, 'script'> {
-  if (!shared) return { code, reason };
-  const name = plans.find(({ program }) => program === shared)?.name ?? shared.name;
-  return { code: 'read-only', reason: `its text is a part of ${name}, too, where ${shared.layer.readOnly}` };
-}
+/** Why edits can't be used. */
+type Fault = Omit<Refusal, 'script'>;
 
 function apply(
   plans: readonly ScriptPlan[],
@@ -86,7 +76,7 @@ function apply(
   );
   if ('problem' in applied) return { problem: { code: 'read-only', reason: applied.problem } };
   const misread = findMisread(unwrap, programs, applied.strings, plans);
-  return misread ? { problem: { code: 'verification-failed', ...misread } } : applied;
+  return misread ? { problem: misread } : applied;
 }
 
 /** Where a text stands in the document: the same for a text that is run in two ways. */
@@ -95,35 +85,33 @@ function placeOf({ layer }: TextProgram): string {
   return `${outermostOf(layer).pointer} ${from} ${to}`;
 }
 
-/** Why edits can't be used: what a container would run comes out otherwise than planned. */
-export interface Misread {
-  /** Part of a sentence, without a full stop. */
-  readonly reason: string;
-  /** Set where the only fault is that the edited text is a part of another one, too, which can't be edited. */
-  readonly shared?: TextProgram;
-}
-
-/** Unwraps the new strings: each planned text has to come out, and all others unchanged. Absent if they do. */
+/** Unwraps the new strings: each planned text has to come out, and all others unchanged; what is wrong, absent if they do. */
 export function findMisread(
   unwrap: Unwrap,
   programs: readonly Program[],
   strings: ReadonlyMap<string, string>,
   plans: readonly ScriptPlan[],
-): Misread | undefined {
+): Fault | undefined {
   if (strings.size === 0) return undefined;
-  const reason = 'what the container would run is not the text that was planned';
+  const wrong: Fault = {
+    code: 'verification-failed',
+    reason: 'what the container would run is not the text that was planned',
+  };
   const before = programs.filter((program) => program.kind === 'text');
   const after = unwrap(strings).filter((program) => program.kind === 'text');
-  if (before.length !== after.length) return { reason };
+  if (before.length !== after.length) return wrong;
   const planned = new Map<Program, string>(plans.map((plan) => [plan.program, plan.after]));
-  let shared: TextProgram | undefined;
+  let shared: Fault | undefined;
   for (const [index, program] of before.entries()) {
     const now = after[index] as TextProgram;
     if (now.language !== program.language || now.name !== program.name || now.role !== program.role)
-      return { reason };
+      return wrong;
     if (program.language.host || now.layer.text === (planned.get(program) ?? program.layer.text)) continue;
-    if (planned.has(program) || !program.layer.readOnly) return { reason };
-    shared = program;
+    if (planned.has(program) || !program.layer.readOnly) return wrong;
+    shared = {
+      code: 'read-only',
+      reason: `its text is a part of ${program.name}, too, where ${program.layer.readOnly}`,
+    };
   }
-  return shared && { reason, shared };
+  return shared;
 }
