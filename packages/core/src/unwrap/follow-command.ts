@@ -28,15 +28,16 @@ const deepest = 32;
  * @param words the argv, at least one word; text that is known only at run time is opaque in them
  */
 export function followCommand(words: readonly Layer[], context: FollowContext): Followed {
-  return follow(words, context.languages, context.dropsEnvironment, 0);
+  return follow(words, { ...context, depth: 0 });
 }
 
-function follow(
-  words: readonly Layer[],
-  languages: readonly Language[],
-  drops: boolean,
-  depth: number,
-): Followed {
+/** How far a command line has been followed. */
+interface Following extends FollowContext {
+  readonly depth: number;
+}
+
+function follow(words: readonly Layer[], context: Following): Followed {
+  const { languages, dropsEnvironment, depth } = context;
   const [name] = words;
   if (!name) return { kind: 'nothing' };
   const base = baseName(name.text);
@@ -48,33 +49,37 @@ function follow(
 
   const known = findInterpreter(base, languages);
   if (known) {
-    const read = readInterpreter(words, known.language, known.interpreter, drops);
+    const read = readInterpreter(words, known.language, known.interpreter, dropsEnvironment);
     if (read.kind !== 'program' || read.source.kind !== 'module') return read;
     const launcher = findWrapper(`-m ${read.source.name.text}`, languages);
     if (!launcher) return read;
-    return throughWrapper(launcher, [name, ...read.args], languages, read.dropsEnvironment, depth);
+    const within = { ...context, dropsEnvironment: read.dropsEnvironment };
+    return throughWrapper(launcher, [name, ...read.args], within);
   }
   const wrapper = findWrapper(base, languages);
-  if (!wrapper) return { kind: 'command', words, dropsEnvironment: drops };
-  return throughWrapper(wrapper, words, languages, drops, depth);
+  if (!wrapper) return { kind: 'command', words, dropsEnvironment };
+  return throughWrapper(wrapper, words, context);
 }
 
 function throughWrapper(
   { wrapper, language }: FoundWrapper,
   words: readonly Layer[],
-  languages: readonly Language[],
-  dropsBefore: boolean,
-  depth: number,
+  context: Following,
 ): Followed {
+  const { languages, dropsEnvironment } = context;
   const name = words[0] as Layer;
   const command = baseName(name.text);
+  const deeper = { ...context, depth: context.depth + 1 };
   const front = readFront(wrapper, command, words, languages);
   if ('reason' in front) return { kind: 'unknown', ...front };
-  if (front.runs === 'nothing') return { kind: 'command', words, dropsEnvironment: dropsBefore };
-  if (front.runs === 'interpreter') return follow(words.slice(front.next), languages, dropsBefore, depth + 1);
+  if (front.runs === 'nothing') return { kind: 'command', words, dropsEnvironment };
+  if (front.runs === 'interpreter') return follow(words.slice(front.next), deeper);
   const { flags, next } = front;
   const has = (names: readonly string[] | undefined): boolean => hasFlag(flags, names);
-  const drops = dropsBefore || (front.drops && !has(wrapper.keeps));
+  const within = {
+    ...deeper,
+    dropsEnvironment: dropsEnvironment || (front.drops && !has(wrapper.keeps)),
+  };
   if (has(wrapper.textFlags))
     return { kind: 'unknown', reason: `the text that ${command} is given is not followed` };
   const split = wrapper.splitFlag && flagValue(flags, wrapper.splitFlag, '--split-string');
@@ -82,11 +87,19 @@ function throughWrapper(
     // Its words come first; a word behind them is an assignment only if none of them is the command.
     if (split.opaque.length > 0)
       return { kind: 'unknown', reason: `the words of ${command} -S are known only at run time` };
-    return follow([name, ...splitWords(split), ...words.slice(next)], languages, drops, depth + 1);
+    return follow([name, ...splitWords(split), ...words.slice(next)], within);
   }
   const rest = words.slice(passOperands(wrapper, words, next));
-  if (!runsProgram(wrapper) || has(wrapper.commandFlags)) return follow(rest, languages, drops, depth + 1);
-  return runProgram(wrapper, language, command, flags, rest, languages, drops, depth);
+  if (!runsProgram(wrapper) || !language || has(wrapper.commandFlags)) return follow(rest, within);
+  const program = { kind: 'program', command, dropsEnvironment: within.dropsEnvironment } as const;
+  const module = flagValue(flags, '-m', '--module');
+  if (module) return { ...program, language, source: { kind: 'module', name: module }, args: rest };
+  const [script, ...args] = rest;
+  if (!script) return { kind: 'nothing' };
+  if (script.text === '-') return { ...program, language, source: { kind: 'stdin' }, args };
+  const byEnding = languageOfFile(script.text, languages);
+  if (wrapper.runs === 'either' && !byEnding) return follow(rest, within);
+  return { ...program, language: byEnding ?? language, source: { kind: 'file', path: script }, args };
 }
 
 type FoundWrapper = NonNullable<ReturnType<typeof findWrapper>>;
@@ -154,47 +167,6 @@ function passOperands(wrapper: Wrapper, words: readonly Layer[], start: number):
   if (!wrapper.operands) return next;
   // `timeout 10 -- python`: flags may go on behind the operands.
   return readFlags(words, next + wrapper.operands, grammarOf(wrapper)).next;
-}
-
-/**
- * A launcher's program: a script, or a module behind `-m`.
- *
- * @param usual the language that has the launcher
- */
-function runProgram(
-  wrapper: Wrapper,
-  usual: Language | undefined,
-  command: string,
-  flags: readonly Flag[],
-  rest: readonly Layer[],
-  languages: readonly Language[],
-  dropsEnvironment: boolean,
-  depth: number,
-): Followed {
-  const unknown = { kind: 'unknown', reason: `${command} runs a language that is not supported` } as const;
-  const at = flags.findIndex((flag) => flag.name === '-m' || flag.name === '--module');
-  const module = flags[at]?.value;
-  if (module) {
-    if (!usual) return unknown;
-    return {
-      kind: 'program',
-      language: usual,
-      command,
-      source: { kind: 'module', name: module },
-      args: rest,
-      dropsEnvironment,
-    };
-  }
-  const [script, ...args] = rest;
-  if (!script) return { kind: 'nothing' };
-  const byEnding = languageOfFile(script.text, languages);
-  if (wrapper.runs === 'either' && !byEnding && script.text !== '-')
-    return follow(rest, languages, dropsEnvironment, depth + 1);
-  const language = byEnding ?? usual;
-  if (!language) return unknown;
-  const source =
-    script.text === '-' ? ({ kind: 'stdin' } as const) : ({ kind: 'file', path: script } as const);
-  return { kind: 'program', language, command, source, args, dropsEnvironment };
 }
 
 function hasFlag(flags: readonly Flag[], names: readonly string[] | undefined): boolean {
