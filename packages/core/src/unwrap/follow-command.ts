@@ -117,7 +117,7 @@ type Front =
   | { readonly runs: 'nothing' }
   | { readonly reason: string };
 
-function readFront(
+export function readFront(
   wrapper: Wrapper,
   command: string,
   words: readonly Layer[],
@@ -161,7 +161,7 @@ function runsProgram({ runs }: Wrapper): boolean {
 }
 
 /** The first word behind a wrapper's assignments and operands. */
-function passOperands(wrapper: Wrapper, words: readonly Layer[], start: number): number {
+export function passOperands(wrapper: Wrapper, words: readonly Layer[], start: number): number {
   let next = start;
   if (wrapper.assignments) while (/^[A-Za-z_]\w*=/.test(words[next]?.text ?? '')) next++;
   if (!wrapper.operands) return next;

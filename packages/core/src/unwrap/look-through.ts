@@ -1,6 +1,6 @@
 import { outermostLayer } from '../layers/layer.ts';
 import { baseName } from './find-interpreter.ts';
-import { readFlags } from './read-flags.ts';
+import { passOperands, readFront } from './follow-command.ts';
 import { splitWords } from './split-words.ts';
 import { wrappers } from './wrapper-table.ts';
 
@@ -32,11 +32,10 @@ export function lookThrough(words: readonly string[]): LookedThrough {
     if (!wrapper.isTransparent)
       return { hindrance: `${name} may set up something first, or run it in another place` };
     const layers = rest.map((word) => outermostLayer(word, '', ''));
-    const grammar = { flags: wrapper.flags ?? {}, longByOneDash: wrapper.longByOneDash ?? false };
-    let { flags, next } = readFlags(layers, 1, grammar);
-    const drops = Array.isArray(wrapper.drops) ? (wrapper.drops as readonly string[]) : [];
-    if (drops.includes(rest[next] ?? '') || flags.some((flag) => drops.includes(flag.name)))
-      return { hindrance: `${name} empties the environment` };
+    const front = readFront(wrapper, name, layers, []);
+    if (!('flags' in front)) return { hindrance: `${name} is not followed` };
+    const { flags, next, drops } = front;
+    if (drops) return { hindrance: `${name} empties the environment` };
     if (flags.some(({ name: flag, value }) => unsetFlags.includes(flag) && value?.text === 'PATH'))
       return { hindrance: `${name} takes PATH away` };
     changesFolder ||= flags.some((flag) => folderFlags.includes(flag.name));
@@ -45,10 +44,10 @@ export function lookThrough(words: readonly string[]): LookedThrough {
       rest = [name, ...splitWords(split.value).map(({ text }) => text), ...rest.slice(next)];
       continue;
     }
-    for (; wrapper.assignments && /^[A-Za-z_]\w*=/.test(rest[next] ?? ''); next++)
-      if (rest[next]?.startsWith('PATH=')) return { hindrance: `${name} sets PATH` };
-    next += wrapper.operands ?? 0;
-    rest = rest.slice(wrapper.operands ? readFlags(layers, next, grammar).next : next);
+    const end = passOperands(wrapper, layers, next);
+    if (rest.slice(next, end).some((word) => word.startsWith('PATH=')))
+      return { hindrance: `${name} sets PATH` };
+    rest = rest.slice(end);
   }
   return { hindrance: `more than ${deepest} commands stand in front of each other` };
 }
