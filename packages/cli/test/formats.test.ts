@@ -76,6 +76,13 @@ it('refuses a log without a line', async () => {
   expect(stderr).toContain('error no-input: <stdin> is empty.');
 });
 
+it('reads a log around bytes that are no text', async () => {
+  const bytes = Uint8Array.from([0xff, 0xfe, 0x0a, ...new TextEncoder().encode('accuracy=0.5\n')]);
+  const { io, written } = fakeIo({ stdin: bytes });
+  expect(await run(['explain', '--log', '-', '-m', 'accuracy'], io)).toBe(0);
+  expect(written.stdout).toContain('Katib would find accuracy 1 time in these 2 lines.');
+});
+
 it('says what Katib reads from a log, and what would have it read more', async () => {
   const { code, stdout } = await call('explain', '--log', 'trial.log', '-m', 'accuracy', '-m', 'loss');
   expect(code).toBe(0);

@@ -4,7 +4,7 @@ import type { Choice } from '@katib-push/katib/choices';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { readNotebook } from '../input/read-notebook.ts';
-import { readSource } from '../input/read-sources.ts';
+import { readBytes, readSource } from '../input/read-sources.ts';
 import { printJson } from '../output/print-json.ts';
 import { besideFormats, hintHere } from '../preview/create-preview.ts';
 import type { JsonReport } from '../preview/json-report.ts';
@@ -96,7 +96,8 @@ async function explainLog(
 ): Promise<number> {
   const { io, print, colours } = context;
   const file = log === '-' ? { name: '<stdin>' } : { name: log, path: resolve(io.cwd, log) };
-  const { text } = await readSource(file, io);
+  // What a trial prints may hold bytes that are no text; the collector reads the lines around them.
+  const text = new TextDecoder().decode(await readBytes(file, io));
   if (text === '')
     throw new CommandFailure([
       problem('no-input', `${file.name} is empty.`, {

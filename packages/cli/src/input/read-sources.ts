@@ -32,9 +32,13 @@ export async function readSources(
   return { sources, problems };
 }
 
-/** Reads one file, or standard input. Throws a CommandFailure. */
+/** Reads one file, or standard input, as a text. Throws a CommandFailure. */
 export async function readSource(file: FileChoice, io: Io): Promise<SourceFile> {
-  const { path, name } = file;
+  return decodeSource(file.name, await readBytes(file, io), file.path);
+}
+
+/** Reads one file, or standard input. Throws a CommandFailure. */
+export async function readBytes({ path, name }: FileChoice, io: Io): Promise<Uint8Array> {
   const bytes = await (path === undefined ? io.readStdin() : io.readFile(path)).catch(
     (error: NodeJS.ErrnoException) => {
       throw new CommandFailure([unreadable(name, error)]);
@@ -44,7 +48,7 @@ export async function readSource(file: FileChoice, io: Io): Promise<SourceFile> 
     const message = `${name} has ${bytes.length} bytes; at most ${LARGEST} are read.`;
     throw new CommandFailure([problem('file-too-large', message, { file: name })]);
   }
-  return decodeSource(name, bytes, path);
+  return bytes;
 }
 
 /** A text that was given, with what is needed to write it back byte by byte. */

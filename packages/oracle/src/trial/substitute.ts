@@ -28,7 +28,7 @@ export function substitute(experiment: unknown, given: Assignments, identity: Tr
   if (!isObject(experiment) || !isObject(spec)) {
     throw new OracleError(
       'bad-experiment',
-      'spec.trialTemplate.trialSpec is missing: give the template inline',
+      'the template spec.trialTemplate.trialSpec is missing: give it inline',
     );
   }
   const assignments = assignParameters(experiment, given);
