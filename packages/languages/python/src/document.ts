@@ -1,6 +1,8 @@
 import {
+  type CommentSyntax,
   chooseClientName,
   findUnsuppressed,
+  gatherSuppressions,
   mapPositions,
   moveRanges,
   nothingFound,
@@ -25,11 +27,12 @@ import { findUnreadable } from './facts/unreadable.ts';
 import type { Grammar } from './grammar.ts';
 import { findProblem, findUngrammatical } from './problems/find-problem.ts';
 import { detectStatements } from './statements/detect.ts';
-import { collectSuppressions } from './statements/suppressions.ts';
 import { blankComments, blankedAt, type Source } from './syntax/blank-comments.ts';
 import { clientNamesIn, preludeStart } from './syntax/own-prelude.ts';
 import { createScript, type Script } from './syntax/script.ts';
 import { Syntax } from './syntax/syntax.ts';
+
+export const comments: CommentSyntax = { line: '#' };
 
 /**
  * Parses a text. Never throws on user code.
@@ -60,7 +63,7 @@ export function parseScript(
   const problem = before ? findUngrammatical(script) : findProblem(script, source.text, grammar.refuse);
   const found = problem
     ? nothingFound
-    : findUnsuppressed(() => collectSuppressions(script), {
+    : findUnsuppressed(() => gatherSuppressions(text, script.lines, comments, script.commentAt), {
         statements: (suppressions) => detectStatements(script, suppressions),
         unreadable: () => findUnreadable(script),
         escapes: () => (clientNamesIn(script).size > 0 ? [] : findEscapes(script)),

@@ -1,10 +1,9 @@
 import type { Language } from '@katib-push/core';
 import { pushClient } from './client/client.ts';
-import { parseScript } from './document.ts';
+import { comments, parseScript } from './document.ts';
 import { stringLiteral } from './edits/python-literal.ts';
 import { loadGrammar } from './grammar.ts';
 import { launchers } from './launchers.ts';
-import { comments } from './statements/suppressions.ts';
 
 export interface PythonOptions {
   /** The push client's source; default: the file that comes with this package. */

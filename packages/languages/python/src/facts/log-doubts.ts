@@ -5,8 +5,15 @@ import { callsAt } from '../syntax/call-at.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { levelNamed, levelOfMethod, nameOfLevel, readLevel, WARNING } from './log-level.ts';
-import { type LogMention, levelOf } from './log-mention.ts';
+import {
+  type LogMention,
+  levelNamed,
+  levelOf,
+  levelOfMethod,
+  nameOfLevel,
+  readLevel,
+  WARNING,
+} from './log-level.ts';
 import { isCertain, logSetupOf, onlyValueOf } from './log-setup.ts';
 
 /** What may keep a record of the standard library's logging from showing, whatever the levels are. */

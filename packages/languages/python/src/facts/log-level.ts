@@ -1,3 +1,4 @@
+import type { Call } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import { resolveName } from '../names/resolve.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
@@ -53,4 +54,23 @@ export function readLevel(script: Script, expression: Syntax): number | undefine
 /** The level of that name; `undefined` for none. */
 export function levelNamed(name: string | undefined): number | undefined {
   return name === undefined ? undefined : LEVELS[name];
+}
+
+/** A place where a logger's method stands. */
+export interface LogMention {
+  readonly script: Script;
+  /** The method's name. */
+  readonly name: Syntax;
+  readonly word: string;
+  /** The logger; absent where the method was imported. */
+  readonly receiver?: Syntax;
+  /** Reads the arguments, where it is called. */
+  readonly call?: () => Call;
+}
+
+/** The level of a record; `undefined` where only the run tells. */
+export function levelOf({ script, word, call }: LogMention): number | undefined {
+  if (word !== 'log') return levelOfMethod(word);
+  const [level] = call?.().positional ?? [];
+  return level && readLevel(script, level);
 }

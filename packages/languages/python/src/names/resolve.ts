@@ -1,9 +1,8 @@
-import { fact, occurrencesOf } from '@katib-push/core';
+import { fact, lastingFact, occurrencesOf } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { type Binding, readBinding } from './binding.ts';
 import { scopeAround, scopeOf } from './scope.ts';
-import { sharedNames } from './shared-names.ts';
 
 /** The scope that a name belongs to, and what gives it a value there, in source order. */
 export interface Resolved {
@@ -26,6 +25,14 @@ export function resolveName(script: Script, use: Syntax): Resolved | undefined {
   }
   return undefined;
 }
+
+/** Names that some function declares `global` or `nonlocal`: more than one scope may change them. */
+const sharedNames = lastingFact(({ text }: Script): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const match of text.matchAll(/\b(?:global|nonlocal)[ \t]+([^\r\n;#]+)/g))
+    for (const name of (match[1] as string).split(',')) names.add(name.trim());
+  return names;
+});
 
 /** By scope and name. */
 const bindingsOf = fact((_: Script) => new Map<string, readonly Binding[] | 'too many'>());

@@ -1,4 +1,4 @@
-import type { TemplatePart } from '@katib-push/core';
+import { hole, joinWith, knownText, type TemplatePart } from '@katib-push/core';
 import { readCall } from '../names/call.ts';
 import { dottedPath } from '../names/imports.ts';
 import { withoutWrapping } from '../names/use.ts';
@@ -8,7 +8,6 @@ import { fillFormat } from './format-method.ts';
 import { renderFormatted } from './format-spec.ts';
 import { typeOf } from './hole-type.ts';
 import { renderJson } from './json-dumps.ts';
-import { hole, joinWith, knownText } from './parts.ts';
 import { renderText } from './render.ts';
 import { renderRepr } from './repr.ts';
 

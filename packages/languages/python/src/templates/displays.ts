@@ -1,7 +1,6 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, hole, joinWith, literal, type TemplatePart } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { concatenate, hole, joinWith, literal } from './parts.ts';
 import { renderRepr } from './repr.ts';
 
 const COMMA = literal(', ');

@@ -1,8 +1,7 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderFormatted } from './format-spec.ts';
-import { concatenate, literal } from './parts.ts';
 import { renderText } from './render.ts';
 import { renderRepr } from './repr.ts';
 

@@ -1,9 +1,8 @@
-import { sourceOf, type TemplatePart } from '@katib-push/core';
+import { concatenate, holeNamed, literal, sourceOf, type TemplatePart } from '@katib-push/core';
 import type { Call } from '../names/call.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderFormatted, typeBySpec } from './format-spec.ts';
-import { concatenate, holeNamed, literal } from './parts.ts';
 import { renderRepr } from './repr.ts';
 
 /**

@@ -1,8 +1,7 @@
-import type { HoleType, TemplatePart } from '@katib-push/core';
+import { type HoleType, hole, type TemplatePart } from '@katib-push/core';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
-import { hole } from './parts.ts';
 import { renderText } from './render.ts';
 
 /**

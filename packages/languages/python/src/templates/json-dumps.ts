@@ -1,10 +1,9 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, hole, joinWith, knownText, literal, type TemplatePart } from '@katib-push/core';
 import type { Call } from '../names/call.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
 import { nested } from './nested.ts';
-import { concatenate, hole, joinWith, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
 /** Keywords that change nothing of what a template shows. */

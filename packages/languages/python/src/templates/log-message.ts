@@ -1,8 +1,7 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, holeNamed, literal, type TemplatePart } from '@katib-push/core';
 import type { Call } from '../names/call.ts';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import { fillFormat } from './format-method.ts';
-import { concatenate, holeNamed, literal } from './parts.ts';
 import { fillPercent, fromDictionary, fromList } from './percent.ts';
 import { renderText } from './render.ts';
 

@@ -1,7 +1,6 @@
-import type { TemplatePart } from '@katib-push/core';
+import { hole, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { hole, literal } from './parts.ts';
 
 /** A number as Python prints it: `1_000` as `1000`, `0.50` as `0.5`, `1e3` as `1000.0`. */
 export function renderNumber(script: Script, number: Syntax): readonly TemplatePart[] {

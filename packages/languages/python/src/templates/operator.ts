@@ -1,9 +1,8 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, hole, knownText, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { type Operand, operandsOf, typeOf } from './hole-type.ts';
 import { renderNumber } from './number.ts';
-import { concatenate, hole, knownText, literal } from './parts.ts';
 import { renderPercent } from './percent.ts';
 import { renderText } from './render.ts';
 

@@ -1,8 +1,15 @@
-import type { HoleType, TemplatePart } from '@katib-push/core';
+import {
+  concatenate,
+  type HoleType,
+  hole,
+  holeNamed,
+  knownText,
+  literal,
+  type TemplatePart,
+} from '@katib-push/core';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
-import { concatenate, hole, holeNamed, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 import { renderRepr } from './repr.ts';
 

@@ -1,8 +1,7 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, joinWith, literal, type TemplatePart } from '@katib-push/core';
 import type { Call } from '../names/call.ts';
 import type { Script } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { concatenate, joinWith, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
 /** What `print(*values, sep, end)` writes. */

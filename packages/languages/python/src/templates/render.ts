@@ -1,4 +1,4 @@
-import { isOpaque, type TemplatePart } from '@katib-push/core';
+import { concatenate, hole, isOpaque, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { renderCall } from './call.ts';
@@ -8,7 +8,6 @@ import { typeOf } from './hole-type.ts';
 import { nested } from './nested.ts';
 import { renderNumber } from './number.ts';
 import { renderOperator } from './operator.ts';
-import { concatenate, hole, literal } from './parts.ts';
 import { renderString } from './string.ts';
 
 /** What `str(expression)` gives: the text that `print` and `%s` write. */

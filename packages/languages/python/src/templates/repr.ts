@@ -1,8 +1,7 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, hole, knownText, literal, type TemplatePart } from '@katib-push/core';
 import { type Script, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { typeOf } from './hole-type.ts';
-import { concatenate, hole, knownText, literal } from './parts.ts';
 import { renderText } from './render.ts';
 
 /** What `repr(expression)` gives: how a value prints within a list or with `!r`. */

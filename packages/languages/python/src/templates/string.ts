@@ -1,9 +1,16 @@
-import { stretchesOf, type TemplatePart } from '@katib-push/core';
+import {
+  concatenate,
+  hole,
+  holeNamed,
+  joinWith,
+  literal,
+  stretchesOf,
+  type TemplatePart,
+} from '@katib-push/core';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { decodeEscapes, NAMED_CHARACTER } from './escapes.ts';
 import { renderInterpolation } from './f-string.ts';
-import { concatenate, hole, holeNamed, joinWith, literal } from './parts.ts';
 
 /** What a string literal or f-string holds. Bytes print as their `repr`. */
 export function renderString(script: Script, string: Syntax): readonly TemplatePart[] {

@@ -1,8 +1,7 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, holeNamed, literal, type TemplatePart } from '@katib-push/core';
 import type { Call } from '../../names/call.ts';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
-import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import { renderText } from '../../templates/render.ts';
 import { renderRepr } from '../../templates/repr.ts';

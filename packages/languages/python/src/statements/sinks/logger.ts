@@ -1,4 +1,4 @@
-import { lastingFact, once } from '@katib-push/core';
+import { concatenate, holeNamed, lastingFact, literal, once } from '@katib-push/core';
 import { whyOwnClass } from '../../facts/elsewhere.ts';
 import { whyDoubtful } from '../../facts/log-doubts.ts';
 import { showsMessageAlone } from '../../facts/log-format.ts';
@@ -8,7 +8,6 @@ import { pathsOf } from '../../names/imports.ts';
 import { type Origin, originOf } from '../../names/origin.ts';
 import { type Script, textOf } from '../../syntax/script.ts';
 import { renderLoguru, renderMessage } from '../../templates/log-message.ts';
-import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 
 /** Packages whose `info`, `error`, … write a log. */

@@ -1,11 +1,11 @@
-import { lastingFact } from '@katib-push/core';
+import { holeNamed, lastingFact } from '@katib-push/core';
 import { whyOwnClass, whyReplaced } from '../../facts/elsewhere.ts';
 import { pathsOf } from '../../names/imports.ts';
 import { originOf } from '../../names/origin.ts';
 import { resolveName } from '../../names/resolve.ts';
+import { streamNamed } from '../../names/stream-named.ts';
 import { type Script, textOf } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
-import { holeNamed } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import type { Mention, Sink, SinkFamily } from '../sink.ts';
 
@@ -71,8 +71,8 @@ export function streamOf({ script, call, written }: Mention): { readonly stream?
   const { keywords, openKeywords } = call();
   const file = keywords.get('file');
   if (!file || file.type === 'none') return openKeywords ? {} : { stream: 'stdout' };
-  const stream = /^sys\.(?:__)?(stdout|stderr)(?:__)?$/.exec(originOf(script, file).path ?? '')?.[1];
-  return stream === 'stdout' || stream === 'stderr' ? { stream } : {};
+  const stream = streamNamed(script, file);
+  return stream ? { stream } : {};
 }
 
 /** Whether `file=` is certainly something other than the output: an opened file, a buffer. */

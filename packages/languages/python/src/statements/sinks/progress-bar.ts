@@ -1,10 +1,18 @@
-import { fact, type TemplatePart } from '@katib-push/core';
+import {
+  concatenate,
+  fact,
+  hole,
+  holeNamed,
+  joinWith,
+  knownText,
+  literal,
+  type TemplatePart,
+} from '@katib-push/core';
 import type { Call } from '../../names/call.ts';
 import { originOf } from '../../names/origin.ts';
 import type { Script } from '../../syntax/script.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { typeOf } from '../../templates/hole-type.ts';
-import { concatenate, hole, holeNamed, joinWith, knownText, literal } from '../../templates/parts.ts';
 import { renderPrint } from '../../templates/print.ts';
 import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';

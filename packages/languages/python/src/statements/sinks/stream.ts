@@ -1,9 +1,8 @@
-import type { TemplatePart } from '@katib-push/core';
+import { concatenate, holeNamed, type TemplatePart } from '@katib-push/core';
 import { whyReplaced } from '../../facts/elsewhere.ts';
 import type { Call } from '../../names/call.ts';
 import { streamNamed } from '../../names/stream-named.ts';
 import type { Script } from '../../syntax/script.ts';
-import { concatenate, holeNamed } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';
 

@@ -1,4 +1,4 @@
-import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
+import { concatenate, holeNamed, literal } from '@katib-push/core';
 import type { SinkFamily } from '../sink.ts';
 import { writesToFile } from './print.ts';
 

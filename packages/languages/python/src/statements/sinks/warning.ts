@@ -1,6 +1,5 @@
-import { fact } from '@katib-push/core';
+import { concatenate, fact, holeNamed, literal } from '@katib-push/core';
 import type { Script } from '../../syntax/script.ts';
-import { concatenate, holeNamed, literal } from '../../templates/parts.ts';
 import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';
 

@@ -1,1 +1,0 @@
-export { concatenate, hole, holeNamed, joinWith, knownText, literal } from '@katib-push/core';
