@@ -30,15 +30,6 @@ it.each([
   ['from transformers import Trainer\ntrainer = Trainer()\ntrainer.train()', 'library trainer.train'],
   ['from transformers import Trainer\nt = Trainer(model=m)\nt.train()', 'library t.train'],
   ['from transformers import Trainer\nTrainer(model=m).train()', 'library Trainer(model=m).train'],
-  [
-    lines`
-    import transformers as tr
-    class T(tr.Trainer): pass
-    t = T()
-    t.evaluate()
-  `,
-    'library t.evaluate',
-  ],
   ['from trl import SFTTrainer\ndef f(trainer): trainer.train()', 'library trainer.train'],
   [
     lines`

@@ -16,9 +16,6 @@ const LEVELS: Readonly<Record<string, number>> = {
   FATAL: 50,
 };
 
-/** What `logging.disable()` hides, with all below. */
-export const CRITICAL = 50;
-
 /** What a logger shows where nobody says otherwise. */
 export const WARNING = 30;
 

@@ -6,7 +6,7 @@ import { callAt, calleeEndingWith } from '../syntax/call-at.ts';
 import { withoutPreludes } from '../syntax/own-prelude.ts';
 import { type Script, textOf, withoutParentheses } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import { CRITICAL, levelNamed, readLevel } from './log-level.ts';
+import { levelNamed, readLevel } from './log-level.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
 
 /** How a program shows its logs (those of the standard library), as far as its main script tells. */
@@ -21,8 +21,6 @@ export interface LogSetup {
   readonly files: boolean;
   /** Whether the root logger has handlers for certain, so that neither a default nor the last resort steps in. */
   readonly rootHasHandlers: boolean;
-  /** `logging.disable(…)` of the module's own level: where it stands, and up to which level it hides; 0 for none. */
-  readonly disabled: { readonly at: number; readonly level: number };
   /** Whether a function of the module logs: that gives the root logger a stream, if it has no handler. */
   readonly logsByModule: () => boolean;
 }
@@ -36,7 +34,7 @@ const STREAM_FILE = /\/dev\/(?:std|fd|tty)|\/proc\//;
 const UNUSUAL =
   /\b(?:lastResort|setLoggerClass|addLevelName|loggerDict|fileConfig|listen)\b|\.(?:level|handlers)[ \t]*=[^=]|\.handlers\.|\bclass[ \t]+\w+[^\n:]*(?:Handler|Logger)\b/;
 
-const SETTERS = /\b(?:basicConfig|dictConfig|disable|setLevel)\b|Handler\b/g;
+const SETTERS = /\b(?:basicConfig|dictConfig|setLevel)\b|Handler\b/g;
 const METHODS = /\b(?:debug|info|warning|warn|error|exception|critical|fatal|log)\b/g;
 
 /** Reads what a script says of logging. */
@@ -48,7 +46,6 @@ export const logSetupOf = lastingFact((script: Script): LogSetup => {
     files: false,
     rootHasHandlers: false,
     logsByModule: once(() => logsByModule(script)),
-    disabled: { at: 0, level: 0 },
   };
   for (const { index } of script.text.matchAll(SETTERS)) {
     const name = script.root.at(index);
@@ -64,13 +61,11 @@ export const logSetupOf = lastingFact((script: Script): LogSetup => {
         setup.unsure = true;
       continue;
     }
-    const { callee, call } = called;
-    const path = dottedPath(script, callee) ?? '';
+    const { call } = called;
     const given = readCall(script, call);
     if (word === 'basicConfig') readBasic(script, call, given, setup);
     else if (word === 'dictConfig') readDictionary(script, given, setup);
     else if (word === 'setLevel') setup.levels.push(levelIn(script, given.positional[0]));
-    else if (word === 'disable') readDisable(script, path, call, given, setup);
     else if (word.endsWith('Handler')) readHandler(script, word, call, setup);
   }
   return setup;
@@ -120,21 +115,8 @@ function readDictionary(script: Script, { positional: [given] }: Call, setup: Se
 
 function readHandler(script: Script, word: string, call: Syntax, setup: Setup): void {
   if (word === 'addHandler' || word === 'removeHandler') return;
-  if (writesElsewhere(script, call, word)) setup.files ||= word !== 'NullHandler';
-  else setup.shows = true;
-}
-
-/** Several of them, or one that need not run, may say anything. */
-function readDisable(script: Script, path: string, call: Syntax, { positional }: Call, setup: Setup): void {
-  if (path !== 'logging.disable') return;
-  const isOnly = setup.disabled.at === 0 && isCertain(call);
-  const level = positional.length > 0 ? levelIn(script, positional[0]) : CRITICAL;
-  setup.disabled = { at: call.to, level: isOnly ? level : 0 };
-}
-
-/** Whether a call makes a handler that writes anywhere but to a stream of the process. */
-export function writesElsewhere(script: Script, call: Syntax, path = ''): boolean {
-  return ELSEWHERE.test(path.slice(path.lastIndexOf('.') + 1)) && !STREAM_FILE.test(textOf(script, call));
+  if (!ELSEWHERE.test(word) || STREAM_FILE.test(textOf(script, call))) setup.shows = true;
+  else if (word !== 'NullHandler') setup.files = true;
 }
 
 function levelIn(script: Script, given: Syntax | undefined): number {

@@ -7,7 +7,6 @@ import { type Script, textOf } from '../syntax/script.ts';
 import { levelThatHides } from './log-doubts.ts';
 import { type LogMention, levelOf, nameOfLevel, WARNING } from './log-level.ts';
 import { logSetupOf } from './log-setup.ts';
-import { whyKept } from './own-handlers.ts';
 import { loadsQuietModules } from './quiet-modules.ts';
 
 /**
@@ -20,7 +19,7 @@ import { loadsQuietModules } from './quiet-modules.ts';
  * @param origin of the logger
  */
 export function whyHidden(mention: LogMention, origin: Origin): string | undefined {
-  const { script, receiver, word } = mention;
+  const { script, word } = mention;
   if (!script.isMain || word === '') return undefined;
   const { path: from = '', madeBy = '' } = origin;
   if (/^loguru\.logger\b/.test(from || madeBy)) return hiddenByLoguru(script);
@@ -32,15 +31,12 @@ export function whyHidden(mention: LogMention, origin: Origin): string | undefin
   const name = nameOfLevel(level);
   const last = setup.levels.length > 0 ? levelThatHides(mention, level) : undefined;
   if (last !== undefined) return `${name} is not shown: logging's level is ${nameOfLevel(last)}`;
-  if (level <= setup.disabled.level && mention.name.from > setup.disabled.at)
-    return `logging.disable hides ${name}`;
   const configured = setup.levels.length > 0 || setup.shows || setup.files;
   if (level < least)
     return configured
       ? `${name} is not shown: logging's level is ${nameOfLevel(least)}`
       : `logging is not configured: ${name} is not shown`;
-  const kept = receiver && whyKept(script, receiver, level);
-  if (kept || setup.shows) return kept;
+  if (setup.shows) return undefined;
   const alone = setup.files ? 'logs go to a file alone' : `no handler shows ${name}`;
   if (setup.rootHasHandlers) return alone;
   // else the last resort shows warnings, and what the module's functions give to the root logger shows all

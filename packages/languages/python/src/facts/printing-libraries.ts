@@ -1,5 +1,5 @@
 import { dottedPath, pathsOf } from '../names/imports.ts';
-import { type Origin, originOf } from '../names/origin.ts';
+import { originOf } from '../names/origin.ts';
 import { type Script, textOf } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { loadedPaths } from './quiet-modules.ts';
@@ -53,19 +53,19 @@ export const LIBRARY_CALLS = [...new Set(LIBRARIES.flatMap(({ calls }) => calls)
 
 /**
  * The library that prints metrics by itself while a call runs; absent for none. It is a call of its module (`xgb.train`), of what it made
- * (`t = Trainer(…)`, a class of the script's own that is derived from one of its), or of what is called as people call that.
+ * (`t = Trainer(…)`), or of what is called as people call that.
  */
 export function findPrintingLibrary(script: Script, callee: Syntax, word: string): Library | undefined {
   const known = LIBRARIES.filter(({ calls }) => calls.includes(word));
   if (known.length === 0) return undefined;
   const receiver = callee.type === 'attribute' ? callee.field('object') : undefined;
   if (!receiver) return libraryOf(known, dottedPath(script, callee));
-  const origin = originOf(script, receiver);
-  const maker = makerOf(script, receiver, origin);
+  const { path, madeBy } = originOf(script, receiver);
+  const written = textOf(script, receiver);
+  const maker = madeBy ?? (path === written ? undefined : path);
   const found = libraryOf(known, maker);
   if (found || (maker !== undefined && !isLocal(script, maker))) return found;
   const loaded = loadedPaths(script);
-  const written = textOf(script, receiver);
   return known.find(
     ({ packages, names }) => names?.test(written) && loaded.some((path) => packages.test(path)),
   );
@@ -73,21 +73,6 @@ export function findPrintingLibrary(script: Script, callee: Syntax, word: string
 
 function libraryOf(libraries: readonly Library[], path: string | undefined): Library | undefined {
   return path === undefined ? undefined : libraries.find(({ packages }) => packages.test(path));
-}
-
-/** What made an object, a class of the script's own followed to the first that it is derived from. */
-function makerOf(script: Script, receiver: Syntax, { path, madeBy }: Origin): string | undefined {
-  if (madeBy === undefined) return path === textOf(script, receiver) ? undefined : path;
-  return baseOf(script, madeBy, 0) ?? madeBy;
-}
-
-/** `class MyTrainer(Trainer)` of `from transformers import Trainer`: `transformers.Trainer`. */
-function baseOf(script: Script, name: string, depth: number): string | undefined {
-  const found = new RegExp(`^[ \\t]*class[ \\t]+${name}[ \\t]*\\([ \\t]*([\\w.]+)`, 'm').exec(script.text);
-  const [head = '', ...rest] = found?.[1]?.split('.') ?? [];
-  if (!found || depth > 3) return undefined;
-  const base = [pathsOf(script).get(head) ?? head, ...rest].join('.');
-  return baseOf(script, base, depth + 1) ?? base;
 }
 
 /** Whether a maker is a function or class of this file, of which nothing more is known. */
