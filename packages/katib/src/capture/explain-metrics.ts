@@ -11,7 +11,7 @@ import type { Experiment } from '../read-experiment.ts';
  */
 export function explainMetrics(
   { scripts, formats, diagnostics }: ScriptsReport,
-  { metrics: names, collector }: Experiment,
+  { metrics: names, collector, file }: Experiment,
   { isClosed, byDefault }: { readonly isClosed: boolean; readonly byDefault: boolean },
 ): ScriptsReport {
   const statements = scripts.flatMap((script) =>
@@ -22,10 +22,15 @@ export function explainMetrics(
     const naming = statements.filter(({ statement }) =>
       statement.metrics.some((metric) => metric.name === name),
     );
-    // the collector File reads a file
-    const found = naming.filter(
-      ({ statement }) => !statement.hidden && !(statement.elsewhere && collector !== 'File'),
-    );
+    const unread = formats && findUnread(name, formats, byDefault);
+    // what writes a file is no output statement, and what is printed may be sent there
+    if (collector === 'File' && !unread)
+      return {
+        covered: 'possibly',
+        where: [],
+        reason: `what is written to ${file.path} is read; no statement is seen to write it there for certain`,
+      };
+    const found = naming.filter(({ statement }) => !statement.hidden && !statement.elsewhere);
     const where = found.map(({ script, statement }) => ({ script, line: statement.line }));
     const certain = found.filter(({ statement }) => statement.verdict === 'metric');
     if (certain.some(({ statement }) => statement.doubtful === undefined))
@@ -37,8 +42,7 @@ export function explainMetrics(
         where,
         reason: `all that the container writes is read; ${doubted.statement.doubtful}`,
       };
-    const unread = found.length === 0 && formats && findUnread(name, formats, byDefault);
-    if (unread) return { covered: 'no', where: unread.where, reason: unread.reason };
+    if (unread && found.length === 0) return { covered: 'no', where: unread.where, reason: unread.reason };
     const [lost] = naming;
     if (lost && found.length === 0 && !isOpen && (lost.statement.hidden || isClosed))
       return {
