@@ -23,7 +23,7 @@ const value = /[\t\n\f\r ]*([+-]?\d*(?:\.\d+)?(?:[Ee][+-]?\d+)?)/y;
  * whose name is a wanted one. It goes from one "=" to the next, in linear time, as the push clients do; a test holds it
  * against RE2.
  */
-export function readByDefaultFilter(line: string, names: readonly string[]): readonly LineMatch[] {
+function readByDefaultFilter(line: string, names: readonly string[]): readonly LineMatch[] {
   const found: LineMatch[] = [];
   let from = 0;
   for (let at = line.indexOf('='); at >= 0; at = line.indexOf('=', from)) {

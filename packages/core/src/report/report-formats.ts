@@ -158,7 +158,7 @@ export function sayUnread({
 }
 
 /** Why a row of a proposal is not read today. */
-export function sayProposed(
+function sayProposed(
   name: string,
   renames: readonly { readonly wanted: string; readonly printed: string }[],
 ): string {

@@ -2,7 +2,6 @@ import type { BabelNode } from '../syntax/babel-node.ts';
 import { clientNamesIn } from '../syntax/own-prelude.ts';
 import { locate, type Script, withoutAssertion } from '../syntax/script.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import type { Binding } from './binding.ts';
 import { onlyBinding, resolveName } from './resolve.ts';
 
 /** Where an object comes from, as far as its declarations tell. */
@@ -51,12 +50,7 @@ export function originOf(script: Script, expression: Syntax, depth = 0): Origin 
 
 function originOfName(script: Script, name: Syntax, depth: number): Origin {
   if (!resolveName(script, name)) return { path: name.word('name') };
-  const binding = onlyBinding(script, name);
-  return binding ? originOfBinding(script, binding, depth) : UNKNOWN;
-}
-
-export function originOfBinding(script: Script, binding: Binding, depth = 0): Origin {
-  const { keys, value, module } = binding;
+  const { keys, value, module } = onlyBinding(script, name) ?? {};
   if (module !== undefined && keys) return { path: [module, ...keys].join('.') };
   if (!value || !keys) return UNKNOWN;
   const origin = originOf(script, locate(script, value), depth + 1);

@@ -1,6 +1,6 @@
 import { type Facts, type Lines, once, type Range, splitLines } from '@katib-push/core';
 import type { BabelNode } from './babel-node.ts';
-import type { Comment, Dialect, Parsed } from './parse-text.ts';
+import type { Comment, Parsed } from './parse-text.ts';
 import { Syntax } from './syntax.ts';
 
 /** A text and its tree, and what is found out about it: see `fact`. */
@@ -11,7 +11,6 @@ export interface Script {
   readonly root: Syntax;
   /** Whether the text can only be an ES module: it imports, exports or awaits. */
   readonly isModule: boolean;
-  readonly dialect: Dialect;
   readonly comments: readonly Comment[];
   /** Ranges of the text that are stand-ins; ascending. */
   readonly opaque: readonly Range[];
@@ -33,7 +32,6 @@ export function createScript(
     parsed,
     root: Syntax.root(parsed.program, parsed.moved),
     isModule: parsed.program.sourceType === 'module',
-    dialect: parsed.dialect,
     comments: parsed.comments,
     opaque,
     lines: once(() => splitLines(text)),

@@ -73,10 +73,6 @@ export class Syntax {
     return typeof value === 'string' ? value : '';
   }
 
-  get isParenthesized(): boolean {
-    return (this.node.extra as { parenthesized?: boolean } | undefined)?.parenthesized === true;
-  }
-
   /** The smallest node at a position. */
   at(index: number): Syntax {
     let at: Syntax = this;

@@ -40,7 +40,7 @@ export function isText(script: Script, value: Syntax): boolean {
 }
 
 /** Whether the value is text that looks like a number: `loss.toFixed(4)`. */
-export function isTextualNumber(value: Syntax): boolean {
+function isTextualNumber(value: Syntax): boolean {
   const callee = value.field('callee');
   return callee !== undefined && /^to(?:Fixed|Precision|Exponential)$/.test(memberName(callee) ?? '');
 }

@@ -8,7 +8,7 @@ import { renderText } from '../../templates/render.ts';
 import type { SinkFamily } from '../sink.ts';
 
 /** What a write is given as text; nothing is known of bytes in base64, or another encoding than UTF-8. */
-export function renderWritten(script: Script, [text, encoding]: readonly Syntax[]): readonly TemplatePart[] {
+function renderWritten(script: Script, [text, encoding]: readonly Syntax[]): readonly TemplatePart[] {
   const named = encoding && typeOf(script, encoding) === 'string' ? encoding : undefined;
   const isUtf8 = !named || /^utf-?8$/i.test(named.word('value'));
   return text && isUtf8 ? renderText(script, text) : holeNamed('…', 'string');
