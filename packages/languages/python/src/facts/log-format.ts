@@ -19,7 +19,7 @@ const OWN_CLASS = /^[ \t]*class[ \t]+\w+[ \t]*\([^)\n]*(?:Formatter|LoggerAdapte
  *                                  ^^^ no words between the last field and the message: alone
  */
 export const showsMessageAlone = lastingFact((script: Script): boolean => {
-  if (OWN_CLASS.test(script.text)) return false;
+  if (/Formatter|LoggerAdapter/.test(script.text) && OWN_CLASS.test(script.text)) return false;
   for (const match of script.text.matchAll(MESSAGE)) {
     const content = script.root.at(match.index);
     if (content.type !== 'string_content') continue;

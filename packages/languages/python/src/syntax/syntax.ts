@@ -4,13 +4,8 @@ import { blankedAt } from './blank-comments.ts';
 
 const EXTRAS: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
 
-interface Kind {
-  readonly type: string;
-  readonly named: boolean;
-}
-
-/** By type id, of the one grammar that there is. */
-const kinds = new Map<number, Kind>();
+/** Names of types by their id, of the one grammar that there is. */
+const types = new Map<number, string>();
 
 /** What the nodes of one tree share. */
 interface Shared {
@@ -27,7 +22,7 @@ export class Syntax {
   readonly from: number;
   readonly #node: Node;
   readonly #shared: Shared;
-  #ofKind: Kind | undefined;
+  #type: string | undefined;
   #to: number | undefined;
   /** `null`: the root. */
   #parent: Syntax | null | undefined;
@@ -58,24 +53,12 @@ export class Syntax {
 
   /** The grammar's name of the node: `call`, `identifier`, `(`. */
   get type(): string {
-    return this.#kind.type;
-  }
-
-  /** Whether it is a rule of the grammar, not a keyword or punctuation. */
-  get isNamed(): boolean {
-    return this.#kind.named;
-  }
-
-  get #kind(): Kind {
-    if (this.#ofKind) return this.#ofKind;
+    if (this.#type) return this.#type;
     const id = this.#node.typeId;
-    let kind = kinds.get(id);
-    if (!kind) {
-      kind = { type: this.#node.type, named: this.#node.isNamed };
-      kinds.set(id, kind);
-    }
-    this.#ofKind = kind;
-    return kind;
+    const type = types.get(id) ?? this.#node.type;
+    types.set(id, type);
+    this.#type = type;
+    return type;
   }
 
   get to(): number {
@@ -103,18 +86,22 @@ export class Syntax {
 
   /** All children, punctuation and comments included. */
   get children(): readonly Syntax[] {
-    this.#children ??= this.#node.children.map((node) => {
-      const child = Syntax.#of(node, this.#shared);
-      child.#parent = this;
-      return child;
-    });
+    this.#children ??= this.#adopt(this.#node.children);
     return this.#children;
   }
 
   /** Children that carry meaning: neither keywords, punctuation nor comments. */
   get parts(): readonly Syntax[] {
-    this.#parts ??= this.children.filter((child) => child.isNamed && !EXTRAS.has(child.type));
+    this.#parts ??= this.#adopt(this.#node.namedChildren).filter(({ type }) => !EXTRAS.has(type));
     return this.#parts;
+  }
+
+  #adopt(nodes: readonly Node[]): readonly Syntax[] {
+    return nodes.map((node) => {
+      const child = Syntax.#of(node, this.#shared);
+      child.#parent = this;
+      return child;
+    });
   }
 
   field(name: string): Syntax | undefined {
