@@ -54,13 +54,17 @@ builtins.sorted = broken
   it('in passing on: the command is not run again', async () => {
     const preface = `
 import select
+poll = select.poll
 class Broken:
-    def register(self, *_): pass
-    def poll(self, _): raise MemoryError()
+    def __init__(self): self.real = poll()
+    def register(self, *given): self.real.register(*given)
+    def poll(self, _):
+        self.real.poll()
+        raise MemoryError()
 select.poll = Broken
 `;
     let runs = '';
-    const { code } = await runLine('echo once >>runs', {
+    const { code } = await runLine('echo once >>runs; echo printed', {
       preface,
       inspect: (folder) => {
         runs = readFileSync(join(folder, 'runs'), 'utf8');

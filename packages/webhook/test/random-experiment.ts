@@ -15,7 +15,6 @@ const env = fc.oneof(
 const collector = fc.constantFrom<unknown>(
   undefined,
   {},
-  { collector: {} },
   { collector: { kind: 'StdOut' } },
   { collector: { kind: 'Push' } },
   { source: { filter: { metricsFormat: ['([\\w|-]+)\\s*=\\s*([+-]?\\d*(\\.\\d+)?)'] } } },

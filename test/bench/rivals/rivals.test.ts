@@ -27,7 +27,8 @@ for (let epoch = 0; epoch < 3; epoch++) {
     text,
   )
 }
-console.log('done', 'accuracy'.length);
+const { length } = 'accuracy';
+console.log('done');
 `;
 
 /** All but the first line, which holds our prelude. */
