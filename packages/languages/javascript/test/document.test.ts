@@ -252,6 +252,7 @@ describe('places where a console or a stream gets away', () => {
       "console['lo' + 'g'](x); console[level](x); console?.[level]?.(x); const print = globalThis.console[a[0]]",
       ["console['lo' + 'g']", 'console[level]', 'console?.[level]', 'globalThis.console[a[0]]'],
     ],
+    ['console\n  // which of them\n  [level](x)', ['console\n  // which of them\n  [level]']],
     ['process.stderr[method](x); this.logger[level](x)', ['process.stderr[method]', 'this.logger[level]']],
     [
       'console.\\u006cog(x); console["\\x6cog"](x); \\u0063onsole.log(x)',

@@ -22,7 +22,7 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
 };
 
 /** Behind something that is called as consoles, streams and loggers are: a bracket, or an escape in a name. */
-const COMPUTED = /(?<=(?:console|std(?:out|err)|log)[^\n;]{0,40})(?:\[|\\u)/gi;
+const COMPUTED = /(?<=(?:console|std(?:out|err)|log)[^;]{0,60})(?:\[|\\u)/gi;
 
 /**
  * Places where a console or an output stream gets away: it is handed on, stored, or given another name, or only the run tells
